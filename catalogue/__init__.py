@@ -1,0 +1,1 @@
+"""The plan and the words, read from TOML. Imports no other room."""

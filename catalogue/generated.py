@@ -1,0 +1,76 @@
+"""Elements nobody has to write: those of projects, tasks and milestones follow from their entries."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from catalogue.model import Element, Milestone, Project, Task
+
+# code, printed title, English, measure, kind, nature
+PROJECT_COLUMNS = (
+    ("funded", "到位资金", "Funds received", "10k_yuan", "decimal", "flow"),
+    ("invested", "完成投资", "Invested", "10k_yuan", "decimal", "flow"),
+    ("area", "完成面积", "Floor area done", "sqm", "decimal", "flow"),
+    ("stage", "形象进度", "Stage", "text", "choice", "stock"),
+    ("started", "开工日期", "Started on", "date", "date", "stock"),
+    ("finished", "完工日期", "Finished on", "date", "date", "stock"),
+)
+TASK_COLUMNS = (
+    ("status", "状态", "Status", "choice"),
+    ("done", "进展情况", "Done", "text"),
+    ("problem", "存在问题", "Problem", "text"),
+    ("next", "下一步措施", "Next step", "text"),
+)
+MILESTONE_COLUMNS = (
+    ("status", "状态", "Status", "choice"),
+    ("finished_on", "完成日期", "Finished on", "date"),
+    ("evidence", "佐证（文号、链接）", "Evidence", "text"),
+)
+PROJECT_TOTALS = ("funded", "invested")
+
+
+def generated_elements(
+    projects: Mapping[str, Project],
+    tasks: Mapping[int, Task],
+    milestones: Mapping[str, Milestone],
+    choices: Mapping[str, Mapping[str, str]],
+) -> Iterator[Element]:
+    """`project.<code>.<column>`, `task.<number>.<column>`, `milestone.<id>.<column>`."""
+    progress = tuple(choices.get("progress", {}).items())
+    for project in projects.values():
+        yield from _of_project(project, tuple(choices.get("stage", {}).items()))
+    for code, title, title_en, measure, kind, nature in PROJECT_COLUMNS if projects else ():
+        if code in PROJECT_TOTALS:
+            yield Element(
+                code=f"project.total.{code}", row="P00", name=f"合计·{title}", name_en=f"Total: {title_en}",
+                form="project", sheet="works", measure=measure, definition="各项目之和。", kind=kind, nature=nature,
+            )
+    for task in tasks.values():
+        yield from _told(f"task.{task.number}", f"T{task.number:02}", "tasks", task.title, task.title_en, TASK_COLUMNS, progress)
+    for milestone in milestones.values():
+        yield from _told(
+            f"milestone.{milestone.id}", f"M{milestone.id}", "milestones",
+            milestone.name, milestone.name_en, MILESTONE_COLUMNS, progress,
+        )
+
+
+def _of_project(project: Project, stages: tuple[tuple[str, str], ...]) -> Iterator[Element]:
+    for code, title, title_en, measure, kind, nature in PROJECT_COLUMNS:
+        if code == "area" and project.area is None:
+            continue
+        yield Element(
+            code=f"project.{project.code}.{code}", row=project.row,
+            name=f"{project.name}·{title}", name_en=f"{project.name_en}: {title_en}",
+            form="project", sheet="works", measure=measure, definition=f"{project.name}：{title}，本年累计。",
+            kind=kind, nature=nature, choices=stages if kind == "choice" else (),
+            required=code in (*PROJECT_TOTALS, "area", "stage"),
+        )
+
+
+def _told(code, row, sheet, name, name_en, columns, progress) -> Iterator[Element]:
+    """What a department says of a task or milestone; silence is an answer, so nothing is required."""
+    for column, title, title_en, kind in columns:
+        yield Element(
+            code=f"{code}.{column}", row=row, name=f"{name}·{title}", name_en=f"{name_en}: {title_en}",
+            form="department", sheet=sheet, measure="text", definition=title, kind=kind, required=False,
+            choices=progress if kind == "choice" else (),
+        )

@@ -1,0 +1,63 @@
+"""The words on screens, in files and in messages: Chinese first, English at a switch.
+
+`data/wording/zh/*.toml` and `data/wording/en/*.toml` hold the same keys; tables nest
+into dotted keys (`[finding] required_entry = "…"` is `finding.required_entry`).
+"""
+from __future__ import annotations
+
+import tomllib
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "wording"
+LANGUAGES = ("zh", "en")
+_language: ContextVar[str] = ContextVar("language", default="zh")
+
+
+def use_language(language: str) -> None:
+    """Set the language of this thread of work. Raises ValueError for one we do not speak."""
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is not one of {', '.join(LANGUAGES)}")
+    _language.set(language)
+
+
+def language() -> str:
+    return _language.get()
+
+
+def say(key: str, /, lang: str | None = None, **fields: Any) -> str:
+    """The wording of `key`, filled with `fields`. Raises KeyError for a key nobody wrote."""
+    return wordings(lang or language())[key].format(**fields)
+
+
+def knows(key: str) -> bool:
+    return key in wordings("zh")
+
+
+def pick(entry: Any, attribute: str = "name", lang: str | None = None) -> str:
+    """`entry.name` or `entry.name_en`, by language; Chinese where the English is empty."""
+    if (lang or language()) == "en":
+        return getattr(entry, f"{attribute}_en", "") or getattr(entry, attribute)
+    return getattr(entry, attribute)
+
+
+@cache
+def wordings(lang: str) -> dict[str, str]:
+    """Dotted key -> wording. Raises ValueError when two files write the same key."""
+    found: dict[str, str] = {}
+    for path in sorted((FOLDER / lang).glob("*.toml")):
+        for key, text in _flat(tomllib.loads(path.read_text("utf-8"))):
+            if key in found:
+                raise ValueError(f"{path.name}: {key} is already written in another file")
+            found[key] = text
+    return found
+
+
+def _flat(table: dict[str, Any], prefix: str = ""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

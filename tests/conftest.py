@@ -1,0 +1,1 @@
+"""Shared by every chapter of the tests."""
