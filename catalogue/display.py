@@ -8,7 +8,8 @@ from catalogue.period import Period
 from catalogue.wording import language, say
 
 NOTHING = "—"
-_DECIMALS = {"percent": 2, "ratio": 3, "10k_yuan": 2, "yuan": 0, "sqm": 0}
+# What is not measured is counted, and counted things are whole: a pace of 9.75 toilets reads 10.
+_DECIMALS = {"": 2, "percent": 2, "point": 2, "ratio": 3, "10k_yuan": 2}
 _GLUED = {"percent"}
 
 
@@ -16,28 +17,29 @@ def number(value: Decimal | float | int | None, measure: str = "", decimals: int
     """1,240 or 79.6: half up, no trailing zeros, — for None and NaN; the measure sets at most how many decimals."""
     if value is None or value != value:
         return NOTHING
-    places = _DECIMALS.get(measure, 2) if decimals is None else decimals
-    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    places = _DECIMALS.get(measure, 0) if decimals is None else decimals
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0  # no −0
     text = f"{exact:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def quantity(value: Decimal | float | int | None, measure: str) -> str:
+def quantity(value: Decimal | float | int | None, measure: str, decimals: int | None = None) -> str:
     """The number with its unit: 79.6%, 1,240人, 1,300万元; English puts a space between."""
-    text = number(value, measure)
+    text = number(value, measure, decimals)
     if text == NOTHING:
         return text
-    unit = say(f"measure.{measure}")
+    unit = say(f"measure_one.{measure}" if text == "1" else f"measure.{measure}")
     glue = "" if measure in _GLUED or language() == "zh" or not unit else " "
     return f"{text}{glue}{unit}"
 
 
 def difference(value: Decimal | float | int | None, measure: str) -> str:
-    """A signed change: +1.2个百分点 between percentages, +120人 otherwise."""
+    """A signed change: +1.2个百分点 between percentages, +120人 otherwise; ±0 where it rounds to nothing."""
     if value is None or value != value:
         return NOTHING
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return sign + quantity(abs(value), "point" if measure == "percent" else measure)
+    shown_in = "point" if measure == "percent" else measure
+    sign = "±" if number(abs(value), shown_in) == "0" else "+" if value > 0 else "−"
+    return sign + quantity(abs(value), shown_in)
 
 
 def quarter(period: Period | str, lang: str | None = None) -> str:
@@ -48,5 +50,5 @@ def quarter(period: Period | str, lang: str | None = None) -> str:
 
 def day(value: date, lang: str | None = None) -> str:
     """2021年10月11日 / 11 Oct 2021."""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return say("day", lang, year=value.year, month=value.month, day=value.day, month_name=months[value.month - 1])

@@ -3,7 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from catalogue.model import Element, Milestone, Project, Task
+from catalogue.model import Element, Form, Milestone, Project, Task
+
+# Sheets, by code, that hold these elements.
+WORKS, TASKS, MILESTONES = "works", "tasks", "milestones"
+# What the codes of these elements begin with; written elements must not.
+PREFIXES = ("project.", "task.", "milestone.")
+TOTAL_ROW = "P00"
 
 # code, printed title, English, measure, kind, nature
 PROJECT_COLUMNS = (
@@ -29,48 +35,60 @@ PROJECT_TOTALS = ("funded", "invested")
 
 
 def generated_elements(
+    forms: Mapping[str, Form],
     projects: Mapping[str, Project],
     tasks: Mapping[int, Task],
     milestones: Mapping[str, Milestone],
     choices: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Element]:
-    """`project.<code>.<column>`, `task.<number>.<column>`, `milestone.<id>.<column>`."""
-    progress = tuple(choices.get("progress", {}).items())
-    for project in projects.values():
-        yield from _of_project(project, tuple(choices.get("stage", {}).items()))
-    for code, title, title_en, measure, kind, nature in PROJECT_COLUMNS if projects else ():
-        if code in PROJECT_TOTALS:
-            yield Element(
-                code=f"project.total.{code}", row="P00", name=f"合计·{title}", name_en=f"Total: {title_en}",
-                form="project", sheet="works", measure=measure, definition="各项目之和。", kind=kind, nature=nature,
-            )
-    for task in tasks.values():
-        yield from _told(f"task.{task.number}", f"T{task.number:02}", "tasks", task.title, task.title_en, TASK_COLUMNS, progress)
-    for milestone in milestones.values():
-        yield from _told(
-            f"milestone.{milestone.id}", f"M{milestone.id}", "milestones",
-            milestone.name, milestone.name_en, MILESTONE_COLUMNS, progress,
-        )
+    """`project.<code>.<column>`, `task.<number>.<column>`, `milestone.<id>.<column>`.
+
+    Each only where the plan has a form that is filed by projects or by departments; the first one is theirs.
+    """
+    stages, progress = (tuple(choices.get(name, {}).items()) for name in ("stage", "progress"))
+    filed_by = {form.reporter: form for form in reversed(forms.values())}
+    form = filed_by.get("project")
+    if form is not None and projects and WORKS in form.sheets:
+        for project in projects.values():
+            yield from _of_project(form.code, project, stages)
+        yield from _project_totals(form.code)
+    form = filed_by.get("department")
+    if form is not None:
+        for task in tasks.values():
+            code, row = f"task.{task.number}", f"T{task.number:02}"
+            yield from _told(form.code, code, row, TASKS, task.title, task.title_en, TASK_COLUMNS, progress)
+        for m in milestones.values():
+            code, row = f"milestone.{m.id}", f"M{m.id}"
+            yield from _told(form.code, code, row, MILESTONES, m.name, m.name_en, MILESTONE_COLUMNS, progress)
 
 
-def _of_project(project: Project, stages: tuple[tuple[str, str], ...]) -> Iterator[Element]:
+def _of_project(form: str, project: Project, stages: tuple[tuple[str, str], ...]) -> Iterator[Element]:
     for code, title, title_en, measure, kind, nature in PROJECT_COLUMNS:
         if code == "area" and project.area is None:
             continue
         yield Element(
             code=f"project.{project.code}.{code}", row=project.row,
             name=f"{project.name}·{title}", name_en=f"{project.name_en}: {title_en}",
-            form="project", sheet="works", measure=measure, definition=f"{project.name}：{title}，本年累计。",
+            form=form, sheet=WORKS, measure=measure, definition=f"{project.name}：{title}，本年累计。",
             kind=kind, nature=nature, choices=stages if kind == "choice" else (),
             required=code in (*PROJECT_TOTALS, "area", "stage"),
         )
 
 
-def _told(code, row, sheet, name, name_en, columns, progress) -> Iterator[Element]:
+def _project_totals(form: str) -> Iterator[Element]:
+    for code, title, title_en, measure, kind, nature in PROJECT_COLUMNS:
+        if code in PROJECT_TOTALS:
+            yield Element(
+                code=f"project.total.{code}", row=TOTAL_ROW, name=f"合计·{title}", name_en=f"Total: {title_en}",
+                form=form, sheet=WORKS, measure=measure, definition="各项目之和。", kind=kind, nature=nature,
+            )
+
+
+def _told(form, code, row, sheet, name, name_en, columns, progress) -> Iterator[Element]:
     """What a department says of a task or milestone; silence is an answer, so nothing is required."""
     for column, title, title_en, kind in columns:
         yield Element(
             code=f"{code}.{column}", row=row, name=f"{name}·{title}", name_en=f"{name_en}: {title_en}",
-            form="department", sheet=sheet, measure="text", definition=title, kind=kind, required=False,
+            form=form, sheet=sheet, measure="text", definition=title, kind=kind, required=False,
             choices=progress if kind == "choice" else (),
         )

@@ -3,8 +3,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.generated import MILESTONE_COLUMNS, PROJECT_COLUMNS, PROJECT_TOTALS, TASK_COLUMNS
-from catalogue.model import Column, Element, Layout, Line, Plan, Sheet, Slot
+from catalogue.generated import (
+    MILESTONE_COLUMNS,
+    MILESTONES,
+    PROJECT_COLUMNS,
+    PROJECT_TOTALS,
+    TASK_COLUMNS,
+    TASKS,
+    TOTAL_ROW,
+    WORKS,
+)
+from catalogue.model import Column, Element, Layout, Line, Plan, Sheet, Slot, Unit
 
 LIST = (
     Column(code="previous", title="上期", role="previous", of="current"),
@@ -47,7 +56,11 @@ def _unit_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
 
 
 def _project_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
-    names = plan.forms[form].sheets
+    for code, name in plan.forms[form].sheets.items():
+        yield _works(plan, name, reporter) if code == WORKS else _by_county(plan, form, code, reporter)
+
+
+def _works(plan: Plan, name: str, reporter: str) -> Sheet:
     columns = tuple(Column(code=code, title=title, role="entry") for code, title, *_ in PROJECT_COLUMNS)
     previous = Column(code="previous", title="上期完成投资", role="previous", of="invested")
     lines = [
@@ -61,29 +74,38 @@ def _project_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
         )
         for project in plan.projects.values()
     ]
-    total = {code: Slot(element=f"project.total.{code}", subject=reporter) for code in PROJECT_TOTALS}
-    lines.append(Line(code="P00", name="合计", measure="10k_yuan", slots=total))
-    yield Sheet(name=names["works"], columns=(previous, *columns, REASON), lines=tuple(lines))
-    yield _by_county(plan, form, reporter, names["toilets"])
+    if lines:
+        total = {code: Slot(element=f"project.total.{code}", subject=reporter) for code in PROJECT_TOTALS}
+        lines.append(Line(code=TOTAL_ROW, name="合计", measure="10k_yuan", slots=total))
+    return Sheet(name=name, columns=(previous, *columns, REASON), lines=tuple(lines))
 
 
-def _by_county(plan: Plan, form: str, reporter: str, name: str) -> Sheet:
-    """One row per county and a total row, for each element that the form adds up by column."""
-    [(total, element)] = plan.forms[form].column_totals.items()
-    measure = plan.elements[element].measure
-    lines = [
-        Line(code=unit.code, name=unit.name, measure=measure, slots={"current": Slot(element=element, subject=unit.code)})
-        for unit in plan.counties
-    ]
-    total_line = Line(
-        code=plan.elements[total].row, name=plan.elements[total].name, measure=measure,
-        slots={"current": Slot(element=total, subject=reporter)},
-    )
-    return Sheet(name=name, columns=LIST, lines=(*lines, total_line))
+def _by_county(plan: Plan, form: str, code: str, reporter: str) -> Sheet:
+    """One row per county and a total row, for the element of this sheet that the form adds up by column."""
+    lines: list[Line] = []
+    for total, part in _column_totals(plan, form, code):
+        lines += (
+            Line(
+                code=unit.code, name=unit.name, measure=part.measure,
+                slots={"current": Slot(element=part.code, subject=unit.code)},
+            )
+            for unit in plan.counties
+            if not part.units or unit.code in part.units
+        )
+        slot = Slot(element=total.code, subject=reporter)
+        lines.append(Line(code=total.row, name=total.name, measure=part.measure, slots={"current": slot}))
+    return Sheet(name=plan.forms[form].sheets[code], columns=LIST, lines=tuple(lines))
+
+
+def _column_totals(plan: Plan, form: str, sheet: str) -> Iterator[tuple[Element, Element]]:
+    """(total, part) for the columns that the form adds up on this sheet."""
+    for total, part in plan.forms[form].column_totals.items():
+        if plan.elements[part].sheet == sheet:
+            yield plan.elements[total], plan.elements[part]
 
 
 def _department_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
-    names = plan.forms[form].sheets
+    """Own tasks, own milestones, and lists of what is counted, in the form's order."""
     tasks = [
         (f"T{task.number:02}", f"{task.number}. {task.title}", f"task.{task.number}")
         for task in plan.tasks.values()
@@ -92,9 +114,13 @@ def _department_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
     milestones = [
         (f"M{m.id}", m.name, f"milestone.{m.id}") for m in plan.milestones.values() if m.department == reporter
     ]
-    yield _told_sheet(names["tasks"], tasks, TASK_COLUMNS, reporter)
-    yield _told_sheet(names["milestones"], milestones, MILESTONE_COLUMNS, reporter)
-    yield _list_sheet(plan, form, "counts", reporter)
+    for code, name in plan.forms[form].sheets.items():
+        if code == TASKS:
+            yield _told_sheet(name, tasks, TASK_COLUMNS, reporter)
+        elif code == MILESTONES:
+            yield _told_sheet(name, milestones, MILESTONE_COLUMNS, reporter)
+        else:
+            yield _list_sheet(plan, form, code, reporter)
 
 
 def _told_sheet(name: str, rows: list[tuple[str, str, str]], columns, reporter: str) -> Sheet:
@@ -110,27 +136,22 @@ def _told_sheet(name: str, rows: list[tuple[str, str, str]], columns, reporter: 
 
 
 def _backfill_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
-    """The county form turned on its side: a row per unit, a column per number."""
-    [county] = [f for f in plan.forms.values() if f.reporter == "unit"]
-    for code, name in county.sheets.items():
-        elements = [
-            e for e in plan.elements.values() if e.form == county.code and e.sheet == code and not e.ratio_of
-        ]
-        yield Sheet(
-            name=name,
-            columns=tuple(Column(code=e.row, title=e.name, role="entry") for e in elements),
-            lines=tuple(
-                Line(
-                    code=unit.code, name=unit.name, measure="",
-                    slots={
-                        e.row: Slot(element=e.code, subject=unit.code)
-                        for e in elements
-                        if not e.units or unit.code in e.units
-                    },
-                )
-                for unit in plan.units.values()
-            ),
-        )
+    """The units' forms turned on their side: a row per unit, a column per number."""
+    for unit_form in (f for f in plan.forms.values() if f.reporter == "unit"):
+        for code, name in unit_form.sheets.items():
+            elements = [
+                e for e in plan.elements.values() if e.form == unit_form.code and e.sheet == code and not e.ratio_of
+            ]
+            yield Sheet(
+                name=name,
+                columns=tuple(Column(code=e.row, title=e.name, role="entry") for e in elements),
+                lines=tuple(_history_line(unit, elements) for unit in plan.units.values()) if elements else (),
+            )
+
+
+def _history_line(unit: Unit, elements: list[Element]) -> Line:
+    slots = {e.row: Slot(element=e.code, subject=unit.code) for e in elements if not e.units or unit.code in e.units}
+    return Line(code=unit.code, name=unit.name, measure="", slots=slots)
 
 
 _SHEETS = {

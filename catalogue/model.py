@@ -117,7 +117,8 @@ class Commitment:
     operator up/down: direction only, judged against the baseline and never red
     for missing a target that was never set; count: counted, not judged.
     value: None for up/down/count. strength soft: 努力/力争/争创/支持.
-    numeral: the plan writes the number in figures (14 of them).
+    numeral: the plan writes the number in figures. light: which rule judges it;
+    deadline: done once, met or not yet due.
     """
 
     id: str

@@ -1,0 +1,49 @@
+"""What a figure says, in words, for those who do not see it: st.plotly_chart(alt=…)."""
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from catalogue.display import quarter
+from catalogue.model import Commitment, Indicator, Plan
+from catalogue.period import Period
+from catalogue.wording import pick, say
+from charts import reading
+from charts.matrix_lines import matrix_title
+from charts.standings import standings
+from charts.titles import by_unit, finding, headline
+
+Kind = Literal["trend", "county_bars", "tile_map", "targets", "matrix"]
+
+
+def alt(kind: Kind, rows: pd.DataFrame, plan: Plan, indicator: Indicator | None = None,
+        commitment: Commitment | None = None, period: Period | str | None = None, subject: str | None = None) -> str:
+    """The title and every point that the figure of this kind draws from the same rows.
+
+    The first three kinds need `indicator`; raises ValueError without it.
+    """
+    if kind == "targets":
+        at = reading.newest(rows, period)
+        told = standings(rows, plan, at) if at else []
+        return _said(kind, headline(rows, plan, at), [(pick(s.indicator), f"{s.figures} {say(f'light.{s.light}')}") for s in told])
+    if kind == "matrix":
+        return say("charts.alt.matrix", title=matrix_title(rows, plan, period))
+    if indicator is None:
+        raise ValueError(f"the description of a {kind} needs its indicator")
+    rows = rows[rows["indicator"] == indicator.code]
+    if kind == "trend":
+        mine = reading.about(rows, reading.meant(rows, subject))
+        at = reading.newest(mine, period)
+        points = [(quarter(row.period), reading.worded(row)) for row in reading.records(mine) if row.period <= (at or "")]
+        return _said(kind, finding(rows, indicator, commitment, plan, at, subject), points)
+    at = reading.newest(rows, period)
+    readings = reading.unit_readings(rows, indicator, plan, at) if at else []
+    return _said(kind, by_unit(rows, indicator, commitment, plan, at), [(pick(r.unit), r.worded) for r in readings])
+
+
+def _said(kind: Kind, title: str, points: list[tuple[str, str]]) -> str:
+    if not points:
+        return title
+    listed = say("charts.alt.stop").join(say("charts.alt.point", name=name, value=value) for name, value in points)
+    return say(f"charts.alt.{kind}", title=title, points=listed)

@@ -1,0 +1,134 @@
+"""Units by indicators in one quarter.
+
+Grain: one cell per indicator and unit. A cell shows the value, with the light's mark where the unit is
+judged by itself, else on a shade where it is at or past the city's target. 未报, 未到期 and 不适用 have their
+own words and grounds, none of them that of a zero.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from catalogue.display import number
+from catalogue.model import Plan
+from catalogue.period import Period
+from catalogue.wording import say
+from charts import reading, theme
+from charts.matrix_lines import GROUNDS, Line, ground, matrix_lines, matrix_title
+from charts.titles import plan_caption
+from charts.wrap import width
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Heights in rows: `head` a theme's heading and the units' names, `cell` half a cell."""
+
+    row: int  # px
+    head: float
+    cell: float
+
+
+_ROOM = 40  # px of a cell on a phone
+_TALL = Shape(row=42, head=1.3, cell=0.26)  # names over their cells, so that eight cells fit on a phone
+_STAGGERED = Shape(row=42, head=1.65, cell=0.26)  # with the units' names on two levels
+_FLAT = Shape(row=27, head=1.25, cell=0.43)  # names left of their cells: desk screens
+
+
+def matrix(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: Period | str | None = None,
+           wide: bool = False) -> go.Figure:
+    """rows: `judged` for any indicators and periods; drawn is `period`, the newest by default, and every
+    indicator that two units or more are asked for. customdata of each cell: indicator, unit.
+    """
+    at = reading.newest(rows, period)
+    units = list(plan.units.values())
+    names = [reading.unit_name(unit) if wide else reading.unit_name(unit).replace(" ", "<br>") for unit in units]
+    stagger = not wide and max(width(name, 10) for name in names) > _ROOM
+    shape = _FLAT if wide else _STAGGERED if stagger else _TALL
+    lines, heads = matrix_lines(rows, plan, at, shape.head, middle=1 - shape.cell - 0.04)
+    if not lines:
+        return theme.nothing(say("charts.nothing"), mode, wide)
+    chart = theme.figure(mode)
+    left = round(max(width(line.name, theme.SMALL) for line in lines)) + theme.SIDE + 8 if wide else theme.SIDE
+    _grounds(chart, lines, shape, mode)
+    _cells(chart, lines, theme.SMALL if wide else 10, mode)
+    _headings(chart, heads, names, shape, stagger, left, wide, mode)
+    foot = lines[-1].y + 0.6
+    inside = {"ticklabelposition": "outside"} if wide else {"ticklabelposition": "inside", "ticklabelshift": 21, "ticklabelstandoff": -2}
+    chart.update_layout(
+        # No labels are drawn on this axis, but hovering reads the units' names from it.
+        xaxis=theme.bare_axis(tickvals=list(range(len(units))), ticktext=[reading.unit_name(u) for u in units],
+                              range=[-0.5, len(units) - 0.5], showticklabels=False),
+        yaxis=theme.bare_axis(tickvals=[line.y for line in lines], ticktext=[line.name for line in lines],
+                              tickfont={"size": theme.SMALL}, range=[foot, 0], **inside),
+    )
+    state, source = plan_caption(plan, at)
+    caption = (f"{state}\n{say('charts.matrix_key')}", source)
+    return theme.finish(chart, matrix_title(rows, plan, at), caption, round(shape.row * foot), mode,
+                        left=left, above=0, below=6, wide=wide)
+
+
+def _grounds(chart: go.Figure, lines: list[Line], shape: Shape, mode: theme.Mode) -> None:
+    """One path per kind of ground: a shape per cell would weigh ten times as much."""
+    look = theme.palette(mode)
+    boxes: dict[str, list[str]] = {kind: [] for kind in GROUNDS}
+    for line in lines:
+        top, foot = line.y - shape.cell, line.y + shape.cell
+        for n, r in enumerate(line.readings):
+            boxes[ground(line, r)].append(f"M{n - 0.47:.2f},{top:.2f}H{n + 0.47:.2f}V{foot:.2f}H{n - 0.47:.2f}Z")
+    fills = {"plain": (look.ground, look.faint, "solid"), "ahead": (look.steps[0], look.steps[1], "solid"),
+             "missing": (look.faint, look.muted, "dot"), "blank": (look.ground, look.ground, "solid")}
+    for kind, paths in boxes.items():
+        if paths:
+            fill, edge, dash = fills[kind]
+            chart.add_shape(type="path", layer="below", name=kind, path="".join(paths), fillcolor=fill,
+                            line={"color": edge, "width": 1, "dash": dash})
+
+
+def _cells(chart: go.Figure, lines: list[Line], words: int, mode: theme.Mode) -> None:
+    """Values and, as a second trace in quiet type, the words for their lack. A click fades neither."""
+    look = theme.palette(mode)
+    unseen = {"marker": {"opacity": 0}}
+    cells = [(line, n, r) for line in lines for n, r in enumerate(line.readings)]
+    for name, size, colour, has_value in (("values", theme.SMALL, look.ink, True), ("words", words, look.muted, False)):
+        mine = [cell for cell in cells if (cell[2].state == "value") is has_value]
+        chart.add_scatter(
+            name=name, x=[n for _, n, _ in mine], y=[line.y for line, _, _ in mine], mode="markers+text",
+            marker={"symbol": "square", "size": 24, "color": look.ground, "opacity": 0},
+            text=[_text(line, r, mode) for line, _, r in mine], textfont={"size": size, "color": colour},
+            customdata=[[line.indicator.code, r.unit.code] for line, _, r in mine],
+            hovertemplate="%{x}　%{y}<br>%{text}<extra></extra>", selected=unseen,
+            unselected={**unseen, "textfont": {"color": colour}},
+        )
+
+
+def _text(line: Line, r: reading.UnitReading, mode: theme.Mode) -> str:
+    if r.state == "not_applicable":
+        return "/"
+    if r.state != "value":
+        return say(f"charts.cell.{r.state}")
+    places = 1 if line.indicator.measure == "percent" else None
+    text = number(r.value, line.indicator.measure, places)
+    if r.light:
+        return f"{theme.mark(r.light, mode)} {text}"
+    return f"<b>{text}</b>" if ground(line, r) == "ahead" else text
+
+
+def _headings(chart: go.Figure, heads: list[tuple[float, str]], names: list[str], shape: Shape, stagger: bool, left: int,
+              wide: bool, mode: theme.Mode) -> None:
+    """Each theme over its indicators, and the units' names again: the figure is longer than a screen."""
+    look = theme.palette(mode)
+    level = shape.head - 0.4
+    for y, title in heads:
+        chart.add_annotation(theme.note(
+            f"<b>{title}</b>", mode, x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left,
+            y=y + (level if wide else 0.5), font={"size": theme.SIZE, "color": look.accent},
+        ))
+    step = 0.14 if stagger else 0
+    chart.add_scatter(
+        name="units", x=[n for _ in heads for n in range(len(names))],
+        y=[round(y + level + step * (-1) ** n, 2) for y, _ in heads for n in range(len(names))],
+        mode="text", text=names * len(heads), textfont={"size": theme.SMALL if wide else 10, "color": look.muted},
+        hoverinfo="skip", unselected={"textfont": {"color": look.muted}},
+    )

@@ -1,0 +1,110 @@
+"""The targets the plan writes in figures, each as value against target.
+
+Grain: one row per numeral commitment in the plan's order, for the city in one quarter. The bar is the share
+of the target reached (100 % is the dark tick, 序时 the dashed one), so that persons, 万元 and percentages stand
+side by side. No value: no bar, but its word.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from catalogue.model import Plan
+from catalogue.period import Period
+from catalogue.wording import pick, say
+from charts import reading, theme
+from charts.standings import Standing, standings
+from charts.titles import headline, plan_caption
+from charts.wrap import width
+
+END = 1.12  # the longest bar drawn, in targets
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where things stand in a row. Heights in rows from the row's middle; the bar is 2 × `half` thick."""
+
+    row: int  # px
+    bar: float
+    half: float
+    name: float
+    lamp: float
+
+
+_TALL = Shape(row=41, bar=0.16, half=0.15, name=-0.28, lamp=-0.28)  # a line of words over a bar: phones
+_FLAT = Shape(row=29, bar=0.0, half=0.2, name=0.0, lamp=0.0)  # all in one line: desk screens
+
+
+def targets(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: Period | str | None = None,
+            wide: bool = False) -> go.Figure:
+    """rows: `judged` for any indicators, subjects and periods; drawn is `period`, the newest by default.
+
+    customdata of each row: commitment id, indicator code.
+    """
+    at = reading.newest(rows, period)
+    if at is None:
+        return theme.nothing(headline(rows, plan), mode, wide)
+    standing = standings(rows, plan, at)
+    shape = _FLAT if wide else _TALL
+    chart = theme.figure(mode)
+    for n, one in enumerate(standing):
+        _guides(chart, n + shape.bar, one, shape, mode)
+    left, right = _words(chart, standing, shape, mode, wide)
+    _bars(chart, standing, shape, mode)
+    chart.update_layout(
+        barmode="overlay",
+        xaxis=theme.bare_axis(range=[0, END], showticklabels=False),
+        yaxis=theme.bare_axis(range=[len(standing) - 0.45, -0.55], showticklabels=False),
+    )
+    state, source = plan_caption(plan, at)
+    caption = (f"{state}\n{say('charts.targets_key')}", source)
+    return theme.finish(chart, headline(rows, plan, at), caption, shape.row * len(standing), mode,
+                        left=left, right=right, above=4, below=6, wide=wide)
+
+
+def _guides(chart: go.Figure, y: float, one: Standing, shape: Shape, mode: theme.Mode) -> None:
+    """The track to 100 %, the target's tick, the pace's tick."""
+    look = theme.palette(mode)
+    chart.add_shape(type="rect", layer="below", x0=0, x1=1, y0=y - shape.half, y1=y + shape.half, fillcolor=look.faint,
+                    line={"width": 0})
+    ticks = [("target", 1.0, look.target, "solid"), ("pace", one.pace, look.pace, "2px,2px")]
+    for name, x, colour, dash in ticks:
+        if x is not None and (name == "target" or x < 1):
+            chart.add_shape(type="line", name=name, x0=x, x1=x, y0=y - shape.half - 0.1, y1=y + shape.half + 0.1,
+                            line={"color": colour, "width": 2 if name == "target" else 1.5, "dash": dash})
+
+
+def _bars(chart: go.Figure, standing: list[Standing], shape: Shape, mode: theme.Mode) -> None:
+    look = theme.palette(mode)
+    chart.add_bar(
+        y=[n + shape.bar for n in range(len(standing))], width=2 * shape.half, orientation="h", hoverinfo="skip",
+        x=[None if one.share is None else min(one.share, END) for one in standing],
+        marker={"color": [look.steps[1] if one.partial else look.accent for one in standing],
+                "line": {"color": look.accent, "width": [1 if one.partial else 0 for one in standing]}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    chart.add_trace(theme.catcher(
+        len(standing), END, [[one.commitment.id, one.indicator.code] for one in standing], [_hover(one) for one in standing],
+    ))
+
+
+def _hover(one: Standing) -> str:
+    return "<br>".join(filter(None, (pick(one.commitment), one.figures, say(f"light.{one.light}"), one.coverage)))
+
+
+def _words(chart: go.Figure, standing: list[Standing], shape: Shape, mode: theme.Mode, wide: bool) -> tuple[int, int]:
+    """Name, figures and light of each row; the margins they need left and right, px."""
+    look = theme.palette(mode)
+    left = round(max(width(pick(one.indicator), theme.SIZE) for one in standing)) + 10 + theme.SIDE if wide else theme.SIDE
+    room = round(max(width(one.figures, theme.SIZE) for one in standing) * 1.06) + 12
+    lamp = room + 14 if wide else room - theme.lamp_width()
+    for n, one in enumerate(standing):
+        chart.add_annotation(theme.note(
+            pick(one.indicator), mode, x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left, y=n + shape.name,
+            font={"size": theme.SIZE, "color": look.ink},
+        ))
+        chart.add_annotation(theme.beside(f"<b>{one.figures}</b>", n + shape.bar, room, mode, muted=one.share is None))
+        chart.add_annotation(theme.beside(theme.lamp(one.light, mode), n + shape.lamp, lamp, mode, anchor="left"))
+    return left, (lamp + theme.lamp_width() if wide else room) + theme.SIDE

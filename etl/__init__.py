@@ -1,0 +1,1 @@
+"""A workbook becomes facts: cells → forms → returns → rules → accept."""

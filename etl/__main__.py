@@ -1,0 +1,131 @@
+"""python -m etl: templates out, returns in, and the questions scripts ask."""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from catalogue.entries import CatalogueError
+from catalogue.load import current_plan
+from catalogue.period import Period
+from etl import answers_out, batch, report
+from etl.ledger import LedgerBroken
+from etl.outgoing import write_templates
+from warehouse import store
+
+OK, SOME_REFUSED, USAGE = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = _parser().parse_args(argv)
+    try:
+        return args.run(args)
+    except (CatalogueError, LedgerBroken, store.StoreError) as problem:
+        print(problem, file=sys.stderr)
+        return USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    template = commands.add_parser("template", help="write templates, last quarter's values filled in")
+    who = template.add_mutually_exclusive_group(required=True)
+    who.add_argument("--unit", metavar="CODE", help="a unit (210402), a department (planning) or city (backfill)")
+    who.add_argument("--all", action="store_true", help="everybody who owes a return")
+    template.add_argument("--form", help="only this form (county, project, department, backfill)")
+    template.add_argument("--period", required=True, type=_period)
+    template.add_argument("--out", required=True, type=Path, metavar="DIR")
+    template.set_defaults(run=_template)
+
+    load = commands.add_parser("load", help="check workbooks and publish those without an open finding")
+    load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+    load.add_argument("--dry-run", action="store_true", help="check only")
+    load.add_argument("--approve", action="store_true", help="approve what is accepted")
+    load.add_argument("--sender", default="", metavar="NAME")
+    load.add_argument("--quiet", action="store_true", help="only the count, and what was refused")
+    load.set_defaults(run=_load)
+
+    values = commands.add_parser("values", help="indicator values, targets, pace and lights")
+    values.add_argument("--period", required=True, type=_period)
+    values.add_argument("--unit", metavar="CODE", help="only this unit or department; default: the city and all")
+    values.add_argument("--basis", choices=("filed", "approved"), default="filed")
+    values.add_argument("--json", action="store_true")
+    values.set_defaults(run=_values)
+
+    source = commands.add_parser("source", help="the cells an indicator stands on")
+    source.add_argument("indicator", help="code (public-share) or commitment (K02)")
+    source.add_argument("--period", required=True, type=_period)
+    source.add_argument("--unit", metavar="CODE")
+    source.add_argument("--basis", choices=("filed", "approved"), default="filed")
+    source.add_argument("--json", action="store_true")
+    source.set_defaults(run=_source)
+
+    status = commands.add_parser("status", help="who has filed what")
+    status.add_argument("--period", required=True, type=_period)
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_status)
+    return parser
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
+
+
+def _usage(problem: str) -> int:
+    print(problem, file=sys.stderr)
+    return USAGE
+
+
+def _template(args: argparse.Namespace) -> int:
+    plan = current_plan()
+    try:
+        written = write_templates(plan, args.period, args.out, reporter=args.unit, form=args.form)
+    except ValueError as problem:
+        return _usage(str(problem))
+    for path in written:
+        print(path)
+    return OK
+
+
+def _load(args: argparse.Namespace) -> int:
+    missing = [path for path in args.paths if not path.exists()]
+    if missing:
+        return _usage(f"没有这个文件或文件夹 / no such file or folder: {', '.join(map(str, missing))}")
+    with report.progress(quiet=args.quiet) as progress:
+        outcomes = batch.load(
+            args.paths, sender=args.sender, approve=args.approve, dry_run=args.dry_run, progress=progress
+        )
+    if not outcomes:
+        return _usage(f"没有找到报表文件 / no workbooks found: {', '.join(map(str, args.paths))}")
+    report.tell(outcomes, current_plan(), quiet=args.quiet, dry_run=args.dry_run)
+    return OK if all(outcome.taken for outcome in outcomes) else SOME_REFUSED
+
+
+def _values(args: argparse.Namespace) -> int:
+    plan = current_plan()
+    if args.unit and args.unit not in plan.units and args.unit not in plan.departments:
+        return _usage(f"{args.unit}: 没有这个单位 / no such unit")
+    report.rows(answers_out.values(plan, args.period, args.unit, args.basis), as_json=args.json)
+    return OK
+
+
+def _source(args: argparse.Namespace) -> int:
+    plan = current_plan()
+    code = plan.commitments[args.indicator].indicator if args.indicator in plan.commitments else args.indicator
+    if code not in plan.indicators:
+        return _usage(f"{args.indicator}: 没有这个指标 / no such indicator")
+    report.rows(answers_out.source(code, args.period, args.unit, args.basis), as_json=args.json)
+    return OK
+
+
+def _status(args: argparse.Namespace) -> int:
+    report.rows(answers_out.status(args.period), as_json=args.json)
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

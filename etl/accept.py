@@ -1,0 +1,74 @@
+"""A checked return becomes receipts and facts."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from catalogue.model import Plan
+from etl.backfill import unit_returns
+from etl.errors import Blocked
+from etl.messages import sentence
+from etl.model import Checked, Entry, EntryState, Return
+from warehouse.write import FactRow, FindingRow, Receipt, Writer
+
+_KEPT = {EntryState.VALUE, EntryState.BLANK, EntryState.NA}
+
+
+def accept(checked: Checked, writer: Writer, plan: Plan, *, sender: str, received_at: datetime) -> list[int]:
+    """Write one receipt per return the file stands for, with its facts and findings; gives their load ids.
+
+    A file whose bytes are already on record for that form, reporter and period changes nothing: [].
+    Raises Blocked while a finding stands in the way.
+    """
+    if checked.blocked:
+        raise Blocked(checked.file_name)
+    return [
+        load_id
+        for ret in unit_returns(checked.ret, plan)
+        if (load_id := _accept_one(ret, checked, writer, plan, sender, received_at)) is not None
+    ]
+
+
+def _accept_one(ret: Return, checked: Checked, writer: Writer, plan: Plan, sender: str, received_at: datetime) -> int | None:
+    period = str(ret.period)
+    if writer.known(checked.sha256, ret.form, ret.reporter, period) is not None:
+        return None
+    load_id = writer.add_receipt(
+        Receipt(
+            sha256=checked.sha256, file_name=checked.file_name, kind=checked.kind,
+            form=ret.form, form_version=ret.version, plan=plan.code, reporter=ret.reporter, period=period,
+            sender=sender, received_at=received_at, footer=dict(ret.footer),
+        )
+    )
+    writer.add_facts(load_id, list(_facts(ret)))
+    writer.add_findings(load_id, list(_findings(checked, ret, plan)))
+    return load_id
+
+
+def _facts(ret: Return) -> Iterator[FactRow]:
+    for entry in ret.entries.values():
+        if entry.state in _KEPT:
+            yield _fact(ret, entry)
+
+
+def _fact(ret: Return, entry: Entry) -> FactRow:
+    return FactRow(
+        period=str(ret.period), subject=entry.slot.subject, element=entry.slot.element, state=str(entry.state),
+        value=entry.value, text=entry.text, raw=entry.raw, reason=entry.reason,
+        sheet=entry.at.sheet, cell=entry.at.address,
+    )
+
+
+def _findings(checked: Checked, ret: Return, plan: Plan) -> Iterator[FindingRow]:
+    """Of a backfill each unit keeps the findings about itself."""
+    several = checked.ret is not ret and checked.ret.form != ret.form
+    for finding in checked.findings:
+        subject = finding.slot.subject if finding.slot else ret.reporter
+        if several and subject != ret.reporter:
+            continue
+        yield FindingRow(
+            rule=finding.rule, severity=str(finding.severity), subject=subject,
+            element=finding.slot.element if finding.slot else "",
+            sheet=finding.at.sheet if finding.at else "", cell=finding.at.address if finding.at else "",
+            sentence=sentence(finding, plan, "zh"), explained=finding.explained,
+        )

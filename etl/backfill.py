@@ -1,0 +1,32 @@
+"""A backfill workbook stands for one county return per unit."""
+from __future__ import annotations
+
+from catalogue.layout import layout
+from catalogue.model import Plan, Slot
+from etl.model import CellRef, Entry, EntryState, Return
+
+
+def unit_returns(ret: Return, plan: Plan) -> list[Return]:
+    """The returns a backfill stands for, in the plan's order; [ret] itself for any other form.
+
+    Rows that a backfill does not carry (typed cross-checks) come out blank. Units whose row is
+    empty from end to end are left out: nothing is known of them, and nothing is claimed.
+    """
+    if plan.forms[ret.form].reporter != "city":
+        return [ret]
+    [form] = [f.code for f in plan.forms.values() if f.reporter == "unit"]
+    found = []
+    for unit in plan.reporters(form):
+        shape = layout(plan, form, unit)
+        entries = {slot: ret.entries.get(slot) or _not_carried(slot) for slot in shape.slots()}
+        if any(entry.state is not EntryState.BLANK for entry in entries.values()):
+            found.append(
+                Return(
+                    layout=shape, version=plan.forms[form].version, period=ret.period, entries=entries, footer=ret.footer
+                )
+            )
+    return found
+
+
+def _not_carried(slot: Slot) -> Entry:
+    return Entry(slot=slot, state=EntryState.BLANK, at=CellRef("", ""))

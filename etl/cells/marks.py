@@ -1,0 +1,71 @@
+"""What a look at a sheet notes down: where its cells end, and what calamine does not tell."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from etl.cells.addresses import address
+from etl.cells.limits import Limits
+from etl.errors import TooLarge
+from etl.model import CellRef
+
+Place = tuple[int, int]  # row, column, both from 1
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+# The errors every reader knows; newer ones (#SPILL!, Err:502 …) are kept as text.
+KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+# Their codes in the binary kinds, xls and xlsb.
+ERROR_CODES = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+               0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA"}
+
+
+@dataclass(slots=True)
+class Marks:
+    """One sheet. last_row, last_column: of cells that hold something, 0 for none.
+
+    formulas: every formula cell and its text, None where the kind does not show it.
+    resultless: formula cells with no result stored.
+    covered: areas under a merge, their top-left cell included.
+    """
+
+    name: str
+    last_row: int = 0
+    last_column: int = 0
+    errors: dict[Place, str] = field(default_factory=dict)
+    formulas: dict[Place, str | None] = field(default_factory=dict)
+    resultless: set[Place] = field(default_factory=set)
+    covered: list[Area] = field(default_factory=list)
+
+    def reach(self, row: int, column: int, limits: Limits) -> None:
+        """A cell holds something here. Raises TooLarge for one that lies too far out."""
+        if row > limits.rows or column > limits.columns:
+            what, found, limit = (
+                ("rows", row, limits.rows) if row > limits.rows else ("columns", column, limits.columns)
+            )
+            where = str(CellRef(self.name, address(row, column)))
+            raise TooLarge(what=what, found=found, limit=limit, where=where)
+        self.last_row = max(self.last_row, row)
+        self.last_column = max(self.last_column, column)
+
+
+def refuse_many_sheets(count: int, limits: Limits) -> None:
+    if count > limits.sheets:
+        raise TooLarge(what="sheets", found=count, limit=limits.sheets, where="")
+
+
+def refuse_wide_areas(sheets: Iterable[Marks], limits: Limits) -> None:
+    """calamine lays out every cell from A1 to the last one, blank or not."""
+    found = sum(sheet.last_row * sheet.last_column for sheet in sheets)
+    if found > limits.cells:
+        raise TooLarge(what="cells", found=found, limit=limits.cells, where="")
+
+
+def forgive_resultless(sheets: Iterable[Marks]) -> None:
+    """xls and ods store the result "" as no result. Where other formulas have theirs, the workbook
+    was computed and these show ""; where none has, no program ever computed it.
+    """
+    sheets = list(sheets)
+    if any(sheet.formulas.keys() - sheet.resultless for sheet in sheets):
+        for sheet in sheets:
+            sheet.resultless.clear()
+

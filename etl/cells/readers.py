@@ -1,0 +1,190 @@
+"""The reading processes from the parent's side.
+
+Plain subprocesses, not multiprocessing: those run the main script again in every child (here that
+is a Streamlit page), and share locks between children that a killed one may hold.
+"""
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+
+from etl.cells.limits import LIMITS, MB, Limits, megabytes
+from etl.cells.parse import Parsed, as_cells
+from etl.cells.worker import OUT_OF_TIME, receive, send
+from etl.errors import EmptyFile, ReaderDied, ReadTimeout, ReturnRefused, TooLarge
+from etl.model import Cells
+
+# The child finds the modules that the parent found, wherever it was started from.
+_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from etl.cells.worker import serve; serve()"
+_ROOT = str(Path(__file__).resolve().parents[2])
+
+
+def read_cells(content: bytes) -> Cells:
+    """All cells of a workbook at their true addresses. The name of the file plays no part.
+
+    Blank cells are left out. An error or a formula without a stored result is a cell with that
+    state, never blank; a formula that shows "" is a cell with state BLANK, raw "".
+    Raises Unreadable or a subclass, and nothing else whatever the bytes are.
+    """
+    return _shared().read(content)
+
+
+def read_many(
+    contents: Iterable[bytes], workers: int | None = None, limits: Limits = LIMITS
+) -> Iterator[Cells | ReturnRefused]:
+    """Cells, or the refusal, for each of `contents` in its order. No file can spoil another.
+
+    workers: how many processes; default: one per processor, at most 4. At most twice as many
+    files are held in memory at a time.
+    """
+    workers = workers or _processors()
+    readers = Readers(workers, limits)
+    threads = ThreadPoolExecutor(workers, thread_name_prefix="read_many")
+    waiting: deque[Future[Cells | ReturnRefused]] = deque()
+    try:
+        for content in contents:
+            waiting.append(threads.submit(readers.read_or_refusal, content))
+            if len(waiting) >= 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        threads.shutdown(cancel_futures=True)
+        readers.close()
+
+
+class Readers:
+    """Up to `size` warm processes, started when needed. Any number of threads may read."""
+
+    def __init__(self, size: int, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self._places = BoundedSemaphore(size)
+        self._idle: deque[_Reader] = deque()
+
+    def read(self, content: bytes) -> Cells:
+        """See `read_cells`. Waiting for a free process does not count as reading time."""
+        if not content:
+            raise EmptyFile()
+        if len(content) > self.limits.bytes:
+            found = megabytes(len(content))
+            raise TooLarge(what="bytes", found=found, limit=self.limits.bytes // MB, where="")
+        with self._places:
+            reader = self._warm()
+            try:
+                answer = reader.ask(content)
+            except BaseException:  # an interrupt too: its answer would be taken for the next file's
+                reader.end()
+                raise
+            self._idle.append(reader)
+        if isinstance(answer, ReturnRefused):
+            raise answer
+        return as_cells(answer)
+
+    def read_or_refusal(self, content: bytes) -> Cells | ReturnRefused:
+        try:
+            return self.read(content)
+        except ReturnRefused as refusal:
+            return refusal
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().end()
+
+    def _warm(self) -> _Reader:
+        """The one used last, so that few stay busy; a new one where none is left alive."""
+        while True:
+            try:
+                reader = self._idle.pop()
+            except IndexError:
+                return _Reader(self.limits)
+            if reader.alive:
+                return reader
+            reader.end()
+
+
+class _Reader:
+    """One child process. Used by one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._seconds = limits.seconds
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _BOOT, _ROOT, *sys.path],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+        )
+        _running.add(self)
+        try:
+            self._exchange(pickle.dumps(limits))
+        except BaseException:
+            self.end()
+            raise
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, content: bytes) -> Parsed | ReturnRefused:
+        return pickle.loads(self._exchange(content))
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of the pipes. In a forked process, where the child is not ours to end."""
+        _running.discard(self)
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.returncode = self._process.returncode or 0
+
+    def _exchange(self, message: bytes) -> bytes:
+        try:
+            send(self._process.stdin, message)
+            return receive(self._process.stdout)
+        except (EOFError, OSError) as problem:
+            code = self._process.wait()
+            raise (ReadTimeout(seconds=self._seconds) if code == OUT_OF_TIME else ReaderDied()) from problem
+
+
+_running: set[_Reader] = set()
+_lock = Lock()
+_readers: Readers | None = None
+
+
+def _processors() -> int:
+    return min(4, os.cpu_count() or 1)
+
+
+def _shared() -> Readers:
+    """This process's readers. Two at least, so that one slow file does not hold up all others."""
+    global _readers
+    with _lock:
+        if _readers is None:
+            _readers = Readers(max(2, _processors()))
+        return _readers
+
+
+def _end_all() -> None:
+    for reader in tuple(_running):
+        reader.end()
+
+
+def _start_over() -> None:
+    """After a fork the children are the parent's: leave them be, and start our own when needed."""
+    global _lock, _readers
+    for reader in tuple(_running):
+        reader.forget()
+    _lock, _readers = Lock(), None
+
+
+atexit.register(_end_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_over)

@@ -1,0 +1,106 @@
+"""What stands around the entries: signatures, rows nobody asked for, headings that must not be there."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from etl.errors import PersonalData
+from etl.model import Cells, CellState, Finding, Severity, SheetCells
+from etl.places import Place
+from etl.plain import as_written, compact, plain
+from etl.sheets import NOTHING, beside, ref, texts
+
+# as printed -> how it is also written
+_LABELS = {
+    "填报人": "填报人|填表人|经办人",
+    "审核人": "审核人|复核人",
+    "单位负责人": "单位负责人|负责人",
+    "联系电话": "联系电话|电话",
+    "填报日期": "填报日期|填表日期|报出日期",
+}
+_LABEL = re.compile(
+    "|".join(rf"(?P<{name}>{spellings})" for name, spellings in _LABELS.items())
+    .join((r"(?:", r")(?:\([^)]{0,6}\))?\s*(?P<colon>:|$)"))
+)
+_PERSONAL = re.compile(
+    r"(.{0,6}(身份证(号码?|件号码?)?|公民身份号码|学籍号码?|家庭(住址|地址)|银行卡号|出生(日期|年月)).{0,4})"
+    r"|(受助)?(学生|幼儿|儿童|考生|毕业生|新生|家长|监护人|教师)?姓名"
+)
+_LONGEST_HEADING, _ID_LENGTH = 40, 18
+_ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+
+
+def refuse_personal_data(cells: Cells, found: Mapping[str, Place]) -> None:
+    """Raises PersonalData for a heading such as 学生姓名, and for an ID number wherever it stands."""
+    answers = {place.cells.name: set(place.rows.values()) for place in found.values()}
+    for sheet in cells.sheets:
+        for row, column, text in texts(sheet):
+            if len(text) >= _ID_LENGTH and _ID_NUMBER.search(compact(text)):
+                raise PersonalData(at=str(ref(sheet, row, column)), heading="身份证号")
+            if len(text) > _LONGEST_HEADING or row in answers.get(sheet.name, ()):
+                continue
+            if _PERSONAL.fullmatch(re.sub(r"(?<=.)\(.{0,6}\)$|[()\[\]:*]", "", compact(text))):
+                raise PersonalData(at=str(ref(sheet, row, column)), heading=compact(text))
+
+
+def read_footer(found: Iterable[Place]) -> dict[str, str]:
+    """填报人 and so on -> what was written, from the first sheet that says it; silent ones are left out."""
+    footer: dict[str, str] = {}
+    for place in found:
+        for row, column, text in texts(place.cells):
+            if row > place.first_row and row not in place.rows.values():
+                for label, written in _signed(place.cells, row, column, text):
+                    footer.setdefault(label, written)
+    return {label: footer[label] for label in _LABELS if label in footer}
+
+
+def _signed(sheet: SheetCells, row: int, column: int, text: str) -> Iterator[tuple[str, str]]:
+    """Several labels may share one cell; the last one's answer may stand in the cell beside it."""
+    line = plain(text)
+    labels = list(_LABEL.finditer(line))
+    for n, found in enumerate(labels):
+        end = labels[n + 1].start() if n + 1 < len(labels) else len(line)
+        written = line[found.end() : end].strip()
+        if not written and n + 1 == len(labels):
+            written = _beside(sheet, row, column)
+        if written:
+            yield str(found.lastgroup if found.lastgroup != "colon" else _name_of(found)), written
+
+
+def _name_of(found: re.Match[str]) -> str:
+    return next(name for name in _LABELS if found[name])
+
+
+def _beside(sheet: SheetCells, row: int, column: int) -> str:
+    neighbour = beside(sheet, row, column, reach=4)
+    if neighbour is None or neighbour[1].state is not CellState.VALUE:
+        return ""
+    raw = neighbour[1].raw
+    written = plain(raw) if isinstance(raw, str) else as_written(raw.date() if hasattr(raw, "date") else raw)
+    return "" if _LABEL.search(written) else written
+
+
+def extra_rows(place: Place) -> Iterator[Finding]:
+    """Rows among ours that we did not ask for and that hold a number: noted, never read."""
+    known = {*place.rows.values(), *(row for rows in place.doubled_rows.values() for row in rows)}
+    entries = [place.columns[c.code] for c in place.sheet.columns if c.role == "entry" and c.code in place.columns]
+    for row in range(place.first_row, _footer_row(place)):
+        if row in known:
+            continue
+        for column in entries:
+            cell = place.cells.cells.get((row, column), NOTHING)
+            if isinstance(cell.raw, int | float) and not isinstance(cell.raw, bool):
+                yield Finding(
+                    "extra_row", Severity.NOTE, at=ref(place.cells, row, column),
+                    fields={"sheet": place.cells.name, "row": row, "raw": as_written(cell.raw)},
+                )
+                break
+
+
+def _footer_row(place: Place) -> int:
+    signed = (
+        row
+        for row, _, text in texts(place.cells)
+        if row > place.first_row and row not in place.rows.values() and _LABEL.search(plain(text))
+    )
+    return min(signed, default=place.cells.last_row + 1)

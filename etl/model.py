@@ -1,0 +1,193 @@
+"""What passes from step to step on the route of a workbook."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from catalogue.model import Layout, Slot
+from catalogue.period import Period
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """A cell as staff name it: 学前教育!D7."""
+
+    sheet: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address}"
+
+
+class CellState(StrEnum):
+    VALUE = "value"
+    BLANK = "blank"
+    ERROR = "error"  # shows #DIV/0! or the like; raw holds that text
+    UNCACHED = "uncached"  # a formula whose result is not stored in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as the file holds it. raw: str, int, float, bool, date, datetime, time, timedelta or None.
+
+    formula: its text without '=', where the reader can see it (xlsx, xlsm), else None.
+    """
+
+    raw: Any
+    state: CellState = CellState.VALUE
+    formula: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet; `cells` maps (row, column), both from 1, to cells that hold something, row by row.
+
+    A formula that shows "" holds something: it is there with state BLANK and raw "".
+    """
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    hidden: bool = False
+
+    @property
+    def last_row(self) -> int:
+        return max((row for row, _ in self.cells), default=0)
+
+    @property
+    def last_column(self) -> int:
+        return max((column for _, column in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A workbook read: kind is what the bytes are (xlsx, xlsm, xlsb, xls, ods, csv), not what the name says."""
+
+    kind: str
+    sheets: tuple[SheetCells, ...]
+
+    def sheet(self, name: str) -> SheetCells | None:
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+class EntryState(StrEnum):
+    VALUE = "value"
+    BLANK = "blank"
+    NA = "na"  # 不适用
+    BAD = "bad"  # something stands there that is no answer; a finding says what
+    ABSENT = "absent"  # the row or column was not found in the workbook; a finding says so
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer. value for numbers, text for texts, choices and dates (ISO).
+
+    raw: the cell's content as text, before any repair. reason: 变化原因 of its row.
+    at: its cell; for ABSENT entries the place where it was looked for.
+    """
+
+    slot: Slot
+    state: EntryState
+    at: CellRef
+    value: Decimal | None = None
+    text: str | None = None
+    raw: str = ""
+    reason: str = ""
+    reason_at: CellRef | None = None
+
+
+class Severity(StrEnum):
+    BLOCKS = "blocks"  # must be mended
+    EXPLAIN = "explain"  # passes when 变化原因 is filled
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """核查问题: what a rule or a reader has to say about one cell (at=None: about the whole workbook).
+
+    The sentence is wording `finding.<rule>` filled with `fields` (and {at}, {element}, {value});
+    what to do is `finding_mend.<rule>`. explained: an EXPLAIN finding with a reason filled.
+    """
+
+    rule: str
+    severity: Severity
+    at: CellRef | None = None
+    slot: Slot | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    explained: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Stands in the way of acceptance."""
+        return self.severity is Severity.BLOCKS or (
+            self.severity is Severity.EXPLAIN and not self.explained
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """报表: one form, filled by one reporter for one period. Variable name `ret`.
+
+    entries: every slot of `layout`, in its order. footer: 填报人, 审核人 … as written.
+    repairs: findings of reading (notes, bad and absent cells).
+    """
+
+    layout: Layout
+    version: str
+    period: Period
+    entries: Mapping[Slot, Entry]
+    footer: Mapping[str, str]
+    repairs: tuple[Finding, ...] = ()
+
+    @property
+    def form(self) -> str:
+        return self.layout.form
+
+    @property
+    def reporter(self) -> str:
+        return self.layout.reporter
+
+    def entry(self, element: str, subject: str | None = None) -> Entry | None:
+        """The entry of `element` about `subject` (default: the reporter); None if the layout has none."""
+        return self.entries.get(Slot(element=element, subject=subject or self.reporter))
+
+    def value(self, element: str, subject: str | None = None) -> Decimal | None:
+        """None when blank, 不适用, bad or absent."""
+        entry = self.entry(element, subject)
+        return entry.value if entry else None
+
+    def subjects(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(slot.subject for slot in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the rules may know of earlier quarters: period -> (element, subject) -> accepted value.
+
+    latest_sha256: for each earlier period, the file that stands for this reporter and form.
+    """
+
+    values: Mapping[Period, Mapping[tuple[str, str], Decimal]] = field(default_factory=dict)
+    latest_sha256: Mapping[Period, str] = field(default_factory=dict)
+
+    def value(self, period: Period, element: str, subject: str) -> Decimal | None:
+        return self.values.get(period, {}).get((element, subject))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A return read and checked; what `etl.submission.check_return` gives back."""
+
+    sha256: str
+    file_name: str
+    kind: str
+    ret: Return
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """True while a finding stands in the way: a BLOCKS, or an EXPLAIN without a reason."""
+        return any(finding.is_open for finding in self.findings)

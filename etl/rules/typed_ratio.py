@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from catalogue.model import Plan
+from etl.model import Finding, History, Return, Severity
+from etl.rules.looking import about
+from etl.rules.ratios import parts
+
+TOLERANCE = Decimal("0.05")  # percentage points, for rounding
+
+
+def typed_ratio(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
+    """Ratios are computed from counts; one that was typed over its formula is only a cross-check.
+
+    Source: domain rules (±0.05 percentage points).
+    """
+    for slot, entry in ret.entries.items():
+        indicator = plan.indicators.get(plan.elements[slot.element].ratio_of)
+        if indicator is None or entry.value is None or entry.value < 0:
+            continue
+        computed = parts(indicator, lambda code, who=slot.subject: ret.value(code, who))
+        if computed and abs(entry.value - computed.value) > TOLERANCE:
+            yield about(
+                entry, "typed_ratio", Severity.EXPLAIN, value=entry.value, computed=computed.shown,
+                difference=abs(entry.value - computed.shown), difference_measure="point",
+            )

@@ -1,0 +1,29 @@
+"""Looking at one sheet of a workbook that has been read."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from etl.cells.addresses import address
+from etl.model import Cell, CellRef, CellState, SheetCells
+
+NOTHING = Cell(raw=None, state=CellState.BLANK)
+
+
+def texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
+    """(row, column, text) of every cell that holds a text, row by row."""
+    for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
+        if cell.state is CellState.VALUE and isinstance(cell.raw, str):
+            yield row, column, cell.raw
+
+
+def ref(sheet: SheetCells, row: int, column: int) -> CellRef:
+    return CellRef(sheet.name, address(row, column))
+
+
+def beside(sheet: SheetCells, row: int, column: int, reach: int = 8) -> tuple[int, Cell] | None:
+    """The next cell to the right that holds something, with its column."""
+    for at in range(column + 1, column + 1 + reach):
+        cell = sheet.cells.get((row, at), NOTHING)
+        if cell.state is not CellState.BLANK:
+            return at, cell
+    return None

@@ -1,0 +1,98 @@
+"""Templates: the workbook an office fills, one per form, reporter and quarter."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time
+from decimal import Decimal
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+
+from catalogue.display import quarter
+from catalogue.layout import layout
+from catalogue.model import Plan, Slot
+from catalogue.period import Period
+from catalogue.wording import say
+from etl.formulas import formulas
+from etl.identity import Identity
+from etl.template.desk import Desk, Filling, writable
+from etl.template.guide import draw_guide
+from etl.template.lines import draw
+from etl.template.looks import SONG, Looks
+from etl.template.page import FOOTER, pages
+
+__all__ = ["FOOTER", "Answers", "template_name", "write_template"]
+
+Answers = Mapping[tuple[str, str], Decimal | str]
+
+
+def write_template(
+    plan: Plan,
+    form: str,
+    reporter: str,
+    period: Period,
+    previous: Answers | None = None,
+    current: Answers | None = None,
+    reasons: Mapping[tuple[str, str], str] | None = None,
+    footer: Mapping[str, str] | None = None,
+) -> bytes:
+    """An .xlsx workbook; the same arguments give the same bytes.
+
+    previous, current: (element, subject) -> answer: a number; "/" for 不适用; a choice by its key;
+        a day as ISO text; any other text is written as it stands. Cells with a formula show what
+        follows from `current`, as a spreadsheet program would compute it.
+    reasons: (sheet name, line code) -> 变化原因. footer: 填报人 and so on (FOOTER) -> text.
+    Raises KeyError for a form the plan lacks, ValueError for a reporter who does not owe it.
+    """
+    shape = layout(plan, form, reporter)
+    identity = Identity(form, plan.forms[form].version, reporter, period)
+    content = BytesIO()
+    options = {"in_memory": True, "default_format_properties": {"font_name": SONG, "font_size": 11}}
+    with Workbook(content, options) as workbook:
+        desk = Desk(
+            plan=plan, form=plan.forms[form], identity=identity, looks=Looks(workbook),
+            pages=pages(plan, shape, period), computed=formulas(plan, shape),
+            filling=_filling(previous or {}, current or {}, reasons or {}, footer or {}),
+        )
+        _describe(workbook, desk)
+        for page in desk.pages:
+            draw(workbook.add_worksheet(page.sheet.name), page, desk)
+        draw_guide(workbook.add_worksheet(say("template.guide.sheet", "zh")), desk)
+    return content.getvalue()
+
+
+def template_name(plan: Plan, form: str, reporter: str, period: Period) -> str:
+    """抚顺市_新抚区_2021年第三季度_教育工作要点县区季度报表.xlsx"""
+    whose = dict.fromkeys((plan.city, plan.name_of(reporter)))
+    name = "_".join((*whose, quarter(period, "zh"), plan.forms[form].title))
+    return re.sub(r'[\\/:*?"<>|\s]', "", name) + ".xlsx"
+
+
+def _filling(previous: Answers, current: Answers, reasons: Mapping[tuple[str, str], str], footer: Mapping[str, str]) -> Filling:
+    def answer(given: Answers, slot: Slot) -> Decimal | str | None:
+        found = given.get((slot.element, slot.subject))
+        return writable(found) if isinstance(found, str) else found
+
+    return Filling(
+        previous=lambda slot: answer(previous, slot),
+        current=lambda slot: answer(current, slot),
+        reason=lambda sheet, line: writable(reasons.get((sheet, line), "")),
+        footer={label: writable(text) for label, text in footer.items()},
+    )
+
+
+def _describe(workbook: Workbook, desk: Desk) -> None:
+    """Properties of the file. Its date is the plan's, so that the same template has the same bytes."""
+    plan, identity = desk.plan, str(desk.identity)
+    workbook.set_properties(
+        {
+            "title": f"{desk.form.title} {plan.name_of(desk.identity.reporter)} {quarter(desk.identity.period, 'zh')}",
+            "subject": plan.title,
+            "author": plan.issuer,
+            "keywords": identity,
+            "created": datetime.combine(plan.issued, time()),
+        }
+    )
+    workbook.set_custom_property("return", identity)
+    workbook.define_name("return_identity", f'="{identity}"')

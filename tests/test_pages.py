@@ -1,0 +1,115 @@
+"""The screens run, for every indicator and unit, in both languages, on the sample returns."""
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from catalogue.load import PLANS, load_plan
+from catalogue.wording import LANGUAGES, use_language
+
+
+
+@pytest.fixture(autouse=True)
+def _pages_as_the_server_runs_them(monkeypatch):
+    """AppTest forgets before each run that app.py turned Streamlit's old pages/ folder habit off."""
+    begin = PagesManager.__init__
+
+    def without_folder(self, *arguments, **more):
+        begin(self, *arguments, **more)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", without_folder)
+
+
+PLAN = load_plan(PLANS / "2021")
+
+
+def screen(page: str | None = None, **query: str) -> AppTest:
+    # AppTest reads the widgets' labels in the test's own thread, so that speaks the screen's language too.
+    use_language(query["lang"] if query.get("lang") in LANGUAGES else "zh")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page:  # a switch clears the address, as a click on the navigation does
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.subheader, app.caption, app.markdown, app.info, app.metric)
+    return "\n".join(str(getattr(e, "label", "") or "") + str(e.value) for kind in kinds for e in kind)
+
+
+def test_the_overview_opens_on_the_newest_quarter_in_chinese(demo):
+    said = words(screen())
+    assert "2021年第三季度工作要点完成情况" in said
+    assert "应报25份，已报23份，其中迟报1份；退回待改1份，未报1份。" in said
+    assert "演示数据" in said
+
+
+def test_a_click_changes_the_choice_and_the_address(demo):
+    app = screen()
+    app.segmented_control(key="lang widget").set_value("en").run()
+    use_language("en")
+    assert "The plan in Q3 2021" in words(app)
+    assert app.query_params["lang"] == ["en"]
+    app.selectbox(key="period widget").set_value("2021Q1").run()
+    assert "The plan in Q1 2021" in words(app)
+    assert app.query_params["period"] == ["2021Q1"]
+
+
+def test_the_address_chooses_language_quarter_and_returns(demo):
+    app = screen(lang="en", period="2021Q1", basis="approved")
+    assert "The plan in Q1 2021" in words(app)
+    assert "demo data" in words(app)
+
+
+def test_an_unknown_choice_in_the_address_falls_back(demo):
+    assert "2021年第三季度" in words(screen(lang="fr", period="1999Q9", basis="x"))
+
+
+@pytest.mark.parametrize("period", ["2020Q4", "2021Q1", "2021Q2", "2021Q3"])
+def test_every_quarter_has_an_overview(demo, period):
+    screen(period=period)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", PLAN.indicators)
+def test_every_indicator_has_its_screen(demo, code, lang):
+    app = screen("pages/indicator.py", indicator=code, lang=lang)
+    indicator = PLAN.indicators[code]
+    assert (indicator.name_en if lang == "en" else indicator.name) in words(app)
+    assert len(app.get("plotly_chart")) == (3 if len(indicator.units) > 1 else 1)
+
+
+@pytest.mark.parametrize("basis", ["filed", "approved"])
+@pytest.mark.parametrize("unit", PLAN.units)
+def test_every_unit_has_its_screen(demo, unit, basis):
+    assert PLAN.units[unit].name in words(screen("pages/county.py", unit=unit, basis=basis))
+
+
+def test_a_promise_shows_its_clause_and_who_answers_for_it(demo):
+    said = words(screen("pages/indicator.py", indicator="public-share"))
+    assert "公办幼儿园在园幼儿占比达到46%" in said
+    assert "抚教发〔2021〕1号第10项" in said
+    assert "学前科、审批科、市教师进修学院、市招办（市教育发展服务中心）" in said
+
+
+def test_the_cells_of_a_number_are_named(demo):
+    app = screen("pages/indicator.py", indicator="public-share", period="2021Q1")
+    cells = app.dataframe[0].value
+    assert "学前教育!E9" in cells["单元格"].tolist()
+    assert len(cells) == 16
+
+
+def test_before_anything_is_loaded_the_screens_say_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    assert "本期尚无报送数据" in words(screen())
+    assert "本期尚无报送数据" in words(screen("pages/indicator.py"))
+    assert "本期尚无报送数据" in words(screen("pages/county.py"))

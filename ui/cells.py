@@ -1,0 +1,47 @@
+"""The way back: every value of an indicator to submission, sheet and cell, and the workbook itself."""
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from catalogue.display import quantity
+from catalogue.model import Indicator
+from catalogue.wording import pick, say
+from ui import reads, show
+
+MIME = "application/octet-stream"
+
+
+def table(indicator: Indicator, period: str, basis: str) -> None:
+    """Grain: cell. Then a button per workbook."""
+    plan = reads.plan()
+    rows = reads.source_cells(indicator.code, period, basis)
+    if rows.empty:
+        st.caption(say("cells.none"))
+        return
+    told = pd.DataFrame(
+        {
+            say("cells.unit"): [reads.subject_name(subject) for subject in rows["subject"]],
+            say("cells.element"): [pick(plan.elements[code]) for code in rows["element"]],
+            say("cells.part"): [say(f"cells.{part}") for part in rows["part"]],
+            say("cells.value"): [
+                quantity(value, plan.elements[code].measure) if value == value else say("charts.not_applicable")
+                for value, code in zip(rows["value"], rows["element"], strict=True)
+            ],
+            say("cells.cell"): [f"{sheet}!{cell}" for sheet, cell in zip(rows["sheet"], rows["cell"], strict=True)],
+            say("cells.file"): rows["file_name"].tolist(),
+            say("cells.sha256"): [sha256[:12] for sha256 in rows["sha256"]],
+        }
+    )
+    show.table(told, key="cells")
+    _workbooks(rows)
+
+
+def _workbooks(rows: pd.DataFrame) -> None:
+    files = rows.drop_duplicates("sha256")
+    with st.popover(say("cells.workbooks", count=len(files))):
+        for row in files.itertuples():
+            st.download_button(
+                row.file_name, data=lambda sha256=row.sha256: reads.original(sha256), file_name=row.file_name,
+                mime=MIME, on_click="ignore", key=f"workbook {row.sha256}",
+            )

@@ -1,0 +1,75 @@
+"""Figures, drawn once per version, choice, language, theme and kind of screen. Nobody writes into a cached figure."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from catalogue.wording import language
+from charts.alt import alt
+from charts.county_bars import county_bars
+from charts.matrix import matrix
+from charts.targets import targets
+from charts.theme import picture_name
+from charts.tile_map import tile_map
+from charts.trend import trend
+from ui import reads
+
+ONE = {"trend": trend, "county_bars": county_bars, "tile_map": tile_map}
+MANY = {"targets": targets, "matrix": matrix}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure, the name its PNG is saved under, and what it says to those who do not see it."""
+
+    figure: go.Figure
+    name: str
+    alt: str
+
+
+def of_indicator(kind: str, indicator: str, basis: str, period: str, subject: str | None = None) -> Picture:
+    """trend (of the city, or of `subject`), county_bars or tile_map."""
+    return _of_indicator(_key(), kind, indicator, basis, period, subject)
+
+
+def of_period(kind: str, basis: str, period: str) -> Picture:
+    """targets or matrix."""
+    return _of_period(_key(), kind, basis, period)
+
+
+def mode() -> str:
+    """light or dark, as the viewer's browser shows the app."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def is_phone() -> bool:
+    """By what the browser calls itself: a server never learns how wide a window is."""
+    agent = st.context.headers.get("User-Agent")
+    return isinstance(agent, str) and "Mobi" in agent
+
+
+def _key() -> tuple[int, str, str, str, bool]:
+    return reads.number(), reads.plan().digest, language(), mode(), not is_phone()
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _of_indicator(key: tuple, kind: str, indicator: str, basis: str, period: str, subject: str | None) -> Picture:
+    plan, promise = reads.plan(), reads.promise_of(indicator)
+    rows, entry = reads.of_indicator(basis, indicator), plan.indicators[indicator]
+    about = {"subject": subject} if kind == "trend" else {}
+    *_, mode, wide = key
+    return Picture(
+        ONE[kind](rows, entry, promise, plan, mode, period=period, wide=wide and kind == "trend", **about),
+        picture_name(entry, period),
+        alt(kind, rows, plan, entry, promise, period, subject),
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _of_period(key: tuple, kind: str, basis: str, period: str) -> Picture:
+    plan, rows = reads.plan(), reads.judged(basis)
+    *_, mode, wide = key
+    figure = MANY[kind](rows, plan, mode, period=period, wide=wide)
+    return Picture(figure, picture_name(figure.layout.title.text or kind, period), alt(kind, rows, plan, period=period))

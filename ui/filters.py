@@ -1,0 +1,98 @@
+"""Choices that stand in the address, by code, so that a screen can be sent as a link.
+
+The address wins when it changes (a link, the browser's back button); otherwise the last
+choice of the session holds, also from page to page.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from catalogue.display import quarter
+from catalogue.model import Indicator, Unit
+from catalogue.wording import LANGUAGES, pick, say
+from ui import reads
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+BASES = ("filed", "approved")
+
+
+def _settle(name: str, options: Sequence[str], default: str) -> str:
+    """The value `name` has on this run, before its widget is drawn; kept in session_state[name].
+
+    The address wins where it has moved since we wrote it, then what was clicked, then what the
+    session last had (a widget's own state goes with its page), then the default.
+    """
+    state, asked = st.session_state, st.query_params.get(name)
+    if asked in options and asked != state.get(f"{name} in address"):
+        state[name] = state[f"{name} widget"] = asked
+        state[f"{name} in address"] = asked
+    elif state.get(f"{name} widget") in options:
+        state[name] = state[f"{name} widget"]
+    elif state.get(name) not in options:
+        state[name] = default
+    return state[name]
+
+
+def _choose(name: str, widget: Callable[..., Any], options: Sequence[str], default: str, **how: Any) -> str:
+    value = _settle(name, options, default)
+    if st.session_state.get(f"{name} widget") != value:
+        st.session_state[f"{name} widget"] = value
+    widget(say(f"filter.{name}"), options, key=f"{name} widget", label_visibility="collapsed", **how)
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+    st.session_state[f"{name} in address"] = value
+    return value
+
+
+def language_from_url() -> str:
+    return _settle("lang", LANGUAGES, LANGUAGES[0])
+
+
+def language() -> str:
+    return _choose(
+        "lang", st.segmented_control, LANGUAGES, LANGUAGES[0], format_func=LANGUAGE_NAMES.get, required=True
+    )
+
+
+def chosen_period() -> str:
+    """The quarter on show: the newest with returns unless another is chosen."""
+    options = reads.periods() or [str(reads.plan().first)]
+    return _settle("period", options, options[-1])
+
+
+def period() -> str:
+    options = reads.periods() or [str(reads.plan().first)]
+    return _choose("period", st.selectbox, options, options[-1], format_func=quarter, width=170)
+
+
+def basis() -> str:
+    """filed: also what nobody has approved yet. approved: approved returns only."""
+    return _choose(
+        "basis", st.segmented_control, BASES, BASES[0], format_func=lambda code: say(f"basis.{code}"), required=True
+    )
+
+
+def chosen_basis() -> str:
+    return _settle("basis", BASES, BASES[0])
+
+
+def indicator() -> Indicator:
+    """Promises first, in the plan's order, then what is only counted."""
+    plan = reads.plan()
+    promised = {c.indicator: c for c in plan.commitments.values()}
+    options = [*promised, *(code for code in plan.indicators if code not in promised)]
+
+    def label(code: str) -> str:
+        name = pick(plan.indicators[code])
+        return f"{promised[code].id}  {name}" if code in promised else name
+
+    return plan.indicators[_choose("indicator", st.selectbox, options, options[0], format_func=label)]
+
+
+def unit() -> Unit:
+    units = reads.plan().units
+    options = list(units)
+    return units[_choose("unit", st.pills, options, options[0], format_func=lambda code: pick(units[code]), required=True)]

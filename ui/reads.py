@@ -1,0 +1,163 @@
+"""Cached reads: one version of the warehouse is read once. Nothing here computes."""
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from catalogue.load import current_plan
+from catalogue.model import Commitment, Plan
+from catalogue.wording import pick
+from charts.theme import LIGHTS
+from warehouse import originals, read, store
+
+
+def plan() -> Plan:
+    return current_plan()
+
+
+def newest_version() -> store.Version | None:
+    return store.newest(store.data_folder())
+
+
+def number() -> int:
+    """Of the newest version; 0 before anything is published."""
+    version = newest_version()
+    return version.number if version else 0
+
+
+def periods() -> list[str]:
+    """Quarters with returns, oldest first."""
+    return _periods(number())
+
+
+def judged(basis: str) -> pd.DataFrame:
+    """Everything the marts say. Grain: indicator × period × subject (None: the city). Do not write into it."""
+    return _judged(number(), basis)
+
+
+def of_period(basis: str, period: str) -> pd.DataFrame:
+    rows = judged(basis)
+    return rows[rows["period"] == period]
+
+
+def of_indicator(basis: str, indicator: str) -> pd.DataFrame:
+    rows = judged(basis)
+    return rows[rows["indicator"] == indicator]
+
+
+def of_subject(basis: str, subject: str) -> pd.DataFrame:
+    rows = judged(basis)
+    return rows[rows["subject"] == subject]
+
+
+def city_row(basis: str, period: str, indicator: str) -> Any | None:
+    """The city's row as a named tuple; None where the version has none."""
+    rows = of_indicator(basis, indicator)
+    found = rows[(rows["period"] == period) & rows["subject"].isna()]
+    return next(found.itertuples(index=False, name="Row"), None)
+
+
+def promise_of(indicator: str) -> Commitment | None:
+    return next((c for c in plan().commitments.values() if c.indicator == indicator), None)
+
+
+def light_counts(rows: pd.DataFrame) -> dict[str, int]:
+    """Promises at each light; what is only counted does not count. `rows`: one quarter's.
+
+    Of the city where `rows` has city rows, else of the one unit they are about.
+    """
+    promised = rows[rows["commitment"].notna()]
+    about_city = promised[promised["subject"].isna()]
+    counted = (promised if about_city.empty else about_city)["light"].value_counts()
+    return {light: int(counted.get(light, 0)) for light in LIGHTS}
+
+
+def filing_counts(period: str) -> dict[str, int]:
+    """owed, filed (approved ones too), late (of those filed), returned, missing."""
+    rows = status(period)
+    came = rows["state"].isin(["filed", "approved", "locked"])
+    return {
+        "owed": len(rows),
+        "filed": int(came.sum()),
+        "late": int((came & rows["late"]).sum()),
+        "returned": int((rows["state"] == "returned").sum()),
+        "missing": int((rows["state"] == "missing").sum()),
+    }
+
+
+def return_status(period: str, reporter: str) -> Any | None:
+    """The row of the reporter's own return; None if it owes none."""
+    rows = status(period)
+    return next(rows[rows["reporter"] == reporter].itertuples(index=False, name="Row"), None)
+
+
+def subject_name(code: str) -> str:
+    owner = plan().units.get(code) or plan().departments.get(code)
+    return code if owner is None else pick(owner)
+
+
+def attention(basis: str, period: str) -> pd.DataFrame:
+    """City rows that are not green though a target stands, weightiest first."""
+    return _attention(number(), basis, period)
+
+
+def source_cells(indicator: str, period: str, basis: str) -> pd.DataFrame:
+    return _source_cells(number(), indicator, period, basis)
+
+
+def submissions(reporter: str) -> pd.DataFrame:
+    return _submissions(number(), reporter)
+
+
+def status(period: str) -> pd.DataFrame:
+    """Grain: return owed, as of today."""
+    return _status(number(), period, str(pd.Timestamp.today().date()))
+
+
+def original(sha256: str) -> bytes:
+    """The workbook as it was received."""
+    return originals.content(sha256)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _periods(number: int) -> list[str]:
+    if not number:
+        return []
+    with _open(number) as con:
+        return read.periods(con)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _judged(number: int, basis: str) -> pd.DataFrame:
+    with _open(number) as con:
+        return read.values(con, None, read.ALL, basis=basis)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _attention(number: int, basis: str, period: str) -> pd.DataFrame:
+    with _open(number) as con:
+        return read.attention(con, period, basis)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _source_cells(number: int, indicator: str, period: str, basis: str) -> pd.DataFrame:
+    with _open(number) as con:
+        return read.source_cells(con, indicator, period, basis=basis)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _submissions(number: int, reporter: str) -> pd.DataFrame:
+    with _open(number) as con:
+        return read.submissions(con, reporter=reporter)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _status(number: int, period: str, today: str) -> pd.DataFrame:
+    with _open(number) as con:
+        return read.status(con, period, pd.Timestamp(today).date())
+
+
+def _open(number: int):
+    return store.open_version(store.version(store.data_folder(), number))

@@ -1,0 +1,51 @@
+-- Grain: basis × indicator × period × subject that has not answered, with its quarter before known.
+-- From what to what its own numerator and denominator may plausibly lie, by the settings in
+-- lights.toml; an assumption that only ever decides whether a verdict on partial returns is firm.
+-- A flow that stood at 0 tells nothing about how it will grow: no row. has_nothing: it answered
+-- 不适用 before, or had nothing to divide by; we take it that this goes on.
+-- Columns: basis, indicator, period, subject, low_level, high_level, low_den, high_den, has_nothing
+with before as (
+    select
+        now.basis, now.indicator, now.period, now.subject, p.quarter,
+        i.is_ratio, i.accumulates, i.measure, i.scale,
+        coalesce(past.denominator, 0) as den,
+        case
+            when past.state = 'na' then 0
+            when i.is_ratio then coalesce(past.numerator::double / nullif(past.denominator, 0), 0)
+            else past.numerator
+        end::double as level,
+        past.state
+    from unit_value as now
+    join plan_period as p on p.period = now.period
+    join unit_value as past
+        on past.basis = now.basis and past.indicator = now.indicator and past.subject = now.subject
+        and past.period = p.previous
+    join plan_indicator as i on i.indicator = now.indicator
+    where not now.answered and past.answered
+)
+select
+    b.basis, b.indicator, b.period, b.subject,
+    case
+        when b.accumulates and b.quarter = 1 then 0
+        when b.accumulates then level
+        when b.is_ratio then greatest(0, level - l.plausible_ratio_points / 100)
+        else level * (1 - l.plausible_stock_share / 100)
+    end as low_level,
+    case
+        when b.is_ratio and b.measure = 'percent' then least(1, grown)
+        else grown
+    end as high_level,
+    b.den * (1 - l.plausible_stock_share / 100) as low_den,
+    b.den * (1 + l.plausible_stock_share / 100) as high_den,
+    b.state = 'na' or (b.is_ratio and b.den = 0) as has_nothing
+from before as b
+cross join light_rule as l
+cross join lateral (
+    select case
+        when b.accumulates and b.quarter = 1 then level * l.plausible_flow_share / 100
+        when b.accumulates then level * (1 + l.plausible_flow_share / 100)
+        when b.is_ratio then level + l.plausible_ratio_points / 100
+        else level * (1 + l.plausible_stock_share / 100)
+    end as grown
+) as growth
+where b.state = 'na' or not b.accumulates or b.level > 0

@@ -1,0 +1,52 @@
+-- Grain: basis × period × task.
+-- status: as its lead declares it. light: the worst of its commitments' city rows; green only where no
+-- commitment is unreported or stands on partial returns; grey where none is judged.
+-- silent: nobody said a word about it and none of its commitments has a number.
+-- Columns: basis, period, task, lead, status, light, commitments, silent, milestones_total, milestones_done, milestones_overdue
+with promised as (
+    select
+        j.basis, j.period, c.task,
+        count(*) as commitments,
+        count(*) filter (j.filed > 0) as numbered,
+        case
+            when bool_or(j.light = 'red') then 'red'
+            when bool_or(j.light = 'yellow') then 'yellow'
+            when bool_or(j.verdict in ('not_reported', 'undecided', 'met_but_partial')) then 'grey'
+            when bool_or(j.light = 'green') then 'green'
+            else 'grey'
+        end as light
+    from judged as j
+    join plan_commitment as c on c.commitment = j.commitment
+    where j.subject is null
+    group by all
+),
+told as (
+    select
+        r.basis, r.period, r.task,
+        any_value(r.status) filter (r.department = t.lead) as status,
+        count(coalesce(r.status, r.done, r.problem, r.next)) as voices
+    from task_report as r
+    join plan_task as t on t.task = r.task
+    group by all
+),
+steps as (
+    select
+        basis, period, task,
+        count(*) as total,
+        count(*) filter (light = 'green') as done,
+        count(*) filter (light = 'red') as overdue
+    from milestone_status
+    group by all
+)
+select
+    told.basis, told.period, told.task, t.lead, told.status,
+    coalesce(p.light, 'grey') as light,
+    coalesce(p.commitments, 0)::integer as commitments,
+    told.voices = 0 and coalesce(p.numbered, 0) = 0 as silent,
+    coalesce(s.total, 0)::integer as milestones_total,
+    coalesce(s.done, 0)::integer as milestones_done,
+    coalesce(s.overdue, 0)::integer as milestones_overdue
+from told
+join plan_task as t on t.task = told.task
+left join promised as p on p.basis = told.basis and p.period = told.period and p.task = told.task
+left join steps as s on s.basis = told.basis and s.period = told.period and s.task = told.task

@@ -1,0 +1,45 @@
+-- Grain: basis × indicator × period × expected subject; a row also for one that answered nothing.
+-- A subject enters whole or not at all. state: whole, na (不适用 throughout), part, missing.
+-- An na counts as answered and enters no sum. value is blank where there is nothing to divide by.
+-- Columns: basis, indicator, period, subject, state, answered, numerator, denominator, value
+with wanted as (
+    select indicator, count(*) as parts from indicator_part group by indicator
+),
+given as (
+    select
+        b.basis, s.indicator, b.period, s.subject,
+        count(*) filter (b.state = 'value') as valued,
+        count(*) filter (b.state = 'na') as not_applicable,
+        sum(b.value) filter (b.state = 'value' and p.part = 'numerator') as numerator,
+        sum(b.value) filter (b.state = 'value' and p.part = 'denominator') as denominator
+    from mart_base as b
+    join indicator_part as p on p.element = b.element
+    join indicator_subject as s on s.indicator = p.indicator and s.subject = b.subject
+    group by all
+),
+stated as (
+    select
+        basis.basis, s.indicator, p.period, s.subject, i.scale,
+        case
+            when g.valued = w.parts then 'whole'
+            when g.not_applicable = w.parts then 'na'
+            when g.valued + g.not_applicable > 0 then 'part'
+            else 'missing'
+        end as state,
+        case when g.valued = w.parts then g.numerator end as numerator,
+        case when g.valued = w.parts then g.denominator end as denominator,
+        i.is_ratio
+    from (values ('filed'), ('approved')) as basis (basis)
+    cross join plan_period as p
+    cross join indicator_subject as s
+    join plan_indicator as i on i.indicator = s.indicator
+    join wanted as w on w.indicator = s.indicator
+    left join given as g
+        on g.basis = basis.basis and g.indicator = s.indicator and g.period = p.period and g.subject = s.subject
+)
+select
+    basis, indicator, period, subject, state,
+    state in ('whole', 'na') as answered,
+    numerator, denominator,
+    (scale * numerator)::double / case when is_ratio then nullif(denominator, 0) else 1 end as value
+from stated

@@ -1,0 +1,127 @@
+"""What the marts say, as DataFrames. `con`: a cursor from `store.open_version`.
+
+Numbers are floats and a blank one is NaN; the marts judge on exact decimals before that. A blank text
+is None: subject None is the whole city, commitment None an indicator nobody promised anything about.
+Periods are texts like 2021Q3. basis: filed (what is filed counts, reviewed or not) or approved.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from warehouse.frames import frame
+from warehouse.read_returns import earlier_files as earlier_files
+from warehouse.read_returns import earlier_values as earlier_values
+from warehouse.read_returns import findings as findings
+from warehouse.read_returns import status as status
+from warehouse.read_returns import submissions as submissions
+from warehouse.read_tasks import milestones as milestones
+from warehouse.read_tasks import task_reports as task_reports
+from warehouse.read_tasks import tasks as tasks
+
+ALL = "*"
+Con = duckdb.DuckDBPyConnection
+
+
+def values(con: Con, period: str | None = None, subject: str | None = ALL, indicator: str | None = None, basis: str = "filed") -> pd.DataFrame:
+    """Rows of the mart `judged`, in the plan's order, the city before its units.
+
+    period, indicator None: every one. subject: a unit or department code, None for the city, ALL for everybody.
+    """
+    return frame(
+        con,
+        """
+        select j.*
+        from judged as j
+        join plan_indicator as i on i.indicator = j.indicator
+        left join plan_commitment as c on c.commitment = j.commitment
+        left join plan_unit as u on u.unit = j.subject
+        where j.basis = $basis
+            and ($period is null or j.period = $period)
+            and ($indicator is null or j.indicator = $indicator)
+            and ($subject = '*' or j.subject is not distinct from $subject)
+        order by j.period, i.position, c.position, j.subject is not null, u.position, j.subject
+        """,
+        {"basis": basis, "period": period, "indicator": indicator, "subject": subject},
+    )
+
+
+def trend(con: Con, indicator: str, basis: str = "filed") -> pd.DataFrame:
+    """As `values`, for one indicator through all its quarters, oldest first."""
+    return values(con, None, ALL, indicator, basis)
+
+
+def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
+    """City rows of `judged` that are red or yellow: red first, then hard promises, those in figures, the plan's order."""
+    return frame(
+        con,
+        """
+        select j.*
+        from judged as j
+        join plan_commitment as c on c.commitment = j.commitment
+        where j.basis = $basis and j.period = $period and j.subject is null and j.light in ('red', 'yellow')
+        order by j.light, c.strength, c.numeral desc, c.position
+        """,
+        {"basis": basis, "period": period},
+    )
+
+
+def light_counts(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
+    """Grain: light (green, yellow, red, grey, always all four). Commitments by their city row: promises, of these hard, soft."""
+    return frame(
+        con,
+        """
+        select
+            listed.light,
+            count(c.commitment) as promises,
+            count(c.commitment) filter (c.strength = 'hard') as hard,
+            count(c.commitment) filter (c.strength = 'soft') as soft
+        from (values ('green', 1), ('yellow', 2), ('red', 3), ('grey', 4)) as listed (light, position)
+        left join judged as j
+            on j.light = listed.light and j.basis = $basis and j.period = $period and j.subject is null
+        left join plan_commitment as c on c.commitment = j.commitment
+        group by listed.light, listed.position
+        order by listed.position
+        """,
+        {"basis": basis, "period": period},
+    )
+
+
+def source_cells(con: Con, indicator: str, period: str, subject: str | None = None, basis: str = "filed") -> pd.DataFrame:
+    """The cells a number stands on, by unit, numerator before denominator. Grain: cell × part.
+
+    Of the city (None): only the cells that are in its sums, 不适用 ones with a blank value. Of one
+    subject: all its cells; entered is False where it answered only a part and so counts nowhere.
+    """
+    return frame(
+        con,
+        """
+        select s.*
+        from source as s
+        left join plan_unit as u on u.unit = s.subject
+        left join plan_element as e on e.element = s.element
+        where s.basis = $basis and s.indicator = $indicator and s.period = $period
+            and (s.subject = $subject or ($subject is null and s.entered))
+        order by u.position, s.subject, s.part desc, e.line, s.element
+        """,
+        {"basis": basis, "indicator": indicator, "period": period, "subject": subject},
+    )
+
+
+def periods(con: Con) -> list[str]:
+    """Quarters of the plan, the baseline among them, with at least one receipt; newest last."""
+    rows = con.execute(
+        "select period from plan_period semi join receipt_state as r on r.period = plan_period.period and r.state <> 'withdrawn' order by period"
+    ).fetchall()
+    return [period for (period,) in rows]
+
+
+def info(con: Con) -> dict[str, Any]:
+    """The version being read: number, published_at, note, by_whom, plan, plan_digest, periods (touched, with commas)."""
+    rows = con.execute(
+        "select number, published_at, note, by_whom, plan, plan_digest, periods from version_info order by number desc limit 1"
+    )
+    names = [column[0] for column in rows.description]
+    return dict(zip(names, rows.fetchone(), strict=True))

@@ -1,0 +1,108 @@
+"""Returns: who owes, who filed, what was found, what was reported before."""
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+import duckdb
+import pandas as pd
+
+from catalogue.period import Period
+from warehouse.frames import frame
+
+LOOK_BACK = 4  # quarters
+
+
+class EarlierValue(NamedTuple):
+    """One number of an earlier quarter; exact."""
+
+    period: str
+    element: str
+    subject: str
+    value: Decimal
+
+
+def status(con: duckdb.DuckDBPyConnection, period: str, today: date) -> pd.DataFrame:
+    """Rows of the mart `reporting_status`: units in the plan's order, then the project and the department returns.
+
+    late is True or False: a missing return is late once `today` is past the due day.
+    """
+    return frame(
+        con,
+        """
+        select s.* replace (coalesce(s.late, $today::date > s.due) as late)
+        from reporting_status as s
+        left join plan_unit as u on u.unit = s.reporter
+        where s.period = $period
+        order by u.position, s.form desc, s.reporter
+        """,
+        {"period": period, "today": today.isoformat()},
+    )
+
+
+def submissions(con: duckdb.DuckDBPyConnection, reporter: str | None = None, period: str | None = None) -> pd.DataFrame:
+    """Every receipt, newest first. Grain: receipt.
+
+    state, decided_at, by_whom, reason: of its latest review. late: it came after the due day of its
+    quarter. speaks: it is the one that counts now. findings: how many were kept with it.
+    """
+    return frame(
+        con,
+        """
+        with found as (select load_id, count(*) as findings from finding group by load_id)
+        select
+            r.load_id, r.number, r.period, r.form, r.reporter, r.kind, r.file_name, r.sha256, r.sender, r.received_at,
+            e.due, coalesce(r.received_at::date > e.due, false) as late,
+            s.state, s.decided_at, s.by_whom, s.reason,
+            c.load_id is not null as speaks,
+            coalesce(f.findings, 0) as findings
+        from receipt as r
+        join receipt_state as s on s.load_id = r.load_id
+        left join expected_return as e on e.period = r.period and e.form = r.form and e.reporter = r.reporter
+        left join current_receipt as c on c.load_id = r.load_id and c.basis = 'filed'
+        left join found as f on f.load_id = r.load_id
+        where ($reporter is null or r.reporter = $reporter) and ($period is null or r.period = $period)
+        order by r.received_at desc, r.load_id desc
+        """,
+        {"reporter": reporter, "period": period},
+    )
+
+
+def findings(con: duckdb.DuckDBPyConnection, load_id: int) -> pd.DataFrame:
+    """What was found in one return when it was accepted. Grain: finding."""
+    return frame(con, "select * from finding where load_id = $load_id order by sheet, cell, rule", {"load_id": load_id})
+
+
+def earlier_values(con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str) -> list[EarlierValue]:
+    """The numbers this reporter filed on this form in the four quarters before `period`, oldest first."""
+    rows = con.execute(
+        """
+        select b.period, b.element, b.subject, b.value
+        from mart_base as b
+        join current_receipt as c on c.basis = b.basis and c.load_id = b.load_id
+        where b.basis = 'filed' and c.form = ? and c.reporter = ? and list_contains(?, b.period) and b.value is not null
+        order by b.period, b.element, b.subject
+        """,
+        [form, reporter, _quarters_before(period)],
+    ).fetchall()
+    return [EarlierValue(*row) for row in rows]
+
+
+def earlier_files(con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str) -> list[tuple[str, str]]:
+    """(period, SHA-256) of the file that stands for each of the four quarters before, where there is one; oldest first."""
+    return con.execute(
+        """
+        select c.period, r.sha256
+        from current_receipt as c
+        join receipt as r on r.load_id = c.load_id
+        where c.basis = 'filed' and c.form = ? and c.reporter = ? and list_contains(?, c.period)
+        order by c.period
+        """,
+        [form, reporter, _quarters_before(period)],
+    ).fetchall()
+
+
+def _quarters_before(period: Period | str) -> list[str]:
+    at = Period.parse(str(period))
+    return [str(Period.from_ordinal(at.ordinal - n)) for n in range(1, LOOK_BACK + 1)]

@@ -1,0 +1,22 @@
+"""Many rows into a table in one statement."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import duckdb
+
+
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """How many were inserted. Values travel as text and are cast by the column's type, so that a
+    Decimal never passes through a float; None is NULL.
+    """
+    by_column = list(zip(*rows, strict=True))
+    if not by_column:
+        return 0
+    texts = [[None if value is None else str(value) for value in column] for column in by_column]
+    lists = ", ".join(f"unnest(${n}::varchar[])" for n in range(1, len(columns) + 1))
+    con.execute(f"insert into {table} ({', '.join(columns)}) select {lists}", texts)
+    return len(texts[0])

@@ -1,0 +1,195 @@
+"""Numbered, never-changed DuckDB files under `<data>/warehouse/`. The newest is the truth.
+
+The only place that opens DuckDB. `folder` is the data folder throughout.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from catalogue.model import Plan
+from warehouse import build, plan_tables
+from warehouse.lock import BUSY_AFTER, StoreError, writing
+from warehouse.write import Writer
+
+__all__ = ["StoreError", "Version", "data_folder", "newest", "open_version", "publish", "version", "versions"]
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+KEPT_OPEN = 4
+# Every connection to one file must ask for the same settings, or DuckDB refuses the second.
+_READING = {"enable_external_access": "false"}
+# Small blocks: a version of a few thousand facts takes one megabyte, not nine.
+_WRITING = {"enable_external_access": "false", "default_block_size": "16384"}
+_LAST_DIGESTS = "select plan_digest, marts_digest from version_info order by number desc limit 1"
+_HISTORY = "select number, published_at, note, by_whom, plan, plan_digest, periods from version_info order by number"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published state. periods: the quarters its change touched. Times are local."""
+
+    number: int
+    path: Path
+    published_at: datetime
+    note: str
+    by: str
+    plan: str
+    plan_digest: str
+    periods: tuple[str, ...]
+
+
+def data_folder() -> Path:
+    """DASHBOARD_DATA, else data/var: all that the program writes lies below it."""
+    wanted = os.environ.get("DASHBOARD_DATA", "")
+    return Path(wanted) if wanted else Path(__file__).resolve().parents[1] / "data" / "var"
+
+
+def versions(folder: Path) -> list[Version]:
+    """Those on disk, oldest first."""
+    files = _files(folder)
+    if not files:
+        return []
+    return [told for told in _told_by(files[-1]) if told.path.exists()]
+
+
+def newest(folder: Path) -> Version | None:
+    """None before the first was published."""
+    files = _files(folder)
+    return _told_by(files[-1])[-1] if files else None
+
+
+def version(folder: Path, number: int) -> Version:
+    """Raises StoreError for one that is not on disk."""
+    path = _path(folder, number)
+    if not path.exists():
+        raise StoreError(f"{path} does not exist")
+    return _told_by(path)[-1]
+
+
+def open_version(version: Version) -> duckdb.DuckDBPyConnection:
+    """A read-only cursor of the caller's own: one per call and thread, to be closed by the caller (`with`)."""
+    return _cursor(version.path)
+
+
+def publish(
+    folder: Path, plan: Plan, change: Callable[[Writer], None], note: str = "", by: str = "",
+    busy_after: float = BUSY_AFTER,
+) -> Version:
+    """Apply `change` to a copy of the newest version and give the copy the next number.
+
+    All or nothing: what `change` raises goes on to the caller and nothing is published. A change
+    that writes nothing, under an unchanged plan and unchanged marts, gives back the newest.
+    Raises StoreBusy when another writer holds the folder for longer than `busy_after` seconds.
+    """
+    place = folder / "warehouse"
+    with writing(place, by, busy_after):
+        for left_over in place.glob("*.part*"):  # by a writer that was killed; its .wal would be replayed
+            left_over.unlink()
+        files = _files(folder)
+        number = int(files[-1].stem) + 1 if files else 1
+        part = place / f"{number:06}.part"
+        if files:
+            shutil.copyfile(files[-1], part)
+        try:
+            changed = _change(part, plan, change, (number, datetime.now().replace(microsecond=0), note, by))
+            if changed:
+                _settle(part, _path(folder, number))
+        finally:
+            for left_over in place.glob("*.part*"):
+                left_over.unlink()
+        return version(folder, number if changed else number - 1)
+
+
+def sync_folder(folder: Path) -> None:
+    """A rename is safe only once its folder is on disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _change(part: Path, plan: Plan, change: Callable[[Writer], None], signed: tuple[int, datetime, str, str]) -> bool:
+    """Whether anything was written; the file is closed and whole either way."""
+    with duckdb.connect(str(part), config=_WRITING) as con:
+        con.execute("begin")
+        con.execute(SCHEMA.read_text("utf-8"))
+        writer = Writer(con)
+        change(writer)
+        digests = plan.digest, build.marts_digest()
+        if con.execute(_LAST_DIGESTS).fetchone() != digests:
+            plan_tables.write_plan(con, plan)
+            build.build(con)
+        elif writer.touched:
+            build.rebuild(con, writer.touched)
+        else:
+            return False
+        number, at, note, by = signed
+        row = [number, at, note, by, plan.code, *digests, ",".join(sorted(writer.touched))]
+        con.execute("insert into version_info values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        con.execute("commit")
+        con.execute("checkpoint")
+    return True
+
+
+def _settle(part: Path, final: Path) -> None:
+    with open(part, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(part, final)
+    sync_folder(final.parent)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / "warehouse").glob("[0-9]*.duckdb"), key=lambda path: int(path.stem))
+
+
+def _path(folder: Path, number: int) -> Path:
+    return folder / "warehouse" / f"{number:06}.duckdb"
+
+
+def _told_by(path: Path) -> tuple[Version, ...]:
+    """Every version up to that of `path`: each file carries the history of those before it."""
+    return _read_history(path, _identity(path))
+
+
+@lru_cache(maxsize=16)
+def _read_history(path: Path, identity: tuple[int, int]) -> tuple[Version, ...]:
+    with _cursor(path) as con:
+        rows = con.execute(_HISTORY).fetchall()
+    return tuple(
+        Version(number, path.with_name(f"{number:06}.duckdb"), *rest, tuple(filter(None, touched.split(","))))
+        for number, *rest, touched in rows
+    )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Tells a file from another that took its name."""
+    state = path.stat()
+    return state.st_ino, state.st_mtime_ns
+
+
+_open: OrderedDict[tuple[Path, tuple[int, int]], duckdb.DuckDBPyConnection] = OrderedDict()
+_opening = threading.Lock()
+
+
+def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
+    """Of the process's one connection to the file. Threads may not share a connection, so each call gets a cursor."""
+    key = path.resolve(), _identity(path)
+    with _opening:
+        if key not in _open:
+            for other in [known for known in _open if known[0] == key[0]]:
+                _open.pop(other).close()  # else DuckDB would hand out the file that had this name before
+            _open[key] = duckdb.connect(str(path), read_only=True, config=_READING)
+        _open.move_to_end(key)
+        while len(_open) > KEPT_OPEN:
+            _open.popitem(last=False)  # not closed: a cursor in use keeps the file open, the last one lets it go
+        return _open[key].cursor()
