@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalogue.display import number
 from catalogue.generated import (
     MILESTONE_COLUMNS,
     MILESTONES,
@@ -13,7 +14,8 @@ from catalogue.generated import (
     TOTAL_ROW,
     WORKS,
 )
-from catalogue.model import Column, Element, Layout, Line, Plan, Sheet, Slot, Unit
+from catalogue.model import Column, Element, Layout, Line, Plan, Project, Sheet, Slot, Unit
+from catalogue.wording import say
 
 LIST = (
     Column(code="previous", title="上期", role="previous", of="current"),
@@ -60,12 +62,20 @@ def _project_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
         yield _works(plan, name, reporter) if code == WORKS else _by_county(plan, form, code, reporter)
 
 
+def _with_plan(project: Project) -> str:
+    """What the plan promises stands beside the name: whoever reports progress sees against what."""
+    figures = [number(project.planned, "10k_yuan") + say("measure.10k_yuan", "zh")]
+    if project.area is not None:
+        figures.append(number(project.area, "sqm") + say("measure.sqm", "zh"))
+    return f"{project.name}（计划{'、'.join(figures)}）"
+
+
 def _works(plan: Plan, name: str, reporter: str) -> Sheet:
     columns = tuple(Column(code=code, title=title, role="entry") for code, title, *_ in PROJECT_COLUMNS)
     previous = Column(code="previous", title="上期完成投资", role="previous", of="invested")
     lines = [
         Line(
-            code=project.row, name=project.name, measure="10k_yuan",
+            code=project.row, name=_with_plan(project), measure="10k_yuan",
             slots={
                 column.code: Slot(element=f"project.{project.code}.{column.code}", subject=reporter)
                 for column in columns
