@@ -7,8 +7,8 @@ from ui import cards, figures, filters, reads, returns_table, show, unit_table
 
 period, basis = filters.chosen_period(), filters.basis()
 unit = filters.unit()
-rows = reads.of_subject(basis, unit.code)
-now = rows[rows["period"] == period]
+now = reads.of_period(basis, period)
+now = now[now["subject"] == unit.code]
 
 if now.empty:
     st.info(say("shell.no_data"))
@@ -19,7 +19,7 @@ st.caption(cards.unit_line(unit.code, period))
 cards.light_counts(now)
 
 st.subheader(say("county.values"))
-chosen = unit_table.show(rows, period, basis, unit)
+chosen = unit_table.show(period, basis, unit)
 if chosen:
     show.chart(figures.of_indicator("trend", chosen, basis, period, subject=unit.code), "unit-trend")
     show.to_indicator(chosen, say("county.to_indicator", indicator=pick(reads.plan().indicators[chosen])))

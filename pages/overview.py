@@ -22,7 +22,7 @@ with left:
     if chosen:
         show.open_indicator(chosen[1])
 with right:
-    cards.attention(reads.attention(basis, period))
+    cards.attention(basis, period)
 
 st.subheader(say("overview.numerals"))
 cards.numerals(basis, period)

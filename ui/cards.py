@@ -1,13 +1,14 @@
 """Small pieces of a screen: lights, number cards, what needs attention, who has filed."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from catalogue.display import NOTHING, difference, quantity, quarter
-from catalogue.model import Indicator
+from catalogue.model import Commitment, Indicator
 from catalogue.wording import pick, say
 from charts import titles
 from charts.spark import sparkline_values
@@ -36,47 +37,74 @@ def filing_line(period: str) -> str:
     return say("overview.filing", period=quarter(period), **counts)
 
 
-def attention(rows: pd.DataFrame, limit: int = 8) -> None:
+def attention(basis: str, period: str, limit: int = 8) -> None:
     """A sentence and a way down for each promise that is red or yellow, weightiest first."""
-    plan = reads.plan()
     st.markdown(f"**{say('overview.attention')}**")
-    if rows.empty:
+    lines = _attention(reads.spoken(), basis, period)
+    if not lines:
         st.caption(say("overview.nothing_to_attend"))
-    for row in rows.head(limit).itertuples():
-        promise = plan.commitments[row.commitment]
-        indicator = plan.indicators[row.indicator]
-        rows_of_it = reads.of_indicator(row.basis, row.indicator)
-        sentence = titles.finding(rows_of_it, indicator, promise, plan, row.period)
-        show.to_indicator(row.indicator, f":{BADGES[row.light]}-badge[{light_label(row.light)}] {sentence}")
-    if len(rows) > limit:
-        st.caption(say("overview.more_to_attend", count=len(rows) - limit))
+    for indicator, sentence in lines[:limit]:
+        show.to_indicator(indicator, sentence)
+    if len(lines) > limit:
+        st.caption(say("overview.more_to_attend", count=len(lines) - limit))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _attention(key: tuple, basis: str, period: str) -> tuple[tuple[str, str], ...]:
+    """(indicator, light and sentence)."""
+    plan = reads.plan()
+    told = []
+    for row in reads.attention(basis, period).itertuples():
+        promise, indicator = plan.commitments[row.commitment], plan.indicators[row.indicator]
+        sentence = titles.finding(reads.of_indicator(basis, row.indicator), indicator, promise, plan, period)
+        told.append((row.indicator, f":{BADGES[row.light]}-badge[{light_label(row.light)}] {sentence}"))
+    return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One target written in figures: value, change, the quarters so far, and what stands below them."""
+
+    label: str
+    value: str
+    change: str | None
+    points: list[float]
+    below: str
 
 
 def numerals(basis: str, period: str) -> None:
-    """A card for each target the plan writes in figures: value, change, the quarters so far, coverage."""
-    plan = reads.plan()
     with st.grid(5, min_column_width=165, gap="small"):
-        for promise in plan.commitments.values():
-            if promise.numeral:
-                _numeral(promise.id, plan.indicators[promise.indicator], basis, period)
+        for card in _numerals(reads.spoken(), basis, period):
+            with st.container(border=True, gap="xsmall"):
+                st.metric(
+                    card.label, card.value, delta=card.change, delta_color="off", delta_arrow="off",
+                    delta_description=say("card.since_last") if card.change else None,
+                    chart_data=card.points if len(card.points) > 1 else None, chart_type="line",
+                )
+                st.caption(card.below)
 
 
-def _numeral(commitment: str, indicator: Indicator, basis: str, period: str) -> None:
-    row = reads.city_row(basis, period, indicator.code)
-    if row is None:
-        return
-    points = known(sparkline_values(reads.of_indicator(basis, indicator.code), reads.plan(), until=period))
-    changed = row.change == row.change
-    with st.container(border=True, gap="xsmall"):
-        st.metric(
-            f"{commitment} {pick(indicator)}",
-            quantity(row.value, row.measure),
-            delta=difference(row.change, row.measure) if changed else None,
-            delta_color="off", delta_arrow="off", delta_description=say("card.since_last") if changed else None,
-            chart_data=points if len(points) > 1 else None, chart_type="line",
-        )
-        target = quantity(row.target, row.measure) if row.target == row.target else NOTHING
-        st.caption(f"{light_label(row.light)} · {say('card.target', target=target)} · {show.coverage(row)}")
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _numerals(key: tuple, basis: str, period: str) -> tuple[Card, ...]:
+    plan = reads.plan()
+    promised = [promise for promise in plan.commitments.values() if promise.numeral]
+    rows = {promise.id: reads.city_row(basis, period, promise.indicator) for promise in promised}
+    return tuple(
+        _card(promise, plan.indicators[promise.indicator], rows[promise.id], basis, period)
+        for promise in promised
+        if rows[promise.id] is not None
+    )
+
+
+def _card(promise: Commitment, indicator: Indicator, row: Any, basis: str, period: str) -> Card:
+    target = NOTHING if row.target != row.target else quantity(row.target, row.measure)
+    return Card(
+        label=f"{promise.id} {pick(indicator)}",
+        value=quantity(row.value, row.measure),
+        change=None if row.change != row.change else difference(row.change, row.measure),
+        points=known(sparkline_values(reads.of_indicator(basis, indicator.code), reads.plan(), until=period)),
+        below=f"{light_label(row.light)} · {say('card.target', target=target)} · {show.coverage(row)}",
+    )
 
 
 def known(points: list[float]) -> list[float]:

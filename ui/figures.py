@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import streamlit as st
 
-from catalogue.wording import language
 from charts.alt import alt
 from charts.county_bars import county_bars
 from charts.matrix import matrix
@@ -51,7 +50,7 @@ def is_phone() -> bool:
 
 
 def _key() -> tuple[int, str, str, str, bool]:
-    return reads.number(), reads.plan().digest, language(), mode(), not is_phone()
+    return *reads.spoken(), mode(), not is_phone()
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from catalogue.load import current_plan
 from catalogue.model import Commitment, Plan
-from catalogue.wording import pick
+from catalogue.wording import language, pick
 from charts.theme import LIGHTS
 from warehouse import originals, read, store
 
@@ -25,6 +25,11 @@ def number() -> int:
     """Of the newest version; 0 before anything is published."""
     version = newest_version()
     return version.number if version else 0
+
+
+def spoken() -> tuple[int, str, str]:
+    """What every cached sentence and table hangs on: version, plan, language."""
+    return number(), plan().digest, language()
 
 
 def periods() -> list[str]:

@@ -14,11 +14,9 @@ from charts.spark import sparkline_values
 from ui import cards, reads
 
 
-def show(rows: pd.DataFrame, period: str, basis: str, unit: Unit) -> str | None:
-    """`rows` are the unit's, of every quarter. Gives the code of the indicator whose row was chosen, else None."""
-    now = rows[rows["period"] == period]
-    codes = [code for code in reads.plan().indicators if code in set(now["indicator"])]
-    told = pd.DataFrame([_line(now, rows, code, period, basis) for code in codes])
+def show(period: str, basis: str, unit: Unit) -> str | None:
+    """Gives the code of the indicator whose row was chosen, else None."""
+    codes, told = _told(reads.spoken(), period, basis, unit.code)
     event = st.dataframe(
         told, hide_index=True, on_select="rerun", selection_mode="single-row", key=f"values {unit.code}",
         height=min(36 * len(codes) + 40, 620),
@@ -26,6 +24,14 @@ def show(rows: pd.DataFrame, period: str, basis: str, unit: Unit) -> str | None:
     )
     st.caption(say("unit.choose_row"))
     return codes[event.selection.rows[0]] if event.selection.rows else None
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _told(key: tuple, period: str, basis: str, unit: str) -> tuple[list[str], pd.DataFrame]:
+    rows = reads.of_subject(basis, unit)
+    now = rows[rows["period"] == period]
+    codes = [code for code in reads.plan().indicators if code in set(now["indicator"])]
+    return codes, pd.DataFrame([_line(now, rows, code, period, basis) for code in codes])
 
 
 def _line(now: pd.DataFrame, rows: pd.DataFrame, code: str, period: str, basis: str) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What docs/figures.md quotes, measured anew: `python -m bench`."""
