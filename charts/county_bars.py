@@ -15,6 +15,7 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import reading, theme
+from charts.drawing import Drawing, bare_axis, nothing
 from charts.titles import by_unit, caption
 from charts.wrap import width
 
@@ -32,33 +33,33 @@ def county_bars(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment
     at = reading.newest(rows, period)
     title = by_unit(rows, indicator, commitment, plan, at)
     if not reading.is_by_unit(indicator, plan):
-        return theme.nothing(title, mode, wide, words="charts.not_by_unit")
+        return nothing(title, mode, wide, words="charts.not_by_unit")
     if at is None:
-        return theme.nothing(title, mode, wide)
+        return nothing(title, mode, wide)
     readings = _in_order(reading.unit_readings(rows, indicator, plan, at))
     city = reading.one(rows, indicator.code, at)
     lines = _lines(city, indicator, commitment)
     reach = 1.02 * (max([r.value for r in readings if r.state == "value"] + [value for value, *_ in lines], default=0) or 1)
-    chart = theme.figure(mode)
-    right = _words(chart, readings, mode)
-    _bars(chart, readings, reach, indicator, at, mode)
+    chart = Drawing(mode, wide)
+    right = _words(chart, readings)
+    _bars(chart, readings, reach, indicator, at)
     leftwards = sum(value for value, *_ in lines) > 0.5 * reach * len(lines)
     # A label runs over the other line, so that line has to end below it.
     for level, (value, text, kind) in enumerate(sorted(lines, reverse=not leftwards), start=1):
-        _line(chart, value, text, kind, leftwards, level, len(readings), mode)
+        _line(chart, value, text, kind, leftwards, level, len(readings))
     names = [reading.unit_name(r.unit) for r in readings]
-    chart.update_layout(
-        bargap=0.38, barmode="overlay",
-        xaxis=theme.bare_axis(range=[0, reach], showticklabels=False),
-        yaxis=theme.bare_axis(
+    chart.layout = {
+        "bargap": 0.38,
+        "barmode": "overlay",
+        "xaxis": bare_axis(range=[0, reach], showticklabels=False),
+        "yaxis": bare_axis(
             tickvals=list(range(len(readings))), ticktext=names, ticklabelstandoff=6,
             range=[len(readings) - 0.4, -0.6 - STEP * len(lines)],
         ),
-    )
+    }
     left = round(max(width(name, theme.SIZE) for name in names)) + theme.SIDE + 8
     height = round(ROW * (len(readings) + STEP * len(lines)))
-    return theme.finish(chart, title, caption(city, indicator, commitment, plan, at), height, mode,
-                        left=left, right=right, below=10, wide=wide)
+    return chart.finish(title, caption(city, indicator, commitment, plan, at), height, left=left, right=right, below=10)
 
 
 def _in_order(readings: list[reading.UnitReading]) -> list[reading.UnitReading]:
@@ -80,36 +81,33 @@ def _lines(city: Any | None, indicator: Indicator, commitment: Commitment | None
     return found
 
 
-def _words(chart: go.Figure, readings: list[reading.UnitReading], mode: theme.Mode) -> int:
+def _words(chart: Drawing, readings: list[reading.UnitReading]) -> int:
     """Values, lights and the words for their lack, in columns of the right margin; its width in px."""
     lamps = theme.lamp_width() + 12 if any(r.light for r in readings) else 0
     longest = max(width(r.worded, theme.SIZE) for r in readings)
     room = round(longest * 1.06) + 10  # bold type runs a little wider
     for n, r in enumerate(readings):
         told, bare = r.worded, r.state != "value"
-        chart.add_annotation(theme.beside(told if bare else f"<b>{told}</b>", n, room, mode, muted=bare))
+        chart.beside(told if bare else f"<b>{told}</b>", n, room, muted=bare)
         if r.light:
-            chart.add_annotation(theme.beside(theme.lamp(r.light, mode), n, room + 12, mode, anchor="left"))
+            chart.beside(theme.lamp(r.light, chart.mode), n, room + 12, anchor="left")
     return room + lamps + theme.SIDE
 
 
-def _bars(chart: go.Figure, readings: list[reading.UnitReading], reach: float, indicator: Indicator, at: str,
-          mode: theme.Mode) -> None:
-    look = theme.palette(mode)
-    chart.add_bar(
+def _bars(chart: Drawing, readings: list[reading.UnitReading], reach: float, indicator: Indicator, at: str) -> None:
+    look = chart.look
+    chart.bar(
         y=list(range(len(readings))), x=[r.value for r in readings], orientation="h", hoverinfo="skip",
         marker={"color": [look.lights[r.light] if r.light else look.accent for r in readings], "cornerradius": 2},
         unselected={"marker": {"opacity": 1}},
     )
     subtargets = [(n, r.row.target) for n, r in enumerate(readings) if _has_subtarget(r, indicator)]
     if subtargets:
-        chart.add_scatter(
+        chart.scatter(
             y=[n for n, _ in subtargets], x=[value for _, value in subtargets], mode="markers", name="target",
             marker={"symbol": "line-ns", "size": 20, "line": {"color": look.target, "width": 2}}, hoverinfo="skip",
         )
-    chart.add_trace(theme.catcher(
-        len(readings), reach, [r.unit.code for r in readings], [_hover(r, at) for r in readings],
-    ))
+    chart.catch(len(readings), reach, [r.unit.code for r in readings], [_hover(r, at) for r in readings])
 
 
 def _has_subtarget(r: reading.UnitReading, indicator: Indicator) -> bool:
@@ -123,17 +121,16 @@ def _hover(r: reading.UnitReading, at: str) -> str:
     return "<br>".join(parts)
 
 
-def _line(chart: go.Figure, value: float, text: str, kind: str, leftwards: bool, level: int, count: int,
-          mode: theme.Mode) -> None:
+def _line(chart: Drawing, value: float, text: str, kind: str, leftwards: bool, level: int, count: int) -> None:
     """A line through all bars, its label above them on a level of its own so that two never collide."""
-    look = theme.palette(mode)
+    look = chart.look
     solid = kind == "target"
     colour = look.target if solid else look.muted
-    chart.add_shape(
+    chart.shape(
         type="line", name=kind, x0=value, x1=value, y0=count - 0.5, y1=-0.5 - STEP * level,
         line={"color": colour, "width": 1.5, "dash": "solid" if solid else "dot"},
     )
-    chart.add_annotation(theme.note(
-        text, mode, x=value, y=-0.5 - STEP * (level - 0.5), xanchor="right" if leftwards else "left",
+    chart.note(
+        text, x=value, y=-0.5 - STEP * (level - 0.5), xanchor="right" if leftwards else "left",
         xshift=-3 if leftwards else 3, font={"size": theme.SMALL, "color": colour},
-    ))
+    )

@@ -16,7 +16,8 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import say
 from charts import reading, theme
-from charts.matrix_lines import GROUNDS, Line, ground, matrix_lines, matrix_title
+from charts.drawing import Drawing, bare_axis, nothing
+from charts.matrix_lines import GROUNDS, Line, ground, matrix_lines, title_of
 from charts.titles import plan_caption
 from charts.wrap import width
 
@@ -48,30 +49,29 @@ def matrix(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: P
     shape = _FLAT if wide else _STAGGERED if stagger else _TALL
     lines, heads = matrix_lines(rows, plan, at, shape.head, middle=1 - shape.cell - 0.04)
     if not lines:
-        return theme.nothing(say("charts.nothing"), mode, wide)
-    chart = theme.figure(mode)
+        return nothing(say("charts.nothing"), mode, wide)
+    chart = Drawing(mode, wide)
     left = round(max(width(line.name, theme.SMALL) for line in lines)) + theme.SIDE + 8 if wide else theme.SIDE
-    _grounds(chart, lines, shape, mode)
-    _cells(chart, lines, theme.SMALL if wide else 10, mode)
-    _headings(chart, heads, names, shape, stagger, left, wide, mode)
+    _grounds(chart, lines, shape)
+    _cells(chart, lines)
+    _headings(chart, heads, names, shape, stagger, left)
     foot = lines[-1].y + 0.6
     inside = {"ticklabelposition": "outside"} if wide else {"ticklabelposition": "inside", "ticklabelshift": 21, "ticklabelstandoff": -2}
-    chart.update_layout(
+    chart.layout = {
         # No labels are drawn on this axis, but hovering reads the units' names from it.
-        xaxis=theme.bare_axis(tickvals=list(range(len(units))), ticktext=[reading.unit_name(u) for u in units],
-                              range=[-0.5, len(units) - 0.5], showticklabels=False),
-        yaxis=theme.bare_axis(tickvals=[line.y for line in lines], ticktext=[line.name for line in lines],
-                              tickfont={"size": theme.SMALL}, range=[foot, 0], **inside),
-    )
+        "xaxis": bare_axis(tickvals=list(range(len(units))), ticktext=[reading.unit_name(u) for u in units],
+                           range=[-0.5, len(units) - 0.5], showticklabels=False),
+        "yaxis": bare_axis(tickvals=[line.y for line in lines], ticktext=[line.name for line in lines],
+                           tickfont={"size": theme.SMALL}, range=[foot, 0], **inside),
+    }
     state, source = plan_caption(plan, at)
     caption = (f"{state}\n{say('charts.matrix_key')}", source)
-    return theme.finish(chart, matrix_title(rows, plan, at), caption, round(shape.row * foot), mode,
-                        left=left, above=0, below=6, wide=wide)
+    return chart.finish(title_of(lines, plan), caption, round(shape.row * foot), left=left, above=0, below=6)
 
 
-def _grounds(chart: go.Figure, lines: list[Line], shape: Shape, mode: theme.Mode) -> None:
+def _grounds(chart: Drawing, lines: list[Line], shape: Shape) -> None:
     """One path per kind of ground: a shape per cell would weigh ten times as much."""
-    look = theme.palette(mode)
+    look = chart.look
     boxes: dict[str, list[str]] = {kind: [] for kind in GROUNDS}
     for line in lines:
         top, foot = line.y - shape.cell, line.y + shape.cell
@@ -82,21 +82,21 @@ def _grounds(chart: go.Figure, lines: list[Line], shape: Shape, mode: theme.Mode
     for kind, paths in boxes.items():
         if paths:
             fill, edge, dash = fills[kind]
-            chart.add_shape(type="path", layer="below", name=kind, path="".join(paths), fillcolor=fill,
+            chart.shape(type="path", layer="below", name=kind, path="".join(paths), fillcolor=fill,
                             line={"color": edge, "width": 1, "dash": dash})
 
 
-def _cells(chart: go.Figure, lines: list[Line], words: int, mode: theme.Mode) -> None:
+def _cells(chart: Drawing, lines: list[Line]) -> None:
     """Values and, as a second trace in quiet type, the words for their lack. A click fades neither."""
-    look = theme.palette(mode)
+    look = chart.look
     unseen = {"marker": {"opacity": 0}}
     cells = [(line, n, r) for line in lines for n, r in enumerate(line.readings)]
-    for name, size, colour, has_value in (("values", theme.SMALL, look.ink, True), ("words", words, look.muted, False)):
+    for name, size, colour, has_value in (("values", theme.SMALL, look.ink, True), ("words", theme.SMALL if chart.wide else 10, look.muted, False)):
         mine = [cell for cell in cells if (cell[2].state == "value") is has_value]
-        chart.add_scatter(
+        chart.scatter(
             name=name, x=[n for _, n, _ in mine], y=[line.y for line, _, _ in mine], mode="markers+text",
             marker={"symbol": "square", "size": 24, "color": look.ground, "opacity": 0},
-            text=[_text(line, r, mode) for line, _, r in mine], textfont={"size": size, "color": colour},
+            text=[_text(line, r, chart.mode) for line, _, r in mine], textfont={"size": size, "color": colour},
             customdata=[[line.indicator.code, r.unit.code] for line, _, r in mine],
             hovertemplate="%{x}　%{y}<br>%{text}<extra></extra>", selected=unseen,
             unselected={**unseen, "textfont": {"color": colour}},
@@ -115,20 +115,20 @@ def _text(line: Line, r: reading.UnitReading, mode: theme.Mode) -> str:
     return f"<b>{text}</b>" if ground(line, r) == "ahead" else text
 
 
-def _headings(chart: go.Figure, heads: list[tuple[float, str]], names: list[str], shape: Shape, stagger: bool, left: int,
-              wide: bool, mode: theme.Mode) -> None:
+def _headings(chart: Drawing, heads: list[tuple[float, str]], names: list[str], shape: Shape, stagger: bool,
+              left: int) -> None:
     """Each theme over its indicators, and the units' names again: the figure is longer than a screen."""
-    look = theme.palette(mode)
+    look = chart.look
     level = shape.head - 0.4
     for y, title in heads:
-        chart.add_annotation(theme.note(
-            f"<b>{title}</b>", mode, x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left,
-            y=y + (level if wide else 0.5), font={"size": theme.SIZE, "color": look.accent},
-        ))
+        chart.note(
+            f"<b>{title}</b>", x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left,
+            y=y + (level if chart.wide else 0.5), font={"size": theme.SIZE, "color": look.accent},
+        )
     step = 0.14 if stagger else 0
-    chart.add_scatter(
+    chart.scatter(
         name="units", x=[n for _ in heads for n in range(len(names))],
         y=[round(y + level + step * (-1) ** n, 2) for y, _ in heads for n in range(len(names))],
-        mode="text", text=names * len(heads), textfont={"size": theme.SMALL if wide else 10, "color": look.muted},
+        mode="text", text=names * len(heads), textfont={"size": theme.SMALL if chart.wide else 10, "color": look.muted},
         hoverinfo="skip", unselected={"textfont": {"color": look.muted}},
     )

@@ -31,8 +31,10 @@ class Line:
 def matrix_title(rows: pd.DataFrame, plan: Plan, period: Period | str | None = None) -> str:
     """8家单位34项指标：红灯3处、黄灯5处、未报12处."""
     lines, _ = matrix_lines(rows, plan, reading.newest(rows, period))
-    if not lines:
-        return say("charts.nothing")
+    return title_of(lines, plan) if lines else say("charts.nothing")
+
+
+def title_of(lines: list[Line], plan: Plan) -> str:
     cells = [r for line in lines for r in line.readings]
     lights = [r.light for r in cells]
     return say("charts.headline.matrix", units=len(plan.units), indicators=len(lines), red=lights.count("red"),

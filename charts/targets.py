@@ -15,6 +15,7 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import reading, theme
+from charts.drawing import Drawing, bare_axis, nothing
 from charts.standings import Standing, standings
 from charts.titles import headline, plan_caption
 from charts.wrap import width
@@ -45,66 +46,65 @@ def targets(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: 
     """
     at = reading.newest(rows, period)
     if at is None:
-        return theme.nothing(headline(rows, plan), mode, wide)
+        return nothing(headline(rows, plan), mode, wide)
     standing = standings(rows, plan, at)
     shape = _FLAT if wide else _TALL
-    chart = theme.figure(mode)
+    chart = Drawing(mode, wide)
     for n, one in enumerate(standing):
-        _guides(chart, n + shape.bar, one, shape, mode)
-    left, right = _words(chart, standing, shape, mode, wide)
-    _bars(chart, standing, shape, mode)
-    chart.update_layout(
-        barmode="overlay",
-        xaxis=theme.bare_axis(range=[0, END], showticklabels=False),
-        yaxis=theme.bare_axis(range=[len(standing) - 0.45, -0.55], showticklabels=False),
-    )
+        _guides(chart, n + shape.bar, one, shape)
+    left, right = _words(chart, standing, shape)
+    _bars(chart, standing, shape)
+    chart.layout = {
+        "barmode": "overlay",
+        "xaxis": bare_axis(range=[0, END], showticklabels=False),
+        "yaxis": bare_axis(range=[len(standing) - 0.45, -0.55], showticklabels=False),
+    }
     state, source = plan_caption(plan, at)
     caption = (f"{state}\n{say('charts.targets_key')}", source)
-    return theme.finish(chart, headline(rows, plan, at), caption, shape.row * len(standing), mode,
-                        left=left, right=right, above=4, below=6, wide=wide)
+    height = shape.row * len(standing)
+    return chart.finish(headline(rows, plan, at), caption, height, left=left, right=right, above=4, below=6)
 
 
-def _guides(chart: go.Figure, y: float, one: Standing, shape: Shape, mode: theme.Mode) -> None:
+def _guides(chart: Drawing, y: float, one: Standing, shape: Shape) -> None:
     """The track to 100 %, the target's tick, the pace's tick."""
-    look = theme.palette(mode)
-    chart.add_shape(type="rect", layer="below", x0=0, x1=1, y0=y - shape.half, y1=y + shape.half, fillcolor=look.faint,
+    look = chart.look
+    chart.shape(type="rect", layer="below", x0=0, x1=1, y0=y - shape.half, y1=y + shape.half, fillcolor=look.faint,
                     line={"width": 0})
     ticks = [("target", 1.0, look.target, "solid"), ("pace", one.pace, look.pace, "2px,2px")]
     for name, x, colour, dash in ticks:
         if x is not None and (name == "target" or x < 1):
-            chart.add_shape(type="line", name=name, x0=x, x1=x, y0=y - shape.half - 0.1, y1=y + shape.half + 0.1,
+            chart.shape(type="line", name=name, x0=x, x1=x, y0=y - shape.half - 0.1, y1=y + shape.half + 0.1,
                             line={"color": colour, "width": 2 if name == "target" else 1.5, "dash": dash})
 
 
-def _bars(chart: go.Figure, standing: list[Standing], shape: Shape, mode: theme.Mode) -> None:
-    look = theme.palette(mode)
-    chart.add_bar(
+def _bars(chart: Drawing, standing: list[Standing], shape: Shape) -> None:
+    look = chart.look
+    chart.bar(
         y=[n + shape.bar for n in range(len(standing))], width=2 * shape.half, orientation="h", hoverinfo="skip",
         x=[None if one.share is None else min(one.share, END) for one in standing],
         marker={"color": [look.steps[1] if one.partial else look.accent for one in standing],
                 "line": {"color": look.accent, "width": [1 if one.partial else 0 for one in standing]}},
         unselected={"marker": {"opacity": 1}},
     )
-    chart.add_trace(theme.catcher(
-        len(standing), END, [[one.commitment.id, one.indicator.code] for one in standing], [_hover(one) for one in standing],
-    ))
+    codes = [[one.commitment.id, one.indicator.code] for one in standing]
+    chart.catch(len(standing), END, codes, [_hover(one) for one in standing])
 
 
 def _hover(one: Standing) -> str:
     return "<br>".join(filter(None, (pick(one.commitment), one.figures, say(f"light.{one.light}"), one.coverage)))
 
 
-def _words(chart: go.Figure, standing: list[Standing], shape: Shape, mode: theme.Mode, wide: bool) -> tuple[int, int]:
+def _words(chart: Drawing, standing: list[Standing], shape: Shape) -> tuple[int, int]:
     """Name, figures and light of each row; the margins they need left and right, px."""
-    look = theme.palette(mode)
-    left = round(max(width(pick(one.indicator), theme.SIZE) for one in standing)) + 10 + theme.SIDE if wide else theme.SIDE
+    look = chart.look
+    left = round(max(width(pick(one.indicator), theme.SIZE) for one in standing)) + 10 + theme.SIDE if chart.wide else theme.SIDE
     room = round(max(width(one.figures, theme.SIZE) for one in standing) * 1.06) + 12
-    lamp = room + 14 if wide else room - theme.lamp_width()
+    lamp = room + 14 if chart.wide else room - theme.lamp_width()
     for n, one in enumerate(standing):
-        chart.add_annotation(theme.note(
-            pick(one.indicator), mode, x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left, y=n + shape.name,
+        chart.note(
+            pick(one.indicator), x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left, y=n + shape.name,
             font={"size": theme.SIZE, "color": look.ink},
-        ))
-        chart.add_annotation(theme.beside(f"<b>{one.figures}</b>", n + shape.bar, room, mode, muted=one.share is None))
-        chart.add_annotation(theme.beside(theme.lamp(one.light, mode), n + shape.lamp, lamp, mode, anchor="left"))
-    return left, (lamp + theme.lamp_width() if wide else room) + theme.SIDE
+        )
+        chart.beside(f"<b>{one.figures}</b>", n + shape.bar, room, muted=one.share is None)
+        chart.beside(theme.lamp(one.light, chart.mode), n + shape.lamp, lamp, anchor="left")
+    return left, (lamp + theme.lamp_width() if chart.wide else room) + theme.SIDE

@@ -11,16 +11,19 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from catalogue.display import quantity, quarter
+from catalogue.display import number, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import reading, theme
+from charts.drawing import Drawing, bare_axis, nothing, pointed
 from charts.titles import by_unit, caption
-from charts.wrap import wrap
+from charts.wrap import width, wrap
 
 TILE = 88  # px at most; a phone makes them smaller
 HALF = 0.47
+ROOM = 72  # px of words in a tile on a phone
+VALUE = 15  # px, the size of a tile's number
 _HATCH = tuple(n / 4 for n in range(-3, 4))
 
 
@@ -34,29 +37,30 @@ def tile_map(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | 
     at = reading.newest(rows, period)
     title = by_unit(rows, indicator, commitment, plan, at)
     if not reading.is_by_unit(indicator, plan):
-        return theme.nothing(title, mode, wide, words="charts.not_by_unit")
+        return nothing(title, mode, wide, words="charts.not_by_unit")
     if at is None:
-        return theme.nothing(title, mode, wide)
+        return nothing(title, mode, wide)
     readings = reading.unit_readings(rows, indicator, plan, at)
     values = [r.value for r in readings if r.state == "value"]
     by_light = any(r.light for r in readings)
     steps = [_step(r.value, values) for r in readings]
-    chart = theme.figure(mode)
+    chart = Drawing(mode, wide)
     for r, step in zip(readings, steps, strict=True):
-        _tile(chart, r, step, by_light, mode)
-    _words(chart, readings, steps, by_light, at, mode)
+        _tile(chart, r, step, by_light)
+    _words(chart, readings, steps, by_light, at)
     rows_used = max(unit.tile[0] for unit in plan.units.values()) + 1
     columns = max(unit.tile[1] for unit in plan.units.values()) + 1
-    chart.update_layout(
-        xaxis=theme.bare_axis(range=[-0.5, columns - 0.5], showticklabels=False, constrain="domain"),
-        yaxis=theme.bare_axis(
-            range=[rows_used - 0.5, -0.5], showticklabels=False, scaleanchor="x", scaleratio=1, constrain="domain", constraintoward="top",
+    chart.layout = {
+        "xaxis": bare_axis(range=[-0.5, columns - 0.5], showticklabels=False, constrain="domain"),
+        "yaxis": bare_axis(
+            range=[rows_used - 0.5, -0.5], showticklabels=False, scaleanchor="x", scaleratio=1, constrain="domain",
+            constraintoward="top",
         ),
-    )
+    }
     city = reading.one(rows, indicator.code, at)
     state, source = caption(city, indicator, commitment, plan, at)
-    return theme.finish(chart, title, (f"{state}\n{_key(values, readings, indicator, by_light)}".strip(), source),
-                        TILE * rows_used, mode, below=14, wide=wide)
+    key = _key(values, readings, indicator, by_light)
+    return chart.finish(title, (f"{state}\n{key}".strip(), source), TILE * rows_used, below=14)
 
 
 def _step(value: float | None, values: list[float]) -> int:
@@ -78,8 +82,8 @@ def _key(values: list[float], readings: list[reading.UnitReading], indicator: In
     return reading.joined(parts)
 
 
-def _tile(chart: go.Figure, r: reading.UnitReading, step: int, by_light: bool, mode: theme.Mode) -> None:
-    look = theme.palette(mode)
+def _tile(chart: Drawing, r: reading.UnitReading, step: int, by_light: bool) -> None:
+    look = chart.look
     row, column = r.unit.tile
     fill = look.ground
     if r.state == "value":
@@ -89,12 +93,12 @@ def _tile(chart: go.Figure, r: reading.UnitReading, step: int, by_light: bool, m
     if direct:
         _square(chart, r, HALF, line={"color": look.muted, "width": 1.5, "dash": "dash"})
     if r.state == "missing":
-        chart.add_shape(type="path", layer="below", path=_hatch(column, row), line={"color": look.faint, "width": 2})
+        chart.shape(type="path", layer="below", path=_hatch(column, row), line={"color": look.faint, "width": 2})
 
 
-def _square(chart: go.Figure, r: reading.UnitReading, half: float, **more: Any) -> None:
+def _square(chart: Drawing, r: reading.UnitReading, half: float, **more: Any) -> None:
     row, column = r.unit.tile
-    chart.add_shape(type="rect", layer="below", x0=column - half, x1=column + half, y0=row - half, y1=row + half, **more)
+    chart.shape(type="rect", layer="below", x0=column - half, x1=column + half, y0=row - half, y1=row + half, **more)
 
 
 def _hatch(x: float, y: float) -> str:
@@ -108,28 +112,33 @@ def _hatch(x: float, y: float) -> str:
     return "".join(lines)
 
 
-def _words(chart: go.Figure, readings: list[reading.UnitReading], steps: list[int], by_light: bool, at: str,
-           mode: theme.Mode) -> None:
+def _value(r: reading.UnitReading, apart: bool) -> list[str]:
+    """The value large; its measure on a line of its own where one is too long to stand beside it."""
+    shown = number(r.value, r.row.measure) if apart else r.worded
+    large = f"<span style='font-size:{VALUE}px'><b>{shown}</b></span>"
+    return [large, f"<span style='font-size:10px'>{say(f'measure.{r.row.measure}')}</span>"] if apart else [large]
+
+
+def _words(chart: Drawing, readings: list[reading.UnitReading], steps: list[int], by_light: bool, at: str) -> None:
     """Name and value on each tile; an invisible square on it takes the pointer and the click.
 
     The words are annotations, for a click fades the text of every point but one.
     """
-    look = theme.palette(mode)
+    look = chart.look
+    apart = any(r.state == "value" and width(r.worded, VALUE) > ROOM for r in readings)
     for r, step in zip(readings, steps, strict=True):
         judged = by_light and r.light
-        lines = [wrap(reading.unit_name(r.unit), theme.SIZE, 78).text]
-        lines.append(f"<span style='font-size:15px'><b>{r.worded}</b></span>" if r.state == "value" else r.worded)
+        lines = [wrap(reading.unit_name(r.unit), theme.SIZE, ROOM).text]
+        lines += _value(r, apart) if r.state == "value" else [r.worded]
         if judged:
-            lines.append(theme.lamp(r.light, mode))
+            lines.append(theme.lamp(r.light, chart.mode))
         colour = look.ink if judged else look.on_step[step] if r.state == "value" else look.muted
-        chart.add_annotation(theme.note(
-            "<br>".join(lines), mode, x=r.unit.tile[1], y=r.unit.tile[0], font={"size": theme.SIZE, "color": colour},
-        ))
+        chart.note("<br>".join(lines), x=r.unit.tile[1], y=r.unit.tile[0], font={"size": theme.SIZE, "color": colour})
     unseen = {"marker": {"opacity": 0}}
-    chart.add_scatter(
+    chart.scatter(
         x=[r.unit.tile[1] for r in readings], y=[r.unit.tile[0] for r in readings], mode="markers",
         marker={"symbol": "square", "size": 66, "color": look.ground, "opacity": 0}, selected=unseen, unselected=unseen,
-        **theme.pointed(
+        **pointed(
             [r.unit.code for r in readings],
             ["<br>".join((pick(r.unit), quarter(at), r.worded)) for r in readings],
         ),

@@ -16,6 +16,7 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period, span
 from catalogue.wording import say
 from charts import reading, theme
+from charts.drawing import Drawing, bare_axis, nothing, pointed
 from charts.titles import caption, finding
 from charts.trend_lines import PLOT, labels, references
 
@@ -37,25 +38,25 @@ def trend(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | Non
     found = [row for row in told if row.period in place]
     values = [row for row in found if reading.state(row) == "value"]
     if not values:
-        return theme.nothing(title, mode, wide)
+        return nothing(title, mode, wide)
     each = reading.counts_units(indicator, commitment, subject)
     grows = reading.grows_through_the_year(indicator, plan) and not each
     paced = [row for row in mine if row.period in place and not reading.blank(row.pace) and (not grows or row.period <= at)]
     limits = _range([*found, *paced], grows, each)
-    chart = theme.figure(mode)
-    right = references(chart, found, paced, place, grows, plan, mode)
-    (_columns if grows else _line)(chart, values, place, plan, mode)
-    labels(chart, found, place, limits, grows, mode)
-    chart.update_layout(
-        xaxis=theme.bare_axis(
+    chart = Drawing(mode, wide)
+    right = references(chart, found, paced, place, grows, plan)
+    (_columns if grows else _line)(chart, values, place, plan)
+    labels(chart, found, place, limits, grows)
+    chart.layout = {
+        "xaxis": bare_axis(
             tickvals=list(place.values()), ticktext=_ticks(quarters, plan), range=[-0.7, len(quarters) - 0.4],
-            tickfont={"size": theme.SMALL, "color": theme.palette(mode).muted},
+            tickfont={"size": theme.SMALL, "color": chart.look.muted},
         ),
-        yaxis=theme.bare_axis(range=list(limits), showticklabels=False),
-    )
+        "yaxis": bare_axis(range=list(limits), showticklabels=False),
+    }
     row = reading.one(rows, indicator.code, at, subject)
-    return theme.finish(chart, title, caption(row, indicator, commitment, plan, at), PLOT, mode, right=right, below=58 if plan.baseline_period in quarters else 44,
-                        wide=wide)
+    below = 58 if plan.baseline_period in quarters else 44
+    return chart.finish(title, caption(row, indicator, commitment, plan, at), PLOT, right=right, below=below)
 
 
 def _quarters(told: list[Any], plan: Plan) -> tuple[Period, ...]:
@@ -87,26 +88,26 @@ def _range(found: list[Any], grows: bool, each: bool) -> tuple[float, float]:
     return (low, high + room * 0.22) if grows else (low - room * (0.12 if each else 0.35), high + room * 0.3)
 
 
-def _columns(chart: go.Figure, values: list[Any], place: dict[str, int], plan: Plan, mode: theme.Mode) -> None:
-    look = theme.palette(mode)
+def _columns(chart: Drawing, values: list[Any], place: dict[str, int], plan: Plan) -> None:
+    look = chart.look
     own = [look.past if Period.parse(row.period) < plan.first else look.accent for row in values]
     fill = [look.steps[0] if reading.is_partial(row) else colour for row, colour in zip(values, own, strict=True)]
-    chart.add_bar(
+    chart.bar(
         name="value", x=[place[row.period] for row in values], y=[row.value for row in values], width=0.56,
         marker={"color": fill, "line": {"color": own, "width": 2}}, unselected={"marker": {"opacity": 1}}, **_pointed(values),
     )
 
 
-def _line(chart: go.Figure, values: list[Any], place: dict[str, int], plan: Plan, mode: theme.Mode) -> None:
-    look = theme.palette(mode)
+def _line(chart: Drawing, values: list[Any], place: dict[str, int], plan: Plan) -> None:
+    look = chart.look
     value = {place[row.period]: row.value for row in values}
-    chart.add_scatter(  # one slot per quarter, so that a missing one breaks the line
+    chart.scatter(  # one slot per quarter, so that a missing one breaks the line
         name="line", x=list(place.values()), y=[value.get(n) for n in place.values()], mode="lines", connectgaps=False,
         line={"color": look.accent, "width": 2.5}, hoverinfo="skip",
     )
     own = [look.past if Period.parse(row.period) < plan.first else look.accent for row in values]
     fill = [look.ground if reading.is_partial(row) else colour for row, colour in zip(values, own, strict=True)]
-    chart.add_scatter(
+    chart.scatter(
         name="value", x=[place[row.period] for row in values], y=[row.value for row in values], mode="markers", cliponaxis=False,
         marker={"size": 10, "color": fill, "line": {"color": look.accent, "width": 2.5}},
         unselected={"marker": {"opacity": 1}}, **_pointed(values),
@@ -115,4 +116,4 @@ def _line(chart: go.Figure, values: list[Any], place: dict[str, int], plan: Plan
 
 def _pointed(values: list[Any]) -> dict[str, Any]:
     hover = ["<br>".join(filter(None, (quarter(r.period), reading.worded(r), reading.coverage(r)))) for r in values]
-    return theme.pointed([row.period for row in values], hover)
+    return pointed([row.period for row in values], hover)

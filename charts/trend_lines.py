@@ -4,12 +4,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import plotly.graph_objects as go
-
 from catalogue.display import number, quantity
 from catalogue.model import Plan
 from catalogue.wording import say
 from charts import reading, theme
+from charts.drawing import Drawing
 from charts.wrap import width
 
 PLOT = 210  # px
@@ -17,82 +16,79 @@ _FLAT, _TALL = 22, 36  # px a label of one or two lines needs free above or belo
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def references(chart: go.Figure, found: list[Any], paced: list[Any], place: dict[str, int], grows: bool, plan: Plan,
-                mode: theme.Mode) -> int:
+def references(chart: Drawing, found: list[Any], paced: list[Any], place: dict[str, int], grows: bool, plan: Plan) -> int:
     """Pace, and the target as a solid line; without one the baseline, dotted. Gives back the right margin, px.
 
     found: the rows drawn; paced: those that have a pace, which may run ahead of them; place: period -> x.
     """
-    look = theme.palette(mode)
+    look = chart.look
     if any(row.pace != row.target for row in paced):
-        (_pace_steps if grows else _pace_line)(chart, paced, place, mode)
+        (_pace_steps if grows else _pace_line)(chart, paced, place)
     for name, colour, dash in (("target", look.target, "solid"), ("baseline", look.muted, "dot")):
         row = next((row for row in reversed(found) if not reading.blank(getattr(row, name))), None)
         if row is not None and not (name == "baseline" and row.verdict == "no_target"):
-            return _level(chart, row, name, place, plan, colour, dash, mode)
+            return _level(chart, row, name, place, plan, colour, dash)
     return theme.SIDE
 
 
-def _level(chart: go.Figure, row: Any, name: str, place: dict[str, int], plan: Plan, colour: str, dash: str,
-           mode: theme.Mode) -> int:
+def _level(chart: Drawing, row: Any, name: str, place: dict[str, int], plan: Plan, colour: str, dash: str) -> int:
     """A line over the plan year with its name and value beside it; the px these take."""
     level = getattr(row, name)
     words = say(f"charts.{name}", value="").strip(), quantity(level, row.measure)
-    chart.add_scatter(
+    chart.scatter(
         name=name, x=[place[str(plan.first)] - 0.45, len(place) - 0.4], y=[level] * 2, mode="lines",
         hoverinfo="skip", line={"color": colour, "width": 1.5, "dash": dash},
     )
-    chart.add_annotation(theme.note(
-        "<br>".join(words), mode, x=1, xref="paper", xanchor="left", y=level, xshift=4, align="left",
+    chart.note(
+        "<br>".join(words), x=1, xref="paper", xanchor="left", y=level, xshift=4, align="left",
         font={"size": theme.SMALL, "color": colour},
-    ))
+    )
     return round(max(width(word, theme.SMALL) for word in words)) + theme.SIDE + 4
 
 
-def _pace_steps(chart: go.Figure, paced: list[Any], place: dict[str, int], mode: theme.Mode) -> None:
+def _pace_steps(chart: Drawing, paced: list[Any], place: dict[str, int]) -> None:
     """序时 over columns: a dashed step each, its word beside the newest."""
     steps = [(place[row.period], row.pace) for row in paced]
-    _dashed(chart, [x for n, _ in steps for x in (n - 0.42, n + 0.42, None)], [y for _, pace in steps for y in (pace, pace, None)], mode)
-    chart.add_annotation(_pace_word(mode, x=steps[-1][0] + 0.44, y=steps[-1][1], xanchor="left"))
+    _dashed(chart, [x for n, _ in steps for x in (n - 0.42, n + 0.42, None)], [y for _, pace in steps for y in (pace, pace, None)])
+    _pace_word(chart, x=steps[-1][0] + 0.44, y=steps[-1][1], xanchor="left")
 
 
-def _pace_line(chart: go.Figure, paced: list[Any], place: dict[str, int], mode: theme.Mode) -> None:
+def _pace_line(chart: Drawing, paced: list[Any], place: dict[str, int]) -> None:
     """序时 beside a line: dashed to the year's end, its word where the values are farthest, away from them."""
-    _dashed(chart, [place[row.period] for row in paced], [row.pace for row in paced], mode)
+    _dashed(chart, [place[row.period] for row in paced], [row.pace for row in paced])
     spot = max(paced, key=lambda row: (math.inf if reading.blank(row.value) else abs(row.value - row.pace), row.period))
     above = not reading.blank(spot.value) and spot.value < spot.pace
-    chart.add_annotation(_pace_word(
-        mode, x=place[spot.period], y=spot.pace, xanchor="left" if not above else "right",
+    _pace_word(
+        chart, x=place[spot.period], y=spot.pace, xanchor="left" if not above else "right",
         yanchor="bottom" if above else "top", yshift=2 if above else -3,
-    ))
+    )
 
 
-def _dashed(chart: go.Figure, x: list[Any], y: list[Any], mode: theme.Mode) -> None:
-    line = {"color": theme.palette(mode).pace, "width": 1.5, "dash": "4px,3px"}
-    chart.add_scatter(name="pace", x=x, y=y, mode="lines", hoverinfo="skip", line=line)
+def _dashed(chart: Drawing, x: list[Any], y: list[Any]) -> None:
+    line = {"color": chart.look.pace, "width": 1.5, "dash": "4px,3px"}
+    chart.scatter(name="pace", x=x, y=y, mode="lines", hoverinfo="skip", line=line)
 
 
-def _pace_word(mode: theme.Mode, **where: Any) -> dict[str, Any]:
-    return theme.note(say("charts.pace"), mode, font={"size": theme.SMALL, "color": theme.palette(mode).pace}, **where)
+def _pace_word(chart: Drawing, **where: Any) -> None:
+    chart.note(say("charts.pace"), font={"size": theme.SMALL, "color": chart.look.pace}, **where)
 
 
-def labels(chart: go.Figure, found: list[Any], place: dict[str, int], limits: tuple[float, float], grows: bool,
-            mode: theme.Mode) -> None:
+def labels(chart: Drawing, found: list[Any], place: dict[str, int], limits: tuple[float, float], grows: bool) -> None:
     """The value at each mark, the word where there is none; measures stand in title, target label and hover."""
-    look = theme.palette(mode)
+    look = chart.look
     at = {place[row.period]: row.value for row in found if reading.state(row) == "value"}
     for row in found:
         here = place[row.period]
         if reading.state(row) != "value":
             word = say(f"charts.{reading.state(row)}")
-            chart.add_annotation(theme.note(word, mode, name="gap", x=here, y=0, yref="y domain", yanchor="bottom", yshift=4))
+            chart.note(word, name="gap", x=here, y=0, yref="y domain", yanchor="bottom", yshift=4)
             continue
         text = f"<b>{quantity(row.value, row.measure) if row.measure == 'percent' else number(row.value, row.measure)}</b>"
         if reading.is_partial(row):
             text += f"<br><span style='font-size:10px'>{int(row.filed)}/{int(row.expected)}</span>"
         near = (limits[1] - limits[0]) * (_TALL if reading.is_partial(row) else _FLAT) / PLOT
         spot = _over_column(row, near) if grows else _off_line(row, near, at.get(here - 1), at.get(here + 1), look.ground)
-        chart.add_annotation(text=text, showarrow=False, x=here, font={"color": look.ink}, borderpad=1, **spot)
+        chart.note(text, x=here, font={"size": theme.SIZE, "color": look.ink}, **spot)
 
 
 def _over_column(row: Any, near: float) -> dict[str, Any]:
@@ -106,7 +102,8 @@ def _over_column(row: Any, near: float) -> dict[str, Any]:
 
 def _off_line(row: Any, near: float, before: float | None, after: float | None, ground: str) -> dict[str, Any]:
     """Above the mark, or below it where the target, pace or both neighbours lie above; beside a climbing line."""
-    crowded = any(not reading.blank(line) and 0 <= line - row.value < near for line in (row.target, row.pace))
+    level = row.baseline if reading.blank(row.target) else row.target  # the one that is drawn
+    crowded = any(not reading.blank(line) and 0 <= line - row.value < near for line in (level, row.pace))
     steps = [0 if value is None else value - row.value for value in (before, after)]
     below = crowded or min(steps) > 0
     # The side on which the line runs towards the label: there it must not be.

@@ -79,7 +79,7 @@ def numerals(basis: str, period: str) -> None:
                 st.metric(
                     card.label, card.value, delta=card.change, delta_color="off", delta_arrow="off",
                     delta_description=say("card.since_last") if card.change else None,
-                    chart_data=card.points if len(card.points) > 1 else None, chart_type="line",
+                    chart_data=card.points, chart_type="line",
                 )
                 st.caption(card.below)
 
@@ -102,14 +102,9 @@ def _card(promise: Commitment, indicator: Indicator, row: Any, basis: str, perio
         label=f"{promise.id} {pick(indicator)}",
         value=quantity(row.value, row.measure),
         change=None if row.change != row.change else difference(row.change, row.measure),
-        points=known(sparkline_values(reads.of_indicator(basis, indicator.code), reads.plan(), until=period)),
+        points=sparkline_values(reads.of_indicator(basis, indicator.code), reads.plan(), until=period),
         below=f"{light_label(row.light)} · {say('card.target', target=target)} · {show.coverage(row)}",
     )
-
-
-def known(points: list[float]) -> list[float]:
-    """Streamlit's small lines cannot break where a quarter has no value; they skip it."""
-    return [point for point in points if point == point]
 
 
 def facts(row: Any) -> None:

@@ -71,4 +71,4 @@ def _of_period(key: tuple, kind: str, basis: str, period: str) -> Picture:
     plan, rows = reads.plan(), reads.judged(basis)
     *_, mode, wide = key
     figure = MANY[kind](rows, plan, mode, period=period, wide=wide)
-    return Picture(figure, picture_name(figure.layout.title.text or kind, period), alt(kind, rows, plan, period=period))
+    return Picture(figure, picture_name(kind, period), alt(kind, rows, plan, period=period))

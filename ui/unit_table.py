@@ -10,7 +10,7 @@ from catalogue.display import NOTHING, difference, quantity
 from catalogue.model import Unit
 from catalogue.wording import pick, say
 from charts import reading
-from charts.spark import sparkline_values
+from charts.spark import unbroken_values
 from ui import cards, reads
 
 
@@ -48,8 +48,8 @@ def _line(now: pd.DataFrame, rows: pd.DataFrame, code: str, period: str, basis: 
         say("unit.target"): quantity(mine.target, mine.measure),
         say("unit.rank"): NOTHING if mine["rank"] != mine["rank"] else f"{int(mine['rank'])}/{int(mine.ranked_of)}",
         say("unit.change"): difference(mine.change, mine.measure),
-        say("unit.quarters"): cards.known(
-            sparkline_values(rows[rows["indicator"] == code], plan, until=period, subject=mine.subject)
+        say("unit.quarters"): unbroken_values(
+            rows[rows["indicator"] == code], plan, until=period, subject=mine.subject
         ),
     }
 
