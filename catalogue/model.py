@@ -102,6 +102,7 @@ class Indicator:
     definition: str
     definition_en: str = ""
     traps: tuple[str, ...] = ()
+    traps_en: tuple[str, ...] = ()
     due_from: int = 1
     theme: str
 

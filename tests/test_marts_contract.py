@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from warehouse_fixtures import House
 
 from catalogue.wording import say
 from warehouse import read, store
 from warehouse.build import FOLDER, MARTS
-from warehouse_fixtures import House
 
 ROOT = Path(__file__).resolve().parents[1]
 BASES = 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from warehouse_fixtures import House, a_fact, a_receipt
 
 from warehouse import read
-from warehouse_fixtures import House, a_fact, a_receipt
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 import pytest
+from warehouse_fixtures import House
 
 from warehouse import read
-from warehouse_fixtures import House
 
 
 @pytest.fixture
@@ -117,6 +117,13 @@ def test_of_each_the_missing_are_owed_and_the_not_applicable_are_not(house):
     """)
     city = house.row("groups", "2021Q1")
     assert (city.value, city.target, city.filed, city.expected) == (1, 2, 2, 3)
+
+
+@pytest.mark.parametrize("answer", ["", "/"])
+def test_nobody_counts_as_keeping_a_promise_nobody_gave_a_number_for(house, answer):
+    house.file("\n".join(["unit | period | groups", *(f"{unit} | 2021Q1 | {answer}" for unit in "ABC")]))
+    value = house.row("groups", "2021Q1").value
+    assert value != value
 
 
 def test_the_measure_of_each_is_units_when_not_all_are_counties(tmp_path):

@@ -41,7 +41,7 @@ BASELINE = "2020Q4"
 ELEMENTS = {
     "kids": "stock", "kids.public": "stock", "groups": "stock", "sites": "stock", "alarms": "stock",
     "dropouts": "stock", "pupils": "flow", "paired": "stock", "grads": "annual", "jobs": "annual", "eyes": "stock",
-    "myopic": "stock", "recruits": "flow", "meetings": "flow", "prizes": "stock", "accidents": "flow", "works": "flow",
+    "myopic": "stock", "recruits": "flow", "meetings": "flow", "prizes": "stock", "accidents": "flow", "works": "flow", "fires": "flow",
 }
 # indicator: numerator, denominator, measure, better, scope, subjects, due_from
 INDICATORS = {
@@ -57,6 +57,7 @@ INDICATORS = {
     "meetings": ("meetings", "", "time", "higher", "bureau", ("office",), 1),
     "prizes": ("prizes", "", "school", "higher", "bureau", ("office",), 1),
     "accidents": ("accidents", "", "event", "lower", "bureau", ("office",), 1),
+    "fires": ("fires", "", "event", "lower", "sum", COUNTIES, 1),
     "works": ("works", "", "10k_yuan", "higher", "sum", ("office",), 1),
 }
 # commitment: indicator, operator, value, nature, light, task
@@ -72,6 +73,7 @@ COMMITMENTS = {
     "Q1": ("meetings", "ge", "4", "frequency", "frequency", 2),
     "P1": ("prizes", "ge", "2", "stock", "deadline", 2),
     "Z2": ("accidents", "eq", "0", "zero", "zero", 2),
+    "Z3": ("fires", "eq", "0", "zero", "zero", 1),
     "W1": ("works", "ge", "400", "flow", "pace", 2),
 }
 OFFICE = ("meetings", "prizes", "accidents", "works")
@@ -101,7 +103,7 @@ def small_plan(
             for n, code in enumerate(COUNTIES)
         },
         tasks={1: _task(1, ("finance", "office")), 2: _task(2, ("office",))},
-        milestones={"2-1": _milestone("2-1", date(2021, 6, 30)), "2-2": _milestone("2-2", date(2021, 10, 20))},
+        milestones={"2-1": _milestone("2-1", date(2021, 6, 30)), "2-2": _milestone("2-2", date(2021, 10, 30))},
         elements={code: _element(code, nature) for code, nature in ELEMENTS.items()},
         themes={"all": Theme(code="all", title="全部", title_en="All")},
         indicators={code: _indicator(code, *row) for code, row in INDICATORS.items()},
@@ -195,6 +197,17 @@ class House:
     def said(self, indicator: str, period: str, subject: str | None = None, basis: str = "filed") -> tuple[str, str]:
         row = self.row(indicator, period, subject, basis)
         return row.light, row.verdict
+
+
+def rows_in(version: store.Version, table: str) -> int:
+    with store.open_version(version) as con:
+        return con.execute(f"select count(*) from {table}").fetchone()[0]
+
+
+def whole_quarter(columns: str, period: str, *rows: str) -> str:
+    """A table with one return of each county."""
+    lines = "\n".join(f"{unit} | {period} | {row}" for unit, row in zip(COUNTIES, rows, strict=True))
+    return f"unit | period | {columns}\n{lines}"
 
 
 def a_receipt(reporter: str = "A", period: str = "2021Q1", received: datetime = datetime(2021, 4, 5, 9), form: str = "county", sha256: str = "") -> Receipt:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from catalogue.display import quantity
 from catalogue.model import Indicator
-from catalogue.wording import pick, say
+from catalogue.naming import element_name
+from catalogue.wording import say
 from ui import reads, show
 
 MIME = "application/octet-stream"
@@ -22,7 +23,7 @@ def table(indicator: Indicator, period: str, basis: str) -> None:
     told = pd.DataFrame(
         {
             say("cells.unit"): [reads.subject_name(subject) for subject in rows["subject"]],
-            say("cells.element"): [pick(plan.elements[code]) for code in rows["element"]],
+            say("cells.element"): [element_name(plan, code) for code in rows["element"]],
             say("cells.part"): [say(f"cells.{part}") for part in rows["part"]],
             say("cells.value"): [
                 quantity(value, plan.elements[code].measure) if value == value else say("charts.not_applicable")

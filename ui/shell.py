@@ -62,7 +62,9 @@ STYLE = """<style>
 .block-container { padding-top: 3.6rem; padding-bottom: 2rem; max-width: 1500px; }
 [data-testid="stPageLink"] p { white-space: normal; text-align: left; overflow: visible; }
 [data-testid="stMetricLabel"] p { font-size: .86rem; white-space: normal; }
-[data-testid="stMetricValue"] { font-size: 1.55rem; font-variant-numeric: tabular-nums; }
+[data-testid="stMetricValue"] { white-space: normal; font-size: 1.55rem; font-variant-numeric: tabular-nums; }
+[data-testid="stMetricValue"] > div { white-space: normal; overflow: visible; }
+[data-testid="stSkipToContent"] { display: none; }
 @media (max-width: 640px) { .block-container { padding-left: .8rem; padding-right: .8rem; } }
 @media print { header, .st-key-masthead [data-testid="stButtonGroup"] { display: none !important; } }
 </style>"""

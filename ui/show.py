@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from catalogue.display import quarter
-from catalogue.model import Commitment, Indicator
-from catalogue.wording import pick, say
+from catalogue.model import Commitment, Indicator, Task
+from catalogue.naming import element_name
+from catalogue.wording import language, pick, say
 from charts.theme import png_config
 from ui import filters, reads
 from ui.figures import Picture
@@ -55,26 +56,33 @@ def clause(promise: Commitment) -> None:
     st.markdown(f"> {promise.quote}")
     st.caption(
         say("clause.where", document=plan.document, number=task.number, title=pick(task, "title"))
-        + " · " + say("clause.who", label=task.label, units=task.units_text)
+        + " · " + say("clause.who", label=task.label, units=_responsible(task))
         + " · " + say(f"clause.{promise.strength}")
         + (" · " + say("clause.implied") if promise.assumption else "")
     )
+
+
+def _responsible(task: Task) -> str:
+    """As the plan writes them; in English one by one."""
+    if language() == "zh":
+        return task.units_text
+    return ", ".join(pick(reads.plan().departments[code]) for code in task.departments)
 
 
 def definition(indicator: Indicator) -> None:
     with st.container(border=True):
         st.markdown(f"**{say('indicator.definition')}**　{pick(indicator, 'definition')}")
         st.markdown(f"**{say('indicator.formula')}**　{_formula(indicator)}")
-        for trap in indicator.traps:
+        for trap in pick(indicator, "traps"):
             st.markdown(f"- {trap}")
 
 
 def _formula(indicator: Indicator) -> str:
-    elements = reads.plan().elements
-    top = " ＋ ".join(pick(elements[code]) for code in indicator.numerator)
+    plan = reads.plan()
+    top = " ＋ ".join(element_name(plan, code) for code in indicator.numerator)
     if not indicator.is_ratio:
         return top
-    bottom = " ＋ ".join(pick(elements[code]) for code in indicator.denominator)
+    bottom = " ＋ ".join(element_name(plan, code) for code in indicator.denominator)
     return f"（{top}）÷（{bottom}）" if "＋" in top or "＋" in bottom else f"{top} ÷ {bottom}"
 
 

@@ -92,8 +92,7 @@ def publish(
     """
     place = folder / "warehouse"
     with writing(place, by, busy_after):
-        for left_over in place.glob("*.part*"):  # by a writer that was killed; its .wal would be replayed
-            left_over.unlink()
+        _clear(place)
         files = _files(folder)
         number = int(files[-1].stem) + 1 if files else 1
         part = place / f"{number:06}.part"
@@ -104,9 +103,14 @@ def publish(
             if changed:
                 _settle(part, _path(folder, number))
         finally:
-            for left_over in place.glob("*.part*"):
-                left_over.unlink()
+            _clear(place)
         return version(folder, number if changed else number - 1)
+
+
+def _clear(place: Path) -> None:
+    """Remove what a writer left half done; the .wal of a killed one would be replayed into the next."""
+    for left_over in place.glob("*.part*"):
+        left_over.unlink()
 
 
 def sync_folder(folder: Path) -> None:

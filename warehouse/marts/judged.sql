@@ -29,8 +29,8 @@ ranked as (
         i.theme, i.is_ratio, i.accumulates,
         case
             when e.value is not null and i.better <> 'neither' then rank() over (
-                partition by e.basis, e.indicator, e.commitment, e.period, e.subject = 'city', e.value is null
-                order by case when i.better = 'lower' then e.value else -e.value end
+                partition by e.basis, e.indicator, e.commitment, e.period, e.subject = 'city'
+                order by case when i.better = 'lower' then e.value else -e.value end nulls last
             )
         end as rank,
         count(e.value) over (partition by e.basis, e.indicator, e.commitment, e.period, e.subject = 'city') as ranked_of
