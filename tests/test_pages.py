@@ -10,7 +10,6 @@ from catalogue.load import PLANS, load_plan
 from catalogue.wording import LANGUAGES, use_language
 
 
-
 @pytest.fixture(autouse=True)
 def _pages_as_the_server_runs_them(monkeypatch):
     """AppTest forgets before each run that app.py turned Streamlit's old pages/ folder habit off."""

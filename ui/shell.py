@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from catalogue.display import quarter
 from catalogue.wording import pick, say, use_language
 from ui import filters, reads
 
