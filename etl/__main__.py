@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.entries import CatalogueError
 from catalogue.load import current_plan
+from catalogue.model import Plan
 from catalogue.period import Period
 from etl import answers_out, batch, report
 from etl.ledger import LedgerBroken
@@ -20,6 +21,9 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         return args.run(args)
+    except BrokenPipeError:  # `… --json | head`: nobody listens any more
+        sys.stderr.close()
+        return OK
     except (CatalogueError, LedgerBroken, store.StoreError) as problem:
         print(problem, file=sys.stderr)
         return USAGE
@@ -43,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--dry-run", action="store_true", help="check only")
     load.add_argument("--approve", action="store_true", help="approve what is accepted")
     load.add_argument("--sender", default="", metavar="NAME")
+    load.add_argument("--notes", action="store_true", help="tell the notes too, not only what must be mended or explained")
     load.add_argument("--quiet", action="store_true", help="only the count, and what was refused")
     load.set_defaults(run=_load)
 
@@ -101,20 +106,22 @@ def _load(args: argparse.Namespace) -> int:
         )
     if not outcomes:
         return _usage(f"没有找到报表文件 / no workbooks found: {', '.join(map(str, args.paths))}")
-    report.tell(outcomes, current_plan(), quiet=args.quiet, dry_run=args.dry_run)
+    report.tell(outcomes, current_plan(), quiet=args.quiet, dry_run=args.dry_run, notes=args.notes)
     return OK if all(outcome.taken for outcome in outcomes) else SOME_REFUSED
 
 
 def _values(args: argparse.Namespace) -> int:
     plan = current_plan()
-    if args.unit and args.unit not in plan.units and args.unit not in plan.departments:
-        return _usage(f"{args.unit}: 没有这个单位 / no such unit")
+    if problem := _unknown(plan, args):
+        return _usage(problem)
     report.rows(answers_out.values(plan, args.period, args.unit, args.basis), as_json=args.json)
     return OK
 
 
 def _source(args: argparse.Namespace) -> int:
     plan = current_plan()
+    if problem := _unknown(plan, args):
+        return _usage(problem)
     code = plan.commitments[args.indicator].indicator if args.indicator in plan.commitments else args.indicator
     if code not in plan.indicators:
         return _usage(f"{args.indicator}: 没有这个指标 / no such indicator")
@@ -122,7 +129,22 @@ def _source(args: argparse.Namespace) -> int:
     return OK
 
 
+def _unknown(plan: Plan, args: argparse.Namespace) -> str:
+    """What is wrong with the unit or quarter asked about; "" if nothing."""
+    if args.unit and args.unit not in plan.units and args.unit not in plan.departments:
+        return f"{args.unit}: 没有这个单位 / no such unit"
+    return _outside(plan, args.period)
+
+
+def _outside(plan: Plan, period: Period) -> str:
+    if plan.baseline_period <= period <= plan.last:
+        return ""
+    return f"{period}: 不在工作要点期间内 / not a quarter of the plan ({plan.baseline_period}–{plan.last})"
+
+
 def _status(args: argparse.Namespace) -> int:
+    if problem := _outside(current_plan(), args.period):
+        return _usage(problem)
     report.rows(answers_out.status(args.period), as_json=args.json)
     return OK
 

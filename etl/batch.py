@@ -137,9 +137,17 @@ def _write(files: list[_File], writer: Writer, plan: Plan, approve: bool) -> Non
         file.outcome.load_ids = load_ids
         file.outcome.state = "accepted" if load_ids else "unchanged"
         state = "approved" if approve and intake.state == "filed" else intake.state
+        if approve and not load_ids:
+            load_ids = _still_to_approve(file.outcome.checked, writer, plan)
         if state != "filed":
             for load_id in load_ids:
                 writer.review(
                     load_id, state, at=intake.decided_at or intake.received_at,
                     by=intake.by or intake.sender, reason=intake.reason,
                 )
+
+
+def _still_to_approve(checked: Checked, writer: Writer, plan: Plan) -> list[int]:
+    """Receipts of these very bytes that count now and that nobody has decided about; a superseded file has none."""
+    standing = (writer.standing(ret.form, ret.reporter, str(ret.period)) for ret in unit_returns(checked.ret, plan))
+    return [found[0] for found in standing if found and found[1:] == (checked.sha256, "filed")]

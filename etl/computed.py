@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.model import Layout, Plan, Slot
-from etl.formulas import NA, Formula, Part, Share, bare, formulas
+from etl.formulas import NA, Formula, Part, Share, Total, bare, formulas
 from etl.model import Cell, CellState, Entry, EntryState, Finding, Severity
 
 _UNREAD = (EntryState.BAD, EntryState.ABSENT)
@@ -30,6 +30,9 @@ def compute(
             own.add(slot)
             settled[slot], finding = _settle(settled[slot], computed[slot], held[slot], settled)
             findings += [finding] if finding else []
+        elif slot in held and _lost_its_mark(computed[slot], held[slot], settled[slot], settled):
+            findings.append(_note("formula_computed", settled[slot], value=NA))
+            settled[slot] = replace(settled[slot], state=EntryState.NA, value=None)
     for slot, cell in held.items():
         if cell.state is CellState.UNCACHED and slot not in own:
             findings.append(
@@ -62,6 +65,16 @@ def _is_ours(slot: Slot, formula: Formula, cell: Cell, entries: Mapping[Slot, En
         return at.address if at.sheet == entries[slot].at.sheet else str(at)
 
     return bare(cell.formula) == bare(formula.written(written))
+
+
+def _lost_its_mark(formula: Formula, cell: Cell, entry: Entry, entries: Mapping[Slot, Entry]) -> bool:
+    """An .xls keeps no text as a formula's result: our total of nothing but / comes back as 0."""
+    return (
+        isinstance(formula, Total)
+        and cell.formula is None
+        and entry.value == 0
+        and all(entries[part].state is EntryState.NA for part in formula.parts)
+    )
 
 
 def _settle(

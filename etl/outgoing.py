@@ -27,6 +27,8 @@ def write_templates(
     ]
     if not wanted:
         raise ValueError(f"{reporter or form}: 没有应报的表 / owes no form")
+    if not all(plan.forms[code].reporter == "city" or plan.first <= period <= plan.last for code, _ in wanted):
+        raise ValueError(f"{period}: 不在工作要点期间内 / not a quarter of the plan ({plan.first}–{plan.last})")
     folder.mkdir(parents=True, exist_ok=True)
     return [_write(plan, code, who, period, folder) for code, who in wanted]
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
+from rich.text import Text
 
 from catalogue.display import quarter
 from catalogue.model import Plan
@@ -17,6 +18,12 @@ from etl.answers_out import Row
 from etl.batch import Outcome
 from etl.messages import mend, sentence, severity_label
 from etl.model import Severity
+
+
+def _console(width: int = 160) -> Console:
+    """What stands in workbooks and file names is never markup. A pipe or a log has no width of its own."""
+    console = Console(markup=False, highlight=False)
+    return console if console.is_terminal else Console(markup=False, highlight=False, width=width)
 
 
 @contextmanager
@@ -33,39 +40,40 @@ def progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def tell(outcomes: list[Outcome], plan: Plan, quiet: bool, dry_run: bool) -> None:
+def tell(outcomes: list[Outcome], plan: Plan, quiet: bool, dry_run: bool, notes: bool) -> None:
     """The findings that stand in the way or were explained, what was refused, and the count."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=160)  # a log or a pipe has no width of its own
+    console = _console()
     told = [outcome for outcome in outcomes if not (quiet and outcome.taken)]
     if any(outcome.checked for outcome in told):
-        _print_findings(console, told, plan)
+        _print_findings(console, told, plan, notes)
     for outcome in told:
         if outcome.refusal is not None:
-            console.print(f"[bold]{outcome.path.name}[/]  {outcome.refusal} {outcome.refusal.mend()}", highlight=False)
+            console.print(Text(outcome.path.name, style="bold"), f" {outcome.refusal} {outcome.refusal.mend()}")
     counts = Counter(outcome.state for outcome in outcomes)
     words = [say(f"load.{state}", count=counts[state]) for state in ("accepted", "unchanged", "blocked", "refused") if counts[state]]
-    console.print(say("load.checked" if dry_run else "load.loaded", files=len(outcomes)) + say("load.comma").join(words), highlight=False)
+    console.print(say("load.checked" if dry_run else "load.loaded", files=len(outcomes)) + say("load.comma").join(words))
 
 
-def _print_findings(console: Console, outcomes: list[Outcome], plan: Plan) -> None:
+def _print_findings(console: Console, outcomes: list[Outcome], plan: Plan, notes: bool) -> None:
+    """A note is told where asked for, and where its cell has to be mended: it says how the cell was read."""
     headings = ("file", "severity", "finding", "mend")
     table = Table(
         *(Column(say(f"load.column.{heading}"), overflow="fold") for heading in headings), header_style="bold"
     )
-    notes = 0
+    kept = 0
     for outcome in outcomes:
-        for finding in outcome.checked.findings if outcome.checked else ():
-            if finding.severity is Severity.NOTE:
-                notes += 1
+        found = outcome.checked.findings if outcome.checked else ()
+        stopped = {finding.at for finding in found if finding.is_open}
+        for finding in found:
+            if finding.severity is Severity.NOTE and not notes and finding.at not in stopped:
+                kept += 1
                 continue
             advice = say("load.explained", reason=finding.explained) if finding.explained else mend(finding, plan)
             table.add_row(_who(outcome, plan), severity_label(finding), sentence(finding, plan), advice)
     if table.row_count:
         console.print(table)
-    if notes:
-        console.print(say("load.notes", count=notes), highlight=False)
+    if kept:
+        console.print(say("load.notes", count=kept))
 
 
 def _who(outcome: Outcome, plan: Plan) -> str:
@@ -78,7 +86,7 @@ def rows(found: list[Row], as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    console = Console(width=None if not found else 220, soft_wrap=True)
+    console = _console(220)
     table = Table(*(found[0] if found else ()), header_style="bold")
     for row in found:
         table.add_row(*("" if value is None else str(value) for value in row.values()))

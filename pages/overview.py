@@ -24,7 +24,7 @@ with left:
 with right:
     cards.attention(basis, period)
 
-st.subheader(say("overview.numerals"))
+st.subheader(say("overview.numerals", count=reads.numeral_count()))
 cards.numerals(basis, period)
 
 st.subheader(say("overview.matrix"))

@@ -19,7 +19,11 @@ PRESCHOOL = {"form": "department", "reporter": "preschool"}
 LIVE = {code: n for code, n in COUNTY.items() if plan().elements[code].nature != "annual" and "ratio" not in code}
 
 # rule, what is changed in the return, earlier quarters, the Chinese sentence
+UNTOUCHED = {"form": "department", "reporter": "finance"}
+UNTOUCHED["changes"] = {slot.element: BLANK for slot in make_return(**UNTOUCHED).entries}
+
 SENTENCES = [
+    ("nothing_filled", UNTOUCHED, {}, "全表：没有填写任何内容。"),
     ("required_entry", {"changes": {"compulsory.dropouts": BLANK}}, {}, "义务教育!D12 义务教育辍学人数：未填报。"),
     (
         "not_applicable_allowed", {"changes": {"compulsory.dropouts": NA}}, {},

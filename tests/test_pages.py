@@ -48,7 +48,7 @@ def words(app: AppTest) -> str:
 def test_the_overview_opens_on_the_newest_quarter_in_chinese(demo):
     said = words(screen())
     assert "2021年第三季度工作要点完成情况" in said
-    assert "应报25份，已报23份，其中迟报1份；退回待改1份，未报1份。" in said
+    assert "应报25份，已报23份（已审核16份），其中迟报1份；退回待改1份，未报1份。" in said
     assert "演示数据" in said
 
 
@@ -109,6 +109,12 @@ def test_the_cells_of_a_number_are_named(demo):
 
 def test_before_anything_is_loaded_the_screens_say_so(tmp_path, monkeypatch):
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
-    assert "本期尚无报送数据" in words(screen())
-    assert "本期尚无报送数据" in words(screen("pages/indicator.py"))
-    assert "本期尚无报送数据" in words(screen("pages/county.py"))
+    for page in (None, "pages/indicator.py", "pages/county.py"):
+        assert "尚无报送数据" in words(screen(page))
+
+
+def test_a_quarter_before_the_plan_is_told_as_history(demo):
+    assert "2020年第四季度为历史数据，补录9份报表。" in words(screen(period="2020Q4"))
+    said = words(screen("pages/county.py", unit="210402", period="2020Q4"))
+    assert "2020年第四季度为历史数据，由补录表报送。" in said
+    assert "未报。" not in said

@@ -32,8 +32,10 @@ def light_counts(rows: pd.DataFrame) -> None:
 
 
 def filing_line(period: str) -> str:
-    """应报25份，已报23份，迟报1份，未报2份."""
+    """应报25份，已报23份，迟报1份，未报2份; of a quarter before the plan, what was put in later."""
     counts = reads.filing_counts(period)
+    if not counts["owed"]:
+        return say("overview.history", period=quarter(period), count=len(reads.receipts(period)))
     return say("overview.filing", period=quarter(period), **counts)
 
 
@@ -123,7 +125,9 @@ def facts(row: Any) -> None:
 def unit_line(unit: str, period: str) -> str:
     """When this unit's return came and how it stands."""
     row = reads.return_status(period, unit)
-    if row is None or row.state == "missing":
+    if row is None:
+        return say("county.history", period=quarter(period))
+    if row.state == "missing":
         return say("county.not_filed")
     at = f"{row.submitted_at:%Y-%m-%d}"
     return say("county.filed_late" if row.late else "county.filed", at=at, state=say(f"state.{row.state}"))

@@ -11,6 +11,7 @@ from catalogue.wording import say
 from ui import reads, show
 
 MIME = "application/octet-stream"
+EXACT = 4  # decimals: what stands in the cell, as it was kept
 
 
 def table(indicator: Indicator, period: str, basis: str) -> None:
@@ -26,7 +27,7 @@ def table(indicator: Indicator, period: str, basis: str) -> None:
             say("cells.element"): [element_name(plan, code) for code in rows["element"]],
             say("cells.part"): [say(f"cells.{part}") for part in rows["part"]],
             say("cells.value"): [
-                quantity(value, plan.elements[code].measure) if value == value else say("charts.not_applicable")
+                quantity(value, plan.elements[code].measure, EXACT) if value == value else say("charts.not_applicable")
                 for value, code in zip(rows["value"], rows["element"], strict=True)
             ],
             say("cells.cell"): [f"{sheet}!{cell}" for sheet, cell in zip(rows["sheet"], rows["cell"], strict=True)],

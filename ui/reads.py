@@ -68,6 +68,10 @@ def promise_of(indicator: str) -> Commitment | None:
     return next((c for c in plan().commitments.values() if c.indicator == indicator), None)
 
 
+def numeral_count() -> int:
+    return sum(promise.numeral for promise in plan().commitments.values())
+
+
 def light_counts(rows: pd.DataFrame) -> dict[str, int]:
     """Promises at each light; what is only counted does not count. `rows`: one quarter's.
 
@@ -80,12 +84,13 @@ def light_counts(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def filing_counts(period: str) -> dict[str, int]:
-    """owed, filed (approved ones too), late (of those filed), returned, missing."""
+    """owed, filed (approved ones too), approved, late (of those filed), returned, missing."""
     rows = status(period)
     came = rows["state"].isin(["filed", "approved", "locked"])
     return {
         "owed": len(rows),
         "filed": int(came.sum()),
+        "approved": int(rows["state"].isin(["approved", "locked"]).sum()),
         "late": int((came & rows["late"]).sum()),
         "returned": int((rows["state"] == "returned").sum()),
         "missing": int((rows["state"] == "missing").sum()),
@@ -113,7 +118,12 @@ def source_cells(indicator: str, period: str, basis: str) -> pd.DataFrame:
 
 
 def submissions(reporter: str) -> pd.DataFrame:
-    return _submissions(number(), reporter)
+    return _submissions(number(), reporter, None)
+
+
+def receipts(period: str) -> pd.DataFrame:
+    """Every receipt of a quarter, newest first."""
+    return _submissions(number(), None, period)
 
 
 def status(period: str) -> pd.DataFrame:
@@ -153,9 +163,9 @@ def _source_cells(number: int, indicator: str, period: str, basis: str) -> pd.Da
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _submissions(number: int, reporter: str) -> pd.DataFrame:
+def _submissions(number: int, reporter: str | None, period: str | None) -> pd.DataFrame:
     with _open(number) as con:
-        return read.submissions(con, reporter=reporter)
+        return read.submissions(con, reporter=reporter, period=period)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

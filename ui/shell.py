@@ -27,7 +27,7 @@ def run() -> None:
     page = st.navigation(pages, position="top")
     _header()
     if reads.newest_version() is None:
-        st.info(say("shell.no_data"))
+        st.info(say("shell.nothing_loaded"))
         return
     page.run()
     _footer()

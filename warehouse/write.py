@@ -76,6 +76,19 @@ class Writer:
         ).fetchall()
         return next((number for number, load_id in rows if self._state(load_id) != "withdrawn"), None)
 
+    def standing(self, form: str, reporter: str, period: str) -> tuple[int, str, str] | None:
+        """(load_id, sha256, state) of the return that counts now, reviewed or not; None where none does."""
+        return self._con.execute(
+            """
+            select r.load_id, r.sha256, s.state
+            from current_receipt as c
+            join receipt as r on r.load_id = c.load_id
+            join receipt_state as s on s.load_id = c.load_id
+            where c.basis = 'filed' and r.form = ? and r.reporter = ? and r.period = ?
+            """,
+            [form, reporter, period],
+        ).fetchone()
+
     def add_receipt(self, receipt: Receipt) -> int:
         """Its load_id: higher than any before it in this warehouse."""
         [load_id] = self._con.execute("select coalesce(max(load_id), 0) + 1 from receipt").fetchone()

@@ -19,6 +19,7 @@ from etl.rules.milestone_undated import milestone_undated
 from etl.rules.not_applicable_allowed import not_applicable_allowed
 from etl.rules.not_due_yet import not_due_yet
 from etl.rules.not_negative import not_negative
+from etl.rules.nothing_filled import nothing_filled
 from etl.rules.over_plan import over_plan
 from etl.rules.part_within_whole import part_within_whole
 from etl.rules.ratio_all_or_same import ratio_all_or_same
@@ -38,6 +39,7 @@ Rule = Callable[[Return, Plan, History], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     # 强制: must be mended
+    nothing_filled,
     required_entry,
     not_applicable_allowed,
     whole_number,

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from catalogue.display import number
 from catalogue.model import Plan
 from etl.model import Finding, History, Return, Severity
 from etl.rules.looking import about
@@ -48,4 +49,4 @@ def _same_by_other_numbers(ratio: Ratio) -> bool:
 
 
 def _written(numerator: Decimal, denominator: Decimal) -> str:
-    return f"{numerator:,}/{denominator:,}"
+    return f"{number(numerator)}/{number(denominator)}"

@@ -21,8 +21,13 @@ def typed_ratio(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
         if indicator is None or entry.value is None or entry.value < 0:
             continue
         computed = parts(indicator, lambda code, who=slot.subject: ret.value(code, who))
-        if computed and abs(entry.value - computed.value) > TOLERANCE:
+        if computed and not _agrees(entry.value, computed.value):
             yield about(
                 entry, "typed_ratio", Severity.EXPLAIN, value=entry.value, computed=computed.shown,
-                difference=abs(entry.value - computed.shown), difference_measure="point",
+                difference=abs(entry.value - computed.shown).quantize(Decimal("0.01")), difference_measure="point",
             )
+
+
+def _agrees(typed: Decimal, computed: Decimal) -> bool:
+    """A cell formatted as a percentage shows 47% and holds 0.47."""
+    return abs(typed - computed) <= TOLERANCE or abs(typed * 100 - computed) <= TOLERANCE

@@ -1,8 +1,8 @@
 -- Grain: basis × indicator × period × subject that has not answered, with its quarter before known.
 -- From what to what its own numerator and denominator may plausibly lie, by the settings in
 -- lights.toml; an assumption that only ever decides whether a verdict on partial returns is firm.
--- A flow that stood at 0 tells nothing about how it will grow: no row. A count may move by one at
--- least, or a website not yet published could never be. has_nothing: it answered
+-- A flow that stood at 0 tells nothing about how it will grow: no row. A count, and the count above a
+-- ratio, may move by one at least, or the one school of a county could never join the others. has_nothing: it answered
 -- 不适用 before, or had nothing to divide by; we take it that this goes on.
 -- Columns: basis, indicator, period, subject, low_level, high_level, low_den, high_den, has_nothing
 with before as (
@@ -29,7 +29,7 @@ select
     case
         when b.accumulates and b.quarter = 1 then 0
         when b.accumulates then level
-        when b.is_ratio then greatest(0, level - l.plausible_ratio_points / 100)
+        when b.is_ratio then greatest(0, least(level - l.plausible_ratio_points / 100, level - one))
         else greatest(0, least(level * (1 - l.plausible_stock_share / 100), level - 1))
     end as low_level,
     case
@@ -42,10 +42,13 @@ select
 from before as b
 cross join light_rule as l
 cross join lateral (
+    select case when b.is_ratio and b.measure = 'percent' then coalesce(1 / nullif(b.den::double, 0), 0) else 0 end as one
+) as step
+cross join lateral (
     select case
         when b.accumulates and b.quarter = 1 then level * l.plausible_flow_share / 100
         when b.accumulates then level * (1 + l.plausible_flow_share / 100)
-        when b.is_ratio then level + l.plausible_ratio_points / 100
+        when b.is_ratio then greatest(level + l.plausible_ratio_points / 100, level + one)
         else greatest(level * (1 + l.plausible_stock_share / 100), level + 1)
     end as grown
 ) as growth

@@ -5,9 +5,9 @@ with told as (
     select
         t.basis, t.indicator, t.commitment, t.period, t.subject,
         case
+            when v.answered = 1 and (v.num is null or v.den is null) then 'not_applicable'
             when not t.due and t.rule <> 'none' then 'not_due'
             when v.answered = 0 then 'not_reported'
-            when v.num is null or v.den is null then 'not_applicable'
             when t.rule = 'none' then 'no_target'
             when t.rule = 'no_subtarget' then 'no_subtarget'
             else c.verdict
