@@ -39,6 +39,7 @@ def test_no_english_word_of_streamlit_stands_on_the_chinese_screen(browser, addr
     with page_of(browser) as (page, _, _):
         for path in SCREENS:
             opened(page, address, path)
+            page.locator("[data-testid=stSkipToContent]").wait_for(state="hidden")
             page.evaluate("() => document.querySelectorAll('[data-testid=stIconMaterial]').forEach(icon => icon.remove())")
             said = page.locator("[data-testid=stApp]").inner_text()
             assert set(re.findall(r"[A-Za-z]{3,}", said)) <= {"English"}, path  # the switch names itself

@@ -49,7 +49,7 @@ def is_phone() -> bool:
     return isinstance(agent, str) and "Mobi" in agent
 
 
-def _key() -> tuple[int, str, str, str, bool]:
+def _key() -> tuple:
     return *reads.spoken(), mode(), not is_phone()
 
 

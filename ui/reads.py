@@ -1,6 +1,7 @@
 """Cached reads: one version of the warehouse is read once. Nothing here computes."""
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -27,19 +28,24 @@ def number() -> int:
     return version.number if version else 0
 
 
-def spoken() -> tuple[int, str, str]:
+def _place() -> tuple[str, int]:
+    """What every cached read hangs on: the data folder and its newest version's number."""
+    return str(store.data_folder()), number()
+
+
+def spoken() -> tuple[tuple[str, int], str, str]:
     """What every cached sentence and table hangs on: version, plan, language."""
-    return number(), plan().digest, language()
+    return _place(), plan().digest, language()
 
 
 def periods() -> list[str]:
     """Quarters with returns, oldest first."""
-    return _periods(number())
+    return _periods(_place())
 
 
 def judged(basis: str) -> pd.DataFrame:
     """Everything the marts say. Grain: indicator × period × subject (None: the city). Do not write into it."""
-    return _judged(number(), basis)
+    return _judged(_place(), basis)
 
 
 def of_period(basis: str, period: str) -> pd.DataFrame:
@@ -110,25 +116,25 @@ def subject_name(code: str) -> str:
 
 def attention(basis: str, period: str) -> pd.DataFrame:
     """City rows that are not green though a target stands, weightiest first."""
-    return _attention(number(), basis, period)
+    return _attention(_place(), basis, period)
 
 
 def source_cells(indicator: str, period: str, basis: str) -> pd.DataFrame:
-    return _source_cells(number(), indicator, period, basis)
+    return _source_cells(_place(), indicator, period, basis)
 
 
 def submissions(reporter: str) -> pd.DataFrame:
-    return _submissions(number(), reporter, None)
+    return _submissions(_place(), reporter, None)
 
 
 def receipts(period: str) -> pd.DataFrame:
     """Every receipt of a quarter, newest first."""
-    return _submissions(number(), None, period)
+    return _submissions(_place(), None, period)
 
 
 def status(period: str) -> pd.DataFrame:
     """Grain: return owed, as of today."""
-    return _status(number(), period, str(pd.Timestamp.today().date()))
+    return _status(_place(), period, str(pd.Timestamp.today().date()))
 
 
 def original(sha256: str) -> bytes:
@@ -137,42 +143,43 @@ def original(sha256: str) -> bytes:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _periods(number: int) -> list[str]:
-    if not number:
+def _periods(place: tuple[str, int]) -> list[str]:
+    if not place[1]:
         return []
-    with _open(number) as con:
+    with _open(place) as con:
         return read.periods(con)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _judged(number: int, basis: str) -> pd.DataFrame:
-    with _open(number) as con:
+def _judged(place: tuple[str, int], basis: str) -> pd.DataFrame:
+    with _open(place) as con:
         return read.values(con, None, read.ALL, basis=basis)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _attention(number: int, basis: str, period: str) -> pd.DataFrame:
-    with _open(number) as con:
+def _attention(place: tuple[str, int], basis: str, period: str) -> pd.DataFrame:
+    with _open(place) as con:
         return read.attention(con, period, basis)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _source_cells(number: int, indicator: str, period: str, basis: str) -> pd.DataFrame:
-    with _open(number) as con:
+def _source_cells(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
+    with _open(place) as con:
         return read.source_cells(con, indicator, period, basis=basis)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _submissions(number: int, reporter: str | None, period: str | None) -> pd.DataFrame:
-    with _open(number) as con:
+def _submissions(place: tuple[str, int], reporter: str | None, period: str | None) -> pd.DataFrame:
+    with _open(place) as con:
         return read.submissions(con, reporter=reporter, period=period)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _status(number: int, period: str, today: str) -> pd.DataFrame:
-    with _open(number) as con:
+def _status(place: tuple[str, int], period: str, today: str) -> pd.DataFrame:
+    with _open(place) as con:
         return read.status(con, period, pd.Timestamp(today).date())
 
 
-def _open(number: int):
-    return store.open_version(store.version(store.data_folder(), number))
+def _open(place: tuple[str, int]):
+    folder, number = place
+    return store.open_version(store.version(Path(folder), number))
