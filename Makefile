@@ -9,13 +9,17 @@ ADDRESS ?= 127.0.0.1
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
+# The demonstration: one-click accounts, and the day after the sample returns of 2021Q3 were due.
+# For real returns: make run DEMO= TODAY=   (then `python -m access create-admin NAME` first)
+DEMO ?= 1
+TODAY ?= 2021-10-15
 
 .PHONY: run test demo bench clean load
 .DEFAULT_GOAL := run
 
 run: .venv/.run load
 	@echo "抚顺市教育工作要点监测平台: http://$(ADDRESS):$(PORT)   (Ctrl+C 结束 / to stop)"
-	@$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
+	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
 load: .venv/.run
 	@$(BIN)/python -m etl load data/demo --quiet

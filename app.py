@@ -7,9 +7,11 @@ if get_script_run_ctx(suppress_warning=True) is None:
     # A folder named pages/ makes Streamlit run the asked-for file bare on the first visit after a start.
     PagesManager.uses_pages_directory = False
 
+    from access.web.routes import ROUTES
+    from ui import words
     from ui.serving import MIDDLEWARE, tell_script_error, warm_up
 
-    app = st.App(__file__, middleware=MIDDLEWARE, lifespan=warm_up, on_script_error=tell_script_error)
+    app = st.App(__file__, routes=[*ROUTES, words.ROUTE], middleware=MIDDLEWARE, lifespan=warm_up, on_script_error=tell_script_error)
 else:
     from ui import shell
 

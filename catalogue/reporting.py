@@ -86,6 +86,7 @@ class Form:
     within: tuple[tuple[str, str], ...] = ()
     means: tuple[tuple[str, str, Decimal, Decimal, Decimal, str], ...] = ()
     caps: tuple[tuple[str, Decimal, Decimal], ...] = ()
+    reviewers: tuple[str, ...] = ()  # departments that approve or send back; none: taken as it is
     school_year: tuple[str, ...] = ()  # denominators that hold still within a school year
 
 

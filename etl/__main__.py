@@ -9,7 +9,7 @@ from catalogue.entries import CatalogueError
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
-from etl import answers_out, batch, report
+from etl import answers_out, batch, chase_commands, report
 from etl.ledger import LedgerBroken
 from etl.outgoing import write_templates
 from warehouse import store
@@ -70,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--period", required=True, type=_period)
     status.add_argument("--json", action="store_true")
     status.set_defaults(run=_status)
+
+    chase_commands.add_to(commands, _period)
     return parser
 
 

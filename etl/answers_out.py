@@ -1,9 +1,9 @@
 """What scripts ask of the published numbers, as plain rows with fixed keys."""
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from catalogue import clock
 from catalogue.model import Plan
 from catalogue.period import Period
 from warehouse import read, store
@@ -49,7 +49,7 @@ def source(indicator: str, period: Period, unit: str | None, basis: str) -> list
 def status(period: Period) -> list[Row]:
     """Grain: return owed. submitted_at: ISO, None while nothing has come."""
     with store.open_version(_version()) as con:
-        rows = read.status(con, str(period), date.today())
+        rows = read.status(con, str(period), clock.today())
     return [
         {
             "reporting_unit": row.reporter, "form": row.form, "state": row.state,

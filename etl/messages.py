@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue.display import NOTHING, day, number, quantity, quarter
-from catalogue.model import Plan
+from catalogue.model import Plan, Slot
 from catalogue.period import Period
 from catalogue.wording import language, pick, say, use_language
 from etl.model import Finding, Severity
@@ -59,7 +59,7 @@ def _in(lang: str | None, table: str, finding: Finding, plan: Plan) -> str:
 
 def _fields(finding: Finding, plan: Plan) -> Mapping[str, str]:
     element = plan.elements.get(finding.slot.element) if finding.slot else None
-    name = _name(finding, plan)
+    name = item_name(finding.slot, plan)
     shown = {"at": str(finding.at) if finding.at else say("finding_at.workbook"), "name": name, "element": name}
     for key, value in finding.fields.items():
         measure = finding.fields.get(f"{key}_measure", element.measure if element else "")
@@ -67,13 +67,13 @@ def _fields(finding: Finding, plan: Plan) -> Mapping[str, str]:
     return shown
 
 
-def _name(finding: Finding, plan: Plan) -> str:
-    """The data item; with the county where a form of the bureau has a row for each."""
-    if finding.slot is None or finding.slot.element not in plan.elements:
+def item_name(slot: Slot | None, plan: Plan) -> str:
+    """The data item; with the county where a form of the bureau has a row for each. Empty for no slot of this plan."""
+    if slot is None or slot.element not in plan.elements:
         return ""
-    element = plan.elements[finding.slot.element]
+    element = plan.elements[slot.element]
     name = pick(element).removeprefix(_OF_THESE)
-    unit = plan.units.get(finding.slot.subject)
+    unit = plan.units.get(slot.subject)
     if unit is None or plan.forms[element.form].reporter == "unit":
         return name
     return say("finding_at.of_unit", unit=pick(unit), name=name)

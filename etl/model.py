@@ -84,7 +84,7 @@ class EntryState(StrEnum):
 class Entry:
     """One answer. value for numbers, text for texts, choices and dates (ISO).
 
-    raw: the cell's content as text, before any repair. reason: 变化原因 of its row.
+    raw: the cell's content as text, before any repair. reason: 变化原因 of its row, or one given elsewhere for it.
     at: its cell; for ABSENT entries the place where it was looked for.
     """
 
@@ -96,6 +96,32 @@ class Entry:
     raw: str = ""
     reason: str = ""
     reason_at: CellRef | None = None
+
+
+def entry_text(entry: Entry) -> str:
+    """The answer as text, by which a reason given for it holds or lapses: 1000.5, a text, / for 不适用, "" for blank.
+
+    Numbers in plain decimals without idle zeros. What is no answer stands as the cell has it.
+    """
+    match entry.state:
+        case EntryState.NA:
+            return "/"
+        case EntryState.VALUE if entry.value is not None:
+            return f"{entry.value.normalize() + 0:f}"  # + 0: no −0
+        case EntryState.VALUE:
+            return entry.text or ""
+        case EntryState.BAD:
+            return entry.raw.strip()
+        case _:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReason:
+    """A reason for one entry as it stood: it holds while `entry_text` of the entry is still `value`."""
+
+    value: str
+    reason: str
 
 
 class Severity(StrEnum):
@@ -179,13 +205,17 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A return read and checked; what `etl.submission.check_return` gives back."""
+    """A return read and checked; what `etl.submission.check_return` gives back.
+
+    reasons: (subject, element) -> the reason that this file itself gives, where it explains.
+    """
 
     sha256: str
     file_name: str
     kind: str
     ret: Return
     findings: tuple[Finding, ...]
+    reasons: Mapping[tuple[str, str], GivenReason] = field(default_factory=dict)
 
     @property
     def blocked(self) -> bool:

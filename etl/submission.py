@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,7 +15,9 @@ from etl.backfill import unit_returns
 from etl.cells import read_cells
 from etl.errors import NotUnderstood, OtherPeriod, OtherUnit, ReturnRefused, SameFileAsBefore
 from etl.forms import Identity, recognise
-from etl.model import Cells, Checked, Finding, History, Return, Severity
+from etl.margins import refuse_personal_data
+from etl.marked import Key, set_apart, typed_reasons, with_reasons
+from etl.model import Cells, Checked, Finding, GivenReason, History, Return, Severity, SheetCells
 from etl.returns import read_return
 from etl.rules import check
 
@@ -33,33 +35,37 @@ def check_return(
     reporter: str | None = None,
     period: Period | None = None,
     cells: Cells | None = None,
+    reasons: Mapping[Key, GivenReason] | None = None,
 ) -> Checked:
     """Read a workbook and check it; nothing is stored.
 
     remember: (form, reporter, period) -> History; default: the newest published version.
     reporter, period: whose return for which quarter is expected; another's is refused.
     cells: the workbook, where a bulk reader has read it already.
+    reasons: (subject, element) -> a reason given earlier, on a page or in an earlier file; see `etl.marked`.
     Raises a subclass of `etl.errors.ReturnRefused`, and nothing else whatever the bytes are.
     """
     with _only_refusals(file_name):
         plan = plan or current_plan()
         remember = remember or history.published
-        found = cells or read_cells(content)
+        found, marked = set_apart(cells or read_cells(content))
         identity = recognise(found, plan)
         sha256 = fingerprint(content)
         if reporter is not None and identity.reporter != reporter:
             raise OtherUnit(found=plan.name_of(identity.reporter), expected=plan.name_of(reporter))
         if period is not None and identity.period != period:
             _refuse_other_period(sha256, identity, period, remember)
-        ret = read_return(found, identity, plan)
+        ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, reasons or {})
         findings = _findings(ret, plan, remember)
-    return Checked(sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings)
+    return Checked(
+        sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings, reasons=own
+    )
 
 
 def identify(cells: Cells, plan: Plan) -> Identity:
     """Whose return, which form, which quarter. Raises ReturnRefused."""
     with _only_refusals("workbook"):
-        return recognise(cells, plan)
+        return recognise(set_apart(cells)[0], plan)
 
 
 @contextmanager
@@ -83,6 +89,17 @@ def _refuse_other_period(sha256: str, identity: Identity, period: Period, rememb
     if before.get(identity.period) == sha256:
         raise SameFileAsBefore(period=identity.period)
     raise OtherPeriod(found=identity.period, expected=period)
+
+
+def _with_reasons(
+    ret: Return, marked: SheetCells | None, identity: Identity, given: Mapping[Key, GivenReason]
+) -> tuple[Return, dict[Key, GivenReason]]:
+    """Before the rules run, so that a 更正 typed in 核查结果 lets a figure fall."""
+    if marked is None:
+        return with_reasons(ret, (), given)
+    refuse_personal_data(Cells("", (marked,)), {})
+    typed, notes = typed_reasons(marked, identity)
+    return with_reasons(replace(ret, repairs=(*ret.repairs, *notes)), typed, given)
 
 
 def _findings(ret: Return, plan: Plan, remember: Remember) -> tuple[Finding, ...]:

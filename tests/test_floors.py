@@ -13,14 +13,15 @@ FLOORS = {
     "catalogue": (),
     "warehouse": ("catalogue",),
     "access": ("catalogue",),
+    "actions": ("catalogue", "warehouse", "access", "etl"),
     "etl": ("catalogue", "warehouse"),
     "charts": ("catalogue",),
     "reports": ("catalogue", "warehouse", "charts"),
-    "ui": ("catalogue", "warehouse", "access", "etl", "charts", "reports"),
+    "ui": ("catalogue", "warehouse", "access", "etl", "actions", "charts", "reports"),
     "pages": ("catalogue", "charts", "ui"),
-    "app": ("catalogue", "warehouse", "access", "etl", "charts", "reports", "ui", "pages"),
+    "app": ("catalogue", "warehouse", "access", "etl", "actions", "charts", "reports", "ui", "pages"),
 }
-FOR_THE_WEB = ("app.py", "pages/", "ui/", "access/gate.py")
+FOR_THE_WEB = ("app.py", "pages/", "ui/", "access/web/")
 NO_ROOMS = ("tests", "bench", "docs", "data")
 
 

@@ -1,48 +1,28 @@
 """The screens run, for every indicator and unit, in both languages, on the sample returns."""
 from __future__ import annotations
 
+import shutil
+
 import pytest
-from conftest import ROOT
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
+from pages_fixtures import demonstration, on_stage, screen, words  # noqa: F401  (fixtures)
 
 from catalogue.load import PLANS, load_plan
-from catalogue.wording import LANGUAGES, use_language
-
-
-@pytest.fixture(autouse=True)
-def _pages_as_the_server_runs_them(monkeypatch):
-    """AppTest forgets before each run that app.py turned Streamlit's old pages/ folder habit off."""
-    begin = PagesManager.__init__
-
-    def without_folder(self, *arguments, **more):
-        begin(self, *arguments, **more)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", without_folder)
-
+from catalogue.wording import use_language
 
 PLAN = load_plan(PLANS / "2021")
 
 
-def screen(page: str | None = None, **query: str) -> AppTest:
-    # AppTest reads the widgets' labels in the test's own thread, so that speaks the screen's language too.
-    use_language(query["lang"] if query.get("lang") in LANGUAGES else "zh")
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    if page:  # a switch clears the address, as a click on the navigation does
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(page).run()
-    assert not app.exception, app.exception
-    return app
+@pytest.fixture(scope="module")
+def shared_folder(demo_data, tmp_path_factory):
+    """One copy for all that only look."""
+    folder = tmp_path_factory.mktemp("pages") / "var"
+    shutil.copytree(demo_data, folder)
+    return folder
 
 
-def words(app: AppTest) -> str:
-    kinds = (app.subheader, app.caption, app.markdown, app.info, app.metric)
-    return "\n".join(str(getattr(e, "label", "") or "") + str(e.value) for kind in kinds for e in kind)
+@pytest.fixture
+def demo(shared_folder, monkeypatch):
+    on_stage(shared_folder, monkeypatch)
 
 
 def test_the_overview_opens_on_the_newest_quarter_in_chinese(demo):
@@ -108,7 +88,7 @@ def test_the_cells_of_a_number_are_named(demo):
 
 
 def test_before_anything_is_loaded_the_screens_say_so(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    on_stage(tmp_path, monkeypatch)
     for page in (None, "pages/indicator.py", "pages/county.py"):
         assert "尚无报送数据" in words(screen(page))
 

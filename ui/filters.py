@@ -13,10 +13,10 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.model import Indicator, Unit
 from catalogue.wording import LANGUAGES, pick, say
-from ui import reads
+from ui import reads, session
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-BASES = ("filed", "approved")
+BASES = ("approved", "filed")
 
 
 def _settle(name: str, options: Sequence[str], default: str) -> str:
@@ -92,7 +92,23 @@ def indicator() -> Indicator:
     return plan.indicators[_choose("indicator", st.selectbox, options, options[0], format_func=label)]
 
 
+def version_from_url() -> None:
+    """?version=12 shows an older state on every screen of the session, until `leave_version`."""
+    asked = st.query_params.get("version")
+    if asked:
+        st.session_state["version"] = asked
+
+
+def leave_version() -> None:
+    st.session_state.pop("version", None)
+    st.query_params.pop("version", None)
+
+
 def unit() -> Unit:
+    """Of those the account may look at; another one in the address is refused, and logged."""
     units = reads.plan().units
-    options = list(units)
+    options = [code for code in units if session.can("see_unit", reporter=code)]
+    asked = st.query_params.get("unit")
+    if asked in units and asked not in options:
+        session.refuse(f"unit:{asked}")
     return units[_choose("unit", st.pills, options, options[0], format_func=lambda code: pick(units[code]), required=True)]

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from actions import versions
+from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.model import Commitment, Plan
 from catalogue.wording import language, pick
@@ -22,14 +24,35 @@ def newest_version() -> store.Version | None:
     return store.newest(store.data_folder())
 
 
+def shown_version() -> store.Version | None:
+    """The version on show: the one the address asks for, else the newest."""
+    return pinned() or newest_version()
+
+
+def pinned() -> store.Version | None:
+    """An older version that the address asks for; None where it asks for none, or for one that is not kept."""
+    asked, latest = st.session_state.get("version"), newest_version()
+    if not asked or not asked.isdecimal() or latest is None or int(asked) >= latest.number:
+        return None
+    try:
+        return store.version(store.data_folder(), int(asked))
+    except store.StoreError:
+        return None
+
+
+def frozen_title(number: int) -> str:
+    """What a version was kept for; "" for an ordinary one."""
+    return next((kept.title for kept in versions.frozen() if kept.version == number), "")
+
+
 def number() -> int:
-    """Of the newest version; 0 before anything is published."""
-    version = newest_version()
+    """Of the version on show; 0 before anything is published."""
+    version = shown_version()
     return version.number if version else 0
 
 
 def _place() -> tuple[str, int]:
-    """What every cached read hangs on: the data folder and its newest version's number."""
+    """What every cached read hangs on: the data folder and the number of the version on show."""
     return str(store.data_folder()), number()
 
 
@@ -134,7 +157,7 @@ def receipts(period: str) -> pd.DataFrame:
 
 def status(period: str) -> pd.DataFrame:
     """Grain: return owed, as of today."""
-    return _status(_place(), period, str(pd.Timestamp.today().date()))
+    return _status(_place(), period, str(clock.today()))
 
 
 def original(sha256: str) -> bytes:

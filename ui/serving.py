@@ -4,10 +4,13 @@ from __future__ import annotations
 import gzip
 import logging
 import mimetypes
+import re
 import uuid
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +19,10 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from access.web.gate import Gate
+from access.web.origin import is_https
 from catalogue.wording import say
+from ui.words import OurWords
 
 log = logging.getLogger(__name__)
 BUNDLES = Path(st.__file__).parent / "static"
@@ -27,6 +33,21 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
 }
+
+
+HSTS = "max-age=31536000"  # under https: the browser comes back by no other way for a year
+
+
+@cache
+def policy() -> str:
+    """What Streamlit's page may load: from here only, and of inline scripts only those of the installed index.html."""
+    inline = re.findall(r"<script>(.*?)</script>", (BUNDLES / "index.html").read_text("utf-8"), re.DOTALL)
+    hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline)
+    return (
+        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    )
 
 
 class CompressedBundles:
@@ -66,12 +87,16 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                headers.setdefault("Content-Security-Policy", policy())
+                if is_https(scope):
+                    headers.setdefault("Strict-Transport-Security", HSTS)
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompressedBundles)]
+# Outermost first: the gate's own answers get the headers too, and nothing gets past it.
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate), Middleware(OurWords), Middleware(CompressedBundles)]
 
 
 def tell_script_error(problem: Exception) -> bool:

@@ -1,51 +1,150 @@
-"""What surrounds every screen: language, quarter, navigation, where the numbers come from."""
+"""What surrounds every screen: who is looking, which screens they have, language, quarter, where the numbers come from."""
 from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from access import audit
+from access.model import Account, Actor
+from access.rights import Action, forms_filed, forms_reviewed, may
+from catalogue import clock
+from catalogue.display import day
 from catalogue.wording import pick, say, use_language
-from ui import filters, reads
+from ui import filters, reads, session
+from ui.style import STYLE
 
-# file, wording key, url
-PAGES = (
-    ("pages/overview.py", "overview", "overview"),
-    ("pages/indicator.py", "indicator", "indicator"),
-    ("pages/county.py", "county", "county"),
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page. action: who has it. quarter: it is about the quarter chosen at the top. numbers: it needs returns on record."""
+
+    name: str
+    action: Action
+    quarter: bool = True
+    numbers: bool = True
+
+    @property
+    def path(self) -> str:
+        return f"pages/{self.name}.py"
+
+
+# In the order of the navigation. What an account sees first is FIRST.
+SCREENS = (
+    Screen("filing", "file", quarter=False, numbers=False),
+    Screen("review", "review"),
+    Screen("overview", "see_numbers"),
+    Screen("indicator", "see_numbers"),
+    Screen("county", "see_unit"),
+    Screen("returns", "chase"),
+    Screen("accounts", "administer", quarter=False, numbers=False),
+    Screen("settings", "administer", quarter=False, numbers=False),
+    Screen("versions", "administer", quarter=False, numbers=False),
+    Screen("log", "read_log", quarter=False, numbers=False),
 )
+FIRST = {"filer": "filing", "reviewer": "review", "leader": "overview", "admin": "accounts", "auditor": "log"}
 
 
 def run() -> None:
-    """The script of every run: decide the language, then show the page asked for."""
+    """The script of every run."""
     use_language(filters.language_from_url())
     plan = reads.plan()
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
     st.html(STYLE)
-    pages = [
-        st.Page(path, title=say(f"shell.page.{key}"), url_path=url, default=key == "overview")
-        for path, key, url in PAGES
-    ]
-    page = st.navigation(pages, position="top")
-    _header()
-    if reads.newest_version() is None:
+    who = session.actor()
+    filters.version_from_url()
+    mine = screens(who.account)
+    first = next((screen for screen in mine if screen.name == FIRST[who.account.role]), mine[0])
+    pages = {
+        screen.name: st.Page(
+            screen.path, title=say(f"shell.page.{screen.name}"), url_path=screen.name, default=screen is first
+        )
+        for screen in mine
+    }
+    page = st.navigation(list(pages.values()), position="top")
+    here = next(screen for screen in mine if pages[screen.name] is page)
+    _header(who, here)
+    _refuse_others(who, mine)
+    if here.numbers and reads.newest_version() is None:
         st.info(say("shell.nothing_loaded"))
         return
+    if here.quarter:
+        _pinned()
     page.run()
     _footer()
 
 
-def _header() -> None:
+def screens(account: Account) -> list[Screen]:
+    """Those an account may open."""
+    plan = reads.plan()
+
+    def has(screen: Screen) -> bool:
+        match screen.action:
+            case "file":
+                return bool(forms_filed(account, plan))
+            case "review":
+                return bool(forms_reviewed(account, plan))
+            case "see_unit":
+                reporter = account.office if account.role == "filer" else ""
+                return may(account, "see_unit", plan, reporter=reporter)
+            case action:
+                return may(account, action, plan)
+
+    return [screen for screen in SCREENS if has(screen) and Path(screen.path).exists()]
+
+
+def _refuse_others(who: Actor, mine: list[Screen]) -> None:
+    """Streamlit shows the first screen instead of one that is not there; we also say so, and log it."""
+    url = st.context.url
+    asked = urlsplit(url).path.strip("/").split("/")[-1] if isinstance(url, str) else ""
+    known = {screen.name for screen in SCREENS}
+    if asked in known - {screen.name for screen in mine}:
+        audit.record(who, "refused", f"page:{asked}", "refused", "address")
+        st.error(say("session.not_for_you"))
+        st.stop()
+
+
+def _header(who: Actor, here: Screen) -> None:
     plan = reads.plan()
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.markdown(f"**{say('shell.title', city=pick(plan, 'city'))}**", width="content")
         if plan.demo:
             st.badge(say("app.demo"), color="orange")
+        if clock.set_day():
+            st.badge(say("shell.set_day", day=day(clock.today())), color="gray")
         st.space("stretch")
-        filters.period()
+        if here.quarter and reads.newest_version() is not None:
+            filters.period()
         filters.language()
+        with st.popover(who.account.person, width="content"):
+            st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
+            if not who.account.demo:
+                st.link_button(say("session.password"), _at("/password"), width="stretch")
+            st.link_button(say("session.sign_out"), _at("/sign-out"), width="stretch")
+
+
+def _at(path: str) -> str:
+    return f"{path}?lang={filters.language_from_url()}"
+
+
+def _pinned() -> None:
+    """A frozen version on show says so, and where the newest is."""
+    version = reads.pinned()
+    if version is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="pinned"):
+        title = reads.frozen_title(version.number)
+        told = {"number": version.number, "at": f"{version.published_at:%Y-%m-%d %H:%M}"}
+        st.info(say("shell.pinned_for", title=title, **told) if title else say("shell.pinned", **told))
+        if st.button(say("shell.newest")):
+            filters.leave_version()
+            st.rerun()
 
 
 def _footer() -> None:
-    plan, version = reads.plan(), reads.newest_version()
+    plan, version = reads.plan(), reads.shown_version()
     parts = [f"{pick(plan, 'title')}（{plan.document}）"]
     if version is not None:
         parts.append(say("shell.version", number=version.number, at=f"{version.published_at:%Y-%m-%d %H:%M}"))
@@ -53,17 +152,3 @@ def _footer() -> None:
         parts.append(say("shell.demo_note"))
     st.divider()
     st.caption(" · ".join(parts))
-
-
-
-# Streamlit leaves 6 rem above the first line and hides nothing on paper.
-STYLE = """<style>
-.block-container { padding-top: 3.6rem; padding-bottom: 2rem; max-width: 1500px; }
-[data-testid="stPageLink"] p { white-space: normal; text-align: left; overflow: visible; }
-[data-testid="stMetricLabel"] p { font-size: .86rem; white-space: normal; }
-[data-testid="stMetricValue"] { white-space: normal; font-size: 1.55rem; font-variant-numeric: tabular-nums; }
-[data-testid="stMetricValue"] > div { white-space: normal; overflow: visible; }
-[data-testid="stSkipToContent"] { display: none; }
-@media (max-width: 640px) { .block-container { padding-left: .8rem; padding-right: .8rem; } }
-@media print { header, .st-key-masthead [data-testid="stButtonGroup"] { display: none !important; } }
-</style>"""

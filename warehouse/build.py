@@ -30,6 +30,8 @@ class Mart:
 
 
 MARTS = (
+    Mart("due_day"),
+    Mart("lock_state"),
     Mart("receipt_state"),
     Mart("current_receipt"),
     Mart("mart_base", kept="period"),
@@ -50,6 +52,7 @@ MARTS = (
     Mart("judged", kept="later"),
     Mart("source"),
     Mart("reporting_status"),
+    Mart("reporting_rate"),
     Mart("task_report"),
     Mart("milestone_status"),
     Mart("task_status"),

@@ -45,7 +45,7 @@ def submissions(con: duckdb.DuckDBPyConnection, reporter: str | None = None, per
     """Every receipt, newest first. Grain: receipt.
 
     state, decided_at, by_whom, reason: of its latest review. late: it came after the due day of its
-    quarter. speaks: it is the one that counts now. findings: how many were kept with it.
+    quarter. correction: why it was filed after an approval, else empty. speaks: it is the one that counts now. findings: how many were kept with it.
     """
     return frame(
         con,
@@ -53,14 +53,16 @@ def submissions(con: duckdb.DuckDBPyConnection, reporter: str | None = None, per
         with found as (select load_id, count(*) as findings from finding group by load_id)
         select
             r.load_id, r.number, r.period, r.form, r.reporter, r.kind, r.file_name, r.sha256, r.sender, r.received_at,
+            coalesce(n.reason, '') as correction,
             e.due, coalesce(r.received_at::date > e.due, false) as late,
             s.state, s.decided_at, s.by_whom, s.reason,
             c.load_id is not null as speaks,
             coalesce(f.findings, 0) as findings
         from receipt as r
         join receipt_state as s on s.load_id = r.load_id
-        left join expected_return as e on e.period = r.period and e.form = r.form and e.reporter = r.reporter
+        left join due_day as e on e.period = r.period and e.form = r.form and e.reporter = r.reporter
         left join current_receipt as c on c.load_id = r.load_id and c.basis = 'filed'
+        left join correction as n on n.load_id = r.load_id
         left join found as f on f.load_id = r.load_id
         where ($reporter is null or r.reporter = $reporter) and ($period is null or r.period = $period)
         order by r.received_at desc, r.load_id desc

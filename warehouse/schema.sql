@@ -11,7 +11,7 @@ create table if not exists receipt (
     form varchar, form_version varchar, plan varchar, reporter varchar, period varchar,
     sender varchar, received_at timestamp, footer varchar
 );
--- What became of a receipt. state: approved, returned, locked, withdrawn. The latest event speaks.
+-- What became of a receipt. state: approved, returned, locked, withdrawn; filed: undecided again. The latest event speaks.
 create table if not exists review (
     event_id bigint, load_id bigint, state varchar, decided_at timestamp, by_whom varchar, reason varchar
 );
@@ -24,6 +24,22 @@ create table if not exists fact (
 create table if not exists finding (
     load_id bigint, rule varchar, severity varchar, subject varchar, element varchar,
     sheet varchar, cell varchar, sentence varchar, explained varchar
+);
+-- What a reviewer says about one entry of a return that is sent back. event_id: of the review.
+create table if not exists remark (
+    event_id bigint, load_id bigint, subject varchar, element varchar, sheet varchar, cell varchar, remark varchar
+);
+-- Why a return was filed again after it had been approved (更正). At most one row per receipt.
+create table if not exists correction (load_id bigint, reason varchar);
+-- A form's quarter closed to changes, or opened again; reporter '' is everybody. The latest event speaks.
+create table if not exists quarter_lock (
+    event_id bigint, period varchar, form varchar, reporter varchar, locked boolean,
+    decided_at timestamp, by_whom varchar, reason varchar
+);
+-- A deadline put off or brought forward; form '' is every form, reporter '' everybody.
+create table if not exists deadline_change (
+    event_id bigint, period varchar, form varchar, reporter varchar, due date,
+    decided_at timestamp, by_whom varchar, reason varchar
 );
 -- One row per published version, the older ones included. periods: touched ones, with commas.
 create table if not exists version_info (

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
+from catalogue.folders import data_folder
 from catalogue.model import Plan
 from warehouse import build, plan_tables
 from warehouse.lock import BUSY_AFTER, StoreError, writing
@@ -23,6 +26,7 @@ from warehouse.write import Writer
 
 __all__ = ["StoreError", "Version", "data_folder", "newest", "open_version", "publish", "version", "versions"]
 
+T = TypeVar("T")
 SCHEMA = Path(__file__).with_name("schema.sql")
 KEPT_OPEN = 4
 # Every connection to one file must ask for the same settings, or DuckDB refuses the second.
@@ -45,12 +49,6 @@ class Version:
     plan: str
     plan_digest: str
     periods: tuple[str, ...]
-
-
-def data_folder() -> Path:
-    """DASHBOARD_DATA, else data/var: all that the program writes lies below it."""
-    wanted = os.environ.get("DASHBOARD_DATA", "")
-    return Path(wanted) if wanted else Path(__file__).resolve().parents[1] / "data" / "var"
 
 
 def versions(folder: Path) -> list[Version]:
@@ -107,6 +105,21 @@ def publish(
         return version(folder, number if changed else number - 1)
 
 
+def rehearse(
+    folder: Path, plan: Plan, change: Callable[[Writer], None], ask: Callable[[duckdb.DuckDBPyConnection], T]
+) -> T:
+    """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody."""
+    latest = newest(folder)
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as place:
+        part = Path(place) / "rehearsal.duckdb"
+        if latest:
+            shutil.copyfile(latest.path, part)
+        number = latest.number + 1 if latest else 1
+        _change(part, plan, change, (number, datetime.now().replace(microsecond=0), "rehearsal", ""))
+        with duckdb.connect(str(part), read_only=True, config=_READING) as con:
+            return ask(con)
+
+
 def _clear(place: Path) -> None:
     """Remove what a writer left half done; the .wal of a killed one would be replayed into the next."""
     for left_over in place.glob("*.part*"):
@@ -127,15 +140,16 @@ def _change(part: Path, plan: Plan, change: Callable[[Writer], None], signed: tu
     with duckdb.connect(str(part), config=_WRITING) as con:
         con.execute("begin")
         con.execute(SCHEMA.read_text("utf-8"))
-        writer = Writer(con)
-        change(writer)
         digests = plan.digest, build.marts_digest()
-        if con.execute(_LAST_DIGESTS).fetchone() != digests:
+        stale = con.execute(_LAST_DIGESTS).fetchone() != digests
+        if stale:  # before the change, which may ask the marts how things stand
             plan_tables.write_plan(con, plan)
             build.build(con)
-        elif writer.touched:
+        writer = Writer(con)
+        change(writer)
+        if writer.touched:
             build.rebuild(con, writer.touched)
-        else:
+        elif not stale:
             return False
         number, at, note, by = signed
         row = [number, at, note, by, plan.code, *digests, ",".join(sorted(writer.touched))]

@@ -2,16 +2,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 
 from warehouse.rows import insert_rows
 
-STATES = ("approved", "returned", "locked", "withdrawn")
+STATES = ("filed", "approved", "returned", "locked", "withdrawn")  # filed: undecided again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,17 @@ class FindingRow:
     cell: str = ""
     sentence: str = ""
     explained: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkRow:
+    """A reviewer's words about one entry."""
+
+    subject: str
+    element: str
+    sheet: str
+    cell: str
+    remark: str
 
 
 class Writer:
@@ -111,8 +123,10 @@ class Writer:
         """How many were added."""
         return self._add("finding", load_id, FindingRow, rows)
 
-    def review(self, load_id: int, state: str, at: datetime, by: str, reason: str = "") -> None:
-        """Say what became of a receipt. The state it already has: nothing is written.
+    def review(
+        self, load_id: int, state: str, at: datetime, by: str, reason: str = "", remarks: Iterable[RemarkRow] = ()
+    ) -> None:
+        """Say what became of a receipt, and of single entries in it. The state it already has: nothing is written.
 
         Raises ValueError for a state we do not know, KeyError for a receipt that is not there.
         """
@@ -123,10 +137,45 @@ class Writer:
             raise KeyError(load_id)
         if self._state(load_id) == state:
             return
-        [event_id] = self._con.execute("select coalesce(max(event_id), 0) + 1 from review").fetchone()
+        event_id = self._next("review")
         columns = ("event_id", "load_id", "state", "decided_at", "by_whom", "reason")
         insert_rows(self._con, "review", columns, [(event_id, load_id, state, at, by, reason)])
+        columns = ("event_id", "load_id", *(spec.name for spec in fields(RemarkRow)))
+        insert_rows(self._con, "remark", columns, [(event_id, load_id, *astuple(row)) for row in remarks])
         self.touched.add(row[0])
+
+    def lock(self, period: str, form: str, reporter: str, locked: bool, at: datetime, by: str, reason: str = "") -> None:
+        """Close a form's quarter to changes, or open it; reporter "" is everybody."""
+        columns = ("event_id", "period", "form", "reporter", "locked", "decided_at", "by_whom", "reason")
+        row = (self._next("quarter_lock"), period, form, reporter, locked, at, by, reason)
+        insert_rows(self._con, "quarter_lock", columns, [row])
+        self.touched.add(period)
+
+    def locked(self, period: str, form: str, reporter: str) -> bool:
+        """Whether this return is closed to changes."""
+        row = self._con.execute(
+            "select locked from lock_state where period = ? and form = ? and reporter = ?", [period, form, reporter]
+        ).fetchone()
+        return bool(row and row[0])
+
+    def deadline(self, period: str, form: str, reporter: str, due: date, at: datetime, by: str, reason: str) -> None:
+        """Move the day a quarter's returns are due; form "" is every form, reporter "" everybody."""
+        columns = ("event_id", "period", "form", "reporter", "due", "decided_at", "by_whom", "reason")
+        row = (self._next("deadline_change"), period, form, reporter, due, at, by, reason)
+        insert_rows(self._con, "deadline_change", columns, [row])
+        self.touched.add(period)
+
+    def correct(self, load_id: int, reason: str) -> None:
+        """Say why this receipt was filed after an approval."""
+        insert_rows(self._con, "correction", ("load_id", "reason"), [(load_id, reason)])
+
+    def rows(self, sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What stands in the version being written, so that a change can be checked where nobody else writes."""
+        return self._con.execute(sql, list(given)).fetchall()
+
+    def _next(self, table: str) -> int:
+        [event_id] = self._con.execute(f"select coalesce(max(event_id), 0) + 1 from {table}").fetchone()
+        return event_id
 
     def _state(self, load_id: int) -> str:
         row = self._con.execute(

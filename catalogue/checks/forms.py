@@ -24,6 +24,7 @@ def forms(plan: Plan) -> Iterator[Mistake]:
         yield from _sheets(plan, form)
         yield from _sums(plan, form)
         yield from _bounds(plan, form)
+        yield from _reviewers(plan, form)
         for code in form.school_year:
             yield from _of_form(plan, form, [code], "school_year")
     if "project" in filers and plan.project_task not in plan.tasks:
@@ -108,6 +109,17 @@ def _bounds(plan: Plan, form: Form) -> Iterator[Mistake]:
             yield mistake(FILE, form.code, "caps", "below_zero")
         if planned.get(code, value) != value:
             yield mistake(FILE, form.code, "caps", "other_plan_value", code=code, found=value, wanted=planned[code])
+
+
+def _reviewers(plan: Plan, form: Form) -> Iterator[Mistake]:
+    """Departments of the plan; and whoever files the form has somebody else to decide about it."""
+    yield from absent(plan, "departments", form.reviewers, FILE, form.code, "reviewers")
+    yield from twice(form.reviewers, FILE, form.code, "reviewers")
+    if form.reporter == "project" and plan.project_task not in plan.tasks:
+        return
+    for reporter in plan.reporters(form.code) if form.reviewers else ():
+        if set(form.reviewers) <= {reporter}:
+            yield mistake(FILE, form.code, "reviewers", "reviews_itself", code=reporter)
 
 
 def _choices(plan: Plan) -> Iterator[Mistake]:

@@ -1,6 +1,6 @@
 -- Grain: return owed: period × form × reporter.
 -- state: of the latest receipt that was not withdrawn, else missing. late: the first receipt came after
--- the due day, so that a correction asked for later does not make a punctual unit late; blank while missing.
+-- the due day (which may have been put off), so that a correction asked for later does not make a punctual unit late; blank while missing.
 -- load_id, number, file_name, submitted_at: of the latest receipt.
 -- Columns: period, form, reporter, due, state, submitted_at, first_at, late, times_filed, times_returned, load_id, number, file_name
 with sent_back as (
@@ -30,5 +30,5 @@ select
     coalesce(r.times_filed, 0)::integer as times_filed,
     coalesce(r.times_returned, 0)::integer as times_returned,
     r.load_id, r.number, r.file_name
-from expected_return as e
+from due_day as e
 left join received as r on r.period = e.period and r.form = e.form and r.reporter = e.reporter

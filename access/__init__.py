@@ -1,0 +1,1 @@
+"""Who may do what: accounts, sessions, rights, the audit log, and the gate before Streamlit."""

@@ -1,0 +1,148 @@
+"""The store of accounts, sessions and the audit log: SQLite by default, PostgreSQL by URL."""
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from access.errors import AccessError
+from access.guards import guards
+from access.tables import metadata
+from catalogue.folders import data_folder
+from catalogue.wording import say
+
+VARIABLE = "DASHBOARD_ACCOUNTS"
+BUSY_SECONDS = 10
+SETUP_LOCK = 7_210_404  # PostgreSQL advisory lock: one process at a time makes the tables
+
+_engines: dict[str, Engine] = {}
+_making = threading.Lock()
+
+
+def engine() -> Engine:
+    """The store of DASHBOARD_ACCOUNTS, else accounts.db in the data folder; its tables are there.
+
+    Raises AccessError for an address that is none, OperationalError where nobody answers at it.
+    """
+    url = _url()
+    key = url.render_as_string(hide_password=False)
+    if (made := _engines.get(key)) is not None:
+        return made
+    with _making:
+        if key not in _engines:
+            _engines[key] = _made(url)
+        return _engines[key]
+
+
+@contextmanager
+def writing() -> Iterator[Connection]:
+    """One transaction, kept at the end and undone by an exception.
+
+    SQLite: nobody else writes from its first moment, so what was read in it still holds when it writes. PostgreSQL:
+    an ordinary transaction; who reads in order to write takes row locks (`with_for_update`).
+    """
+    with engine().connect().execution_options(writes=True) as con, con.begin():
+        yield con
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    with engine().connect() as con:
+        yield con
+
+
+def dispose() -> None:
+    """Close every engine of this process; the next call opens anew."""
+    with _making:
+        while _engines:
+            _engines.popitem()[1].dispose()
+
+
+def _url() -> URL:
+    wanted = os.environ.get(VARIABLE, "")
+    if not wanted:
+        return URL.create("sqlite", database=str(data_folder().resolve() / "accounts.db"))
+    try:
+        url = make_url(wanted)
+    except (ArgumentError, ValueError) as problem:
+        raise AccessError(say("access.bad_url", variable=VARIABLE)) from problem
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise AccessError(say("access.bad_url", variable=VARIABLE))
+    return url
+
+
+def _made(url: URL) -> Engine:
+    made = _sqlite(url) if url.drivername == "sqlite" else _postgresql(url)
+    try:
+        _set_up(made)
+    except BaseException:
+        made.dispose()
+        raise
+    return made
+
+
+def _sqlite(url: URL) -> Engine:
+    _private_file(Path(url.database or ""))
+    made = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(made, "connect")
+    def _connected(con: Any, _record: Any) -> None:
+        con.isolation_level = None  # BEGIN is ours: the driver would begin only at the first write
+        con.execute("pragma foreign_keys = on")
+        _write_ahead(con)
+
+    @event.listens_for(made, "begin")
+    def _begin(con: Connection) -> None:
+        con.exec_driver_sql("BEGIN IMMEDIATE" if con.get_execution_options().get("writes") else "BEGIN")
+
+    return made
+
+
+def _private_file(path: Path) -> None:
+    """Readable by nobody but the server's own account: it holds password hashes. SQLite's other files follow it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _write_ahead(con: Any) -> None:
+    """Readers and the writer do not wait for each other. SQLite does not wait for its turn here, so we do."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            con.execute("pragma journal_mode = wal")
+            return
+        except con.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    except (ImportError, NoSuchModuleError) as problem:
+        raise AccessError(say("access.no_driver", package="psycopg[binary]")) from problem
+
+
+def _set_up(made: Engine) -> None:
+    """Tables and guards, made where they are missing; several processes may come here at once."""
+    with made.connect().execution_options(writes=True) as con, con.begin():
+        if made.dialect.name == "postgresql":
+            con.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": SETUP_LOCK})
+        metadata.create_all(con)
+        for statement in guards(con):
+            con.exec_driver_sql(statement)
+
+
+def unreachable(problem: OperationalError) -> str:
+    """What to tell whoever runs the server; the address without its password."""
+    return say("access.unreachable", url=_url().render_as_string(hide_password=True), problem=problem.orig)

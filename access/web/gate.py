@@ -1,0 +1,109 @@
+"""The gate: nothing of Streamlit is reached without a living session, and every message of a browser asks again.
+
+Streamlit itself leaves downloads, uploads, metrics and the websocket open to anybody and hands a session's state to
+whoever knows its id. Everything that is not named open here is closed.
+"""
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from access.web import bindings, refusals, socket
+from access.web.bindings import bind
+from access.web.look import not_set_up
+from access.web.visitor import Visitor, is_set_up, visitor
+
+__all__ = ["SESSION_KEY", "Gate", "bind"]
+
+SESSION_KEY = "session"  # st.user["session"], see server.trustedUserHeaders in .streamlit/config.toml
+OURS = b"x-plan-"  # headers that only the gate may set begin so
+
+# Without a session. A path that ends with / is open with everything below it.
+OPEN = ("/static/", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico", "/words.js")
+SIGNING_IN = ("/sign-in", "/sign-in/", "/sign-out")
+# While the password must be changed.
+CHANGING = ("/password",)
+# Not even with one: doors of Streamlit that we do not use.
+SHUT = ("/_stcore/agent/", "/_stcore/script-health-check", "/auth/", "/oauth2callback")
+# Never a page, so never an answer in HTML.
+NO_PAGES = ("/_stcore/", "/media/", "/component/", "/app/")
+UPLOAD, METRICS = "/_stcore/upload_file/", "/_stcore/metrics"
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Gate:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        scope = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].lower().startswith(OURS)]}
+        if scope["type"] == "websocket":
+            await socket.serve(self.app, scope, receive, send)
+        elif is_among(scope["path"], OPEN):
+            await self.app(scope, receive, send)
+        else:
+            answer = await self.answer(scope)
+            await (answer or self.app)(scope, receive, send)
+
+    async def answer(self, scope: Scope) -> Response | None:
+        """The gate's own answer to a request; None lets it through."""
+        path, who = scope["path"], await visitor(scope)
+        if who.account is None and not await to_thread.run_sync(is_set_up):
+            return not_set_up(scope) if is_page(scope) else refused(503)
+        if is_among(path, SIGNING_IN):
+            return None
+        if who.account is None:
+            return await self.turn_away(scope, who)
+        if who.standing == "password" and path not in CHANGING:
+            return RedirectResponse(f"/password?next={here(scope)}", 303, NO_STORE) if is_page(scope) else refused(403)
+        if why := forbidden(path, who):
+            await refusals.note(who, path, why)
+            return refused(403)
+        scope["headers"] += who.headers
+        return None
+
+    async def turn_away(self, scope: Scope, who: Visitor) -> Response:
+        if is_page(scope):
+            return RedirectResponse(f"/sign-in?next={here(scope)}", 303, NO_STORE)
+        await refusals.note(who, scope["path"], "no session")
+        return refused(401)
+
+
+def forbidden(path: str, who: Visitor) -> str:
+    """Why a living session may not go there, for the log; "" where it may."""
+    if is_among(path, SHUT):
+        return "shut"
+    if path.startswith(METRICS) and who.account.role != "admin":
+        return "metrics are for administrators"
+    if path.startswith(UPLOAD):
+        owner = path.removeprefix(UPLOAD).split("/")[0]
+        return "" if bindings.is_bound(owner, who.session) else "upload into a session of somebody else"
+    return ""
+
+
+def is_among(path: str, names: tuple[str, ...]) -> bool:
+    return any(path.startswith(name) if name.endswith("/") else path == name for name in names)
+
+
+def is_page(scope: Scope) -> bool:
+    """Whether a person looks at the answer: a browser asks for HTML, at a path that is no file or service."""
+    if scope["method"] not in ("GET", "HEAD") or is_among(scope["path"], NO_PAGES):
+        return False
+    accepted = b",".join(value for name, value in scope["headers"] if name.lower() == b"accept")
+    return scope["path"] == "/" or b"text/html" in accepted
+
+
+def here(scope: Scope) -> str:
+    """The asked-for path with its query, to come back to, quoted."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    return quote(f"{scope['path']}?{query}" if query else scope["path"], safe="/")
+
+
+def refused(status: int) -> Response:
+    return PlainTextResponse("", status, NO_STORE)

@@ -1,0 +1,103 @@
+"""The line between a browser and Streamlit: opened only for a living session, asked about at every message."""
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from access.web import bindings, cookies, refusals
+from access.web.visitor import Visitor, visitor, visitor_of
+
+STREAM = "/_stcore/stream"
+PROTOCOLS = b"sec-websocket-protocol"  # Streamlit writes into it: "streamlit", a form token, an earlier session's id
+ENDED = 4401  # our close code
+
+
+async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    who = await visitor(scope)
+    if scope["path"] != STREAM or not who.session:
+        await refusals.note(who, scope["path"], "no session")
+        await receive()
+        await send({"type": "websocket.close"})  # before it is accepted: HTTP 403
+        return
+    line = Line(receive, send, who)
+    if who.standing != "in":  # a tab that wakes up after its session has ended: no script runs, it is shown the way
+        await receive()
+        await send({"type": "websocket.accept", "subprotocol": (scope.get("subprotocols") or [None])[0]})
+        await line.show_out(who, BackMsg())
+        return
+    inner = cookies.without(without_foreign_session(scope, who.session), cookies.SESSION)
+    inner["headers"] += who.headers
+    await app(inner, line.receive, line.send)
+
+
+def without_foreign_session(scope: Scope, session: str) -> Scope:
+    """An earlier Streamlit session is taken up again only by the session that ran it."""
+    entries = ",".join(Headers(scope=scope).getlist(PROTOCOLS.decode())).split(",")
+    if len(entries) > 2 and not bindings.is_bound(entries[2].strip(), session):
+        entries = entries[:2]
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != PROTOCOLS]
+    if entries != [""]:
+        headers.append((PROTOCOLS, ",".join(entries).encode("latin-1")))
+    return {**scope, "headers": headers}
+
+
+class Line:
+    """One open websocket. After `show_out` nothing goes through it in either direction."""
+
+    def __init__(self, receive: Receive, send: Send, who: Visitor) -> None:
+        self._receive, self._send = receive, send
+        self.session, self.ip = who.session, who.ip
+        self.ended = False
+
+    async def receive(self) -> Message:
+        """The browser's next message, once its session is known to live. One at a time, so order is kept."""
+        message = await self._receive()
+        if message["type"] != "websocket.receive":
+            return message
+        told = parsed(message.get("bytes") or b"")
+        who = await visitor_of(self.session, self.ip, touch=is_a_person(told))
+        if who.standing == "in":
+            return message
+        await self.show_out(who, told)
+        return {"type": "websocket.disconnect", "code": ENDED}
+
+    async def send(self, message: Message) -> None:
+        if not self.ended:
+            await self._send(message)
+
+    async def show_out(self, who: Visitor, told: BackMsg) -> None:
+        """The browser follows the address it is sent; a message with none would leave a dead screen behind."""
+        self.ended = True
+        if who.account is None:
+            bindings.forget(self.session)
+        answer = ForwardMsg()
+        answer.auth_redirect.url = way_out(who, told)
+        await self._send({"type": "websocket.send", "bytes": answer.SerializeToString()})
+        await self._send({"type": "websocket.close", "code": ENDED})
+
+
+def way_out(who: Visitor, told: BackMsg) -> str:
+    """To the page to sign in on (or to change the password on) and from there back to where they were."""
+    was = urlsplit(told.rerun_script.context_info.url)
+    back = quote(f"{was.path}?{was.query}" if was.query else was.path, safe="/")
+    target = "/password?" if who.standing == "password" else "/sign-in?ended=1&"
+    return f"{target}next={back}" if back else target.rstrip("?&")
+
+
+def parsed(content: bytes) -> BackMsg:
+    """Empty for what is no message; Streamlit refuses it itself."""
+    try:
+        return BackMsg.FromString(content)
+    except DecodeError:
+        return BackMsg()
+
+
+def is_a_person(told: BackMsg) -> bool:
+    """A heartbeat and a screen that refreshes itself keep no session alive."""
+    kind = told.WhichOneof("type")
+    return kind not in (None, "app_heartbeat") and not (kind == "rerun_script" and told.rerun_script.is_auto_rerun)

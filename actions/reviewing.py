@@ -1,0 +1,193 @@
+"""Approve, send back, lock, reopen. Nobody decides about their own return, and only one decides at a time."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from access import audit
+from access.model import Actor
+from access.rights import forms_reviewed, may
+from actions.errors import NotNow, Overtaken
+from actions.keys import ReturnKey, require, require_return
+from actions.standing import Standing, standing, unchanged
+from actions.submitting import lost
+from actions.uploading import checked_file
+from catalogue import clock
+from catalogue.load import current_plan
+from catalogue.period import Period
+from etl import history
+from etl.compare import Line, compare
+from etl.model import Checked
+from warehouse import store
+from warehouse.frames import frame
+from warehouse.read_facts import facts_that_count
+from warehouse.write import RemarkRow, Writer
+
+_QUEUE = """
+select
+    s.load_id, s.number, s.form, s.reporter, s.period, s.state, s.due, s.submitted_at, s.first_at, s.late,
+    s.times_filed, s.times_returned, s.file_name, coalesce(c.reason, '') as correction,
+    count(f.rule) filter (f.severity = 'explain') as explained,
+    count(f.rule) filter (f.severity = 'note') as notes,
+    coalesce(any_value(l.locked), false) as quarter_locked
+from reporting_status as s
+left join correction as c on c.load_id = s.load_id
+left join finding as f on f.load_id = s.load_id
+left join lock_state as l on l.period = s.period and l.form = s.form and l.reporter = s.reporter
+left join plan_unit as u on u.unit = s.reporter
+where s.period = $period and list_contains($forms, s.form)
+group by all
+order by s.form, any_value(u.position), s.reporter
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A return on the reviewer's desk. lines: each entry beside last quarter's and beside the one approved before.
+
+    before: the approved return it would take the place of, None where there is none.
+    """
+
+    key: ReturnKey
+    standing: Standing
+    checked: Checked
+    lines: list[Line]
+
+
+def queue(actor: Actor, period: str) -> pd.DataFrame:
+    """The returns of a quarter on the forms this account's department reviews. Grain: return owed.
+
+    mine: whether this account may decide about it. explained, notes: findings kept with the newest receipt.
+    clean: it waits, may be decided, and nothing in it had to be explained or corrected.
+    """
+    plan = current_plan()
+    forms = list(forms_reviewed(actor.account, plan))
+    version = store.newest(store.data_folder())
+    if version is None or not forms:
+        return pd.DataFrame()
+    with store.open_version(version) as con:
+        rows = frame(con, _QUEUE, {"period": period, "forms": forms})
+    mine = [may(actor.account, "review", plan, form=row.form, reporter=row.reporter) for row in rows.itertuples()]
+    clean = (rows["state"] == "filed") & (rows["explained"] == 0) & (rows["correction"] == "") & ~rows["quarter_locked"]
+    return rows.assign(mine=mine, clean=clean & pd.Series(mine, index=rows.index, dtype=bool))
+
+
+def case(actor: Actor, key: ReturnKey) -> Case | None:
+    """The newest return of this key; None where none was filed. Raises NotAllowed."""
+    plan = current_plan()
+    require_return(actor, "review", plan, key)
+    now = standing(key)
+    if now is None or not now.load_id:
+        return None
+    checked = checked_file(now.sha256, now.file_name, key)
+    before = history.published(key.form, key.reporter, key.period)
+    approved = facts_that_count(key.form, key.reporter, str(key.period), "approved")
+    lines = compare(checked.ret, before.values.get(key.period.previous, {}), approved, checked.findings, plan)
+    return Case(key, now, checked, lines)
+
+
+def approve(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reason: str = "") -> None:
+    """Raises Overtaken when it was decided, withdrawn or replaced meanwhile; NotNow when there is nothing to approve."""
+    _decide(actor, key, seen, "approved", reason)
+
+
+def send_back(
+    actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reason: str, remarks: Sequence[RemarkRow] = ()
+) -> None:
+    """With a reason for the whole and remarks on cells; one of them at least. As `approve`."""
+    said = [remark for remark in remarks if remark.remark.strip()]
+    if not reason.strip() and not said:
+        raise NotNow("reason_wanted")
+    _decide(actor, key, seen, "returned", reason, said)
+
+
+def approve_clean(actor: Actor, period: str) -> tuple[list[ReturnKey], list[tuple[ReturnKey, Overtaken]]]:
+    """Approve all that wait and had nothing to explain. (done, those where somebody was quicker)."""
+    done, overtaken = [], []
+    rows = queue(actor, period)
+    for row in rows[rows["clean"]].itertuples() if len(rows) else ():
+        key = ReturnKey(row.form, row.reporter, Period.parse(row.period))
+        try:
+            approve(actor, key, seen=(int(row.load_id), row.state, bool(row.quarter_locked)))
+            done.append(key)
+        except Overtaken as quicker:
+            overtaken.append((key, quicker))
+    return done, overtaken
+
+
+def lock(actor: Actor, period: str, form: str) -> int:
+    """Close a form's quarter: approved returns are locked, nothing can be filed. How many were locked.
+
+    Raises NotNow, naming them, while returns wait for a decision.
+    """
+    plan = current_plan()
+    require(actor, "lock", plan, form=form, about=f"quarter:{form}/{period}")
+    at, locked = clock.now(), []
+
+    def change(writer: Writer) -> None:
+        rows = _states(writer, period, form)
+        waiting = [reporter for reporter, _, state in rows if state == "filed"]
+        if waiting:
+            raise NotNow("undecided", reporters="、".join(plan.name_of(code) for code in waiting))
+        for _, load_id, state in rows:
+            if state == "approved":
+                writer.review(load_id, "locked", at, actor.signature)
+                locked.append(load_id)
+        writer.lock(period, form, "", True, at, actor.signature)
+
+    store.publish(store.data_folder(), plan, change, note=f"lock {form} {period}", by=actor.signature)
+    audit.record(actor, "locked", f"quarter:{form}/{period}", detail=f"{len(locked)}")
+    return len(locked)
+
+
+def reopen(actor: Actor, period: str, form: str, reporter: str, reason: str) -> None:
+    """Let one reporter correct its return of a locked quarter. Raises NotNow without a reason or where nothing is locked."""
+    plan = current_plan()
+    require(actor, "lock", plan, form=form, about=f"quarter:{form}/{period}/{reporter}")
+    if not reason.strip():
+        raise NotNow("reason_wanted")
+    at = clock.now()
+
+    def change(writer: Writer) -> None:
+        if not writer.locked(period, form, reporter):
+            raise NotNow("not_locked")
+        writer.lock(period, form, reporter, False, at, actor.signature, reason.strip())
+        for code, load_id, state in _states(writer, period, form):
+            if code == reporter and state == "locked":
+                writer.review(load_id, "approved", at, actor.signature, reason.strip())
+
+    store.publish(store.data_folder(), plan, change, note=f"reopen {form} {reporter} {period}", by=actor.signature)
+    audit.record(actor, "reopened", f"quarter:{form}/{period}/{reporter}", detail=reason)
+
+
+def _decide(
+    actor: Actor, key: ReturnKey, seen: tuple[int, str, bool], state: str, reason: str, remarks: Sequence[RemarkRow] = ()
+) -> None:
+    plan = current_plan()
+    require_return(actor, "review", plan, key)
+    at = clock.now()
+
+    def change(writer: Writer) -> None:
+        now = unchanged(writer, key, seen)
+        if now.locked:
+            raise NotNow("locked")
+        if now.state == state or now.state not in ("filed", "approved"):
+            raise NotNow("nothing_to_decide")
+        writer.review(now.load_id, state, at, actor.signature, reason.strip(), remarks)
+
+    try:
+        store.publish(store.data_folder(), plan, change, note=f"{state} {key}", by=actor.signature)
+    except Overtaken as quicker:
+        lost(actor, state, key, quicker)
+        raise
+    audit.record(actor, state, key.object, detail=reason)
+
+
+def _states(writer: Writer, period: str, form: str) -> list[tuple[str, int, str]]:
+    """(reporter, load_id, state) of every newest receipt on that form."""
+    return writer.rows(
+        "select reporter, load_id, state from reporting_status where period = ? and form = ? and load_id is not null",
+        [period, form],
+    )

@@ -1,0 +1,113 @@
+"""How a return stands: what people saw before they acted, and what is true when the action takes effect."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from actions.errors import Overtaken
+from actions.keys import ReturnKey
+from catalogue.load import current_plan
+from warehouse import store
+from warehouse.write import Writer
+
+_LATEST = """
+select e.due, coalesce(l.locked, false), r.load_id, r.number, r.state, r.sha256, r.file_name, r.received_at,
+    c.sender, r.decided_at, r.by_whom, r.reason
+from due_day as e
+left join lock_state as l on l.period = e.period and l.form = e.form and l.reporter = e.reporter
+left join receipt_state as r
+    on r.period = e.period and r.form = e.form and r.reporter = e.reporter and r.state <> 'withdrawn'
+left join receipt as c on c.load_id = r.load_id
+where e.form = ? and e.reporter = ? and e.period = ?
+order by r.received_at desc nulls last, r.load_id desc
+limit 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The newest receipt that was not withdrawn; load_id 0 and state missing where there is none. Times are local.
+
+    locked: the quarter is closed to changes for this reporter. by, decided_at, reason: of the latest decision.
+    """
+
+    due: date
+    locked: bool = False
+    load_id: int = 0
+    number: str = ""
+    state: str = "missing"
+    sha256: str = ""
+    file_name: str = ""
+    received_at: datetime | None = None
+    sender: str = ""
+    decided_at: datetime | None = None
+    by: str = ""
+    reason: str = ""
+
+    @property
+    def seen(self) -> tuple[int, str, bool]:
+        """What an action compares: has anything happened since?"""
+        return self.load_id, self.state, self.locked
+
+    @property
+    def counts(self) -> bool:
+        """Filed and not sent back."""
+        return self.state in ("filed", "approved", "locked")
+
+
+def standing(key: ReturnKey) -> Standing | None:
+    """In the newest version; before anything was published, as the plan has it. None where nobody owes such a return."""
+    version = store.newest(store.data_folder())
+    if version is None:
+        plan = current_plan()
+        owed = key.period in plan.deadlines and key.form in plan.forms and key.reporter in plan.reporters(key.form)
+        return Standing(due=plan.deadlines[key.period]) if owed else None
+    with store.open_version(version) as con:
+        return _read(lambda sql, given: con.execute(sql, given).fetchall(), key)
+
+
+def standing_in(writer: Writer, key: ReturnKey) -> Standing | None:
+    """In the version being written, where nobody can come between."""
+    return _read(writer.rows, key)
+
+
+def unchanged(writer: Writer, key: ReturnKey, seen: tuple[int, str, bool]) -> Standing:
+    """The return as it stands, if it still is as it was seen. Raises Overtaken, saying who was quicker."""
+    now = standing_in(writer, key)
+    if now.seen == seen:
+        return now
+    if now.load_id == seen[0] and now.decided_at is not None:
+        raise Overtaken(by=now.by, at=now.decided_at, state=now.state)
+    if now.load_id and now.load_id != seen[0]:
+        raise Overtaken(by=now.sender, at=now.received_at, state=now.state)
+    by, at = _last_touch(writer, key)
+    raise Overtaken(by=by, at=at, state=now.state if now.load_id else "withdrawn")
+
+
+def _last_touch(writer: Writer, key: ReturnKey) -> tuple[str, datetime]:
+    """Who withdrew, locked or opened it last."""
+    rows = writer.rows(
+        """
+        select by_whom, decided_at from receipt_state where form = ? and reporter = ? and period = ? and decided_at is not null
+        union all
+        select by_whom, decided_at from lock_state where form = ? and reporter = ? and period = ? and decided_at is not null
+        order by decided_at desc limit 1
+        """,
+        [key.form, key.reporter, str(key.period)] * 2,
+    )
+    return rows[0] if rows else ("", datetime.now().replace(microsecond=0))
+
+
+def _read(ask: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]], key: ReturnKey) -> Standing | None:
+    rows = ask(_LATEST, [key.form, key.reporter, str(key.period)])
+    if not rows:
+        return None
+    due, locked, load_id, number, state, sha256, file_name, received_at, sender, decided_at, by, reason = rows[0]
+    if load_id is None:
+        return Standing(due=due, locked=locked)
+    return Standing(
+        due=due, locked=locked, load_id=load_id, number=number, state=state, sha256=sha256, file_name=file_name,
+        received_at=received_at, sender=sender, decided_at=decided_at, by=by or "", reason=reason or "",
+    )

@@ -1,0 +1,129 @@
+"""A draft becomes a return: submitted, replaced, corrected, withdrawn. One transaction of the warehouse each."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from access import audit, db
+from access.model import Actor
+from actions import drafts
+from actions.errors import NotNow, Overtaken
+from actions.keys import ReturnKey, require_return
+from actions.standing import Standing, standing, unchanged
+from actions.uploading import checked_file, received_now
+from catalogue import clock
+from catalogue.load import current_plan
+from catalogue.model import Plan
+from etl.accept import accept
+from etl.errors import Blocked
+from etl.model import Checked
+from etl.rules.reasons import explains
+from warehouse import store
+from warehouse.write import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Receipted:
+    """回执. at: local time of receipt. version: in which the return first stands."""
+
+    number: str
+    at: datetime
+    sha256: str
+    file_name: str
+    version: int
+
+
+def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correction: str = "") -> Receipted:
+    """File the draft of this return. seen: `Standing.seen`, as the page showed it.
+
+    A return that nobody has decided about is replaced; one that was approved needs `correction`, the reason for 更正.
+    Raises Overtaken when somebody was quicker, NotNow when the state of the return or its findings do not permit it.
+    """
+    plan = current_plan()
+    require_return(actor, "file", plan, key)
+    kept = drafts.find(key)
+    if kept is None:
+        raise NotNow("no_draft")
+    _begun(key.period, clock.today())
+    checked = checked_file(kept.sha256, kept.file_name, key)
+    if checked.blocked:
+        raise NotNow("open_findings")
+    at = received_now(standing(key))
+    found: dict[str, str] = {}
+
+    def change(writer: Writer) -> None:
+        found["number"] = _file(writer, actor, key, seen, correction.strip(), checked, plan, at)
+
+    try:
+        version = store.publish(store.data_folder(), plan, change, note=f"submit {key}", by=actor.signature)
+    except Overtaken as quicker:
+        lost(actor, "submitted", key, quicker)
+        raise
+    with db.writing() as con:
+        drafts.drop(key, con)
+    detail = f"number={found['number']} sha256={checked.sha256}" + (f" correction={correction}" if correction else "")
+    audit.record(actor, "submitted", key.object, detail=detail)
+    return Receipted(found["number"], at, checked.sha256, checked.file_name, version.number)
+
+
+def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reason: str) -> None:
+    """Take back a return that nobody has decided about. Raises Overtaken, NotNow."""
+    plan = current_plan()
+    require_return(actor, "file", plan, key)
+    at = clock.now()
+
+    def change(writer: Writer) -> None:
+        now = unchanged(writer, key, seen)
+        _unlocked(now)
+        if now.state != "filed":
+            raise NotNow("not_to_withdraw")
+        writer.review(now.load_id, "withdrawn", at, actor.signature, reason.strip())
+
+    try:
+        store.publish(store.data_folder(), plan, change, note=f"withdraw {key}", by=actor.signature)
+    except Overtaken as quicker:
+        lost(actor, "withdrawn", key, quicker)
+        raise
+    audit.record(actor, "withdrawn", key.object, detail=reason)
+
+
+def lost(actor: Actor, event: str, key: ReturnKey, quicker: Overtaken) -> None:
+    """Who came second stands in the history too. The detail begins with the local time."""
+    detail = f"at={clock.now():%Y-%m-%d %H:%M:%S} {quicker.by} {quicker.state}"
+    audit.record(actor, event, key.object, "failed", detail)
+
+
+def _file(
+    writer: Writer, actor: Actor, key: ReturnKey, seen: tuple[int, str, bool], correction: str, checked: Checked, plan: Plan,
+    at: datetime,
+) -> str:
+    now = unchanged(writer, key, seen)
+    _unlocked(now)
+    if now.state == "approved" and not explains(correction):
+        raise NotNow("correction_wanted")
+    if now.load_id and now.sha256 == checked.sha256:
+        raise NotNow("same_file", number=now.number)
+    if now.state == "filed":
+        writer.review(now.load_id, "withdrawn", at, actor.signature, f"replaced by {checked.sha256[:12]}")
+    try:
+        load_ids = accept(checked, writer, plan, sender=actor.signature, received_at=at)
+    except Blocked as problem:
+        raise NotNow("open_findings") from problem
+    if not load_ids:  # the very bytes of an earlier receipt, not withdrawn
+        known = writer.known(checked.sha256, key.form, key.reporter, str(key.period))
+        raise NotNow("same_file", number=known)
+    if now.state == "approved":
+        writer.correct(load_ids[0], correction)
+    [(number,)] = writer.rows("select number from receipt where load_id = ?", load_ids)
+    return number
+
+
+def _unlocked(now: Standing) -> None:
+    if now.locked or now.state == "locked":
+        raise NotNow("locked")
+
+
+def _begun(period, today: date) -> None:
+    """A quarter can be reported from its first day on."""
+    if today <= period.previous.last_day:
+        raise NotNow("not_begun")

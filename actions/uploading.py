@@ -1,0 +1,154 @@
+"""From a file on somebody's desk to a checked draft, and what it would change."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from access import audit, db
+from access.model import Actor
+from actions import drafts
+from actions.drafts import Draft
+from actions.errors import NotNow
+from actions.keys import ReturnKey, require, require_return
+from actions.standing import standing
+from catalogue import clock
+from catalogue.load import current_plan
+from catalogue.model import Plan
+from etl import history
+from etl.accept import accept
+from etl.compare import Line, compare
+from etl.errors import ReturnRefused
+from etl.marked import reasons_in
+from etl.model import Checked, GivenReason, entry_text
+from etl.rules.reasons import explains
+from etl.submission import check_return
+from warehouse import originals, read, store
+from warehouse.read_facts import facts_that_count
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What became of one file. refusal: why it is no return of this office; else `checked` and `draft` are there."""
+
+    file_name: str
+    refusal: ReturnRefused | None = None
+    checked: Checked | None = None
+    draft: Draft | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Could be submitted as it is."""
+        return self.checked is not None and not self.checked.blocked
+
+
+def upload(actor: Actor, file_name: str, content: bytes) -> Upload:
+    """Check one file of the account's own office and keep it as the draft of its return. Whatever the bytes, no exception.
+
+    Raises NotAllowed for an account that files nothing.
+    """
+    plan, office = current_plan(), actor.account.office
+    require(actor, "file", plan, reporter=office, about=f"upload:{office}")
+    try:
+        first = check_return(content, file_name, plan=plan, reporter=office)
+        key = ReturnKey(first.ret.form, first.ret.reporter, first.ret.period)
+        require_return(actor, "file", plan, key)
+        given = drafts.reasons(key)
+        checked = check_return(content, file_name, plan=plan, reporter=office, reasons=given) if given else first
+    except ReturnRefused as refusal:
+        audit.record(actor, "upload", f"upload:{office}", "refused", f"{file_name}: {type(refusal).__name__}")
+        return Upload(file_name, refusal=refusal)
+    originals.keep(content)
+    kept = Draft(key, checked.sha256, file_name, actor.account.name, clock.now())
+    with db.writing() as con:
+        drafts.keep(kept, con)
+        drafts.give(key, reasons_in(checked), kept.name, kept.at, con)
+    open_count = sum(finding.is_open for finding in checked.findings)
+    audit.record(actor, "upload", key.object, detail=f"{file_name} sha256={checked.sha256} open={open_count}")
+    return Upload(file_name, checked=checked, draft=kept)
+
+
+def draft_of(actor: Actor, key: ReturnKey) -> Upload | None:
+    """The draft, checked against what is published now; None where there is none."""
+    require_return(actor, "file", current_plan(), key)
+    kept = drafts.find(key)
+    if kept is None:
+        return None
+    return Upload(kept.file_name, checked=checked_file(kept.sha256, kept.file_name, key), draft=kept)
+
+
+def checked_file(sha256: str, file_name: str, key: ReturnKey) -> Checked:
+    """A file on record, read and checked again, with every reason that was given for it."""
+    return check_return(originals.content(sha256), file_name, plan=current_plan(), reasons=drafts.reasons(key))
+
+
+def explain(actor: Actor, key: ReturnKey, given: dict[tuple[str, str], str]) -> None:
+    """(subject, element) -> reason for the draft's value there; "" takes a reason back. Raises NotNow for a mere filler."""
+    found = draft_of(actor, key)
+    if found is None:
+        raise NotNow("no_draft")
+    entries = {(slot.subject, slot.element): entry for slot, entry in found.checked.ret.entries.items()}
+    fillers = [reason for at, reason in given.items() if at not in entries or (reason.strip() and not explains(reason))]
+    if fillers:
+        raise NotNow("reason_says_nothing", reason=fillers[0])
+    held = {at: GivenReason(entry_text(entries[at]), reason) for at, reason in given.items()}
+    with db.writing() as con:
+        drafts.give(key, held, actor.account.name, clock.now(), con)
+    audit.record(actor, "explained", key.object, detail=f"{len(held)}")
+
+
+def discard(actor: Actor, key: ReturnKey) -> None:
+    require_return(actor, "file", current_plan(), key)
+    with db.writing() as con:
+        dropped = drafts.drop(key, con)
+    if dropped:
+        audit.record(actor, "draft_discarded", key.object)
+
+
+def comparison(key: ReturnKey, checked: Checked, plan: Plan) -> list[Line]:
+    """Every entry beside last quarter's and beside the one that counts now."""
+    ret = checked.ret
+    before = history.published(key.form, key.reporter, key.period)
+    accepted = facts_that_count(key.form, key.reporter, str(key.period))
+    return compare(ret, before.values.get(key.period.previous, {}), accepted, checked.findings, plan)
+
+
+def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
+    """What submitting the draft would do to the reporter's own indicators.
+
+    Grain: indicator. Columns: indicator, measure, now, light_now, then, light_then; only those that change. Blanks are NaN
+    and None. Tried on a copy of the newest version, by the same marts; nothing is published.
+    """
+    found = draft_of(actor, key)
+    if found is None or not found.ready:
+        raise NotNow("no_draft" if found is None else "open_findings")
+    plan, period = current_plan(), str(key.period)
+    version = store.newest(store.data_folder())
+    columns = ["indicator", "measure", "value", "light"]
+
+    def own(con) -> pd.DataFrame:
+        return read.values(con, period, key.reporter)[columns].drop_duplicates("indicator").set_index("indicator")
+
+    def change(writer) -> None:
+        accept(found.checked, writer, plan, sender=actor.signature, received_at=received_now(standing(key)))
+
+    if version is None:
+        now = pd.DataFrame(columns=columns).set_index("indicator")
+    else:
+        with store.open_version(version) as con:
+            now = own(con)
+    then = store.rehearse(store.data_folder(), plan, change, own)
+    both = then.join(now, how="outer", lsuffix="_then", rsuffix="_now")
+    both["measure"] = both["measure_then"].fillna(both["measure_now"])
+    moved = ~(both["value_then"].eq(both["value_now"]) | (both["value_then"].isna() & both["value_now"].isna()))
+    told = both[moved | both["light_then"].ne(both["light_now"])].reset_index()
+    told = told.rename(columns={"value_now": "now", "value_then": "then"})
+    return told[["indicator", "measure", "now", "light_now", "then", "light_then"]]
+
+
+def received_now(before) -> object:
+    """The time of receipt: now, and after the return's last one, so that the newer one speaks."""
+    now = clock.now()
+    if before is None or before.received_at is None or before.received_at < now:
+        return now
+    return before.received_at + pd.Timedelta(seconds=1).to_pytimedelta()

@@ -1,0 +1,154 @@
+"""A checked return goes back to those who filed it: their own workbook, marked cell by cell.
+
+    rows        the lines of 核查结果, in words
+    own         may their workbook be opened, and what would be lost
+    cell_marks  fills and notes on the cells; those of an earlier round taken off first
+    sheet       the sheet 核查结果
+    results     the results of formulas, which openpyxl does not keep
+    refilled    our template with their answers, where theirs cannot be marked
+"""
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.workbook import Workbook
+
+from catalogue.model import Plan
+from catalogue.wording import say
+from etl.annotate.cell_marks import clear_marks, mark_cells
+from etl.annotate.own import lost_parts, opened
+from etl.annotate.refilled import refilled
+from etl.annotate.results import with_results
+from etl.annotate.rows import Remark, ResultRow, result_rows
+from etl.annotate.sheet import Headlines, draw, take_off
+from etl.answers import read_reason
+from etl.cells import read_cells
+from etl.model import Cells, CellState, Checked, Entry, History
+from etl.sheets import NOTHING
+
+__all__ = ["Annotated", "Remark", "annotate", "marked_name"]
+
+log = logging.getLogger(__name__)
+
+_LONGEST_STEM = 120
+_ENDING = re.compile(r"\.(xlsx|xlsm|xlsb|xls|ods|et|csv)$", re.I)
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The marked workbook. refilled: it is our template with their answers, not their own file.
+
+    lost: what their file had and this one has not (see `own.lost_parts`).
+    """
+
+    file_name: str
+    content: bytes
+    refilled: bool = False
+    lost: tuple[str, ...] = ()
+
+
+def annotate(
+    content: bytes,
+    checked: Checked,
+    plan: Plan,
+    *,
+    remarks: Sequence[Remark] = (),
+    history: History | None = None,
+    at: datetime,
+) -> Annotated:
+    """Mark the workbook that `checked` was read from; its cells keep their answers.
+
+    remarks: what a reviewer wrote about single cells; they stand first. history: for last quarter's values.
+    at: the time printed on it. A workbook that cannot be marked (xls, xlsb, ods, csv, or too large to
+    open here) is replaced by our template with its answers.
+    """
+    history, cells = history or History(), read_cells(content)
+    book = opened(content, checked.kind, cells)
+    if book is not None:
+        try:
+            return _own(book, content, cells, checked, plan, remarks, history, at)
+        except Exception:  # whatever some program left in the file must not cost them the answer
+            log.exception("could not mark %s itself", checked.file_name)
+    return _refilled(cells, checked, plan, remarks, history, at)
+
+
+def marked_name(file_name: str, macros: bool = False) -> str:
+    """报表.xls becomes 报表（核查结果）.xlsx, and stays that when it is marked again."""
+    suffix = say("marked.suffix", "zh")
+    stem = _ENDING.sub("", PurePosixPath(file_name.replace("\\", "/")).name.strip())
+    stem = re.sub(rf"({re.escape(suffix)}\s*([（(]\d+[)）])?\s*)+$", "", stem)  # a browser numbers its second copy
+    return f"{_UNFIT.sub('', stem)[:_LONGEST_STEM].strip()}{suffix}.{'xlsm' if macros else 'xlsx'}"
+
+
+def _own(
+    book: Workbook, content: bytes, cells: Cells, checked: Checked, plan: Plan,
+    remarks: Sequence[Remark], history: History, at: datetime,
+) -> Annotated:
+    lost = lost_parts(content)
+    clear_marks(book, take_off(book))
+    rows = [replace(row, linked=_is_there(row, book)) for row in result_rows(checked, plan, history, remarks)]
+    about = [say("marked.lost", "zh", parts="、".join(say(f"marked.lost_part.{part}", "zh") for part in lost))] if lost else []
+    marked = _drawn(book, cells, rows, checked, Headlines(checked.file_name, at, about))
+    return Annotated(marked_name(checked.file_name, checked.kind == "xlsm"), marked, lost=lost)
+
+
+def _refilled(
+    cells: Cells, checked: Checked, plan: Plan, remarks: Sequence[Remark], history: History, at: datetime
+) -> Annotated:
+    content, moved = refilled(checked, _rows_reasons(checked, cells), plan, history)
+    cells = read_cells(content)
+    book = load_workbook(BytesIO(content))
+    rows = [
+        replace(row, linked=row.slot in moved.ret.entries and _is_there(row, book))
+        for row in result_rows(moved, plan, history, remarks)
+    ]
+    about = [say("marked.refilled", "zh", kind=checked.kind)]
+    marked = _drawn(book, cells, rows, moved, Headlines(checked.file_name, at, about))
+    return Annotated(marked_name(checked.file_name), marked, refilled=True)
+
+
+def _drawn(book: Workbook, cells: Cells, rows: list[ResultRow], checked: Checked, headlines: Headlines) -> bytes:
+    """A reason that stands in 变化原因 is not repeated in 核查结果: there it would outlive a change of it."""
+    ret = checked.ret
+    rows = [
+        replace(row, reason="") if row.slot in ret.entries and row.reason == row_reason(ret.entries[row.slot], cells) else row
+        for row in rows
+    ]
+    draw(book, rows, mark_cells(book, rows), headlines, ret)
+    saved = BytesIO()
+    book.save(saved)
+    return with_results(saved.getvalue(), {sheet.path.lstrip("/"): sheet.title for sheet in book.worksheets}, cells)
+
+
+def _is_there(row: ResultRow, book: Workbook) -> bool:
+    return row.at is not None and any(sheet.title == row.at.sheet for sheet in book.worksheets)
+
+
+def row_reason(entry: Entry, cells: Cells) -> str:
+    """What stands in 变化原因 of the entry's row."""
+    sheet = cells.sheet(entry.reason_at.sheet) if entry.reason_at else None
+    if sheet is None:
+        return ""
+    cell = sheet.cells.get(coordinate_to_tuple(entry.reason_at.address), NOTHING)
+    return read_reason(cell.raw).strip() if cell.state is CellState.VALUE else ""
+
+
+def _rows_reasons(checked: Checked, cells: Cells) -> Mapping[tuple[str, str], str]:
+    """(sheet, line code) -> 变化原因, for the template."""
+    entries = checked.ret.entries
+    return {
+        (sheet.name, line.code): written
+        for sheet in checked.ret.layout.sheets
+        for line in sheet.lines
+        for slot in line.slots.values()
+        if (written := row_reason(entries[slot], cells))
+    }

@@ -1,0 +1,206 @@
+"""Every kind of file goes back as one that opens, says what it lacks, and has the right name."""
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import zipfile
+from io import BytesIO
+
+import pytest
+from annotate_fixtures import (
+    AT,
+    PLAN,
+    PRESCHOOL,
+    RED,
+    SITES,
+    checked,
+    filed,
+    fill_of,
+    marked,
+    opened,
+    past,
+    wrong,
+)
+from demo_fixtures import RESAVED
+from openpyxl.chart import BarChart, Reference
+from openpyxl.drawing.image import Image as Picture
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font
+from openpyxl.workbook import Workbook
+from PIL import Image
+from returns_fixtures import edited, put
+
+import etl.annotate
+from etl.annotate import Remark, annotate, marked_name
+from etl.annotate.own import lost_parts
+from etl.annotate.own import opened as may_open
+from etl.cells import read_cells
+from etl.demo.resave import PROGRAM, resaved
+from etl.model import History
+from etl.submission import check_return
+
+
+def nothing_before(*_) -> History:
+    return History()
+
+
+# The name
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("报表.xlsx", "报表（核查结果）.xlsx"),
+        ("报表.XLS", "报表（核查结果）.xlsx"),
+        ("报表（核查结果）.xlsx", "报表（核查结果）.xlsx"),
+        ("报表（核查结果） (1).xlsx", "报表（核查结果）.xlsx"),
+        ("报表（核查结果）(2)（核查结果）.xlsx", "报表（核查结果）.xlsx"),
+        ("C:\\上报\\三季度.ods", "三季度（核查结果）.xlsx"),
+        ("../../etc/报表", "报表（核查结果）.xlsx"),
+        ("报表（第一次报送）.xlsx", "报表（第一次报送）（核查结果）.xlsx"),
+        ("长" * 300 + ".xlsx", "长" * 120 + "（核查结果）.xlsx"),
+    ],
+)
+def test_a_marked_workbook_is_named_after_theirs_once(name, given):
+    assert marked_name(name) == given
+
+
+def test_macros_need_their_own_ending():
+    assert marked_name("报表.xlsm", macros=True) == "报表（核查结果）.xlsm"
+
+
+# Kinds that cannot be marked
+
+
+@pytest.mark.parametrize("name", ["county.xls", "county.ods", "project.ods", "department.xls"])
+def test_another_kind_goes_back_as_our_template_with_its_answers(name):
+    content = (RESAVED / name).read_bytes()
+    before = check_return(content, name, plan=PLAN, remember=nothing_before)
+    slot = next(slot for slot, entry in before.ret.entries.items() if entry.value is not None)
+    remark = Remark(slot.subject, slot.element, "", "", "请核对。")
+    found = annotate(content, before, PLAN, remarks=[remark], at=AT)
+    assert (found.file_name, found.refilled) == (f"{name.split('.')[0]}（核查结果）.xlsx", True)
+    again = check_return(found.content, found.file_name, plan=PLAN, remember=nothing_before).ret
+
+    def told(ret):
+        return {slot: (entry.state, entry.value, entry.text, entry.reason) for slot, entry in ret.entries.items()}
+
+    assert told(again) == told(before.ret)
+    assert again.footer == before.ret.footer
+    assert fill_of(found.content, str(again.entries[slot].at)) == "FFE7D6F3"
+    assert before.kind in opened(found.content)["核查结果"]["A5"].value
+
+
+def test_a_workbook_too_large_to_open_here_is_refilled(monkeypatch):
+    monkeypatch.setattr(etl.annotate.own, "MOST_BYTES", 10_000)
+    found = marked(wrong())
+    assert found.refilled
+    assert fill_of(found.content, SITES) == "FFFFE1A6"
+
+
+@pytest.mark.parametrize("area", ["A1:XFD1048576", "$B$2:$ZZ$99999"])
+def test_a_merge_over_half_the_world_is_not_walked_through(area):
+    content = edited(filed("2021Q3"))
+    cells = read_cells(content)
+    assert may_open(content, "xlsx", cells) is not None
+    huge = with_merge(content, f'<mergeCell ref="{area}"/>')
+    assert may_open(huge, "xlsx", cells) is None
+
+
+def with_merge(content: bytes, merge: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for part in before.infolist():
+            data = before.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                data = re.sub(rb"<mergeCell ", merge.encode() + b"<mergeCell ", data, count=1)
+            after.writestr(part, data)
+    return out.getvalue()
+
+
+def test_macros_are_kept():
+    content = with_part(filed("2021Q3"), "xl/vbaProject.bin", b"macros")
+    found = annotate(content, checked(content), PLAN, remarks=[Remark("210402", "kindergarten.sites", "", "", "请核对。")], at=AT)
+    assert (found.file_name, found.refilled) == ("报表（核查结果）.xlsm", False)
+    with zipfile.ZipFile(BytesIO(found.content)) as parts:
+        assert parts.read("xl/vbaProject.bin") == b"macros"
+        assert len(parts.namelist()) == len(set(parts.namelist()))
+        assert b"macroEnabled" in parts.read("[Content_Types].xml")
+    assert checked(found.content).ret.entries == checked(content).ret.entries
+
+
+@pytest.mark.parametrize(
+    ("part", "data", "lost"),
+    [
+        ("xl/drawings/drawing1.xml", b"<xdr:wsDr><xdr:sp/></xdr:wsDr>", ("shapes",)),
+        ("xl/media/image1.emf", b"", ("shapes",)),
+        ("xl/threadedComments/threadedComment1.xml", b"<x/>", ("threads",)),
+        ("xl/worksheets/sheet99.xml", b"<worksheet><extLst/></worksheet>", ("extensions",)),
+        ("xl/ctrlProps/ctrlProp1.xml", b"<x/>", ("controls",)),
+        ("xl/media/image1.png", b"", ()),
+    ],
+)
+def test_what_openpyxl_would_drop_is_known_beforehand(part, data, lost):
+    assert lost_parts(with_part(filed("2021Q3"), part, data)) == lost
+
+
+def with_part(content: bytes, name: str, data: bytes) -> bytes:
+    out = BytesIO(content)
+    with zipfile.ZipFile(out, "a") as parts:
+        parts.writestr(name, data)
+    return out.getvalue()
+
+
+def test_charts_pictures_and_conditional_formats_are_kept():
+    def decorated(book: Workbook) -> None:
+        sheet = book[PRESCHOOL]
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=5, min_row=7, max_row=11))
+        sheet.add_chart(chart, "H2")
+        picture = BytesIO()
+        Image.new("RGB", (4, 4), "red").save(picture, "PNG")
+        sheet.add_image(Picture(picture), "H20")
+        sheet.conditional_formatting.add("E7:E11", CellIsRule("greaterThan", ["100"], font=Font(bold=True)))
+
+    found = marked(wrong(decorated))
+    with zipfile.ZipFile(BytesIO(found.content)) as parts:
+        names = parts.namelist()
+    assert "xl/charts/chart1.xml" in names and "xl/media/image1.png" in names
+    sheet = opened(found.content)[PRESCHOOL]
+    assert [str(area.sqref) for area in sheet.conditional_formatting] == ["E7:E11"]
+    assert (len(sheet._charts), len(sheet._images), found.lost) == (1, 1, ())
+
+
+def test_a_slip_of_ours_on_their_workbook_is_logged_and_they_get_the_template(monkeypatch, caplog):
+    def broken(*_):
+        raise RuntimeError("a slip of ours")
+
+    monkeypatch.setattr(etl.annotate, "lost_parts", broken)
+    with caplog.at_level(logging.ERROR):
+        assert marked(wrong()).refilled
+    assert "a slip of ours" in caplog.text
+
+
+def test_what_could_not_be_carried_over_is_said(monkeypatch):
+    monkeypatch.setattr(etl.annotate, "lost_parts", lambda content: ("shapes", "extensions"))
+    found = marked(wrong())
+    assert found.lost == ("shapes", "extensions")
+    assert "图形、文本框、迷你图、扩展条件格式" in opened(found.content)["核查结果"]["A5"].value
+
+
+def test_what_was_no_answer_is_shown_as_it_stood_in_the_template_too(monkeypatch):
+    monkeypatch.setattr(etl.annotate.own, "MOST_BYTES", 10_000)
+    found = marked(wrong(put(PRESCHOOL, "E14", "约6所")))
+    assert opened(found.content)[PRESCHOOL]["E14"].value == "约6所"
+    assert fill_of(found.content, f"{PRESCHOOL}!E14") == RED
+
+
+# In an office program
+
+
+@pytest.mark.skipif(shutil.which(PROGRAM) is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", [".xlsx", ".xls", ".ods"])
+def test_a_marked_workbook_opens_in_an_office_program_and_comes_back(ending):
+    back = check_return(resaved(marked(wrong()).content, ending), "x", plan=PLAN, remember=lambda *_: past())
+    assert [f.rule for f in back.findings if f.is_open] == [f.rule for f in checked(wrong()).findings if f.is_open]

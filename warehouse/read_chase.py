@@ -1,0 +1,97 @@
+"""Chasing: what is still owed and why it came back, how complete and how punctual the returns are, until when.
+
+`today`: a missing return is late, and a quarter's share 0 instead of blank, once the due day has passed.
+Import it beside `read`: `from warehouse import read, read_chase`.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from catalogue.period import Period
+from warehouse.frames import frame
+from warehouse.read_returns import status
+
+ALL_FORMS = "*"
+Con = duckdb.DuckDBPyConnection
+
+
+def owed(con: Con, period: str, today: date) -> pd.DataFrame:
+    """Rows of `status`, each with reason: why its latest receipt was sent back, None where it was not."""
+    rows = status(con, period, today)
+    said = con.execute("select load_id, reason from receipt_state where period = ? and state = 'returned'", [period])
+    reasons = {load_id: reason or None for load_id, reason in said.fetchall()}
+    return rows.assign(reason=pd.Series([reasons.get(load_id) for load_id in rows["load_id"]], index=rows.index, dtype=object))
+
+
+def rates(con: Con, today: date, form: str = ALL_FORMS) -> pd.DataFrame:
+    """How the returns of each quarter came in. Grain: period, oldest first; `form` one form, or all together.
+
+    Counts as in the mart `reporting_rate`. completeness: filed of owed, timeliness: on time of owed, percent;
+    both blank while nothing has come and nobody's due day has passed. as_of: `today`.
+    """
+    return frame(
+        con,
+        """
+        with judged as (
+            select *, filed + returned > 0 or $today::date > first_due as begun
+            from reporting_rate
+            where form = $form
+        )
+        select
+            * exclude begun,
+            case when begun then 100 * filed / owed end as completeness,
+            case when begun then 100 * on_time / owed end as timeliness,
+            $today::date as as_of
+        from judged
+        order by period
+        """,
+        {"today": today.isoformat(), "form": form},
+    )
+
+
+def punctuality(con: Con, today: date) -> pd.DataFrame:
+    """Who is punctual. Grain: reporter × period; units in the plan's order, then the departments.
+
+    Counts of returns: on_time + late + returned + missing + pending = owed. late: came, after the due day.
+    returned: stands sent back. missing: nothing came and the due day has passed; pending: nothing came yet.
+    times_returned: how often any of them was sent back.
+    """
+    return frame(
+        con,
+        """
+        select
+            s.reporter, s.period,
+            count(*) as owed,
+            count(*) filter (s.state in ('filed', 'approved', 'locked') and not s.late) as on_time,
+            count(*) filter (s.state in ('filed', 'approved', 'locked') and s.late) as late,
+            count(*) filter (s.state = 'returned') as returned,
+            count(*) filter (s.state = 'missing' and $today::date > s.due) as missing,
+            count(*) filter (s.state = 'missing' and $today::date <= s.due) as pending,
+            sum(s.times_returned)::bigint as times_returned
+        from reporting_status as s
+        left join plan_unit as u on u.unit = s.reporter
+        group by s.reporter, s.period
+        order by any_value(u.position), s.reporter, s.period
+        """,
+        {"today": today.isoformat()},
+    )
+
+
+def deadlines(con: Con) -> tuple[dict[Period, date], dict[tuple[Period, str], date]]:
+    """Due days as they stand, changes among them: those most returns of a quarter have, and reporters that differ.
+
+    Of several due days of one reporter the earliest is told.
+    """
+    found = con.execute(
+        "select period, reporter, min(due) from reporting_status group by period, reporter order by period, reporter"
+    ).fetchall()
+    days = {(Period.parse(period), reporter): due for period, reporter, due in found}
+    usual = {
+        quarter: Counter(due for (at, _), due in days.items() if at == quarter).most_common(1)[0][0]
+        for quarter in dict.fromkeys(at for at, _ in days)
+    }
+    return usual, {key: due for key, due in days.items() if due != usual[key[0]]}
