@@ -18,6 +18,7 @@ from access.errors import AccountProblem as AccountProblem
 from access.model import Account, Actor
 from access.passwords import new_password as new_password
 from access.roster import Imported as Imported
+from access.roster import Problem as Problem
 from access.roster import accounts_template as accounts_template
 from access.roster import from_excel as from_excel
 from access.settings import settings

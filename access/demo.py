@@ -16,7 +16,7 @@ from catalogue.wording import say
 VARIABLE = "DASHBOARD_DEMO"
 PREFIX = "demo-"  # names kept for these accounts
 
-# Departments that get a reviewer, besides those that review a form of the plan.
+# Departments that get a reviewer, besides those that review a form; where a plan has none of these, all that report.
 REVIEWERS: tuple[str, ...] = ("planning", "office", "finance", "preschool", "vocational")
 
 
@@ -45,8 +45,9 @@ def ensure_demo(plan: Plan) -> list[Account]:
 
 
 def _wanted(plan: Plan) -> list[Account]:
-    reviewing = (code for form in plan.forms.values() for code in getattr(form, "reviewers", ()))
-    offices = [code for code in dict.fromkeys((*REVIEWERS, *reviewing)) if code in plan.departments]
+    reviewing = (code for form in plan.forms.values() for code in form.reviewers)
+    reporting = [code for code, department in plan.departments.items() if department.reports]
+    offices = [code for code in dict.fromkeys((*REVIEWERS, *reviewing)) if code in reporting] or reporting
     return [
         _account("leader", "leader"),
         *(_account(code, "filer", office=code, whose=unit.name) for code, unit in plan.units.items()),

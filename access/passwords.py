@@ -21,7 +21,7 @@ COMMON = frozenset(
     1qaz!qaz !qaz2wsx zaq1@wsx q1w2e3r4 q1w2e3r4! welcome1 welcome1! welcome@123 test@123 test1234! huawei@123
     changeme1! fushun@123 fushun123! fushun@2021 fushun2021 fushun2021! fsjyj@123 fsjyj@2021 fsjyj2021 jiaoyu@123
     jiaoyu@2021 jiaoyuju@123 liaoning@123 woaini@1314 woaini1314! aa13579! 123456@abc 123456abc! 12345678aa 12345678aa!
-    """.split()
+    """.split()  # noqa: SIM905  (a column of words is read more easily than a list of quoted ones)
 )
 
 # Without what is mistaken for something else when it is read from paper: 0 O 1 l I, and vowels that make words.

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 
 from sqlalchemy import select
 from xlsxwriter.workbook import Workbook
@@ -21,13 +22,20 @@ from catalogue.wording import LANGUAGES, say
 MOST = 300  # accounts in one workbook
 
 
+class Problem(NamedTuple):
+    """row: of the workbook, as Excel counts; 0 for the whole file. field: as in HEADINGS, or ""."""
+
+    row: int
+    field: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """created: each account with its first password, shown once and kept nowhere.
-    problems: (row of the workbook, 0 for the whole file; field; sentence). One of the two is empty."""
+    """created: each account with its first password, shown once and kept nowhere. One of the two is empty."""
 
     created: list[tuple[Account, str]]
-    problems: list[tuple[int, str, str]]
+    problems: list[Problem]
 
 
 def from_excel(content: bytes, plan: Plan, by: Actor | None) -> Imported:
@@ -35,17 +43,17 @@ def from_excel(content: bytes, plan: Plan, by: Actor | None) -> Imported:
     try:
         rows = read_rows(content, MOST)
     except Unusable as problem:
-        return Imported([], [(0, "", str(problem))])
+        return Imported([], [Problem(0, "", str(problem))])
     wanted = [(row.number, _wanted(row, plan)) for row in rows]
     found = [*_typed_wrong(rows), *_wrong(wanted, plan)]
     if found or not wanted:
-        return Imported([], sorted(found) or [(0, "", say("account.import.empty"))])
+        return Imported([], sorted(found) or [Problem(0, "", say("account.import.empty"))])
     created = [(each, passwords.new_password()) for _, each in wanted]
     hashes = [passwords.hashed(password) for _, password in created]
     with writing() as con:
         taken = set(con.scalars(select(account.c.name).where(account.c.name.in_([each.name for each, _ in created]))))
         if taken:  # by somebody who was quicker than our hashing
-            return Imported([], [(0, "name", say("account.name_taken", name=name)) for name in sorted(taken)])
+            return Imported([], [Problem(0, "name", say("account.name_taken", name=name)) for name in sorted(taken)])
         made = [account_rows.insert(con, each, hash) for (each, _), hash in zip(created, hashes, strict=True)]
         names = " ".join(each.name for each in made)
         audit.append(con, by, "accounts_imported", detail=f"count={len(made)}; {names}", name="operator")
@@ -79,23 +87,23 @@ def _office(written: str, role: str, plan: Plan) -> str:
     return written
 
 
-def _typed_wrong(rows: list[Row]) -> Iterator[tuple[int, str, str]]:
+def _typed_wrong(rows: list[Row]) -> Iterator[Problem]:
     for row in rows:
         for field in row.formulas:
-            yield row.number, field, say("account.import.formula")
+            yield Problem(row.number, field, say("account.import.formula"))
 
 
-def _wrong(wanted: list[tuple[int, Account]], plan: Plan) -> Iterator[tuple[int, str, str]]:
+def _wrong(wanted: list[tuple[int, Account]], plan: Plan) -> Iterator[Problem]:
     times_written = Counter(each.name for _, each in wanted)
     with reading() as con:
         taken = set(con.scalars(select(account.c.name)))
     for number, each in wanted:
         for field, text in problems(each, plan):
-            yield number, field, text
+            yield Problem(number, field, text)
         if each.name in taken:
-            yield number, "name", say("account.name_taken", name=each.name)
+            yield Problem(number, "name", say("account.name_taken", name=each.name))
         elif times_written[each.name] > 1:
-            yield number, "name", say("account.import.twice", name=each.name)
+            yield Problem(number, "name", say("account.import.twice", name=each.name))
 
 
 def accounts_template(plan: Plan) -> bytes:

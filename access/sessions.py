@@ -54,7 +54,7 @@ def id_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def find(id: str, *, touch: bool = True) -> Account | None:
+def find(id: str | None, *, touch: bool = True) -> Account | None:
     """Whose living session this is.
 
     None: unknown, ended, idle or open for too long, its account gone or disabled, or a demo account outside demo

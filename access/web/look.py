@@ -58,7 +58,7 @@ def hidden(**fields: str) -> str:
 
 def field(name: str, label: str, kind: str, autocomplete: str, value: str = "", focus: bool = False) -> str:
     return (
-        f'<label for="{name}">{escape(label)}</label><input id="{name}" name="{name}" type="{kind}" required maxlength="200" '
+        f'<label for="{name}">{escape(label)}</label><input id="{name}" name="{name}" type="{kind}" required maxlength="128" '
         f'autocomplete="{autocomplete}" autocapitalize="none" spellcheck="false" value="{escape(value)}"{" autofocus" if focus else ""}>'
     )
 
