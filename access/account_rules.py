@@ -17,8 +17,8 @@ KEPT_NAMES = ("operator",)  # how the audit log signs what was done at the serve
 
 
 def tidy_name(name: str) -> str:
-    """As it is compared: no blanks around it, small letters."""
-    return name.strip().lower()
+    """As it is compared: small letters, no blanks around it, nothing that a store could not keep; what is too long is cut."""
+    return clean(name, 200).lower()
 
 
 def wanted_account(plan: Plan, *, name: str, person: str, role: str, office: str, phone: str) -> Account:

@@ -18,6 +18,7 @@ MOST_BYTES = 2_000_000
 MOST_UNZIPPED = 20_000_000
 MOST_PARTS = 200
 HEADING_ROWS = 10  # the headings stand within the first so many rows
+LAST_ROW = 1_048_576  # Excel has no more; a file that says so is damaged
 MOST_COLUMNS = 20
 LONGEST = 200  # characters of a cell that are looked at
 
@@ -67,18 +68,18 @@ def _rows(sheet: ReadOnlyWorksheet, most: int) -> list[Row]:
     sheet.reset_dimensions()  # what the file says about its own size is not to be believed
     columns: dict[str, int] | None = None
     found: list[Row] = []
-    lines = sheet.iter_rows(max_row=HEADING_ROWS + most + 2, max_col=MOST_COLUMNS)
-    for number, cells in enumerate(lines, start=1):
+    # To the very end: a row left out in silence would be an account that somebody waits for.
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS), start=1):
         if columns is None:
             columns = _columns([_text(cell.value) for cell in cells])
             if columns is None and number >= HEADING_ROWS:
                 break
         elif (row := _row(number, cells, columns)) is not None:
             found.append(row)
+            if len(found) > most:
+                raise Unusable(say("account.import.too_many", most=most))
     if columns is None:
         raise Unusable(say("account.import.no_headings"))
-    if len(found) > most:
-        raise Unusable(say("account.import.too_many", most=most))
     return found
 
 

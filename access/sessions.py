@@ -60,6 +60,8 @@ def find(id: str | None, *, touch: bool = True) -> Account | None:
     None: unknown, ended, idle or open for too long, its account gone or disabled, or a demo account outside demo
     mode. touch: this is a person at work, and the idle time begins anew.
     """
+    if id is None or len(id) != 64 or not id.isascii():
+        return None
     with reading() as con:
         row = con.execute(_ONE.where(session.c.id == id)).first()
     now = times.utc_now()

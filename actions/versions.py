@@ -1,13 +1,23 @@
-"""Versions kept for a meeting."""
+"""Versions: listed, compared, kept for a meeting under a name."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+import pandas as pd
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from access import db
+from access import audit, db
+from access.model import Actor
 from access.tables import frozen as table
+from actions.errors import NotNow
+from actions.keys import require
+from catalogue import clock
+from catalogue.load import current_plan
+from warehouse import compare_versions, store
+
+LONGEST_TITLE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +31,83 @@ class Frozen:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """From `earlier` to `later`; see `warehouse.compare_versions` for the tables.
+
+    plan_changed: the plan's files were changed in between, which may move values too.
+    lacking: tables that the earlier version does not have because an older program wrote it.
+    """
+
+    earlier: store.Version
+    later: store.Version
+    receipts: pd.DataFrame
+    decisions: pd.DataFrame
+    values: pd.DataFrame
+    plan_changed: bool
+    lacking: tuple[str, ...]
+
+
+def listing() -> list[store.Version]:
+    """Those on disk, newest first."""
+    return store.versions(store.data_folder())[::-1]
+
+
+def kept(number: int) -> store.Version:
+    """Raises NotNow for one that is not on disk."""
+    try:
+        return store.version(store.data_folder(), number)
+    except store.StoreError as problem:
+        raise NotNow("no_such_version", number=number) from problem
+
+
+def compare(actor: Actor, a: int, b: int) -> Comparison:
+    """In either order. Raises NotAllowed; NotNow for the same one twice, one not on disk, or one too old to be read."""
+    require(actor, "administer", current_plan(), about=f"versions:{a}/{b}")
+    if a == b:
+        raise NotNow("same_version")
+    earlier, later = kept(min(a, b)), kept(max(a, b))
+    with store.open_version(earlier) as before, store.open_version(later) as after:
+        try:
+            gone = compare_versions.lacking(lambda sql: before.execute(sql).fetchall())
+            return Comparison(
+                earlier, later,
+                compare_versions.receipts_since(before, after),
+                compare_versions.decisions_since(before, after),
+                compare_versions.differing_values(before, after),
+                earlier.plan_digest != later.plan_digest,
+                gone,
+            )
+        except KeyError as problem:
+            raise NotNow("version_too_old", number=earlier.number, table=problem.args[0]) from problem
+
+
 def frozen() -> list[Frozen]:
     """Newest first."""
     with db.reading() as con:
         return [Frozen(*row) for row in con.execute(select(table).order_by(table.c.version.desc()))]
+
+
+def freeze(actor: Actor, version: int, title: str, period: str = "") -> None:
+    """Keep a version under a name, for the leaders of a meeting. Raises NotAllowed; NotNow without a title, for one kept already."""
+    require(actor, "administer", current_plan(), about=f"version:{version}")
+    title = audit.clean(title, LONGEST_TITLE)
+    if not title:
+        raise NotNow("title_wanted")
+    number = kept(version).number
+    row = {"version": number, "title": title, "period": period, "name": actor.account.name, "at": clock.now()}
+    try:
+        with db.writing() as con:
+            con.execute(table.insert().values(**row))
+            audit.append(con, actor, "frozen", f"version:{number}", detail=f"{title} {period}")
+    except IntegrityError as problem:
+        raise NotNow("already_frozen", number=number) from problem
+
+
+def unfreeze(actor: Actor, version: int) -> None:
+    """The version itself stays. Raises NotAllowed; NotNow where it is not kept for anything."""
+    require(actor, "administer", current_plan(), about=f"version:{version}")
+    with db.writing() as con:
+        if not con.execute(table.delete().where(table.c.version == version)).rowcount:
+            raise NotNow("not_frozen", number=version)
+        audit.append(con, actor, "unfrozen", f"version:{version}")

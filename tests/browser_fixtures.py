@@ -17,25 +17,31 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+COOKIE = "plan_session"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 ]
 
 
+DEMONSTRATION = {"DASHBOARD_DEMO": "1", "DASHBOARD_TODAY": "2021-10-15"}
+
+
+
 @contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """The dashboard on a free port of 127.0.0.1, stopped at the end; gives its address."""
+def serving(data: Path, **environment: str) -> Iterator[str]:
+    """The dashboard as a demonstration on a free port of 127.0.0.1, stopped at the end; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port", str(port)],
-        cwd=ROOT, env={**os.environ, "DASHBOARD_DATA": str(data)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=ROOT, env={**os.environ, **DEMONSTRATION, "DASHBOARD_DATA": str(data), **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address)
+
         yield address
     finally:
         server.terminate()
@@ -53,9 +59,21 @@ def _wait_until_healthy(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(demo_data: Path) -> Iterator[str]:
-    with serving(demo_data) as where:
+def address(demo_data: Path, tmp_path_factory) -> Iterator[str]:
+    """For those who only look; the folder is a copy, since signing in writes."""
+    folder = tmp_path_factory.mktemp("browser") / "var"
+    shutil.copytree(demo_data, folder)
+    with serving(folder) as where:
         yield where
+
+
+def enter(page, address: str, account: str = "demo-leader") -> None:
+    """Sign in by the demonstration's own button, once per browser context."""
+    if any(cookie["name"] == COOKIE for cookie in page.context.cookies()):
+        return
+    page.goto(f"{address}/sign-in")
+    page.locator(f"button[value='{account}']").click()
+    page.locator(".stApp").wait_for(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

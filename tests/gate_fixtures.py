@@ -150,24 +150,29 @@ def script_serving(script: Path, data: Path, **environment: str) -> Iterator[str
         server.wait(timeout=20)
 
 
+LAST = ("script_finished", "auth_redirect", "heartbeat_ack", "file_urls_response")
+
+
 class Tab:
     """One browser tab's websocket to Streamlit."""
 
     def __init__(self, address: str, cookie: str = "", session: str = "", **headers: str) -> None:
-        """session: the Streamlit session that a reconnecting tab says it had. Raises InvalidStatus where it is refused."""
+        """session: the Streamlit session that a reconnecting tab says it had. Entering it raises InvalidStatus where it
+        is refused."""
         entries = ["streamlit", "token", *([session] if session else [])]
         sent = {**headers, **({"Cookie": f"plan_session={cookie}"} if cookie else {})}
-        self.line = connect(
+        self._opening = connect(
             f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=entries, additional_headers=sent,
             max_size=None, proxy=None,
         )
         self.session = ""
 
     def __enter__(self) -> Tab:
+        self.line = self._opening.__enter__()
         return self
 
     def __exit__(self, *problem: object) -> None:
-        self.line.close()
+        self._opening.__exit__(*problem)
 
     def say(self, message: BackMsg) -> None:
         self.line.send(message.SerializeToString())
@@ -183,7 +188,7 @@ class Tab:
 
     def answers(self, timeout: float = 30) -> list[ForwardMsg]:
         found = []
-        while not found or found[-1].WhichOneof("type") not in ("script_finished", "auth_redirect", "heartbeat_ack"):
+        while not found or found[-1].WhichOneof("type") not in LAST:
             found.append(ForwardMsg.FromString(self.line.recv(timeout=timeout)))
             if found[-1].WhichOneof("type") == "new_session":
                 self.session = found[-1].new_session.initialize.session_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_fixtures import address, browser, page_of, settled  # noqa: F401  (fixtures)
+from browser_fixtures import address, browser, enter, page_of, settled  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +16,7 @@ SCREENS = {
 
 
 def opened(page, address, path="", lang="zh", text=None):  # noqa: F811
+    enter(page, address)
     joiner = "&" if "?" in path else "?"
     page.goto(f"{address}/{path}{joiner}lang={lang}")
     settled(page, text or SCREENS[path][lang])

@@ -69,10 +69,13 @@ def period() -> str:
 
 
 def basis() -> str:
-    """filed: also what nobody has approved yet. approved: approved returns only."""
-    return _choose(
-        "basis", st.segmented_control, BASES, BASES[0], format_func=lambda code: say(f"basis.{code}"), required=True
-    )
+    """approved: approved returns only, as the screens begin. filed: also what nobody has approved yet. Says which it is."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = _choose(
+            "basis", st.segmented_control, BASES, BASES[0], format_func=lambda code: say(f"basis.{code}"), required=True
+        )
+        st.caption(say(f"basis_note.{chosen}"), width="content")
+    return chosen
 
 
 def chosen_basis() -> str:

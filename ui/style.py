@@ -2,7 +2,7 @@
 
 # Streamlit leaves 6 rem above the first line and hides nothing on paper.
 STYLE = """<style>
-.block-container { padding-top: 3.6rem; padding-bottom: 2rem; max-width: 1500px; }
+.block-container { padding-top: 4.3rem; padding-bottom: 2rem; max-width: 1500px; }
 [data-testid="stPageLink"] p { white-space: normal; text-align: left; overflow: visible; }
 [data-testid="stMetricLabel"] p { font-size: .86rem; white-space: normal; }
 [data-testid="stMetricValue"] { white-space: normal; font-size: 1.55rem; font-variant-numeric: tabular-nums; }

@@ -99,12 +99,11 @@ async def page(request: Request, told: str = "", *, name: str = "", back: str = 
     offered = await demo_accounts(request)
     rule = settings()
     body = (
-        f'{told}<form method="post" action="/sign-in">{kept}'
+        f'{told}{_demo(offered, kept)}<form method="post" action="/sign-in">{kept}'
         + look.field("name", say("sign_in.name"), "text", "username", name[:64], focus=not offered)
         + look.field("password", say("sign_in.password"), "password", "current-password")
         + f"<button>{escape(say('sign_in.enter'))}</button></form>{_sign_on(back)}"
         + f'<p class="quiet">{escape(say("sign_in.lock_rule", failures=rule.failures, minutes=rule.lock_minutes))}</p>'
-        + _demo(offered, kept)
     )
     shown = look.page(request.scope, say("sign_in.title"), body, status=status, wide=bool(offered))
     return forms.with_token(shown, request, token)

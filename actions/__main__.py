@@ -1,0 +1,95 @@
+"""python -m actions: backup, verify, restore, for whoever runs the server."""
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from access import db
+from access.errors import AccessError
+from actions import backup, restoring
+from actions.backup_file import BackupProblem
+from catalogue import folders
+from catalogue.wording import LANGUAGES, say, use_language
+
+OK, REFUSED, USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0: done; 1: the backup cannot be made or used, or holds damaged originals; 2: a call or a store that cannot be used."""
+    _choose_language(arguments)
+    args = _parser().parse_args(arguments)
+    try:
+        return args.run(args)
+    except BackupProblem as problem:
+        return _complain(problem, REFUSED)
+    except AccessError as problem:
+        return _complain(problem, USAGE)
+    except DBAPIError as problem:
+        return _complain(db.unreachable(problem), USAGE)
+    finally:
+        db.dispose()
+
+
+def _complain(problem: object, code: int) -> int:
+    print(problem, file=sys.stderr)
+    return code
+
+
+def _choose_language(arguments: list[str] | None) -> None:
+    """First of all, so that --help too speaks it. The full parser complains about a language we do not have."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", default=LANGUAGES[0])
+    wanted = early.parse_known_args(arguments)[0].lang
+    use_language(wanted if wanted in LANGUAGES else LANGUAGES[0])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m actions", description=say("backup.describe"), allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, help: str, run) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+        made.set_defaults(run=run)
+        made.add_argument("file", type=Path, metavar="FILE.zip", help=say("backup.file"))
+        made.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("backup.lang"))
+        return made
+
+    making = command("backup", say("backup.make"), _backup)
+    making.add_argument("--all", action="store_true", help=say("backup.all"))
+    command("verify", say("backup.verify"), _verify)
+    restore = command("restore", say("backup.restore"), _restore)
+    restore.add_argument("--into", type=Path, required=True, metavar="EMPTY_FOLDER", help=say("backup.into"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("backup.lang"))
+    return parser
+
+
+def _backup(args: argparse.Namespace) -> int:
+    made = backup.make(args.file, everything=args.all)
+    print(say("backup.made", file=args.file, newest=made.newest, members=len(made.members), head=made.log_head))
+    return _damage(made.damaged)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    found = backup.verify(args.file)
+    print(say("backup.good", file=args.file, at=found.made_at.replace("T", " "), newest=found.newest, members=len(found.members)))
+    return _damage(found.damaged)
+
+
+def _restore(args: argparse.Namespace) -> int:
+    os.environ[folders.VARIABLE] = str(args.into)  # what follows takes place there
+    proof = restoring.restore(args.file)
+    told = {"folder": args.into, "newest": proof.newest, "rows": proof.judged_rows, "count": proof.log_count}
+    print(say("backup.restored", **told, head=proof.head))
+    return OK
+
+
+def _damage(damaged: list[str]) -> int:
+    return _complain(say("backup.damaged", count=len(damaged), first=damaged[0][:12]), REFUSED) if damaged else OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

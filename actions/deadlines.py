@@ -1,0 +1,87 @@
+"""Until when returns are due, and moving that day."""
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from access import audit
+from access.model import Actor
+from actions.errors import NotNow
+from actions.keys import require
+from catalogue import clock
+from catalogue.load import current_plan
+from catalogue.period import Period
+from warehouse import store
+from warehouse.frames import frame
+from warehouse.write import Writer
+
+COLUMNS = ("period", "form", "reporter", "due", "planned", "by_whom", "at", "reason")
+
+# The change that speaks is the newest that covers the return, as in marts/due_day.sql.
+_DUE_DAYS = """
+select d.period, d.form, d.reporter, d.due, d.planned,
+    coalesce(arg_max(c.by_whom, c.event_id), '') as by_whom,
+    arg_max(c.decided_at, c.event_id) as at,
+    coalesce(arg_max(c.reason, c.event_id), '') as reason
+from due_day as d
+left join deadline_change as c
+    on c.period = d.period and c.form in ('', d.form) and c.reporter in ('', d.reporter)
+left join plan_unit as u on u.unit = d.reporter
+group by d.period, d.form, d.reporter, d.due, d.planned
+order by d.period, d.form, any_value(u.position), d.reporter
+"""
+
+
+def due_days() -> pd.DataFrame:
+    """Grain: return owed: period × form × reporter. due: as it stands, planned: as the plan has it.
+
+    by_whom, at, reason: of the latest change that covers it; "", NaT and "" where there is none. Dates are timestamps.
+    """
+    version = store.newest(store.data_folder())
+    if version is None:
+        return _planned()
+    with store.open_version(version) as con:
+        return frame(con, _DUE_DAYS)
+
+
+def _planned() -> pd.DataFrame:
+    plan = current_plan()
+    rows = [
+        (str(period), form.code, reporter, pd.Timestamp(due), pd.Timestamp(due), "", pd.NaT, "")
+        for period, due in plan.deadlines.items()
+        for form in plan.forms.values()
+        if form.reporter != "city"
+        for reporter in plan.reporters(form.code)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date, reason: str) -> store.Version:
+    """Put a day off or bring it forward; form "" is every form, reporter "" everybody.
+
+    Raises NotAllowed; NotNow without a reason, for a day before the quarter's end, or where nobody owes such a return.
+    """
+    plan, at = current_plan(), clock.now()
+    quarter = Period.parse(str(period))
+    about = f"deadline:{form or '*'}/{reporter or '*'}/{quarter}"
+    require(actor, "administer", plan, about=about)
+    if not reason.strip():
+        raise NotNow("reason_wanted")
+    if due <= quarter.last_day:
+        raise NotNow("due_before_end", day=f"{quarter.last_day:%Y-%m-%d}")
+    owed = due_days()
+    mine = owed[
+        (owed["period"] == str(quarter)) & (owed["form"].eq(form) | (form == "")) & (owed["reporter"].eq(reporter) | (reporter == ""))
+    ]
+    if mine.empty:
+        raise NotNow("nobody_owes")
+    if mine["due"].eq(pd.Timestamp(due)).all():
+        raise NotNow("due_already", day=f"{due:%Y-%m-%d}")
+
+    def change(writer: Writer) -> None:
+        writer.deadline(str(quarter), form, reporter, due, at, actor.signature, reason.strip())
+
+    version = store.publish(store.data_folder(), plan, change, note=f"deadline {quarter}", by=actor.signature)
+    audit.record(actor, "deadline_changed", about, detail=f"due={due:%Y-%m-%d} {reason}")
+    return version

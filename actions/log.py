@@ -1,0 +1,119 @@
+"""The audit log for those who read it: searched, said in words, verified, taken away as a file."""
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from access import audit, db
+from access.audit import Entry, Verified
+from access.model import Actor
+from access.tables import audit as table
+from actions.keys import require
+from catalogue.display import quarter
+from catalogue.load import current_plan
+from catalogue.model import Plan
+from catalogue.wording import knows, pick, say
+
+PAGE = 50
+NAMED = ("account", "backup", "version", "versions", "page")  # objects like account/NAME or backup:NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """None or "" asks for everything. object: how it begins, e.g. return:county/210402. first, last: local days, both included."""
+
+    name: str = ""
+    event: str = ""
+    result: str = ""
+    object: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def page(actor: Actor, search: Search, before_id: int | None = None, limit: int = PAGE) -> list[Entry]:
+    """Newest first; before_id: the id of the last one shown, for the next page. Raises NotAllowed."""
+    _require(actor)
+    return _found(search, before_id, limit)
+
+
+def names(actor: Actor) -> list[str]:
+    """Who stands in the log, by account name. Raises NotAllowed."""
+    _require(actor)
+    with db.reading() as con:
+        return sorted(con.scalars(select(table.c.name).distinct()))
+
+
+def verify(actor: Actor, head: str = "") -> Verified:
+    """Whether the chain is whole; head: one written down earlier, which must still be in it. Raises NotAllowed."""
+    _require(actor)
+    return audit.verify(head.strip() or None)
+
+
+def export(actor: Actor, search: Search) -> tuple[str, bytes]:
+    """(file name, CSV) of everything found, oldest first; the export itself is a line in the log. Raises NotAllowed."""
+    _require(actor)
+    rows = _found(search, None, None)[::-1]
+    told = " ".join(f"{field}={value}" for field, value in asdict(search).items() if value)
+    audit.record(actor, "exported", "audit", detail=f"rows={len(rows)} {told}".strip())
+    return say("log.file", at=f"{datetime.now():%Y%m%d-%H%M%S}"), audit.export(rows)
+
+
+def said(entry: Entry) -> str:
+    """The event in words; its code where the log is of a newer program."""
+    return entry.said if knows(f"audit.event.{entry.event}") else entry.event
+
+
+def object_said(entry: Entry, plan: Plan) -> str:
+    """What it was done to, in words; as it stands in the log where we have none."""
+    kind, _, rest = entry.object.partition("/" if entry.object.startswith("account/") else ":")
+    if kind in ("return", "quarter", "deadline") and rest:
+        return _return_said(rest, plan)
+    if kind == "upload":
+        return _owner_said(rest, plan)
+    if kind in NAMED and rest:
+        return say(f"log.object.{kind}", name=_page_said(rest) if kind == "page" else rest)
+    return entry.object
+
+
+def _return_said(rest: str, plan: Plan) -> str:
+    """county/210402/2021Q3 or county/2021Q3, in whatever order, with * for all."""
+    told = []
+    for part in rest.split("/"):
+        if part in plan.forms:
+            told.append(pick(plan.forms[part], "title"))
+        elif re.fullmatch(r"\d{4}Q[1-4]", part):
+            told.append(quarter(part))
+        elif part == "*":
+            told.append(say("log.object.all"))
+        else:
+            told.append(_owner_said(part, plan))
+    return " · ".join(dict.fromkeys(told))
+
+
+def _owner_said(code: str, plan: Plan) -> str:
+    owner = plan.units.get(code) or plan.departments.get(code)
+    return code if owner is None else pick(owner)
+
+
+def _page_said(name: str) -> str:
+    return say(f"shell.page.{name}") if knows(f"shell.page.{name}") else name
+
+
+def _found(search: Search, before_id: int | None, limit: int | None) -> list[Entry]:
+    return audit.entries(
+        name=search.name or None, event=search.event or None, result=search.result or None,
+        object_prefix=search.object or None, before_id=before_id, limit=limit,
+        since=_midnight(search.first), until=_midnight(search.last, days=1),
+    )
+
+
+def _midnight(day: date | None, days: int = 0) -> datetime | None:
+    """Aware, so that the log's UTC is asked for the local day."""
+    return None if day is None else datetime.combine(day + timedelta(days=days), time()).astimezone()
+
+
+def _require(actor: Actor) -> None:
+    require(actor, "read_log", current_plan(), about="log")

@@ -1,0 +1,74 @@
+"""A PostgreSQL server of the tests' own: a cluster in a temporary folder, reached by a socket, gone at the end."""
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+OWNERS = ("postgres", "nobody")  # the server refuses to run as root
+# Nothing in it outlives the tests, so nothing need reach the disk.
+OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100 -c shared_buffers=16MB"
+
+
+class Server:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data, self.user = folder, folder / "data", _owner()
+
+    def run(self, program: str, *arguments: str) -> None:
+        as_owner = ["runuser", "-u", self.user, "--"] if os.geteuid() == 0 else []
+        command = [*as_owner, str(PROGRAMS / program), *arguments]
+        done = subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def start(self) -> None:
+        # The port only names the socket, which lies in our own folder, so no two servers meet.
+        self.run("initdb", "-D", str(self.data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        log = str(self.folder / "log")
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", f"{OPTIONS} -k {self.folder}", "start")
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
+
+    def fresh_database(self) -> str:
+        """The URL of an empty database."""
+        name = f"d{secrets.token_hex(8)}"
+        with psycopg.connect(host=str(self.folder), user="tester", dbname="postgres", autocommit=True) as con:
+            con.execute(f"create database {name}")
+        return f"postgresql://tester@/{name}?host={self.folder}"
+
+
+def _owner() -> str:
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in OWNERS if name in known)
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """One for each worker. Skips where PostgreSQL 15 is not installed."""
+    if not (PROGRAMS / "initdb").exists():
+        pytest.skip(f"PostgreSQL 15 is not installed in {PROGRAMS}")
+    if os.geteuid() == 0 and shutil.which("runuser") is None:
+        pytest.skip("PostgreSQL does not run as root, and runuser is missing")
+    # Short, because a socket's path may not be long; and not below pytest's own, which other users may not enter.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    server = Server(folder)
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, server.user)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
