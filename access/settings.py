@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from access.errors import AccessError
 from access.model import ROLES, Role
-from catalogue.entries import Mistake, read_entry
+from catalogue.entries import Mistake, mistake, read_entry
 from catalogue.wording import language, say
 
 VARIABLE = "DASHBOARD_ACCESS"
@@ -92,7 +92,7 @@ def load_settings(path: Path) -> Settings:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise AccessError(f"{path.name}: {say('access.settings.not_toml', problem=problem)}") from problem
+        raise AccessError(mistake(path.name, "", "", "not_toml", problem=problem).told(language())) from problem
     mistakes: list[Mistake] = []
     told: list[str] = []
     single_sign_on = table.pop("oidc", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from access import audit
+from access import accounts, audit
 from access.model import Actor
 from actions.keys import ReturnKey, require_return
 from catalogue.load import current_plan
@@ -54,5 +54,11 @@ def _lost(key: ReturnKey) -> list[Event]:
     for entry in audit.entries(object=key.object, result="failed"):
         if entry.detail.startswith("at="):
             at, detail = entry.detail[3:22], entry.detail[23:]
-            found.append(Event(datetime.fromisoformat(at), entry.event, entry.name, "", detail, overtaken=True))
+            found.append(Event(datetime.fromisoformat(at), entry.event, _signed(entry.name), "", detail, overtaken=True))
     return found
+
+
+def _signed(name: str) -> str:
+    """As receipts and decisions are signed."""
+    found = accounts.get(name)
+    return name if found is None else Actor(account=found).signature

@@ -2,17 +2,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from pages_fixtures import demonstration  # noqa: F401  (a fixture that `house` asks for)
 
-from access import accounts, audit, demo
+from access import accounts, audit, db, demo, sessions
 from access.model import Actor
+from actions import drafts, versions
+from actions.drafts import Draft
+from actions.keys import ReturnKey
 from catalogue.load import current_plan
-from warehouse import store
+from catalogue.period import Period
+from warehouse import originals, store
 
-ROLES = ("leader", "210402", "planning", "admin", "auditor")
 AT = datetime(2021, 10, 15, 10)
+DRAFT = ReturnKey("county", "210403", Period.parse("2021Q3"))
 
 
 @pytest.fixture
@@ -46,3 +51,24 @@ def load_id(reporter: str, period: str = "2021Q3", form: str = "county") -> int:
 def lines_of(event: str, result: str = "ok") -> list[tuple[str, str, str]]:
     """(account, object, detail) of the log's lines about an event, oldest first."""
     return [(line.name, line.object, line.detail) for line in audit.entries(event=event, result=result)[::-1]]
+
+
+@pytest.fixture
+def lived_in(house):
+    """Two versions, the first frozen; an account with a password, a draft with a reason, somebody signed in."""
+    accounts.create(
+        name="li.si", person="李四（演示数据）", role="filer", office="210403", phone="024-5555 1001", password="Tq3d-wKmr-48hX",
+        plan=current_plan(), by=None,
+    )
+    sessions.start(accounts.get("li.si"), "10.1.1.1")
+    sha256 = originals.keep(b"a workbook", house)
+    with db.writing() as con:
+        drafts.keep(Draft(DRAFT, sha256, "草稿.xlsx", "li.si", AT), con)
+    versions.freeze(acting(), newest().number, "三季度调度会", "2021Q3")
+    publish(lambda writer: writer.review(load_id("210402"), "returned", AT, "张三", "数值有误"))
+    return house
+
+
+def move_to(folder: Path, monkeypatch) -> None:
+    db.dispose()
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))

@@ -8,11 +8,13 @@ import socket
 import subprocess
 import sys
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any, TypeVar
 from unittest import mock
 from urllib.parse import urlencode
 
@@ -27,6 +29,7 @@ from access.model import Account
 from access.web import bindings, refusals
 from catalogue.load import current_plan
 
+T = TypeVar("T")
 PASSWORD = "Tulip-48-green"
 
 
@@ -57,6 +60,12 @@ def two_accounts(tmp_path, monkeypatch):
 
 
 # Calling the app directly
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: the browser tests leave an event loop running in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @dataclass
@@ -94,7 +103,7 @@ class Browser:
         return self.request("POST", path, urlencode(fields).encode(), kind | headers)
 
     def request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
-        answer = asyncio.run(self._call(method, path, body, headers))
+        answer = run(self._call(method, path, body, headers))
         for line in (value for key, value in answer.headers if key == "set-cookie"):
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value

@@ -29,7 +29,7 @@ def call(*arguments: str, typed: str = "", code: int = 0, **more: str) -> str:
 
 def test_the_first_administrator_is_made_works_and_is_the_last_to_go(tmp_path):
     said = call("create-admin", "Zhang", "--person", "张三", "--password-stdin", typed=f"{PASSWORD}\n")
-    assert said == "已设立管理员 zhang。\n" and PASSWORD not in said
+    assert said == "已设立管理员 zhang，可以登录。\n" and PASSWORD not in said
     signed = accounts.sign_in("zhang", PASSWORD, IP)
     assert (signed.outcome, signed.account.role, signed.account.must_change) == ("ok", "admin", False)
     assert call("accounts") == "zhang\t张三\tadmin\t\t启用\n"
@@ -121,7 +121,7 @@ def test_wrong_calls_settings_and_addresses_are_told_with_code_two(tmp_path):
     call(code=2)
     call("dance", code=2)
     call("accounts", "--lang", "fr", code=2)
-    assert "access.toml" in call("create-admin", "x", "--password-stdin", typed="x\n", code=2, DASHBOARD_ACCESS=str(tmp_path / "access.toml"))
+    assert "access.toml" in call("create-admin", "zhang", "--password-stdin", typed="x\n", code=2, DASHBOARD_ACCESS=str(tmp_path / "access.toml"))
     assert "DASHBOARD_ACCOUNTS" in call("accounts", code=2, DASHBOARD_ACCOUNTS="mysql://x/y")
     said = call("accounts", code=2, DASHBOARD_ACCOUNTS="postgresql://clerk:Secret99@127.0.0.1:1/none")
     assert "127.0.0.1" in said and "Secret99" not in said and "Traceback" not in said

@@ -1,11 +1,10 @@
 """The gate, called directly: what is open, what is closed, what is passed on, and who is told what."""
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
-from gate_fixtures import PASSWORD, Browser, two_accounts  # noqa: F401  (fixture)
+from gate_fixtures import PASSWORD, Browser, run, two_accounts  # noqa: F401  (fixture)
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -181,6 +180,7 @@ def test_what_is_refused_is_logged_once_a_minute_and_a_flood_does_not_fill_the_l
     for _ in range(5):
         visitor.get("/_stcore/metrics", accept="*/*")
         browser(client="10.9.9.9").get("/media/secret.xlsx", accept="*/*")
+        browser(client="10.9.9.9").get("/county/_stcore/health", accept="*/*")  # a sleeping tab asks this
     told = [(e.name, e.ip, e.object, e.detail) for e in audit.entries(event="refused")]
     assert sorted(told) == [
         ("", "10.9.9.9", "path:/media/secret.xlsx", "no session"),
@@ -218,7 +218,7 @@ def websocket(visitor: Browser, path: str, **headers: str) -> tuple[list[dict], 
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Gate(streamlit)(visitor.scope("websocket", path, headers), receive, send))
+    run(Gate(streamlit)(visitor.scope("websocket", path, headers), receive, send))
     return sent, opened
 
 

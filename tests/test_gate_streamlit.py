@@ -233,7 +233,8 @@ def test_the_way_back_leads_to_where_they_were(house):
         tab.rerun()
         house.end(mine)
         told = BackMsg()
-        told.rerun_script.context_info.url = "http://127.0.0.1:8501/county?unit=210402"
+        told.rerun_script.context_info.url = "http://127.0.0.1:8501/county"
+        told.rerun_script.query_string = "unit=210402"
         tab.say(told)
         assert tab.answers()[-1].auth_redirect.url == "/sign-in?ended=1&next=/county%3Funit%3D210402"
 

@@ -18,7 +18,7 @@ from access.web import line_up, origin, sign_in
 from access.web.gate import Gate
 from access.web.routes import ROUTES
 from catalogue.load import current_plan
-from ui.serving import SecurityHeaders
+from ui.serving import BUNDLES, SecurityHeaders
 
 pytestmark = pytest.mark.usefixtures("two_accounts")
 APP = SecurityHeaders(Gate(Starlette(routes=[*ROUTES, Route("/{rest:path}", lambda request: PlainTextResponse("inside"))])))
@@ -43,6 +43,15 @@ def test_the_page_is_light_and_comes_from_here_alone():
     assert f"style-src 'sha256-{digest}'" in policy and "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
     assert answer.header("cache-control") == "no-store"
     assert answer.header("x-content-type-options") == "nosniff"
+
+
+def test_streamlits_page_may_run_its_own_inline_script_and_no_other():
+    index = (BUNDLES / "index.html").read_text("utf-8")
+    inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", index, re.DOTALL)
+    policy = Browser(APP).get("/_stcore/health").header("content-security-policy")
+    scripts = re.search("script-src ([^;]*);", policy)[1].split()
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline]
+    assert scripts == ["'self'", *hashes] and len(hashes) == 1
 
 
 def test_the_page_speaks_chinese_and_english_at_a_click():

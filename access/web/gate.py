@@ -30,6 +30,8 @@ CHANGING = ("/password",)
 SHUT = ("/_stcore/agent/", "/_stcore/script-health-check", "/auth/", "/oauth2callback")
 # Never a page, so never an answer in HTML.
 NO_PAGES = ("/_stcore/", "/media/", "/component/", "/app/")
+# A tab asks for these below its own page too; a tab whose session has ended would fill the log with them.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
 UPLOAD, METRICS = "/_stcore/upload_file/", "/_stcore/metrics"
 NO_STORE = {"Cache-Control": "no-store"}
 
@@ -71,7 +73,8 @@ class Gate:
     async def turn_away(self, scope: Scope, who: Visitor) -> Response:
         if is_page(scope):
             return RedirectResponse(f"/sign-in?next={here(scope)}", 303, NO_STORE)
-        await refusals.note(who, scope["path"], "no session")
+        if not scope["path"].endswith(PROBES):
+            await refusals.note(who, scope["path"], "no session")
         return refused(401)
 
 

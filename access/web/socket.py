@@ -83,8 +83,8 @@ class Line:
 
 def way_out(who: Visitor, told: BackMsg) -> str:
     """To the page to sign in on (or to change the password on) and from there back to where they were."""
-    was = urlsplit(told.rerun_script.context_info.url)
-    back = quote(f"{was.path}?{was.query}" if was.query else was.path, safe="/")
+    path, query = urlsplit(told.rerun_script.context_info.url).path, told.rerun_script.query_string
+    back = quote(f"{path}?{query}" if query else path, safe="/")
     target = "/password?" if who.standing == "password" else "/sign-in?ended=1&"
     return f"{target}next={back}" if back else target.rstrip("?&")
 
