@@ -116,6 +116,10 @@ def test_a_list_that_is_empty_or_too_long_makes_nothing():
     assert problems(*(["zhang"] * 5 for _ in range(roster.MOST + 1))) == [(0, "")]
 
 
+def test_a_row_far_below_an_empty_stretch_is_not_left_out_in_silence():
+    assert problems(*[[]] * 2000, ["yi", *GOOD[3][1:]]) == [(2002, "name")]
+
+
 # Files that are none, or worse
 
 
