@@ -92,7 +92,7 @@ def go_back(actor: Actor, number: int, reason: str, *, seen: int | None = None) 
         _write(writer, undoing, at, actor.signature, reason.strip())
         done.append(undoing)
 
-    version = store.publish(store.data_folder(), plan, change, note=f"go back to {number}", by=actor.signature)
+    version = store.publish(store.data_folder(), plan, change, note=f"go_back {number}", by=actor.signature)
     [undoing] = done
     counts = f"receipts={len(undoing.states)} locks={len(undoing.locks)} deadlines={len(undoing.dues)}"
     audit.record(actor, "went_back", f"version:{number}", detail=f"{counts} new={version.number} {reason}")

@@ -1,7 +1,6 @@
 """The audit log for those who read it: searched, said in words, verified, taken away as a file."""
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,10 +11,10 @@ from access.audit import Entry, Verified
 from access.model import Actor
 from access.tables import audit as table
 from actions.keys import require
-from catalogue.display import quarter
+from actions.saying import told
 from catalogue.load import current_plan
 from catalogue.model import Plan
-from catalogue.wording import knows, pick, say
+from catalogue.wording import knows, say
 
 PAGE = 50
 NAMED = ("account", "backup", "version", "versions", "page")  # objects like account/NAME or backup:NAME
@@ -56,8 +55,8 @@ def export(actor: Actor, search: Search) -> tuple[str, bytes]:
     """(file name, CSV) of everything found, oldest first; the export itself is a line in the log. Raises NotAllowed."""
     _require(actor)
     rows = _found(search, None, None)[::-1]
-    told = " ".join(f"{field}={value}" for field, value in asdict(search).items() if value)
-    audit.record(actor, "exported", "audit", detail=f"rows={len(rows)} {told}".strip())
+    asked = " ".join(f"{field}={value}" for field, value in asdict(search).items() if value)
+    audit.record(actor, "exported", "audit", detail=f"rows={len(rows)} {asked}".strip())
     return say("log.file", at=f"{datetime.now():%Y%m%d-%H%M%S}"), audit.export(rows)
 
 
@@ -69,33 +68,11 @@ def said(entry: Entry) -> str:
 def object_said(entry: Entry, plan: Plan) -> str:
     """What it was done to, in words; as it stands in the log where we have none."""
     kind, _, rest = entry.object.partition("/" if entry.object.startswith("account/") else ":")
-    if kind in ("return", "quarter", "deadline") and rest:
-        return _return_said(rest, plan)
-    if kind == "upload":
-        return _owner_said(rest, plan)
+    if kind in ("return", "quarter", "deadline", "upload") and rest:
+        return told(rest, plan)
     if kind in NAMED and rest:
         return say(f"log.object.{kind}", name=_page_said(rest) if kind == "page" else rest)
     return entry.object
-
-
-def _return_said(rest: str, plan: Plan) -> str:
-    """county/210402/2021Q3 or county/2021Q3, in whatever order, with * for all."""
-    told = []
-    for part in rest.split("/"):
-        if part in plan.forms:
-            told.append(pick(plan.forms[part], "title"))
-        elif re.fullmatch(r"\d{4}Q[1-4]", part):
-            told.append(quarter(part))
-        elif part == "*":
-            told.append(say("log.object.all"))
-        else:
-            told.append(_owner_said(part, plan))
-    return " · ".join(dict.fromkeys(told))
-
-
-def _owner_said(code: str, plan: Plan) -> str:
-    owner = plan.units.get(code) or plan.departments.get(code)
-    return code if owner is None else pick(owner)
 
 
 def _page_said(name: str) -> str:

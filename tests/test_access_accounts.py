@@ -16,7 +16,7 @@ from access_fixtures import (  # noqa: F401  (fixtures)
     some_settings,
     store,
 )
-from plan_fixtures import plan_2021
+from plan_fixtures import plan_2021, small_plan
 
 from access import accounts, audit, db, sessions
 from access.accounts import AccountProblem
@@ -91,6 +91,14 @@ def test_an_account_that_is_disabled_or_works_elsewhere_is_signed_out_and_a_new_
         sessions.start(filer, IP)
         accounts.change("xinfu", by=boss, plan=PLAN, **change)
         assert sessions.end_all("xinfu") == stays, change
+
+
+def test_an_account_whose_office_the_plan_no_longer_has_can_be_disabled_and_nothing_else():
+    an_account()
+    assert refused(lambda: accounts.change("xinfu", by=None, plan=small_plan(), person="李四")) == "office"
+    assert refused(lambda: accounts.change("xinfu", by=None, plan=PLAN, role="boss", disabled=True)) == "role"
+    assert accounts.change("xinfu", by=None, plan=small_plan(), disabled=True).disabled
+    assert refused(lambda: accounts.change("xinfu", by=None, plan=small_plan(), disabled=False)) == "office"
 
 
 def test_nobody_changes_their_own_role_or_ends_themselves():

@@ -67,7 +67,7 @@ def test_what_a_sign_in_page_and_a_watchdog_need_is_open(path):
     assert browser().get(path).status == 200
 
 
-@pytest.mark.parametrize("path", ["/static", "/_stcore/health/", "/_stcore/healthy", "/words.js/x", "/sign-inn", "//static/x"])
+@pytest.mark.parametrize("path", ["/static", "/_stcore/health/", "/_stcore/healthy", "/words.js/x", "/sign-inn", "/sign-in/x", "//static/x"])
 def test_only_the_very_path_is_open(path):
     assert browser().get(path, accept="*/*").status == 401
 
@@ -239,3 +239,21 @@ def test_streamlit_gets_neither_the_cookie_nor_the_session_of_somebody_else():
         assert headers["x-plan-session"] == session_of(visitor)
         assert cookies.SESSION not in headers["cookie"]
     assert "lang=en" in str(websocket(mine, "/_stcore/stream")[1])
+
+
+def test_a_text_ends_the_line_because_streamlit_stumbles_over_it():
+    visitor, told, sent = browser("xinfu"), [], []
+
+    async def streamlit(scope, receive, send):
+        told.append(await receive())
+        await send({"type": "websocket.send", "bytes": b"late"})
+
+    async def receive():
+        return {"type": "websocket.receive", "text": "x"}
+
+    async def send(message):
+        sent.append(message)
+
+    run(Gate(streamlit)(visitor.scope("websocket", "/_stcore/stream", {}), receive, send))
+    assert told == [{"type": "websocket.disconnect", "code": 1003}]
+    assert sent == [{"type": "websocket.close", "code": 1003}]

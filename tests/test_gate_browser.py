@@ -34,9 +34,8 @@ def test_a_tab_goes_to_the_sign_in_page_at_its_next_click_and_back_again(browser
         assert "/county?" in page.url and "unit=210403" in page.url
         sessions.end_all("demo-leader")
         page.get_by_text("望花区", exact=True).first.click()
-        page.wait_for_timeout(6000); page.screenshot(path="/tmp/w/dbg.png"); print("URL", page.url, sessions.living())
-        page.wait_for_url("**/sign-in?ended=1*")
-        assert page.get_by_text("登录已结束").is_visible()
+        page.get_by_text("登录已结束").wait_for()
+        assert "/sign-in?ended=1&next=/county" in page.url
         page.get_by_role("button", name="演示领导").click()
         settled(page, "各项指标")
         assert "/county?" in page.url

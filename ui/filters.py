@@ -95,6 +95,21 @@ def indicator() -> Indicator:
     return plan.indicators[_choose("indicator", st.selectbox, options, options[0], format_func=label)]
 
 
+def form(options: Sequence[str], label: Callable[[str], str]) -> str:
+    return _choose("form", st.pills, options, options[0], format_func=label, required=True)
+
+
+def quarter_filed(options: Sequence[str], default: str) -> str:
+    """The quarter somebody files for; apart from the quarter the leaders' screens show."""
+    return _choose("quarter", st.selectbox, options, default, format_func=quarter, width=180)
+
+
+def go_to_return(form: str, period: str) -> None:
+    """Another of the account's own returns; its widgets follow on the next run."""
+    for name, value in {"form": form, "quarter": period}.items():
+        st.query_params[name] = value
+
+
 def version_from_url() -> None:
     """?version=12 shows an older state on every screen of the session, until `leave_version`."""
     asked = st.query_params.get("version")

@@ -56,17 +56,17 @@ def run() -> None:
     who = session.actor()
     filters.version_from_url()
     mine = screens(who.account)
-    first = next((screen for screen in mine if screen.name == FIRST[who.account.role]), mine[0])
     pages = {
-        screen.name: st.Page(
-            screen.path, title=say(f"shell.page.{screen.name}"), url_path=screen.name, default=screen is first
-        )
-        for screen in mine
+        screen.name: st.Page(screen.path, title=say(f"shell.page.{screen.name}"), url_path=screen.name) for screen in mine
     }
-    page = st.navigation(list(pages.values()), position="top")
+    start = st.Page(lambda: None, title=say("shell.title", city=pick(plan, "city")), url_path="start", default=True, visibility="hidden")
+    page = st.navigation([start, *pages.values()], position="top")
+    if page is start:  # Streamlit serves its default page at / only, and every screen of ours has an address
+        _refuse_others(who, mine)
+        first = next((screen for screen in mine if screen.name == FIRST[who.account.role]), mine[0])
+        st.switch_page(pages[first.name], query_params=st.query_params.to_dict())
     here = next(screen for screen in mine if pages[screen.name] is page)
     _header(who, here)
-    _refuse_others(who, mine)
     if here.numbers and reads.newest_version() is None:
         st.info(say("shell.nothing_loaded"))
         return

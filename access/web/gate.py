@@ -23,7 +23,7 @@ OURS = b"x-plan-"  # headers that only the gate may set begin so
 
 # Without a session. A path that ends with / is open with everything below it.
 OPEN = ("/static/", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico", "/words.js")
-SIGNING_IN = ("/sign-in", "/sign-in/", "/sign-out")
+SIGNING_IN = ("/sign-in", "/sign-in/demo", "/sign-in/oidc", "/sign-in/oidc/return", "/sign-out")
 # While the password must be changed.
 CHANGING = ("/password",)
 # Not even with one: doors of Streamlit that we do not use.
@@ -71,7 +71,7 @@ class Gate:
         return None
 
     async def turn_away(self, scope: Scope, who: Visitor) -> Response:
-        if is_page(scope):
+        if is_page(scope) or scope["path"] in CHANGING:  # a form left open for too long is led there too
             return RedirectResponse(f"/sign-in?next={here(scope)}", 303, NO_STORE)
         if not scope["path"].endswith(PROBES):
             await refusals.note(who, scope["path"], "no session")

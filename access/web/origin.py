@@ -31,11 +31,14 @@ def is_https(scope: Scope) -> bool:
 
 
 def is_local(scope: Scope) -> bool:
-    """From this machine, spoken to by a local name, and through no proxy. The demonstration is let in only then."""
+    """From this machine, spoken to by a local name, and through no proxy. The demonstration is let in only then.
+
+    A proxy on this machine that adds no header at all shows in the browser's own account of where a form came from.
+    """
     headers = Headers(scope=scope)
-    host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
     direct = not any(name in headers for name in FORWARDED)
-    return direct and _is_loopback(_peer(scope)) and (host == "localhost" or _is_loopback(host))
+    named = [f"//{headers.get('host', '')}", *headers.getlist("origin")]
+    return direct and _is_loopback(_peer(scope)) and all(_names_this_machine(url) for url in named)
 
 
 def own_address(scope: Scope) -> str:
@@ -53,7 +56,17 @@ def within(ip: str, networks: tuple[str, ...]) -> bool:
 
 
 def _peer(scope: Scope) -> str:
-    return scope["client"][0] if scope.get("client") else ""
+    """An IPv4 address also where the server listens on IPv6, which writes it ::ffff:10.0.0.1."""
+    peer = scope["client"][0] if scope.get("client") else ""
+    return peer[7:] if peer.lower().startswith("::ffff:") and "." in peer else peer
+
+
+def _names_this_machine(url: str) -> bool:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return host == "localhost" or _is_loopback(host)
 
 
 def _is_loopback(text: str) -> bool:

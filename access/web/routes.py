@@ -8,6 +8,7 @@ from access.web import own_account, sign_in, sign_on
 ROUTES = [
     Route("/sign-in", sign_in.show, methods=["GET"]),
     Route("/sign-in", sign_in.submit, methods=["POST"]),
+    Route("/sign-in/demo", sign_in.show, methods=["GET"]),  # its form was refused and the page is asked for again
     Route("/sign-in/demo", sign_in.demo_submit, methods=["POST"]),
     Route("/sign-in/oidc", sign_on.leave, methods=["GET"]),
     Route(sign_on.RETURN, sign_on.come_back, methods=["GET"]),

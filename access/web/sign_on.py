@@ -50,6 +50,7 @@ async def leave(request: Request) -> Response:
 async def come_back(request: Request) -> Response:
     """GET /sign-in/oidc/return. Whatever does not fit leaves no session, and the log says why."""
     provider, browser = settings().oidc, cookies.read(request.scope, cookies.SIGN_ON)
+    look.speak(request.query_params.get("lang", ""))
     if provider is None:
         return RedirectResponse("/sign-in", 303, {"Cache-Control": "no-store"})
     try:

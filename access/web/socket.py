@@ -15,6 +15,7 @@ from access.web.visitor import Visitor, visitor, visitor_of
 STREAM = "/_stcore/stream"
 PROTOCOLS = b"sec-websocket-protocol"  # Streamlit writes into it: "streamlit", a form token, an earlier session's id
 ENDED = 4401  # our close code
+NO_BYTES = 1003
 
 
 async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +60,9 @@ class Line:
         message = await self._receive()
         if message["type"] != "websocket.receive":
             return message
-        told = parsed(message.get("bytes") or b"")
+        if message.get("bytes") is None:
+            return await self.hang_up()
+        told = parsed(message["bytes"])
         who = await visitor_of(self.session, self.ip, touch=is_a_person(told))
         if who.standing == "in":
             return message
@@ -69,6 +72,12 @@ class Line:
     async def send(self, message: Message) -> None:
         if not self.ended:
             await self._send(message)
+
+    async def hang_up(self) -> Message:
+        """Streamlit speaks in bytes; a text would only fill its log with a traceback each."""
+        self.ended = True
+        await self._send({"type": "websocket.close", "code": NO_BYTES})
+        return {"type": "websocket.disconnect", "code": NO_BYTES}
 
     async def show_out(self, who: Visitor, told: BackMsg) -> None:
         """The browser follows the address it is sent; a message with none would leave a dead screen behind."""

@@ -1,0 +1,66 @@
+"""The draft as it stands, checked once for each state of file, reasons and published past."""
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from access.model import Actor
+from actions import drafts, uploading
+from actions.keys import ReturnKey, require_return
+from actions.uploading import Upload
+from etl import history
+from etl.compare import Accepted, Line
+from etl.errors import ReturnRefused
+from etl.model import History
+from ui import reads
+from warehouse import store
+from warehouse.read_facts import facts_that_count
+
+
+def current(actor: Actor, key: ReturnKey) -> Upload | None:
+    """Rights are asked each time; the checking itself is remembered. refusal: a kept file that can no longer be read."""
+    require_return(actor, "file", reads.plan(), key)
+    kept = drafts.find(key)
+    if kept is None:
+        return None
+    try:
+        return _checked(stamp(key), actor, key)
+    except ReturnRefused as refusal:
+        return Upload(kept.file_name, refusal=refusal, draft=kept)
+
+
+def stamp(key: ReturnKey) -> tuple:
+    """Changes whenever the check could come out otherwise."""
+    kept, latest = drafts.find(key), store.newest(store.data_folder())
+    given = tuple(sorted((*at, reason.value, reason.reason) for at, reason in drafts.reasons(key).items()))
+    folder = str(store.data_folder())
+    return folder, str(key), kept.sha256 if kept else "", str(kept.at) if kept else "", given, latest.number if latest else 0, reads.plan().digest
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _checked(stamp: tuple, _actor: Actor, _key: ReturnKey) -> Upload:
+    return uploading.draft_of(_actor, _key)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def past(stamp: tuple, _key: ReturnKey) -> History:
+    """What was published for earlier quarters."""
+    return history.published(_key.form, _key.reporter, _key.period)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def last_quarter(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepted]:
+    """(element, subject) -> what stands for the quarter before, texts and choices too."""
+    return facts_that_count(_key.form, _key.reporter, str(_key.period.previous)) or {}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def lines(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[Line]:
+    """Every entry beside last quarter's and beside the one on record."""
+    return uploading.comparison(_key, _draft.checked, reads.plan())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def impact(stamp: tuple, _actor: Actor, _key: ReturnKey) -> pd.DataFrame:
+    """What submitting would do to the reporter's indicators. Grain: indicator."""
+    return uploading.impact(_actor, _key)
