@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from access import audit, db
+from access import audit, db, times
 from access.audit import Entry, Verified
 from access.model import Actor
 from access.tables import audit as table
@@ -43,6 +43,19 @@ def names(actor: Actor) -> list[str]:
     _require(actor)
     with db.reading() as con:
         return sorted(con.scalars(select(table.c.name).distinct()))
+
+
+def first_day(actor: Actor) -> date:
+    """The local day of the oldest line; today where there is none. Raises NotAllowed."""
+    _require(actor)
+    with db.reading() as con:
+        at = con.scalar(select(table.c.at).order_by(table.c.id).limit(1))
+    return times.local(datetime.fromisoformat(at) if at else times.utc_now()).date()
+
+
+def today() -> date:
+    """The log keeps real time, whatever day the demonstration has."""
+    return times.local(times.utc_now()).date()
 
 
 def verify(actor: Actor, head: str = "") -> Verified:

@@ -138,7 +138,7 @@ def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
         with store.open_version(version) as con:
             now = own(con)
     then = store.rehearse(store.data_folder(), plan, change, own)
-    both = then.join(now, how="outer", lsuffix="_then", rsuffix="_now")
+    both = then.join(now, how="outer", suffixes=("_then", "_now"))
     both["measure"] = both["measure_then"].fillna(both["measure_now"])
     moved = ~(both["value_then"].eq(both["value_now"]) | (both["value_then"].isna() & both["value_now"].isna()))
     told = both[moved | both["light_then"].ne(both["light_now"])].reset_index()

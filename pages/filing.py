@@ -1,8 +1,8 @@
 """报送: my own return, from the template to the receipt."""
 import streamlit as st
 
-from catalogue.wording import say
 from ui import (
+    filing_changes,
     filing_choice,
     filing_draft,
     filing_findings,
@@ -16,24 +16,22 @@ from ui import (
 actor = session.actor()
 session.must("file", reporter=actor.account.office)
 key = filing_choice.choose(actor)
-now, draft = filing_draft.standing(key), filing_draft.current(actor, key)
+now, draft = filing_choice.standing(key), filing_draft.current(actor, key)
+closed = now.locked or now.state == "locked"
 
-filing_head.show(actor, key, now, has_draft=draft is not None)
-if told := st.session_state.pop(filing_submit.DONE, None):
-    st.success(told)
+filing_head.show(key, now, draft)
+filing_submit.tell()
 filing_head.take(actor, key, now)
+if not closed:
+    filing_upload.show(key)
 
-if not (now.locked or now.state == "locked"):
-    filing_upload.show(actor, key)
 if draft is not None:
     st.divider()
     filing_findings.show(actor, key, draft)
-    if draft.ready:
-        filing_submit.changes(key, draft)
-        filing_submit.impact(actor, key)
-    filing_submit.button(key, now, draft)
-elif not now.load_id:
-    st.caption(say("filing.nothing_yet"))
+    if draft.ready and not closed:
+        filing_changes.show(key, draft)
+        filing_changes.impact(actor, key)
+        filing_submit.button(key, now)
 
 if now.load_id:
     st.divider()

@@ -49,12 +49,14 @@ def signed_in(name: str) -> str:
     return sessions.start(accounts.get(name), "127.0.0.1")[1]
 
 
-def screen(page: str | None = None, account: str = "demo-leader", session: str = "", **query: str) -> AppTest:
-    """The dashboard as that account sees it, on `page` (pages/x.py) or on its first screen."""
+def screen(page: str | None = None, account: str = "demo-leader", session: str = "", url: str = "", **query: str) -> AppTest:
+    """The dashboard as that account sees it, on `page` (pages/x.py), on its first screen, or opened at `url`."""
     # AppTest reads the widgets' labels in the test's own thread, so that speaks the screen's language too.
     use_language(query["lang"] if query.get("lang") in LANGUAGES else "zh")
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.user = {"session": session or signed_in(account)}
+    if url:
+        app.context = {"url": url}
     for name, value in query.items():
         app.query_params[name] = value
     app.run()

@@ -29,7 +29,7 @@ def show() -> None:
         form = st.selectbox(say("setup.form"), ["", *rows["form"].unique()], format_func=_form_name, key="due form")
         owing = rows if not form else rows[rows["form"] == form]
         st.selectbox(say("setup.reporter"), ["", *owing["reporter"].unique()], format_func=_reporter_name, key=f"due reporter {form}")
-        st.date_input(say("setup.due"), rows["due"].max().date(), format="YYYY-MM-DD", key=f"due day {period}")
+        st.date_input(say("setup.due"), rows["due"].mode().iloc[0].date(), format="YYYY-MM-DD", key=f"due day {period}")
     st.text_input(say("setup.reason"), key="due reason")
     st.caption(say("setup.move_note"))
     button(say("setup.move"), "move due", lambda who: _move(who, period, form), type="primary")

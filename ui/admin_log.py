@@ -33,8 +33,10 @@ def search() -> Search:
         kind = st.selectbox(
             say("log.about"), ["", *KINDS], format_func=lambda code: say(f"log.kind.{code}") if code else say("log.everybody"), key="log kind"
         )
-        days = st.date_input(say("log.days"), (), format="YYYY-MM-DD", key="log days")
+        whole = (log.first_day(session.actor()), log.today())
+        days = st.date_input(say("log.days"), whole, format="YYYY-MM-DD", key="log days")
     first, last = (days[0] if days else None), (days[-1] if days else None)
+    last = None if last == log.today() else last  # also what is written after midnight
     found = Search(name=name, event=event, result=result, object=kind, first=first, last=last)
     if st.session_state.get("log search") != found:
         st.session_state["log search"], st.session_state[PAGES] = found, [None]

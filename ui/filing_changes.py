@@ -15,6 +15,7 @@ from catalogue.wording import pick, say
 from etl.annotate.rows import shown
 from etl.answer import brief
 from etl.compare import Accepted, Line
+from etl.messages import EXACT
 from etl.model import EntryState
 from ui import cards, filing_draft, reads
 
@@ -81,7 +82,7 @@ def told(accepted: Accepted | None, element: Element) -> str:
     if state == EntryState.NA:
         return "/"
     if value is not None:
-        return quantity(value, element.measure)
+        return quantity(value, element.measure, EXACT)
     return brief(dict(element.choices).get(text, text)) if text else NOTHING
 
 

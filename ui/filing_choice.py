@@ -16,7 +16,6 @@ from catalogue.period import Period
 from catalogue.wording import pick
 from ui import filters, reads, session
 
-
 SOON = timedelta(days=15)  # a quarter about to end is prepared for
 
 

@@ -33,8 +33,8 @@ def stamp(key: ReturnKey) -> tuple:
     """Changes whenever the check could come out otherwise."""
     kept, latest = drafts.find(key), store.newest(store.data_folder())
     given = tuple(sorted((*at, reason.value, reason.reason) for at, reason in drafts.reasons(key).items()))
-    folder = str(store.data_folder())
-    return folder, str(key), kept.sha256 if kept else "", str(kept.at) if kept else "", given, latest.number if latest else 0, reads.plan().digest
+    file = (kept.sha256, kept.file_name, str(kept.at)) if kept else ()
+    return str(store.data_folder()), str(key), file, given, latest.number if latest else 0, reads.plan().digest
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,117 +1,50 @@
-"""Before submitting: what changes and what it does; then one confirm. After it: withdraw while nobody has decided."""
+"""One confirm, and the draft is a return; while nobody has decided about it, it can be withdrawn; a draft can be thrown away."""
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+
 import streamlit as st
 
-from access.model import Actor
-from actions import submitting
+from actions import submitting, uploading
 from actions.errors import ActionRefused
 from actions.keys import ReturnKey
 from actions.standing import Standing
 from actions.uploading import Upload
-from catalogue.display import NOTHING, difference, quantity
-from catalogue.naming import element_name
-from catalogue.wording import pick, say
-from etl.annotate.rows import shown
-from etl.compare import Line
-from ui import cards, filing_draft, reads, session
+from catalogue.wording import say
+from ui import filing_upload, session
 
-MARKS = {"jump": "▲", "fell": "▼", "new": "＋", "gone": "－", "": ""}
-DONE = "submit told"
+DONE = "filing told"  # what was done, said once on the next run
 
 
-def changes(key: ReturnKey, draft: Upload) -> None:
-    """Entry by entry against last quarter and against the return on record."""
-    lines = filing_draft.lines(filing_draft.stamp(key), key, draft)
-    on_record = any(line.accepted is not None for line in lines)
-    changed = [line for line in lines if line.outlier or (line.changed_since_accepted if on_record else line.change)]
-    st.markdown(f"**{say('filing.changes')}**")
-    everything = st.toggle(say("filing.every_line", count=len(lines)), key="every line")
-    told = lines if everything else changed
-    if told:
-        st.dataframe(line_table(told, key), hide_index=True, key="changes", width="stretch", height=min(36 * len(told) + 40, 420))
-    else:
-        st.caption(say("filing.no_changes"))
+def tell() -> None:
+    if told := st.session_state.pop(DONE, None):
+        st.success(told)
 
 
-def line_table(lines: list[Line], key: ReturnKey) -> pd.DataFrame:
-    plan = reads.plan()
-
-    def accepted(line: Line) -> str:
-        if line.accepted is None:
-            return NOTHING
-        state, value, text = line.accepted
-        return "/" if state == "na" else quantity(value, line.measure) if value is not None else text or ""
-
-    def item(line: Line) -> str:
-        about = "" if line.subject == key.reporter else f"{reads.subject_name(line.subject)} "
-        return f"{about}{element_name(plan, line.element)}"
-
-    return pd.DataFrame(
-        {
-            say("filing.column.cell"): [f"{line.sheet}!{line.cell}" for line in lines],
-            say("filing.column.item"): [item(line) for line in lines],
-            say("filing.column.value"): [shown(line.now, plan) for line in lines],
-            say("filing.column.last"): [NOTHING if line.last is None else quantity(line.last, line.measure) for line in lines],
-            say("filing.column.change"): [difference(line.change, line.measure) for line in lines],
-            say("filing.column.accepted"): [accepted(line) for line in lines],
-            say("filing.column.outlier"): [
-                f"{MARKS[line.outlier]} {say(f'filing.outlier_{line.outlier}')}" if line.outlier else "" for line in lines
-            ],
-            say("filing.column.reason"): [line.now.reason for line in lines],
-        }
-    )
+def button(key: ReturnKey, now: Standing) -> None:
+    label = say("filing.correct" if now.state == "approved" else "filing.submit")
+    if st.button(label, type="primary", key="submit"):
+        _confirm(key, now)
 
 
-def impact(actor: Actor, key: ReturnKey) -> None:
-    """Now and then, indicator by indicator."""
-    plan = reads.plan()
-    rows = filing_draft.impact(filing_draft.stamp(key), actor, key)
-    st.markdown(f"**{say('filing.impact')}**")
-    if rows.empty:
-        st.caption(say("filing.no_impact"))
-        return
-    told = pd.DataFrame(
-        {
-            say("filing.column.indicator"): [pick(plan.indicators[code]) for code in rows["indicator"]],
-            say("filing.column.now"): [quantity(value, m) for value, m in zip(rows["now"], rows["measure"], strict=True)],
-            say("filing.column.light_now"): [_light(light) for light in rows["light_now"]],
-            say("filing.column.then"): [quantity(value, m) for value, m in zip(rows["then"], rows["measure"], strict=True)],
-            say("filing.column.light_then"): [_light(light) for light in rows["light_then"]],
-        }
-    )
-    st.dataframe(told, hide_index=True, key="impact", width="stretch", height=min(36 * len(told) + 40, 320))
-
-
-def _light(light: object) -> str:
-    return cards.light_label(light) if isinstance(light, str) else NOTHING
-
-
-def button(key: ReturnKey, now: Standing, draft: Upload) -> None:
-    if st.button(say("filing.correct" if now.state == "approved" else "filing.submit"), type="primary", key="submit", disabled=not draft.ready):
-        confirm(key, now)
-
-
-def confirm(key: ReturnKey, now: Standing) -> None:
+def _confirm(key: ReturnKey, now: Standing) -> None:
     @st.dialog(say("filing.confirm_title"))
     def ask() -> None:
-        st.write(say("filing.confirm_replace" if now.state == "filed" else "filing.confirm"))
+        st.write(say(f"filing.confirm_{now.state}" if now.state in ("filed", "approved") else "filing.confirm"))
         correction = ""
         if now.state == "approved":
-            st.write(say("filing.confirm_correction"))
             correction = st.text_area(say("filing.correction"), key="correction", max_chars=500)
         if st.button(say("filing.yes_submit"), type="primary", key="yes submit"):
-            try:
-                made = submitting.submit(session.actor(), key, seen=now.seen, correction=correction)
-            except ActionRefused as problem:
-                st.error(str(problem))
-                return
-            st.session_state[DONE] = say("filing.submitted", number=made.number, at=f"{made.at:%Y-%m-%d %H:%M:%S}")
-            st.session_state.pop("upload told", None)
-            st.rerun()
+            _do(lambda: _submit(key, now, correction))
 
     ask()
+
+
+def _submit(key: ReturnKey, now: Standing, correction: str) -> str:
+    made = submitting.submit(session.actor(), key, seen=now.seen, correction=correction)
+    filing_upload.forget()
+    told = {"number": made.number, "at": f"{made.at:%Y-%m-%d %H:%M:%S}", "version": made.version, "sha256": made.sha256[:16]}
+    return say("filing.submitted", **told)
 
 
 def withdraw(key: ReturnKey, now: Standing) -> None:
@@ -121,15 +54,44 @@ def withdraw(key: ReturnKey, now: Standing) -> None:
 
     @st.dialog(say("filing.withdraw_title"))
     def ask() -> None:
+        st.write(say("filing.about_withdraw"))
         reason = st.text_area(say("filing.withdraw_reason"), key="withdraw reason", max_chars=500)
-        if st.button(say("filing.yes_withdraw"), type="primary", key="yes withdraw", disabled=not reason.strip()):
-            try:
-                submitting.withdraw(session.actor(), key, seen=now.seen, reason=reason)
-            except ActionRefused as problem:
-                st.error(str(problem))
-                return
-            st.session_state[DONE] = say("filing.withdrawn")
-            st.rerun()
+        if st.button(say("filing.yes_withdraw"), type="primary", key="yes withdraw"):
+            _do(lambda: _withdraw(key, now, reason))
 
     if st.button(say("filing.withdraw"), key="withdraw"):
         ask()
+
+
+def _withdraw(key: ReturnKey, now: Standing, reason: str) -> str:
+    if not reason.strip():
+        raise ActionRefused("reason_wanted")
+    submitting.withdraw(session.actor(), key, seen=now.seen, reason=reason)
+    return say("filing.withdrawn", number=now.number)
+
+
+def discard(key: ReturnKey, draft: Upload) -> None:
+    @st.dialog(say("filing.discard_title"))
+    def ask() -> None:
+        st.write(say("filing.about_discard", file=draft.file_name))
+        if st.button(say("filing.yes_discard"), type="primary", key="yes discard"):
+            _do(lambda: _discard(key))
+
+    if st.button(say("filing.discard"), key="discard"):
+        ask()
+
+
+def _discard(key: ReturnKey) -> str:
+    uploading.discard(session.actor(), key)
+    filing_upload.forget()
+    return say("filing.discarded")
+
+
+def _do(act: Callable[[], str]) -> None:
+    """Done: said on the page, the dialog closed. Refused: said in the dialog, which stays open."""
+    try:
+        st.session_state[DONE] = act()
+    except ActionRefused as problem:
+        st.error(str(problem))
+        return
+    st.rerun()

@@ -12,6 +12,7 @@ from actions.keys import ReturnKey
 from catalogue.display import quarter
 from catalogue.wording import pick, say
 from etl.batch import SUFFIXES
+from etl.errors import ReturnRefused
 from ui import filters, reads, session
 
 TYPES = [suffix.removeprefix(".") for suffix in sorted(SUFFIXES)]
@@ -20,58 +21,83 @@ TOLD, ROUND = "upload told", "upload round"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of one file, in words. key: the return it is a draft of, None where it was refused."""
+    """What became of one file. key: the return it is the draft of now; problem: why it is none."""
 
     file_name: str
-    key: ReturnKey | None
-    problem: str = ""
+    key: ReturnKey | None = None
+    problem: ActionRefused | ReturnRefused | None = None
     open_count: int = 0
 
+    @property
+    def why(self) -> str:
+        """In the language of now: what is wrong, and what to do where that is known."""
+        advice = self.problem.mend() if isinstance(self.problem, ReturnRefused) else ""
+        return say("filing.refused", file=self.file_name, problem=self.problem, advice=advice).strip()
 
-def show(actor: Actor, key: ReturnKey) -> None:
-    st.markdown(f"**{say('filing.upload')}**")
-    folder = st.toggle(say("filing.whole_folder"), key="whole folder")
+
+def show(key: ReturnKey) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
+    with st.container(horizontal=True, vertical_alignment="center", key="filing upload"):
+        st.markdown(f"**{say('filing.upload')}**", width="content")
+        folder = st.toggle(say("filing.whole_folder"), key="whole folder")
     given = st.file_uploader(
         say("filing.upload"), type=TYPES, accept_multiple_files="directory" if folder else True,
-        key=f"upload {turn} {folder}", label_visibility="collapsed", help=None,
+        key=f"upload {turn} {folder}", label_visibility="collapsed",
     )
     if given:
         st.session_state[TOLD] = _handle(given)
-        st.session_state[ROUND] = turn + 1  # an empty uploader: the bytes are ours now, not the session's
+        st.session_state[ROUND] = turn + 1  # an empty uploader: each file is taken once, and the session holds no bytes
         st.rerun()
-    _tell(st.session_state.get(TOLD, ()), key)
+    tell(key)
+
+
+def forget() -> None:
+    """What was said about the files of before."""
+    st.session_state.pop(TOLD, None)
 
 
 def _handle(given: list) -> list[Told]:
     told, bar = [], st.progress(0.0)
-    for done, file in enumerate(given, start=1):
-        bar.progress(done / len(given), text=say("filing.checking", file=file.name, done=done, of=len(given)))
-        told.append(_one(session.actor(), file.name, file.getvalue()))
+    for done, file in enumerate(given):
+        bar.progress(done / len(given), text=say("filing.checking", file=_bare(file.name), number=done + 1, of=len(given)))
+        told.append(_one(session.actor(), _bare(file.name), file.getvalue()))
+    bar.progress(1.0)
     return told
+
+
+def _bare(name: str) -> str:
+    """Without the folders that a whole folder's files are named with."""
+    return name.replace("\\", "/").rpartition("/")[2]
 
 
 def _one(actor: Actor, name: str, content: bytes) -> Told:
     try:
-        found = uploading.upload(actor, name.rpartition("/")[2], content)
+        found = uploading.upload(actor, name, content)
     except ActionRefused as problem:
-        return Told(name, None, str(problem))
+        return Told(name, problem=problem)
     if found.refusal is not None:
-        return Told(name, None, f"{found.refusal} {found.refusal.mend()}")
+        return Told(name, problem=found.refusal)
     return Told(name, found.draft.key, open_count=sum(finding.is_open for finding in found.checked.findings))
 
 
-def _tell(told: list[Told] | tuple, key: ReturnKey) -> None:
-    plan = reads.plan()
+def tell(key: ReturnKey) -> None:
+    told: list[Told] = st.session_state.get(TOLD, [])
     for number, one in enumerate(told):
         if one.key is None:
-            st.error(f"{one.file_name}：{one.problem}")
+            st.error(one.why)
+            continue
+        if one.key in (later.key for later in told[number + 1 :]):
+            st.info(say("filing.kept_replaced", file=one.file_name))
             continue
         words = say("filing.kept_open" if one.open_count else "filing.kept_clean", file=one.file_name, count=one.open_count)
         if one.key == key:
             (st.warning if one.open_count else st.success)(words)
-            continue
-        other = say("filing.kept_other", form=pick(plan.forms[one.key.form], "title"), period=quarter(one.key.period))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.info(f"{words}{other}")
-            st.button(say("filing.go_there"), key=f"go {number}", on_click=filters.go_to_return, args=(one.key.form, str(one.key.period)))
+        else:
+            _elsewhere(one.key, words, number)
+
+
+def _elsewhere(key: ReturnKey, words: str, number: int) -> None:
+    told = say("filing.kept_other", kept=words, form=pick(reads.plan().forms[key.form], "title"), period=quarter(key.period))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(told)
+        st.button(say("filing.go_there"), key=f"go {number}", on_click=filters.go_to_return, args=(key.form, str(key.period)))

@@ -5,7 +5,7 @@ choice of the session holds, also from page to page.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -117,8 +117,25 @@ def version_from_url() -> None:
         st.session_state["version"] = asked
 
 
+def version(frozen: Mapping[str, str]) -> None:
+    """The newest figures, or those kept for a meeting; nothing to choose where none is kept."""
+    if not frozen:
+        return
+    options, chosen = ["", *frozen], st.session_state.get("version", "")
+    picked = st.selectbox(
+        say("filter.version"), options, index=options.index(chosen) if chosen in options else 0, key="version widget",
+        format_func=lambda number: frozen.get(number) or say("filter.newest"), label_visibility="collapsed", width=170,
+    )
+    if picked != (chosen if chosen in options else ""):
+        leave_version()
+        if picked:
+            st.session_state["version"] = st.query_params["version"] = picked
+        st.rerun()
+
+
 def leave_version() -> None:
-    st.session_state.pop("version", None)
+    for name in ("version", "version widget"):
+        st.session_state.pop(name, None)
     st.query_params.pop("version", None)
 
 

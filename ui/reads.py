@@ -40,6 +40,13 @@ def pinned() -> store.Version | None:
         return None
 
 
+def frozen_versions() -> dict[str, str]:
+    """Number -> title of the versions kept for meetings that are still older than the newest, newest first."""
+    latest = newest_version()
+    kept = versions.frozen() if latest else []
+    return {str(one.version): one.title for one in kept if one.version < latest.number}
+
+
 def frozen_title(number: int) -> str:
     """What a version was kept for; "" for an ordinary one."""
     return next((kept.title for kept in versions.frozen() if kept.version == number), "")

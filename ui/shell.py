@@ -116,6 +116,7 @@ def _header(who: Actor, here: Screen) -> None:
             st.badge(say("shell.set_day", day=day(clock.today())), color="gray")
         st.space("stretch")
         if here.quarter and reads.newest_version() is not None:
+            filters.version(reads.frozen_versions())
             filters.period()
         filters.language()
         with st.popover(who.account.person, width="content"):
@@ -138,7 +139,7 @@ def _pinned() -> None:
         title = reads.frozen_title(version.number)
         told = {"number": version.number, "at": f"{version.published_at:%Y-%m-%d %H:%M}"}
         st.info(say("shell.pinned_for", title=title, **told) if title else say("shell.pinned", **told))
-        if st.button(say("shell.newest")):
+        if st.button(say("shell.newest"), key="leave version"):
             filters.leave_version()
             st.rerun()
 

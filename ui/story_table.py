@@ -14,7 +14,7 @@ def show(actor: Actor, key: ReturnKey) -> None:
     events = story(actor, key)
     st.markdown(f"**{say('story.title')}**")
     if not events:
-        st.caption(say("returns.none"))
+        st.caption(say("story.nothing"))
         return
     told = pd.DataFrame(
         {
@@ -25,7 +25,8 @@ def show(actor: Actor, key: ReturnKey) -> None:
             say("story.detail"): [_detail(event) for event in events],
         }
     )
-    st.dataframe(told, hide_index=True, key=f"story {key}", width="stretch")
+    wide = {say(f"story.{name}"): st.column_config.TextColumn(width="medium") for name in ("what", "who", "number")}
+    st.dataframe(told, hide_index=True, key=f"story {key}", width="stretch", column_config=wide)
 
 
 def _what(event: Event) -> str:
