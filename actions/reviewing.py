@@ -75,9 +75,12 @@ def queue(actor: Actor, period: str) -> pd.DataFrame:
 
 
 def case(actor: Actor, key: ReturnKey) -> Case | None:
-    """The newest return of this key; None where none was filed. Raises NotAllowed."""
+    """The newest return of this key, to be read; None where none was filed. Raises NotAllowed.
+
+    For the departments that review the form, about their own return too: deciding is asked for separately.
+    """
     plan = current_plan()
-    require_return(actor, "review", plan, key)
+    require(actor, "lock", plan, form=key.form, about=key.object)
     now = standing(key)
     if now is None or not now.load_id:
         return None

@@ -98,6 +98,8 @@ def impact(actor: Actor, key: ReturnKey) -> None:
     if rows.empty:
         st.caption(say("filing.no_impact"))
         return
+    order = list(plan.indicators)
+    rows = rows.sort_values("indicator", key=lambda codes: codes.map(order.index))
     table = pd.DataFrame(
         {
             say("filing.column.indicator"): [pick(plan.indicators[code]) for code in rows["indicator"]],

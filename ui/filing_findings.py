@@ -18,6 +18,7 @@ from ui import downloads, filing_draft, filing_submit, reads, session
 KINDS = ("blocks", "explain", "note")
 PROBLEM = "reasons refused"
 EVERYWHERE = ""
+TALL = 64  # pixels: three lines of a sentence
 
 
 def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
@@ -41,7 +42,7 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
             _explaining(key, f"{kind} {sheet} {draft.checked.sha256[:12]}", found)
         else:
             table = _table(found)
-            st.dataframe(table, hide_index=True, key=f"findings {kind} {sheet}", width="stretch", column_config=_columns())
+            st.dataframe(table, hide_index=True, width="stretch", row_height=TALL, column_config=_columns())
     _take(actor, key, draft)
 
 
@@ -89,7 +90,7 @@ def _table(rows: list[ResultRow]) -> pd.DataFrame:
 
 
 def _columns() -> dict:
-    widths = {"cell": 120, "item": 190, "value": 90, "last": 90, "problem": 420, "advice": 380}
+    widths = {"cell": 125, "item": 150, "value": 85, "last": 85, "problem": 300, "advice": 300}
     right = ("value", "last")
     return {
         say(f"filing.column.{name}"): st.column_config.TextColumn(width=width, alignment="right" if name in right else "left")
@@ -104,7 +105,7 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
     table.insert(4, reason, [row.reason for row in rows])
     edited = st.data_editor(
         table, hide_index=True, disabled=[column for column in table.columns if column != reason], width="stretch",
-        key=f"reasons {shown}", column_config={**_columns(), reason: st.column_config.TextColumn(width=260, max_chars=500)},
+        row_height=TALL, key=f"reasons {shown}", column_config={**_columns(), reason: st.column_config.TextColumn(width=210, max_chars=500)},
     )
     given = {
         (row.slot.subject, row.slot.element): new

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from actions import submitting, uploading
-from actions.errors import ActionRefused
+from actions.errors import ActionRefused, NotNow
 from actions.keys import ReturnKey
 from actions.standing import Standing
 from actions.uploading import Upload
@@ -14,6 +14,7 @@ from catalogue.wording import say
 from ui import filing_upload, session
 
 DONE = "filing told"  # what was done, said once on the next run
+ASKING = "filing asking"  # the question that is open: it stays open when the page is drawn anew
 
 
 def tell() -> None:
@@ -21,23 +22,19 @@ def tell() -> None:
         st.success(told)
 
 
-def button(key: ReturnKey, now: Standing) -> None:
-    label = say("filing.correct" if now.state == "approved" else "filing.submit")
-    if st.button(label, type="primary", key="submit"):
-        _confirm(key, now)
+def submit(key: ReturnKey, now: Standing) -> None:
+    corrects = now.state == "approved"
+    st.button(
+        say("filing.correct" if corrects else "filing.submit"), type="primary", key="submit", on_click=_ask, args=("submit", key)
+    )
 
-
-def _confirm(key: ReturnKey, now: Standing) -> None:
-    @st.dialog(say("filing.confirm_title"))
     def ask() -> None:
         st.write(say(f"filing.confirm_{now.state}" if now.state in ("filed", "approved") else "filing.confirm"))
-        correction = ""
-        if now.state == "approved":
-            correction = st.text_area(say("filing.correction"), key="correction", max_chars=500)
+        correction = st.text_area(say("filing.correction"), key="correction", max_chars=500) if corrects else ""
         if st.button(say("filing.yes_submit"), type="primary", key="yes submit"):
             _do(lambda: _submit(key, now, correction))
 
-    ask()
+    _asked("submit", key, say("filing.confirm_title"), ask)
 
 
 def _submit(key: ReturnKey, now: Standing, correction: str) -> str:
@@ -51,40 +48,52 @@ def withdraw(key: ReturnKey, now: Standing) -> None:
     """Only while nobody has decided."""
     if now.state != "filed" or now.locked:
         return
+    st.button(say("filing.withdraw"), key="withdraw", on_click=_ask, args=("withdraw", key))
 
-    @st.dialog(say("filing.withdraw_title"))
     def ask() -> None:
         st.write(say("filing.about_withdraw"))
         reason = st.text_area(say("filing.withdraw_reason"), key="withdraw reason", max_chars=500)
         if st.button(say("filing.yes_withdraw"), type="primary", key="yes withdraw"):
             _do(lambda: _withdraw(key, now, reason))
 
-    if st.button(say("filing.withdraw"), key="withdraw"):
-        ask()
+    _asked("withdraw", key, say("filing.withdraw_title"), ask)
 
 
 def _withdraw(key: ReturnKey, now: Standing, reason: str) -> str:
     if not reason.strip():
-        raise ActionRefused("reason_wanted")
+        raise NotNow("reason_wanted")
     submitting.withdraw(session.actor(), key, seen=now.seen, reason=reason)
     return say("filing.withdrawn", number=now.number)
 
 
 def discard(key: ReturnKey, draft: Upload) -> None:
-    @st.dialog(say("filing.discard_title"))
+    st.button(say("filing.discard"), key="discard", on_click=_ask, args=("discard", key))
+
     def ask() -> None:
         st.write(say("filing.about_discard", file=draft.file_name))
         if st.button(say("filing.yes_discard"), type="primary", key="yes discard"):
             _do(lambda: _discard(key))
 
-    if st.button(say("filing.discard"), key="discard"):
-        ask()
+    _asked("discard", key, say("filing.discard_title"), ask)
 
 
 def _discard(key: ReturnKey) -> str:
     uploading.discard(session.actor(), key)
     filing_upload.forget()
     return say("filing.discarded")
+
+
+def _ask(what: str, key: ReturnKey) -> None:
+    st.session_state[ASKING] = (what, key)
+
+
+def _close() -> None:
+    st.session_state.pop(ASKING, None)
+
+
+def _asked(what: str, key: ReturnKey, title: str, ask: Callable[[], None]) -> None:
+    if st.session_state.get(ASKING) == (what, key):
+        st.dialog(title, on_dismiss=_close)(ask)()
 
 
 def _do(act: Callable[[], str]) -> None:
@@ -94,4 +103,5 @@ def _do(act: Callable[[], str]) -> None:
     except ActionRefused as problem:
         st.error(str(problem))
         return
+    _close()
     st.rerun()

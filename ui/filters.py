@@ -110,6 +110,16 @@ def go_to_return(form: str, period: str) -> None:
         st.query_params[name] = value
 
 
+def open_return(form: str, reporter: str) -> None:
+    """Put the return under review into the address."""
+    st.query_params["form"], st.query_params["reporter"] = form, reporter
+
+
+def close_return() -> None:
+    for name in ("form", "reporter"):
+        st.query_params.pop(name, None)
+
+
 def version_from_url() -> None:
     """?version=12 shows an older state on every screen of the session, until `leave_version`."""
     asked = st.query_params.get("version")
