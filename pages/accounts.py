@@ -6,9 +6,9 @@ from ui import admin, admin_accounts, session
 
 session.must("administer")
 st.subheader(say("people.title"))
-admin.show_notice()
 people = admin_accounts.found()
 admin_accounts.table(people)
+admin.show_notice()
 
 edit, create, many = st.tabs([say("people.edit_tab"), say("people.create_tab"), say("people.import_tab")])
 with edit:

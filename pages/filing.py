@@ -31,7 +31,7 @@ if draft is not None:
     if draft.ready and not closed:
         filing_changes.show(key, draft)
         filing_changes.impact(actor, key)
-        filing_submit.submit(key, now)
+        filing_submit.submit(key, now, draft)
 
 if now.load_id:
     st.divider()

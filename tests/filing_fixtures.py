@@ -1,32 +1,22 @@
-"""A county's return on somebody's desk, right and wrong, and hands for the filing screen."""
+"""Hands for the filing screen."""
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
-from demo_fixtures import PLAN
+from actions_fixtures import KEY, actor, right, wrong
+from demo_fixtures import FOLDER
 from pages_fixtures import screen
-from returns_fixtures import edited, put, values_only
+from returns_fixtures import edited, values_only
 from streamlit.testing.v1 import AppTest
 
-from actions.keys import ReturnKey
-from catalogue.period import Period
-from etl.demo.filings import unfiled
-from etl.demo.workbooks import workbook
-
-UNIT, ACCOUNT = "210421", "demo-210421"  # 抚顺县: its return of the third quarter is missing
-KEY = ReturnKey("county", UNIT, Period(2021, 3))
-PAGE, NAME = "pages/filing.py", "抚顺县三季度.xlsx"
-PRESCHOOL = "学前教育"
+__all__ = ["KEY", "actor", "right", "wrong"]
+ACCOUNT = "demo-210421"  # 抚顺县: its return of the third quarter is missing
+PAGE, NAME, PRESCHOOL = "pages/filing.py", "抚顺县三季度.xlsx", "学前教育"
 
 
-@cache
-def right() -> bytes:
-    return values_only(workbook(PLAN, unfiled()))
-
-
-def wrong(*edits) -> bytes:
-    return edited(right(), *edits)
+def filed_by(whose: str, quarter: str = "2021Q3", *edits) -> bytes:
+    """A sample return as it was filed, changed by hand."""
+    [path] = (FOLDER / quarter).glob(f"*_{whose}_*季度报表.xlsx")
+    return edited(values_only(path.read_bytes()), *edits)
 
 
 def filing(account: str = ACCOUNT, **query: str) -> AppTest:
@@ -47,6 +37,10 @@ def press(app: AppTest, key: str) -> AppTest:
     return app
 
 
+def submitted(app: AppTest) -> AppTest:
+    return press(press(app, "submit"), "yes submit")
+
+
 def table(app: AppTest, *columns: str) -> pd.DataFrame:
     """The one table on the page that has these columns."""
     [found] = [each.value for each in app.dataframe if set(columns) <= set(each.value.columns)]
@@ -58,3 +52,8 @@ def explain(app: AppTest, given: dict[int, str]) -> AppTest:
     app.session_state[app.data_editor[0].key] = {"edited_rows": {row: {"说明原因": text} for row, text in given.items()}}
     app.run()
     return press(app, "save reasons")
+
+
+def told(app: AppTest) -> str:
+    """What stands in the coloured boxes."""
+    return "\n".join(each.value for kind in (app.success, app.info, app.warning, app.error) for each in kind)

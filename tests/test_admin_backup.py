@@ -22,6 +22,7 @@ from admin_fixtures import (  # noqa: F401  (fixtures among them)
 )
 from conftest import ROOT
 from pages_fixtures import demonstration  # noqa: F401
+from postgres_fixtures import postgres_server  # noqa: F401
 from warehouse_fixtures import a_receipt
 
 from access import accounts, audit, sessions
@@ -64,6 +65,25 @@ def test_life_goes_on_in_a_restored_house(lived_in, tmp_path, monkeypatch):  # n
     accounts.set_password("li.si", "Another-1-pass", by=None, must_change=False)
     versions.freeze(acting(), newest().number, "又一次会议")
     assert audit.verify().ok
+
+
+def test_a_backup_moves_from_one_kind_of_store_to_the_other_and_back(lived_in, tmp_path, monkeypatch, postgres_server):  # noqa: F811
+    people, frozen = accounts.every(), versions.frozen()
+    backup.make(tmp_path / "sqlite.zip")
+    move_to(tmp_path / "there", monkeypatch)
+    url = postgres_server.fresh_database()
+    monkeypatch.setenv("DASHBOARD_ACCOUNTS", url)
+    restoring.restore(tmp_path / "sqlite.zip")
+    assert (accounts.every(), versions.frozen()) == (people, frozen)
+    accounts.set_password("li.si", "Another-1-pass", by=None, must_change=False)  # numbers given out go on
+    head = audit.verify().head
+    backup.make(tmp_path / "postgresql.zip")
+    move_to(tmp_path / "elsewhere", monkeypatch)
+    with pytest.raises(BackupProblem, match="不是空的"):  # the database is somebody's
+        restoring.restore(tmp_path / "postgresql.zip")
+    monkeypatch.delenv("DASHBOARD_ACCOUNTS")
+    assert restoring.restore(tmp_path / "postgresql.zip").head == head
+    assert accounts.sign_in("li.si", "Another-1-pass", "").outcome == "ok"
 
 
 def test_all_versions_go_in_when_asked_for_and_else_the_newest_and_the_frozen(lived_in, tmp_path):  # noqa: F811

@@ -52,6 +52,9 @@ def test_a_comparison_names_the_receipt_and_the_reason_behind_every_value_that_m
     city = moved[moved["subject"].isna() & (moved["period"] == "2021Q3") & (moved["basis"] == "filed")].iloc[0]
     assert city["numbers"] == (receipt.number,)
     assert not moved["subject"].isin(["210404"]).any()
+    # the new receipt leaves out everything else the old one had, so it explains that too
+    mine = found.values[found.values["subject"].eq("210402") & found.values["period"].eq("2021Q3")]
+    assert len(mine) > 10 and set(mine["numbers"]) == {(receipt.number,)}
     assert not found.plan_changed and found.lacking == ()
 
 

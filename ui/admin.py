@@ -50,7 +50,9 @@ def show_notice() -> None:
         return
     (st.success if notice.good else st.error)(notice.text)
     if notice.secret:
-        st.code(notice.secret, language=None, width=320)
+        st.code(notice.secret, language=None, wrap_lines=True)
+    else:
+        st.toast(notice.text)  # where the button is, the top of the screen may be out of sight
     if notice.table is not None:
         st.dataframe(notice.table, hide_index=True, key="notice table")
     if notice.file is not None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import streamlit as st
 
+from catalogue import clock
 from charts.alt import alt
 from charts.county_bars import county_bars
 from charts.matrix import matrix
+from charts.reporting_rate import rate_alt, reporting_rate
 from charts.targets import targets
 from charts.theme import picture_name
 from charts.tile_map import tile_map
 from charts.trend import trend
-from ui import reads
+from ui import reads, reads_chase
 
 ONE = {"trend": trend, "county_bars": county_bars, "tile_map": tile_map}
 MANY = {"targets": targets, "matrix": matrix}
@@ -36,6 +38,11 @@ def of_indicator(kind: str, indicator: str, basis: str, period: str, subject: st
 def of_period(kind: str, basis: str, period: str) -> Picture:
     """targets or matrix."""
     return _of_period(_key(), kind, basis, period)
+
+
+def of_rates() -> Picture:
+    """How completely and how punctually the returns came in, as of today."""
+    return _of_rates(_key(), str(clock.today()))
 
 
 def mode() -> str:
@@ -72,3 +79,10 @@ def _of_period(key: tuple, kind: str, basis: str, period: str) -> Picture:
     *_, mode, wide = key
     figure = MANY[kind](rows, plan, mode, period=period, wide=wide)
     return Picture(figure, picture_name(kind, period), alt(kind, rows, plan, period=period))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _of_rates(key: tuple, today: str) -> Picture:
+    plan, rows = reads.plan(), reads_chase.rates()
+    *_, mode, wide = key
+    return Picture(reporting_rate(rows, plan, mode, wide=wide), picture_name("reporting_rate"), rate_alt(rows, plan))

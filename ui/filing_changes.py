@@ -104,8 +104,8 @@ def impact(actor: Actor, key: ReturnKey) -> None:
         {
             say("filing.column.indicator"): [pick(plan.indicators[code]) for code in rows["indicator"]],
             say("filing.column.now"): [quantity(value, m) for value, m in zip(rows["now"], rows["measure"], strict=True)],
-            say("filing.column.then"): [quantity(value, m) for value, m in zip(rows["then"], rows["measure"], strict=True)],
             say("filing.column.light_now"): [_light(light) for light in rows["light_now"]],
+            say("filing.column.then"): [quantity(value, m) for value, m in zip(rows["then"], rows["measure"], strict=True)],
             say("filing.column.light_then"): [_light(light) for light in rows["light_then"]],
         }
     )

@@ -18,7 +18,7 @@ from ui import downloads, filing_draft, filing_submit, reads, session
 KINDS = ("blocks", "explain", "note")
 PROBLEM = "reasons refused"
 EVERYWHERE = ""
-TALL = 64  # pixels: three lines of a sentence
+TALL = {"zh": 68, "en": 86}  # pixels: three lines, four; only above 64 does a table wrap its text
 
 
 def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
@@ -42,7 +42,7 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
             _explaining(key, f"{kind} {sheet} {draft.checked.sha256[:12]}", found)
         else:
             table = _table(found)
-            st.dataframe(table, hide_index=True, width="stretch", row_height=TALL, column_config=_columns())
+            st.dataframe(table, hide_index=True, width="stretch", row_height=TALL[language()], column_config=_columns(wide=True))
     _take(actor, key, draft)
 
 
@@ -89,8 +89,9 @@ def _table(rows: list[ResultRow]) -> pd.DataFrame:
     return pd.DataFrame({say(f"filing.column.{name}"): values for name, values in columns.items()})
 
 
-def _columns() -> dict:
-    widths = {"cell": 125, "item": 150, "value": 85, "last": 85, "problem": 300, "advice": 300}
+def _columns(wide: bool = False) -> dict:
+    """wide: no column of reasons has to stand between."""
+    widths = {"cell": 125, "item": 150, "value": 85, "last": 85, "problem": 420 if wide else 300, "advice": 380 if wide else 300}
     right = ("value", "last")
     return {
         say(f"filing.column.{name}"): st.column_config.TextColumn(width=width, alignment="right" if name in right else "left")
@@ -105,7 +106,7 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
     table.insert(4, reason, [row.reason for row in rows])
     edited = st.data_editor(
         table, hide_index=True, disabled=[column for column in table.columns if column != reason], width="stretch",
-        row_height=TALL, key=f"reasons {shown}", column_config={**_columns(), reason: st.column_config.TextColumn(width=210, max_chars=500)},
+        row_height=TALL[language()], key=f"reasons {shown}", column_config={**_columns(), reason: st.column_config.TextColumn(width=210, max_chars=500)},
     )
     given = {
         (row.slot.subject, row.slot.element): new

@@ -27,17 +27,22 @@ def show(key: ReturnKey, now: Standing, draft: Upload | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="filing state"):
         for state in _states(now, draft):
             st.badge(states.state_label(state), color=states.COLOURS[state])
-        st.markdown(deadline(now), width="content")
+        st.markdown(deadline(now, _late(key)), width="content")
     st.markdown(say("filing.next", what=say(f"filing.next_{_next(now, draft)}")))
     if now.state == "returned":
         _sent_back(now)
 
 
-def deadline(now: Standing) -> str:
-    """截止2021年10月11日，已逾期4天。"""
+def deadline(now: Standing, late: bool) -> str:
+    """截止2021年10月11日，已逾期4天. late: what was filed came first after that day."""
     left = (now.due - clock.today()).days
-    told = "over" if left < 0 else "today" if left == 0 else "left"
-    return say(f"filing.due_{'met' if now.counts else told}", day=day(now.due), days=abs(left))
+    met, open_still = "late" if late else "met", "over" if left < 0 else "today" if left == 0 else "left"
+    return say(f"filing.due_{met if now.counts else open_still}", day=day(now.due), days=abs(left))
+
+
+def _late(key: ReturnKey) -> bool:
+    rows = reads.status(str(key.period)) if reads.newest_version() else pd.DataFrame(columns=["form", "reporter", "late"])
+    return bool((rows["late"].fillna(False) & (rows["form"] == key.form) & (rows["reporter"] == key.reporter)).any())
 
 
 def _states(now: Standing, draft: Upload | None) -> list[str]:

@@ -22,7 +22,10 @@ def tell() -> None:
         st.success(told)
 
 
-def submit(key: ReturnKey, now: Standing) -> None:
+def submit(key: ReturnKey, now: Standing, draft: Upload) -> None:
+    if draft.checked.sha256 == now.sha256:
+        st.info(say("filing.same", number=now.number))
+        return
     corrects = now.state == "approved"
     st.button(
         say("filing.correct" if corrects else "filing.submit"), type="primary", key="submit", on_click=_ask, args=("submit", key)

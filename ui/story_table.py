@@ -9,6 +9,8 @@ from actions.keys import ReturnKey
 from actions.story import Event, story
 from catalogue.wording import say
 
+WIDTHS = {"at": 150, "what": 110, "who": 210, "number": 250}  # pixels; the detail has the rest
+
 
 def show(actor: Actor, key: ReturnKey) -> None:
     events = story(actor, key)
@@ -25,8 +27,9 @@ def show(actor: Actor, key: ReturnKey) -> None:
             say("story.detail"): [_detail(event) for event in events],
         }
     )
-    wide = {say(f"story.{name}"): st.column_config.TextColumn(width="medium") for name in ("what", "who", "number")}
-    st.dataframe(told, hide_index=True, key=f"story {key}", width="stretch", column_config=wide)
+    widths = {say(f"story.{name}"): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
+    tall = 68 if any(len(_detail(event)) > 40 for event in events) else None  # a table wraps its text only above 64
+    st.dataframe(told, hide_index=True, key=f"story {key}", width="stretch", row_height=tall, column_config=widths)
 
 
 def _what(event: Event) -> str:

@@ -12,6 +12,8 @@
   const ATTRIBUTES = ["title", "aria-label", "placeholder", "alt"];
   // Inside these, texts are the bureau's own.
   const OURS = "[data-testid=stMarkdownContainer], [data-testid=stTable], .js-plotly-plot .main-svg, style, script, textarea, input[type=text]";
+  // An uploader's button is written with the element that holds our own texts elsewhere.
+  const THEIRS = "[data-testid=stFileUploaderDropzone]";
   const chinese = () => new URLSearchParams(location.search).get("lang") !== "en";
   const written = new WeakMap(); // node -> {place: [Streamlit's text, ours]}
 
@@ -35,7 +37,7 @@
   };
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (!node.parentElement || node.parentElement.closest(OURS)) return;
+      if (!node.parentElement || (node.parentElement.closest(OURS) && !node.parentElement.closest(THEIRS))) return;
       settle(node, "text", node.nodeValue, (text) => { node.nodeValue = text; });
       return;
     }

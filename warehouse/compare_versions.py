@@ -52,12 +52,15 @@ where event_id > $last
 """
 _DECISIONS = (("review", _REVIEWS), ("quarter_lock", _LOCKS), ("deadline_change", _DUES))
 _JUDGED = "select basis, indicator, commitment, period, subject, measure, value::double, light from judged"
+# What a receipt leaves out that an earlier one of the same return had moves a value too.
 _FED = """
-select distinct p.indicator, f.period, f.subject, f.load_id
-from fact as f
+select distinct p.indicator, f.period, f.subject, t.load_id
+from receipt as t
+join receipt as r on r.form = t.form and r.reporter = t.reporter and r.period = t.period
+join fact as f on f.load_id = r.load_id
 join indicator_part as p on p.element = f.element
-where list_contains($loads, f.load_id)
-order by f.load_id
+where list_contains($loads, t.load_id)
+order by t.load_id
 """
 
 
@@ -136,7 +139,7 @@ def differing_values(earlier: Con, later: Con) -> pd.DataFrame:
             *((row[1] if row else None) for row in (before, after)), *((row[2] if row else None) for row in (before, after)),
             tuple(numbers[load] for load in loads), tuple(reasons[load] for load in loads if reasons.get(load)),
         ))
-    rows = pd.DataFrame(found, columns=list(VALUE_COLUMNS))
+    rows = pd.DataFrame(found, columns=list(VALUE_COLUMNS), dtype=object)  # so that a blank text stays None
     return rows.astype({"then": "float64", "now": "float64"})
 
 

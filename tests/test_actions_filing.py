@@ -1,0 +1,150 @@
+"""From a file to a receipt, below the screen: drafts, reasons, submitting, replacing, correcting, withdrawing."""
+from __future__ import annotations
+
+import pytest
+from desks_fixtures import KEY, actor, demonstration, desk, filed, number, right, wrong  # noqa: F401  (fixtures)
+from returns_fixtures import put
+
+from access import audit
+from actions import drafts, files, reviewing, submitting, uploading
+from actions.errors import NotNow, Overtaken
+from actions.keys import ReturnKey
+from actions.standing import standing
+from actions.story import story
+from catalogue.period import Period
+from warehouse import read, store
+
+COUNT = put("学前教育", "E7", 40)  # three times the kindergartens: asks for a reason
+OTHER = put("学前教育", "E7", 14)
+
+
+def column(basis: str, indicator: str = "public-share") -> dict[str, float]:
+    with store.open_version(store.newest(store.data_folder())) as con:
+        rows = read.values(con, "2021Q3", KEY.reporter, indicator, basis)
+    return dict(zip(rows["indicator"], rows["value"], strict=True))
+
+
+# Drafts
+
+
+def test_a_wrong_file_is_kept_as_a_draft_and_cannot_be_submitted(desk):  # noqa: F811
+    found = uploading.upload(actor("210421"), "错.xlsx", wrong(COUNT))
+    assert not found.ready and found.draft.key == KEY
+    assert drafts.find(KEY).file_name == "错.xlsx"
+    with pytest.raises(NotNow, match="还有必须改正或需要说明的问题"):
+        submitting.submit(actor("210421"), KEY, seen=standing(KEY).seen)
+    assert (number(), standing(KEY).state) == (1, "missing")
+
+
+def test_a_file_that_is_no_return_of_mine_leaves_no_draft(desk):  # noqa: F811
+    for content in (b"", b"hello", right()):
+        who = "210402" if content == right() else "210421"
+        found = uploading.upload(actor(who), "x.xlsx", content)
+        assert found.refusal is not None and found.draft is None
+    assert drafts.keys() == frozenset()
+    assert [line.result for line in audit.entries(event="upload")] == ["refused"] * 3
+
+
+def test_a_reason_given_for_a_value_counts_until_the_value_changes(desk):  # noqa: F811
+    who = actor("210421")
+    found = uploading.upload(who, "错.xlsx", wrong(COUNT))
+    asked = {(finding.slot.subject, finding.slot.element) for finding in found.checked.findings if finding.is_open}
+    uploading.explain(who, KEY, dict.fromkeys(asked, "两所民办园转为公办园"))
+    assert uploading.draft_of(who, KEY).ready
+    assert uploading.upload(who, "再传.xlsx", wrong(COUNT)).ready
+    assert not uploading.upload(who, "又改.xlsx", wrong(put("学前教育", "E7", 41))).ready
+
+
+def test_a_filler_is_no_reason(desk):  # noqa: F811
+    who = actor("210421")
+    found = uploading.upload(who, "错.xlsx", wrong(COUNT))
+    slot = next(finding.slot for finding in found.checked.findings if finding.is_open)
+    with pytest.raises(NotNow, match="不能算作说明"):
+        uploading.explain(who, KEY, {(slot.subject, slot.element): "同上"})
+    assert (slot.subject, slot.element) not in drafts.reasons(KEY)
+
+
+# Submitting
+
+
+def test_a_receipt_names_the_file_and_the_time_and_the_draft_is_gone(desk):  # noqa: F811
+    made = filed()
+    now = standing(KEY)
+    assert (now.state, now.number, now.sha256) == ("filed", made.number, made.sha256)
+    assert made.number == "2021Q3-210421-county-01" and f"{made.at:%Y-%m-%d}" == "2021-10-15"
+    assert drafts.find(KEY) is None
+    name, page = files.receipt(actor("210421"), now.load_id)
+    assert made.number in name and made.sha256 in page.decode() and "演示数据" in page.decode()
+
+
+def test_the_impact_shown_is_what_the_marts_say_afterwards(desk):  # noqa: F811
+    who = actor("210421")
+    uploading.upload(who, "抚顺县.xlsx", right())
+    told = uploading.impact(who, KEY).set_index("indicator")["then"].to_dict()
+    assert number() == 1
+    filed()
+    assert told["public-share"] == pytest.approx(column("filed")["public-share"])
+    assert told["trainees"] == column("filed", "trainees")["trainees"]
+
+
+def test_the_same_file_again_changes_nothing(desk):  # noqa: F811
+    made = filed()
+    with pytest.raises(NotNow, match=made.number):
+        filed()
+    assert number() == made.version
+
+
+def test_a_return_that_waits_is_replaced_and_the_first_one_withdrawn(desk):  # noqa: F811
+    first = filed()
+    second = filed(content=wrong(OTHER))
+    assert standing(KEY).number == second.number != first.number
+    assert [event.what for event in story(actor("210421"), KEY)] == ["submitted", "withdrawn", "submitted"]
+
+
+def test_what_was_seen_must_still_be_true(desk):  # noqa: F811
+    seen = standing(KEY).seen
+    made = filed()
+    uploading.upload(actor("210421"), "x.xlsx", wrong(OTHER))
+    with pytest.raises(Overtaken) as quicker:
+        submitting.submit(actor("210421"), KEY, seen=seen)
+    assert quicker.value.at == made.at and "demo-210421" in quicker.value.by
+    assert drafts.find(KEY) is not None
+
+
+def test_a_withdrawn_return_counts_no_more_and_can_be_filed_again(desk):  # noqa: F811
+    filed()
+    submitting.withdraw(actor("210421"), KEY, seen=standing(KEY).seen, reason="填错了")
+    assert standing(KEY).state == "missing"
+    assert filed().number == "2021Q3-210421-county-02"
+
+
+def test_an_approved_return_is_corrected_with_a_reason_and_stays_until_then(desk):  # noqa: F811
+    filed()
+    reviewing.approve(actor("planning"), KEY, seen=standing(KEY).seen)
+    before = column("approved", "trainees")
+    with pytest.raises(NotNow, match="请写明更正原因"):
+        filed(content=wrong(OTHER))
+    with pytest.raises(NotNow, match="只有待审核的报表可以撤回"):
+        submitting.withdraw(actor("210421"), KEY, seen=standing(KEY).seen, reason="x")
+    filed(content=wrong(OTHER), correction="漏报一所新建幼儿园")
+    assert standing(KEY).state == "filed"
+    assert column("approved", "trainees") == before
+    assert next(event.detail for event in story(actor("210421"), KEY)) == "漏报一所新建幼儿园"
+
+
+def test_a_quarter_that_has_not_begun_takes_no_return(desk, monkeypatch):  # noqa: F811
+    uploading.upload(actor("210421"), "抚顺县.xlsx", right())
+    monkeypatch.setenv("DASHBOARD_TODAY", "2021-06-30")
+    with pytest.raises(NotNow, match="尚未开始"):
+        submitting.submit(actor("210421"), KEY, seen=standing(KEY).seen)
+
+
+def test_a_locked_quarter_takes_no_return_until_it_is_opened_for_this_unit(desk):  # noqa: F811
+    quarter = ReturnKey("county", "210421", Period(2021, 2))
+    reviewing.lock(actor("planning"), "2021Q2", "county")
+    assert standing(quarter).locked
+    with pytest.raises(NotNow, match="请写明原因"):
+        reviewing.reopen(actor("planning"), "2021Q2", "county", "210421", "  ")
+    reviewing.reopen(actor("planning"), "2021Q2", "county", "210421", "核对学校数")
+    assert (standing(quarter).locked, standing(quarter).state) == (False, "approved")
+    assert standing(ReturnKey("county", "210402", Period(2021, 2))).locked
