@@ -9,7 +9,7 @@ import pandas as pd
 from access import audit
 from access.model import Actor
 from access.rights import forms_reviewed, may
-from actions.errors import NotNow, Overtaken
+from actions.errors import NotAllowed, NotNow, Overtaken
 from actions.keys import ReturnKey, require, require_return
 from actions.standing import Standing, standing, unchanged
 from actions.submitting import lost
@@ -61,11 +61,15 @@ def queue(actor: Actor, period: str) -> pd.DataFrame:
 
     mine: whether this account may decide about it. explained, notes: findings kept with the newest receipt.
     clean: it waits, may be decided, and nothing in it had to be explained or corrected.
+    Raises NotAllowed for an account that reviews nothing.
     """
     plan = current_plan()
     forms = list(forms_reviewed(actor.account, plan))
+    if actor.account.disabled or not forms:
+        audit.record(actor, "refused", f"queue:{period}", "refused", "review")
+        raise NotAllowed
     version = store.newest(store.data_folder())
-    if version is None or not forms:
+    if version is None:
         return pd.DataFrame()
     with store.open_version(version) as con:
         rows = frame(con, _QUEUE, {"period": period, "forms": forms})
@@ -123,15 +127,18 @@ def approve_clean(actor: Actor, period: str) -> tuple[list[ReturnKey], list[tupl
 def lock(actor: Actor, period: str, form: str) -> int:
     """Close a form's quarter: approved returns are locked, nothing can be filed. How many were locked.
 
-    Raises NotNow, naming them, while returns wait for a decision.
+    Raises NotNow, naming them, while returns wait for a decision; and for a quarter the plan does not ask about.
     """
     plan = current_plan()
     require(actor, "lock", plan, form=form, about=f"quarter:{form}/{period}")
+    if period not in map(str, plan.deadlines):
+        raise NotNow("nobody_owes")
     at, locked = clock.now(), []
 
     def change(writer: Writer) -> None:
         rows = _states(writer, period, form)
         waiting = [reporter for reporter, _, state in rows if state == "filed"]
+        waiting.sort(key=plan.reporters(form).index)
         if waiting:
             raise NotNow("undecided", reporters="、".join(plan.name_of(code) for code in waiting))
         for _, load_id, state in rows:

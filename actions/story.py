@@ -45,7 +45,8 @@ def story(actor: Actor, key: ReturnKey) -> list[Event]:
         given = {"form": key.form, "reporter": key.reporter, "period": str(key.period)}
         with store.open_version(version) as con:
             found += [Event(*row) for row in con.execute(_EVENTS, given).fetchall()]
-    return sorted(found, key=lambda event: (event.at, event.load_id), reverse=True)
+    # within one second a return comes before what was decided about it
+    return sorted(found, key=lambda event: (event.at, event.load_id, event.what != "submitted"), reverse=True)
 
 
 def _lost(key: ReturnKey) -> list[Event]:

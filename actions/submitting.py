@@ -99,6 +99,7 @@ def _file(
 ) -> str:
     now = unchanged(writer, key, seen)
     _unlocked(now)
+    correction = correction or _corrected_before(writer, now)
     if now.state == "approved" and not explains(correction):
         raise NotNow("correction_wanted")
     if now.load_id and now.sha256 == checked.sha256:
@@ -112,10 +113,25 @@ def _file(
     if not load_ids:  # the very bytes of an earlier receipt, not withdrawn
         known = writer.known(checked.sha256, key.form, key.reporter, str(key.period))
         raise NotNow("same_file", number=known)
-    if now.state == "approved":
+    if correction and _approved_before(writer, key):
         writer.correct(load_ids[0], correction)
     [(number,)] = writer.rows("select number from receipt where load_id = ?", load_ids)
     return number
+
+
+def _corrected_before(writer: Writer, now: Standing) -> str:
+    """A correction filed again, while it waits or after it was sent back, keeps its reason unless a new one is given."""
+    if now.state == "approved":
+        return ""
+    rows = writer.rows("select reason from correction where load_id = ?", [now.load_id])
+    return rows[0][0] if rows else ""
+
+
+def _approved_before(writer: Writer, key: ReturnKey) -> bool:
+    """Whether an approved return stands whose place this one would take."""
+    given = [key.form, key.reporter, str(key.period)]
+    asked = "select 1 from current_receipt where basis = 'approved' and form = ? and reporter = ? and period = ?"
+    return bool(writer.rows(asked, given))
 
 
 def _unlocked(now: Standing) -> None:

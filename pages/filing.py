@@ -2,6 +2,7 @@
 import streamlit as st
 
 from ui import (
+    asking,
     filing_changes,
     filing_choice,
     filing_draft,
@@ -20,7 +21,7 @@ now, draft = filing_choice.standing(key), filing_draft.current(actor, key)
 closed = now.locked or now.state == "locked"
 
 filing_head.show(key, now, draft)
-filing_submit.tell()
+asking.tell()
 filing_head.take(actor, key, now)
 if not closed:
     filing_upload.show(key)

@@ -14,7 +14,7 @@ from access.model import Actor
 from actions.keys import ReturnKey
 from actions.standing import standing
 from actions.submitting import Receipted, submit
-from actions.uploading import upload
+from actions.uploading import Upload, upload
 from catalogue.period import Period
 from etl.demo.filings import unfiled
 from etl.demo.workbooks import workbook
@@ -45,10 +45,21 @@ def wrong(*edits) -> bytes:
     return edited(right(), *edits)
 
 
-def filed(content: bytes | None = None, correction: str = "", who: str = "210421") -> Receipted:
-    """Uploaded and submitted by 抚顺县."""
+def uploaded(content: bytes | None = None, who: str = "210421") -> Upload:
+    """抚顺县's draft, ready to be submitted."""
     made = upload(actor(who), "抚顺县.xlsx", right() if content is None else content)
     assert made.ready, made
+    return made
+
+
+def saved_again(turn: int) -> bytes:
+    """The same answers in other bytes, as a file that was only opened and saved."""
+    return wrong(lambda book: setattr(book.properties, "title", f"第{turn}次保存"))
+
+
+def filed(content: bytes | None = None, correction: str = "", who: str = "210421") -> Receipted:
+    """Uploaded and submitted by 抚顺县."""
+    uploaded(content, who)
     return submit(actor(who), KEY, seen=standing(KEY).seen, correction=correction)
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from desks_fixtures import KEY, actor, demonstration, desk, filed, number, right, wrong  # noqa: F401  (fixtures)
+from actions_fixtures import KEY, actor, demonstration, desk, filed, number, right, wrong  # noqa: F401  (fixtures)
 from returns_fixtures import put
 
 from access import audit

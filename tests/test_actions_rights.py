@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from desks_fixtures import KEY, actor, demonstration, desk, filed, number, right  # noqa: F401  (fixtures)
+from actions_fixtures import KEY, actor, demonstration, desk, filed, number, right  # noqa: F401  (fixtures)
 
 from access import audit
 from actions import (

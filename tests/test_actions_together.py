@@ -5,7 +5,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from desks_fixtures import KEY, actor, right, wrong
+from actions_fixtures import KEY, actor, right, wrong
 from pages_fixtures import on_stage
 from returns_fixtures import put
 

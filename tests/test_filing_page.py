@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pytest
+from actions_fixtures import demonstration, desk  # noqa: F401  (fixtures)
 from filing_fixtures import (
     ACCOUNT,
     KEY,
@@ -18,7 +19,7 @@ from filing_fixtures import (
     uploaded,
     wrong,
 )
-from pages_fixtures import demonstration, signed_in, words  # noqa: F401  (fixtures)
+from pages_fixtures import signed_in, words
 from returns_fixtures import put
 
 from access import audit
@@ -27,7 +28,7 @@ from actions.standing import standing
 from catalogue.wording import say
 from warehouse.write import RemarkRow
 
-pytestmark = pytest.mark.usefixtures("demonstration")
+pytestmark = pytest.mark.usefixtures("desk")
 TOO_MANY, EMPTY = put(PRESCHOOL, "E7", 99), put(PRESCHOOL, "E10", None)
 BECAUSE = "新建小区配套幼儿园86所，9月开园"
 

@@ -125,9 +125,9 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):  # noqa:
         settled(page, "抚顺县 2021年第三季度")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    ("width", "theme", "lang"), [(1440, "light", "zh"), (1440, "dark", "en"), (390, "light", "en"), (390, "dark", "zh")]
+)
 @pytest.mark.parametrize(
     ("account", "paths"),
     [

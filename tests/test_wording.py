@@ -14,7 +14,7 @@ from catalogue.period import Period
 from catalogue.wording import FOLDER, knows, language, pick, say, use_language, wordings
 
 PROJECT = Path(__file__).resolve().parents[1]
-ROOMS = ("app.py", "pages", "ui", "charts", "reports", "etl", "warehouse", "access", "catalogue")
+ROOMS = ("app.py", "pages", "ui", "charts", "reports", "actions", "etl", "warehouse", "access", "catalogue")
 FILES = sorted({path.name for path in FOLDER.glob("*/*.toml")})
 # English dates name the month, Chinese dates number it; 等3家 counts all, "and 2 more" the others.
 OWN_FIELDS = {"day", "charts.units.alike"}

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -92,7 +91,7 @@ def screens(account: Account) -> list[Screen]:
             case action:
                 return may(account, action, plan)
 
-    return [screen for screen in SCREENS if has(screen) and Path(screen.path).exists()]
+    return [screen for screen in SCREENS if has(screen)]
 
 
 def _refuse_others(who: Actor, mine: list[Screen]) -> None:
