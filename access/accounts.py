@@ -163,7 +163,10 @@ def password_is_due(of: Account) -> bool:
 
 
 def bind_subject(name: str, subject: str) -> None:
-    """Tie an account to a person of the single sign-on ("iss sub"). Raises AccountProblem."""
+    """Tie an account to a person of the single sign-on ("iss sub"); a password it had no longer counts.
+
+    Raises AccountProblem.
+    """
     try:
         with writing() as con:
             row = _known(con, name)
@@ -171,7 +174,8 @@ def bind_subject(name: str, subject: str) -> None:
                 return
             if row.demo or row.subject or not subject or len(subject) > 255:
                 raise AccountProblem(say("account.not_bound", name=row.name))
-            con.execute(account.update().where(account.c.name == row.name).values(subject=subject))
+            new = {"subject": subject, "password": "", "password_until": None, "must_change": False}
+            con.execute(account.update().where(account.c.name == row.name).values(**new))
             audit.append(con, None, "account_changed", f"account/{row.name}", detail="subject bound", name="operator")
     except IntegrityError as problem:
         raise AccountProblem(say("account.not_bound", name=tidy_name(name))) from problem

@@ -116,7 +116,7 @@ def _oidc(table: Any, file: str, mistakes: list[Mistake], told: list[str]) -> Oi
         if (role := read_entry(OidcRole, row, file, entry, mistakes)) is not None:
             roles[value] = role
             if (role.role in ("filer", "reviewer")) != bool(role.office):
-                told.append(_told(file, f"{entry}.office", say("access.settings.office", roles="、".join(ROLES[1:3]))))
+                told.append(_told(file, f"{entry}.office", say("access.settings.office", roles=" / ".join(ROLES[1:3]))))
     found = read_entry(Oidc, {**table, "roles": {}}, file, "oidc", mistakes)
     if found is None:
         return None

@@ -136,6 +136,7 @@ def test_an_identity_belongs_to_one_account_and_an_account_to_one_identity():
     refused(lambda: accounts.bind_subject("xinfu", "iss 2"))
     refused(lambda: accounts.bind_subject("second", ""))
     assert accounts.by_subject("iss 1").name == "xinfu" and accounts.by_subject("iss 2") is None
+    assert accounts.by_subject("iss 1").password_until is None  # its password went, and with it its due day
 
 
 def test_a_password_is_not_used_again_by_its_owner_until_three_others_were(clock):  # noqa: F811

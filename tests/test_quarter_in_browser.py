@@ -125,6 +125,40 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):  # noqa:
         settled(page, "抚顺县 2021年第三季度")
 
 
+def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, house):  # noqa: F811
+    with desk(browser, house, "demo-vocational", "filing", "职教科 2021年第三季度") as page:
+        assert page.get_by_text("可计数事项G12填3项").count() >= 1  # why it was sent back
+        _, content = taken(page, "下载已报文件")
+        book = openpyxl.load_workbook(BytesIO(content))
+        tasks = book["任务进展"]
+        row = next(row for row in tasks.iter_rows(min_row=6) if any(isinstance(cell.value, str) and len(cell.value) > 12 for cell in row))
+        text = next(cell for cell in row if isinstance(cell.value, str) and len(cell.value) > 12 and cell.protection.locked is False)
+        text.value += "文明风采大赛已于9月提前举办。"
+        out = BytesIO()
+        book.save(out)
+        drop(page, "职教科改.xlsx", out.getvalue(), "可以提交")
+        click(page, "submit", "提交后")
+        click(page, "yes-submit", "回执号2021Q3-vocational-department")
+
+    with desk(browser, house, "demo-office", "review?form=department&reporter=vocational&period=2021Q3", "职教科 2021年第三季度报表") as page:
+        click(page, "approve", "确认通过")
+        click(page, "yes-approve", "职教科的报表已审核通过")
+
+    with desk(browser, house, "demo-admin", "versions", "为会议定格一个版本") as page:
+        page.get_by_label("用途（会议名称）").fill("三季度调度会")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="定格", exact=True).click()
+        settled(page, "三季度调度会")
+
+    with desk(browser, house, "demo-auditor", "log", "日志") as page:
+        page.get_by_text("核对日志").first.click()
+        name, content = taken(page, "导出查询结果")
+        assert name.endswith(".csv") and content.startswith(b"\xef\xbb\xbf")
+        exported = content.decode("utf-8-sig")
+        for event in ("提交", "通过", "定格"):
+            assert event in exported, event
+
+
 @pytest.mark.parametrize(
     ("width", "theme", "lang"), [(1440, "light", "zh"), (1440, "dark", "en"), (390, "light", "en"), (390, "dark", "zh")]
 )

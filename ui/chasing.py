@@ -58,7 +58,7 @@ def over_time(period: str) -> None:
             **{say(f"chasing.punctual.{name}"): rows[name].astype(int) for name in COUNTED},
         }
     )
-    name = st.column_config.TextColumn(pinned=True, width=88 if figures.is_phone() else 225)
+    name = st.column_config.TextColumn(pinned=True, width=88 if figures.is_phone() else returns_matrix.NAME)
     st.dataframe(
         told, hide_index=True, key="punctuality", width="stretch", height=min(36 * len(told) + 40, 420),
         column_config={say("chasing.column.reporter"): name},

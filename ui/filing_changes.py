@@ -19,6 +19,7 @@ from etl.messages import EXACT
 from etl.model import EntryState
 from ui import cards, filing_draft, reads
 
+LONGEST_NUMBER = 20  # characters, with its unit
 MARKS = {"jump": "▲", "fell": "▼", "new": "＋", "gone": "－"}
 Before = dict[tuple[str, str], Accepted]
 
@@ -121,8 +122,9 @@ def _height(table: pd.DataFrame, most: int) -> int:
 
 
 def _columns(table: pd.DataFrame) -> dict:
-    """Numbers stand at the right, though they are written with their units."""
-    right = {say(f"filing.column.{name}") for name in ("value", "last", "change", "accepted", "now", "then")}
+    """Numbers stand at the right, though they are written with their units; a department's sentences do not."""
+    answers = {say(f"filing.column.{name}") for name in ("value", "last", "change", "accepted", "now", "then")}
+    right = {name for name in table.columns if name in answers and table[name].str.len().max() <= LONGEST_NUMBER}
     wide = {say(f"filing.column.{name}") for name in ("item", "indicator", "reason")}
     return {
         name: st.column_config.TextColumn(alignment="right" if name in right else "left", width="large" if name in wide else None)

@@ -57,7 +57,7 @@ def _states(now: Standing, draft: Upload | None) -> list[str]:
 def _next(now: Standing, draft: Upload | None) -> str:
     if now.locked or now.state == "locked":
         return "locked"
-    if draft is not None:
+    if draft is not None and not (draft.ready and draft.checked.sha256 == now.sha256):
         return "ready" if draft.ready else "draft"
     return now.state
 

@@ -14,6 +14,7 @@ from etl.chase_status import AHEAD, state_words, term_words
 from ui import figures, reads, states
 
 ORDER = ("missing", "draft", "returned", "filed", "approved", "locked", AHEAD)
+NAME = 225  # px of the column of names
 # Ground and words of a cell, by mode and by the colour the state has elsewhere; what is overdue stands out.
 COLOURS = {
     "light": {
@@ -123,11 +124,11 @@ def _coloured(table: pd.DataFrame, marked: pd.DataFrame) -> Styler:
 
 
 def _widths(quarters: list[str], period: str) -> dict[str, Any]:
-    wide, now = not figures.is_phone(), _head(Period.parse(period))
-    text = st.column_config.TextColumn
+    now, text = _head(Period.parse(period)), st.column_config.TextColumn
+    narrow = figures.is_phone() and language() == "zh"  # English words need their room: there the table scrolls
     return {
-        say("chasing.column.reporter"): text(pinned=True, width=225 if wide else 88),
-        **{head: text(width=(96 if wide else 80) if head != now else (150 if wide else 116)) for head in quarters},
+        say("chasing.column.reporter"): text(pinned=True, width=NAME if not figures.is_phone() else 88 if narrow else 118),
+        **{head: text(width=(116 if narrow else 150) if head == now else (80 if narrow else 96)) for head in quarters},
         say("chasing.term_of", quarter=now): text(width=120),
         say("chasing.column.due"): text(width=100),
         say("chasing.column.form"): text(width=225),

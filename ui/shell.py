@@ -120,7 +120,7 @@ def _header(who: Actor, here: Screen) -> None:
         filters.language()
         with st.popover(who.account.person, width="content"):
             st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
-            if not who.account.demo:
+            if who.account.password_until is not None:  # not single sign-on, not the demonstration
                 st.link_button(say("session.password"), _at("/password"), width="stretch")
             st.link_button(say("session.sign_out"), _at("/sign-out"), width="stretch")
 

@@ -28,7 +28,7 @@ def show(actor: Actor, key: ReturnKey) -> None:
         }
     )
     widths = {say(f"story.{name}"): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
-    tall = 68 if any(len(_detail(event)) > 40 for event in events) else None  # a table wraps its text only above 64
+    tall = 68 if any(len(_detail(event)) > 30 for event in events) else None  # a table wraps its text only above 64
     st.dataframe(told, hide_index=True, key=f"story {key}", width="stretch", row_height=tall, column_config=widths)
 
 
