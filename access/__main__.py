@@ -12,9 +12,10 @@ from access import accounts, audit, db, passwords, times
 from access.errors import AccessError, AccountProblem
 from access.model import Account
 from access.tables import account as account_table
+from catalogue.command_line import choose_language, complain
 from catalogue.entries import CatalogueError
 from catalogue.load import current_plan
-from catalogue.wording import LANGUAGES, say, use_language
+from catalogue.wording import LANGUAGES, say
 
 OK, REFUSED, USAGE = 0, 1, 2
 BY = {"name": "operator"}  # how the audit log signs what is done here
@@ -22,31 +23,18 @@ BY = {"name": "operator"}  # how the audit log signs what is done here
 
 def main(arguments: list[str] | None = None) -> int:
     """0: done; 1: it cannot be done, or the log is broken; 2: a call, settings or a store that cannot be used."""
-    _choose_language(arguments)
+    choose_language(arguments)
     args = _parser().parse_args(arguments)
     try:
         return args.run(args)
     except AccountProblem as problem:
-        return _complain(problem, REFUSED)
+        return complain(problem, REFUSED)
     except (AccessError, CatalogueError) as problem:
-        return _complain(problem, USAGE)
+        return complain(problem, USAGE)
     except DBAPIError as problem:
-        return _complain(db.unreachable(problem), USAGE)
+        return complain(db.unreachable(problem), USAGE)
     finally:
         db.dispose()
-
-
-def _complain(problem: object, code: int) -> int:
-    print(problem, file=sys.stderr)
-    return code
-
-
-def _choose_language(arguments: list[str] | None) -> None:
-    """First of all, so that --help too speaks it. The full parser complains about a language we do not have."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    early.add_argument("--lang", default=LANGUAGES[0])
-    wanted = early.parse_known_args(arguments)[0].lang
-    use_language(wanted if wanted in LANGUAGES else LANGUAGES[0])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -148,7 +136,7 @@ def _existing(name: str) -> Account:
 def _verify_log(args: argparse.Namespace) -> int:
     found = audit.verify(args.head)
     if not found.ok:
-        return _complain(say("access.log_broken", broken_at=found.broken_at, count=found.count), REFUSED)
+        return complain(say("access.log_broken", broken_at=found.broken_at, count=found.count), REFUSED)
     print(say("access.log_good", count=found.count, head=found.head))
     return OK
 
@@ -159,7 +147,7 @@ def _export_log(args: argparse.Namespace) -> int:
         with args.file.open("xb") as file:
             file.write(audit.export(rows))
     except OSError as problem:
-        return _complain(say("access.not_written", file=args.file, problem=problem.strerror), USAGE)
+        return complain(say("access.not_written", file=args.file, problem=problem.strerror), USAGE)
     audit.record(None, "exported", "audit", detail=f"rows={len(rows)}", **BY)
     print(say("access.log_exported", count=len(rows), file=args.file, head=rows[-1].hash if rows else audit.BEGINNING))
     return OK

@@ -13,38 +13,26 @@ from access.errors import AccessError
 from actions import backup, restoring
 from actions.backup_file import BackupProblem
 from catalogue import folders
-from catalogue.wording import LANGUAGES, say, use_language
+from catalogue.command_line import choose_language, complain
+from catalogue.wording import LANGUAGES, say
 
 OK, REFUSED, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0: done; 1: the backup cannot be made or used, or holds damaged originals; 2: a call or a store that cannot be used."""
-    _choose_language(arguments)
+    choose_language(arguments)
     args = _parser().parse_args(arguments)
     try:
         return args.run(args)
     except BackupProblem as problem:
-        return _complain(problem, REFUSED)
+        return complain(problem, REFUSED)
     except AccessError as problem:
-        return _complain(problem, USAGE)
+        return complain(problem, USAGE)
     except DBAPIError as problem:
-        return _complain(db.unreachable(problem), USAGE)
+        return complain(db.unreachable(problem), USAGE)
     finally:
         db.dispose()
-
-
-def _complain(problem: object, code: int) -> int:
-    print(problem, file=sys.stderr)
-    return code
-
-
-def _choose_language(arguments: list[str] | None) -> None:
-    """First of all, so that --help too speaks it. The full parser complains about a language we do not have."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    early.add_argument("--lang", default=LANGUAGES[0])
-    wanted = early.parse_known_args(arguments)[0].lang
-    use_language(wanted if wanted in LANGUAGES else LANGUAGES[0])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,7 +76,7 @@ def _restore(args: argparse.Namespace) -> int:
 
 
 def _damage(damaged: list[str]) -> int:
-    return _complain(say("backup.damaged", count=len(damaged), first=damaged[0][:12]), REFUSED) if damaged else OK
+    return complain(say("backup.damaged", count=len(damaged), first=damaged[0][:12]), REFUSED) if damaged else OK
 
 
 if __name__ == "__main__":

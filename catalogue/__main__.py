@@ -7,30 +7,21 @@ import sys
 from pathlib import Path
 
 from catalogue.check import serves_a_check, unused_elements
+from catalogue.command_line import choose_language
 from catalogue.generated import PREFIXES
 from catalogue.load import examine, plan_folder
 from catalogue.model import Plan
-from catalogue.wording import LANGUAGES, language, say, use_language
+from catalogue.wording import LANGUAGES, language, say
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0: no mistakes; 1: mistakes, each on a line of its own; 2 (by argparse): a call we do not understand."""
-    _choose_language(arguments)
+    choose_language(arguments)
     parser = _parser()
     folder = parser.parse_args(arguments).folder or plan_folder()
     if not folder.is_dir():
         parser.error(say("catalogue.no_folder", folder=folder))
     return _check(folder)
-
-
-def _choose_language(arguments: list[str] | None) -> None:
-    """First of all, so that --help too speaks it."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    early.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    try:
-        use_language(early.parse_known_args(arguments)[0].lang)
-    except argparse.ArgumentError:
-        use_language(LANGUAGES[0])  # the full parser complains
 
 
 def _parser() -> argparse.ArgumentParser:
