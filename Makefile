@@ -1,3 +1,4 @@
+# make setup  sets everything up and does no more
 # make run    sets everything up and opens the dashboard     (make run PORT=8600)
 # make test   sets everything up and runs all tests
 # make demo   writes the sample returns anew                 (needs nothing but Python)
@@ -10,19 +11,21 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 # The demonstration: one-click accounts, and the day after the sample returns of 2021Q3 were due.
-# For real returns: make run DEMO= TODAY=   (then `python -m access create-admin NAME` first)
+# For real returns: make run DEMO= TODAY=   (after `python -m access create-admin NAME`; loads no sample returns)
 DEMO ?= 1
 TODAY ?= 2021-10-15
 
-.PHONY: run test demo bench clean load
+.PHONY: setup run test demo bench clean load
 .DEFAULT_GOAL := run
+
+setup: .venv/.run
 
 run: .venv/.run load
 	@echo "抚顺市教育工作要点监测平台: http://$(ADDRESS):$(PORT)   (Ctrl+C 结束 / to stop)"
 	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
 load: .venv/.run
-	@$(BIN)/python -m etl load data/demo --quiet
+	@test -z "$(DEMO)" || $(BIN)/python -m etl load data/demo --quiet
 
 test: .venv/.test
 	@.ci/system-packages chromium font

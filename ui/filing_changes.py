@@ -126,7 +126,8 @@ def _columns(table: pd.DataFrame) -> dict:
     answers = {say(f"filing.column.{name}") for name in ("value", "last", "change", "accepted", "now", "then")}
     right = {name for name in table.columns if name in answers and table[name].str.len().max() <= LONGEST_NUMBER}
     wide = {say(f"filing.column.{name}") for name in ("item", "indicator", "reason")}
+    roomy = {name: "large" for name in wide} if answers & set(table.columns) <= right else {}
     return {
-        name: st.column_config.TextColumn(alignment="right" if name in right else "left", width="large" if name in wide else None)
+        name: st.column_config.TextColumn(alignment="right" if name in right else "left", width=roomy.get(name))
         for name in table.columns
     }
