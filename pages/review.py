@@ -21,18 +21,18 @@ queue = review_queue.rows(actor, period)
 
 st.subheader(say("review.title", period=quarter(period)))
 if queue.empty:
-    st.info(say("shell.no_data"))
+    st.info(say("review.nobody_owes"))
     st.stop()
 asking.tell()
 review_quarter.show(queue, period)
 review_queue.show(queue)
 
-key = review_queue.chosen(actor, queue, period)
+key = review_queue.chosen(queue, period)
 if key is not None:
     st.divider()
-    case, mine = review_desk.opened(actor, key, queue)
-    if case is None:
+    desk = review_desk.opened(actor, key, queue)
+    if desk is None:
         st.info(say("review.not_filed", reporter=reads.subject_name(key.reporter)))
     else:
-        review_case.show(actor, case, mine, queue)
+        review_case.show(actor, desk, queue)
     story_table.show(actor, key)

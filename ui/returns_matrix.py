@@ -35,12 +35,12 @@ def show(rows: pd.DataFrame, period: str) -> None:
     if chosen.empty:
         st.info(say("chasing.no_match"))
         return
+    st.caption(say("chasing.matrix_note", period=quarter(period)))
     table, marked = _table(chosen, period)
     st.dataframe(
         _coloured(table, marked), hide_index=True, key="matrix", width="stretch", height=min(36 * len(table) + 40, 620),
         column_config=_widths(list(marked.columns), period),
     )
-    st.caption(say("chasing.matrix_note", period=quarter(period)))
 
 
 def _filtered(rows: pd.DataFrame, period: str) -> pd.DataFrame:

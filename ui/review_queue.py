@@ -12,6 +12,9 @@ from catalogue.wording import pick, say
 from ui import filters, reads, session, states
 
 WAITING, EVERY = "filed", "all"
+WIDTHS = {  # pixels; the note has the rest
+    "reporter": 170, "form": 235, "state": 85, "received": 145, "late": 75, "explained": 110, "returned": 85,
+}
 
 
 def rows(actor: Actor, period: str) -> pd.DataFrame:
@@ -19,43 +22,60 @@ def rows(actor: Actor, period: str) -> pd.DataFrame:
 
 
 def show(queue: pd.DataFrame) -> None:
-    """Choose by state, then by row. The choice stands in the address."""
+    """Choose by state, then by row. The row that is open stands in the address."""
     counts = queue["state"].value_counts()
     kinds = [WAITING, *(state for state in ("returned", "approved", "locked", "missing") if counts.get(state)), EVERY]
     wanted = st.segmented_control(
         say("review.filter"), kinds, default=WAITING, required=True, key="review filter", label_visibility="collapsed",
-        format_func=lambda code: say("review.every", count=len(queue)) if code == EVERY
-        else f"{states.state_label(code)} {int(counts.get(code, 0))}",
+        format_func=lambda code: _kind(code, int(counts.get(code, len(queue) if code == EVERY else 0))),
     )
     found = queue if wanted == EVERY else queue[queue["state"] == wanted]
-    found = found.reset_index(drop=True)
     if found.empty:
         st.success(say("review.nothing_waits" if wanted == WAITING else "review.none_such"))
         return
-    event = st.dataframe(
-        table(found), hide_index=True, key=f"queue {wanted}", on_select="rerun", selection_mode="single-row", width="stretch",
-        height=min(35 * len(found) + 38, 380),
+    # Named after its rows: when one goes, a row chosen before must not become the choice of another.
+    listed = list(zip(found["form"], found["reporter"], strict=True))
+    key = f"queue {wanted} {hash(tuple(listed))}"
+    st.dataframe(
+        table(found), hide_index=True, key=key, on_select=lambda: _open(key, listed), selection_mode="single-row", width="stretch",
+        height=min(35 * len(found) + 38, 380), column_config=_columns(),
     )
     st.caption(say("review.choose"))
-    if event.selection.rows:
-        row = found.iloc[event.selection.rows[0]]
-        filters.open_return(row["form"], row["reporter"])
+
+
+def _kind(code: str, count: int) -> str:
+    if code == EVERY:
+        return say("review.every", count=count)
+    return f"{say('review.waiting') if code == WAITING else states.state_label(code)} {count}"
+
+
+def _open(key: str, listed: list[tuple[str, str]]) -> None:
+    chosen = st.session_state[key].selection.rows
+    if chosen:
+        filters.open_return(*listed[chosen[0]])
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:
+    """Grain: return owed."""
     plan = reads.plan()
-    return pd.DataFrame(
-        {
-            say("review.column.reporter"): [reads.subject_name(code) for code in found["reporter"]],
-            say("review.column.form"): [pick(plan.forms[code], "title") for code in found["form"]],
-            say("review.column.state"): [states.state_label(state) for state in found["state"]],
-            say("review.column.received"): [f"{at:%Y-%m-%d %H:%M}" if at == at else "" for at in found["submitted_at"]],
-            say("review.column.late"): [_late(row) for row in found.itertuples()],
-            say("review.column.explained"): found["explained"].tolist(),
-            say("review.column.returned"): found["times_returned"].tolist(),
-            say("review.column.note"): [_note(row) for row in found.itertuples()],
-        }
-    )
+    columns = {
+        "reporter": [reads.subject_name(code) for code in found["reporter"]],
+        "form": [pick(plan.forms[code], "title") for code in found["form"]],
+        "state": [states.state_label("locked" if row.quarter_locked else row.state) for row in found.itertuples()],
+        "received": [f"{at:%Y-%m-%d %H:%M}" if at == at else "" for at in found["submitted_at"]],
+        "late": [_late(row) for row in found.itertuples()],
+        "explained": found["explained"].tolist(),
+        "returned": found["times_returned"].tolist(),
+        "note": [_note(row) for row in found.itertuples()],
+    }
+    return pd.DataFrame({say(f"review.column.{name}"): values for name, values in columns.items()})
+
+
+def _columns() -> dict:
+    return {
+        say(f"review.column.{name}"): st.column_config.Column(width=width, alignment="right" if name in ("explained", "returned") else "left")
+        for name, width in WIDTHS.items()
+    }
 
 
 def _late(row) -> str:
@@ -72,7 +92,7 @@ def _note(row) -> str:
     return say("review.clean") if row.clean else ""
 
 
-def chosen(actor: Actor, queue: pd.DataFrame, period: str) -> ReturnKey | None:
+def chosen(queue: pd.DataFrame, period: str) -> ReturnKey | None:
     """The return the address names, where it is on the queue; one that is not is refused, and logged."""
     form, reporter = st.query_params.get("form"), st.query_params.get("reporter")
     if not form or not reporter:
@@ -84,7 +104,9 @@ def chosen(actor: Actor, queue: pd.DataFrame, period: str) -> ReturnKey | None:
 
 
 def next_waiting(queue: pd.DataFrame, after: ReturnKey) -> tuple[str, str] | None:
-    """(form, reporter) of another return that waits for this account; None when it was the last."""
-    waiting = queue[(queue["state"] == WAITING) & queue["mine"] & ~queue["quarter_locked"]]
-    others = waiting[~((waiting["form"] == after.form) & (waiting["reporter"] == after.reporter))]
-    return None if others.empty else (others.iloc[0]["form"], others.iloc[0]["reporter"])
+    """(form, reporter) of the return that waits for this account next, in the order of the list; None when it was the last."""
+    listed = list(zip(queue["form"], queue["reporter"], strict=True))
+    here = listed.index((after.form, after.reporter))
+    ready = (queue["state"] == WAITING) & queue["mine"] & ~queue["quarter_locked"]
+    turn = [at for at, waits in enumerate(ready) if waits and at != here]
+    return listed[min(turn, key=lambda at: (at < here, at))] if turn else None
