@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser_fixtures import address, browser  # noqa: F401  (fixtures: one browser for the whole run)
 
 from catalogue.wording import use_language
 

@@ -11,7 +11,7 @@ from returns_fixtures import put
 
 from access import accounts, db, demo
 from access.model import Actor
-from actions import reviewing, submitting, uploading
+from actions import drafts, reviewing, submitting, uploading
 from actions.errors import Overtaken
 from actions.standing import standing
 from actions.story import story
@@ -57,9 +57,10 @@ def bare_desk(tmp_path, monkeypatch):
 
 def test_two_people_submit_the_same_return_at_once(bare_desk):
     one, other = bare_desk
-    contents = [right(), wrong(put("学前教育", "E7", 14))]
+    ready = [uploading.upload(one, "抚顺县.xlsx", content).draft for content in (right(), wrong(put("学前教育", "E7", 14)))]
     for turn in range(1, ROUNDS + 1):
-        uploading.upload(one, "抚顺县.xlsx", contents[turn % 2])
+        with db.writing() as con:
+            drafts.keep(ready[turn % 2], con)
         seen = standing(KEY).seen
         quicker = the_loser(at_once(
             lambda seen=seen: submitting.submit(one, KEY, seen=seen), lambda seen=seen: submitting.submit(other, KEY, seen=seen)

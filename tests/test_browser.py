@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_fixtures import address, browser, enter, page_of, settled  # noqa: F401  (fixtures)
+from browser_fixtures import enter, page_of, settled
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ SCREENS = {
 }
 
 
-def opened(page, address, path="", lang="zh", text=None):  # noqa: F811
+def opened(page, address, path="", lang="zh", text=None):
     enter(page, address)
     joiner = "&" if "?" in path else "?"
     page.goto(f"{address}/{path}{joiner}lang={lang}")
@@ -26,7 +26,7 @@ def opened(page, address, path="", lang="zh", text=None):  # noqa: F811
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", SCREENS)
-def test_a_screen_opens_whole_and_asks_nobody_outside(browser, address, path, lang, theme, width):  # noqa: F811
+def test_a_screen_opens_whole_and_asks_nobody_outside(browser, address, path, lang, theme, width):
     with page_of(browser, width=width, theme=theme) as (page, outside, errors):
         opened(page, address, path, lang)
         assert outside == []
@@ -36,7 +36,7 @@ def test_a_screen_opens_whole_and_asks_nobody_outside(browser, address, path, la
         assert reach <= width, f"{path} is {reach} px wide on a screen of {width}"
 
 
-def test_no_english_word_of_streamlit_stands_on_the_chinese_screen(browser, address):  # noqa: F811
+def test_no_english_word_of_streamlit_stands_on_the_chinese_screen(browser, address):
     with page_of(browser) as (page, _, _):
         for path in SCREENS:
             opened(page, address, path)
@@ -46,7 +46,7 @@ def test_no_english_word_of_streamlit_stands_on_the_chinese_screen(browser, addr
             assert set(re.findall(r"[A-Za-z]{3,}", said)) <= {"English"}, path  # the switch names itself
 
 
-def test_a_click_on_the_matrix_goes_down_to_the_indicator_and_back_comes_home(browser, address):  # noqa: F811
+def test_a_click_on_the_matrix_goes_down_to_the_indicator_and_back_comes_home(browser, address):
     with page_of(browser) as (page, _, _):
         opened(page, address)
         page.get_by_text("市实验小学完成投资").first.wait_for()
@@ -58,14 +58,14 @@ def test_a_click_on_the_matrix_goes_down_to_the_indicator_and_back_comes_home(br
         settled(page, "2021年第三季度工作要点完成情况")
 
 
-def test_a_link_opens_the_same_screen_for_somebody_else(browser, address):  # noqa: F811
+def test_a_link_opens_the_same_screen_for_somebody_else(browser, address):
     with page_of(browser) as (page, _, _):
         opened(page, address, "indicator?indicator=trainees&period=2021Q1&basis=approved", text="职业院校社会培训人数")
         page.get_by_text("620人", exact=True).first.wait_for()
         page.get_by_text("仅已审核").first.wait_for()
 
 
-def test_the_language_is_one_click_away(browser, address):  # noqa: F811
+def test_the_language_is_one_click_away(browser, address):
     with page_of(browser) as (page, _, _):
         opened(page, address)
         page.get_by_role("radio", name="English").or_(page.get_by_text("English", exact=True)).first.click()
@@ -73,7 +73,7 @@ def test_the_language_is_one_click_away(browser, address):  # noqa: F811
         assert "lang=en" in page.url
 
 
-def test_the_picture_button_saves_a_png_under_a_chinese_name(browser, address):  # noqa: F811
+def test_the_picture_button_saves_a_png_under_a_chinese_name(browser, address):
     with page_of(browser) as (page, _, _):
         opened(page, address, "indicator?indicator=public-share")
         chart = page.locator(".st-key-trend .js-plotly-plot").first
@@ -87,7 +87,7 @@ def test_the_picture_button_saves_a_png_under_a_chinese_name(browser, address): 
         assert int.from_bytes(content[16:20]) == 1440
 
 
-def test_the_workbook_behind_a_number_can_be_taken_away(browser, address):  # noqa: F811
+def test_the_workbook_behind_a_number_can_be_taken_away(browser, address):
     with page_of(browser) as (page, _, _):
         opened(page, address, "indicator?indicator=public-share&period=2021Q1", text="数据来源（到单元格）")
         page.get_by_text("下载原始报表（8份）").click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from browser_fixtures import browser, page_of, serving, settled  # noqa: F401  (fixture)
+from browser_fixtures import page_of, serving, settled
 
 from access import db, sessions
 
@@ -23,7 +23,7 @@ def demonstration(demo_data, tmp_path, monkeypatch):
     db.dispose()
 
 
-def test_a_tab_goes_to_the_sign_in_page_at_its_next_click_and_back_again(browser, demonstration):  # noqa: F811
+def test_a_tab_goes_to_the_sign_in_page_at_its_next_click_and_back_again(browser, demonstration):
     with page_of(browser) as (page, outside, errors):
         complaints = []
         page.on("console", lambda told: complaints.append(told.text) if "Content Security Policy" in told.text else None)
@@ -42,7 +42,7 @@ def test_a_tab_goes_to_the_sign_in_page_at_its_next_click_and_back_again(browser
         assert (outside, errors, complaints) == ([], [], [])
 
 
-def test_the_sign_in_page_fits_a_telephone_and_needs_nothing_else(browser, demonstration):  # noqa: F811
+def test_the_sign_in_page_fits_a_telephone_and_needs_nothing_else(browser, demonstration):
     with page_of(browser, 390, 844) as (page, outside, errors):
         asked = []
         page.on("request", lambda request: asked.append(request.url.removeprefix(demonstration)))

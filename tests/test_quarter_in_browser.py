@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from browser_fixtures import browser, enter, page_of, serving, settled  # noqa: F401  (fixtures)
+from browser_fixtures import enter, page_of, serving, settled
 from demo_fixtures import PLAN
 from returns_fixtures import fill, put
 
@@ -31,7 +31,7 @@ def house(demo_data, tmp_path_factory):
 
 
 @contextmanager
-def desk(browser, house, account, path, text, width=1440):  # noqa: F811
+def desk(browser, house, account, path, text, width=1440):
     with page_of(browser, width=width) as (page, outside, errors):
         enter(page, house, account)
         page.goto(f"{house}/{path}")
@@ -71,7 +71,7 @@ def click(page, key: str, text: str) -> None:
     settled(page, text)
 
 
-def test_a_quarter_from_template_to_the_leaders_screen(browser, house):  # noqa: F811
+def test_a_quarter_from_template_to_the_leaders_screen(browser, house):
     with desk(browser, house, LEADER, "overview", "工作要点完成情况") as page:
         before = page.get_by_test_id("stMainBlockContainer").inner_text()
         assert "已报23份（已审核16份）" in before and "未报1份" in before
@@ -125,7 +125,7 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):  # noqa:
         settled(page, "抚顺县 2021年第三季度")
 
 
-def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, house):  # noqa: F811
+def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, house):
     with desk(browser, house, "demo-vocational", "filing", "职教科 2021年第三季度") as page:
         assert page.get_by_text("可计数事项G12填3项").count() >= 1  # why it was sent back
         _, content = taken(page, "下载已报文件")
@@ -170,7 +170,7 @@ def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, 
         ("demo-admin", ("accounts", "settings", "versions", "log")),
     ],
 )
-def test_the_staffs_screens_fit_and_ask_nobody_outside(browser, house, account, paths, width, theme, lang):  # noqa: F811
+def test_the_staffs_screens_fit_and_ask_nobody_outside(browser, house, account, paths, width, theme, lang):
     with page_of(browser, width=width, theme=theme) as (page, outside, errors):
         enter(page, house, account)
         for path in paths:
@@ -183,7 +183,7 @@ def test_the_staffs_screens_fit_and_ask_nobody_outside(browser, house, account, 
         assert outside == [] and errors == []
 
 
-def test_no_english_of_streamlit_stands_on_the_staffs_chinese_screens(browser, house):  # noqa: F811
+def test_no_english_of_streamlit_stands_on_the_staffs_chinese_screens(browser, house):
     allowed = {"English", "CSV", "ODS", "XLS", "XLSB", "XLSM", "XLSX", "xlsx", "SHA", "county", "department"}
     for account, paths in ((FILER, ("filing",)), (REVIEWER, ("review", "returns")), ("demo-admin", ("settings", "versions"))):
         with page_of(browser) as (page, _, _):

@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 import pytest
+from pages_fixtures import on_stage, screen, words
 from plan_fixtures import FOLDER_SMALL, small_plan
-from test_pages import _pages_as_the_server_runs_them, screen, words  # noqa: F401
 
+from access import db
 from catalogue.period import Period
 from etl import answers_out, batch
 from etl.template import template_name, write_template
@@ -32,7 +33,8 @@ def loaded(tmp_path, monkeypatch):
     """The small plan in force, its three units' returns of 2022Q1 loaded."""
     plan = small_plan()
     monkeypatch.setenv("DASHBOARD_PLAN", str(FOLDER_SMALL))
-    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "var"))
+    on_stage(tmp_path / "var", monkeypatch)
+    monkeypatch.setenv("DASHBOARD_TODAY", "2022-04-20")
     [form] = [f.code for f in plan.forms.values() if f.reporter == "unit"]
     inbox = tmp_path / "inbox"
     inbox.mkdir()
@@ -41,7 +43,8 @@ def loaded(tmp_path, monkeypatch):
         (inbox / template_name(plan, form, unit, PERIOD)).write_bytes(content)
     outcomes = batch.load([inbox], sender="演示")
     assert [outcome.state for outcome in outcomes] == ["accepted"] * 3
-    return plan
+    yield plan
+    db.dispose()
 
 
 def test_its_values_follow_its_own_formulas(loaded):

@@ -123,7 +123,7 @@ def test_what_is_written_comes_back_as_it_was(house):
 
 
 def test_a_review_of_nothing_or_with_an_unknown_word_is_a_mistake(house):
-    with pytest.raises(ValueError, match="'lost' is not one of approved, returned, locked, withdrawn"):
+    with pytest.raises(ValueError, match="'lost' is not one of filed, approved, returned, locked, withdrawn"):
         house.publish(lambda writer: writer.review(1, "lost", datetime(2021, 4, 6), "reviewer"))
     with pytest.raises(KeyError):
         house.publish(lambda writer: writer.review(1, "approved", datetime(2021, 4, 6), "reviewer"))
