@@ -1,14 +1,15 @@
 """Files that leave the building for those who file and those who review. Each is a line in the log."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from access import audit
 from access.model import Actor
-from actions import drafts
+from actions import drafts, record
 from actions.errors import NotNow
 from actions.keys import ReturnKey, require_return
-from actions.uploading import checked_file
+from actions.uploading import checked_draft
 from catalogue import clock
 from catalogue.display import quarter
 from catalogue.load import current_plan
@@ -17,10 +18,10 @@ from catalogue.wording import pick, say
 from etl import history
 from etl.annotate import Remark, annotate
 from etl.findings_file import findings_file
+from etl.model import Checked
 from etl.outgoing import previous_values
 from etl.template import template_name, write_template
 from warehouse import originals, store
-from warehouse.read_facts import remarks
 
 File = tuple[str, bytes]  # name, content
 
@@ -41,17 +42,14 @@ def marked_draft(actor: Actor, key: ReturnKey) -> File:
     kept = drafts.find(key)
     if kept is None:
         raise NotNow("no_draft")
-    return _marked(actor, key, kept.sha256, kept.file_name, ())
+    return _marked(actor, key, checked_draft(kept), ())
 
 
 def marked_return(actor: Actor, load_id: int) -> File:
     """A return on record with its cells marked, a reviewer's remarks among them."""
     key, row = _receipt(actor, load_id)
-    version = store.newest(store.data_folder())
-    with store.open_version(version) as con:
-        said = remarks(con, load_id)
-    words = [Remark(r.subject, r.element, r.sheet, r.cell, r.remark) for r in said.itertuples()]
-    return _marked(actor, key, row["sha256"], row["file_name"], words)
+    checked = record.checked(key, load_id, row["sha256"], row["file_name"])
+    return _marked(actor, key, checked, record.remarks(load_id))
 
 
 def findings_table(actor: Actor, key: ReturnKey, lang: str) -> File:
@@ -61,7 +59,7 @@ def findings_table(actor: Actor, key: ReturnKey, lang: str) -> File:
     kept = drafts.find(key)
     if kept is None:
         raise NotNow("no_draft")
-    checked = checked_file(kept.sha256, kept.file_name, key)
+    checked = checked_draft(kept)
     before = history.published(key.form, key.reporter, key.period)
     name = say("file.findings", lang, reporter=plan.name_of(key.reporter), period=quarter(key.period, lang))
     return _logged(actor, key, name, findings_file(checked, plan, before, lang))
@@ -118,11 +116,10 @@ def _receipt(actor: Actor, load_id: int) -> tuple[ReturnKey, dict]:
     return key, found
 
 
-def _marked(actor: Actor, key: ReturnKey, sha256: str, file_name: str, said) -> File:
-    plan = current_plan()
-    checked = checked_file(sha256, file_name, key)
+def _marked(actor: Actor, key: ReturnKey, checked: Checked, said: Sequence[Remark]) -> File:
     before = history.published(key.form, key.reporter, key.period)
-    made = annotate(originals.content(sha256), checked, plan, remarks=said, history=before, at=clock.now())
+    content = originals.content(checked.sha256)
+    made = annotate(content, checked, current_plan(), remarks=said, history=before, at=clock.now())
     return _logged(actor, key, made.file_name, made.content)
 
 

@@ -9,20 +9,18 @@ import pandas as pd
 from access import audit
 from access.model import Actor
 from access.rights import forms_reviewed, may
+from actions import record
 from actions.errors import NotAllowed, NotNow, Overtaken
 from actions.keys import ReturnKey, require, require_return
 from actions.standing import Standing, standing, unchanged
 from actions.submitting import lost
-from actions.uploading import checked_file
 from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.period import Period
-from etl import history
-from etl.compare import Line, compare
+from etl.compare import Line
 from etl.model import Checked
 from warehouse import store
 from warehouse.frames import frame
-from warehouse.read_facts import facts_that_count
 from warehouse.write import RemarkRow, Writer
 
 _QUEUE = """
@@ -45,10 +43,7 @@ order by s.form, any_value(u.position), s.reporter
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A return on the reviewer's desk. lines: each entry beside last quarter's and beside the one approved before.
-
-    before: the approved return it would take the place of, None where there is none.
-    """
+    """A return on the reviewer's desk. lines: each entry beside last quarter's and beside the one approved before."""
 
     key: ReturnKey
     standing: Standing
@@ -88,11 +83,8 @@ def case(actor: Actor, key: ReturnKey) -> Case | None:
     now = standing(key)
     if now is None or not now.load_id:
         return None
-    checked = checked_file(now.sha256, now.file_name, key)
-    before = history.published(key.form, key.reporter, key.period)
-    approved = facts_that_count(key.form, key.reporter, str(key.period), "approved")
-    lines = compare(checked.ret, before.values.get(key.period.previous, {}), approved, checked.findings, plan)
-    return Case(key, now, checked, lines)
+    checked = record.checked(key, now.load_id, now.sha256, now.file_name)
+    return Case(key, now, checked, record.comparison(key, checked, plan, "approved"))
 
 
 def approve(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reason: str = "") -> None:

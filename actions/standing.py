@@ -3,26 +3,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from actions.errors import Overtaken
 from actions.keys import ReturnKey
+from catalogue import clock
 from catalogue.load import current_plan
 from warehouse import store
 from warehouse.write import Writer
 
 _LATEST = """
-select e.due, coalesce(l.locked, false), r.load_id, r.number, r.state, r.sha256, r.file_name, r.received_at,
-    c.sender, r.decided_at, r.by_whom, r.reason
-from due_day as e
-left join lock_state as l on l.period = e.period and l.form = e.form and l.reporter = e.reporter
-left join receipt_state as r
-    on r.period = e.period and r.form = e.form and r.reporter = e.reporter and r.state <> 'withdrawn'
-left join receipt as c on c.load_id = r.load_id
-where e.form = ? and e.reporter = ? and e.period = ?
-order by r.received_at desc nulls last, r.load_id desc
-limit 1
+select s.due, l.locked, s.load_id, s.number, s.state, r.sha256, s.file_name, s.submitted_at, c.sender, r.decided_at, r.by_whom, r.reason
+from reporting_status as s
+join lock_state as l on l.period = s.period and l.form = s.form and l.reporter = s.reporter
+left join receipt_state as r on r.load_id = s.load_id
+left join receipt as c on c.load_id = s.load_id
+where s.form = ? and s.reporter = ? and s.period = ?
 """
 
 
@@ -55,6 +52,14 @@ class Standing:
     def counts(self) -> bool:
         """Filed and not sent back."""
         return self.state in ("filed", "approved", "locked")
+
+
+def received_now(before: Standing | None) -> datetime:
+    """The time of receipt: now, and after the return's last one, so that the newer one speaks. Local."""
+    now = clock.now()
+    if before is None or before.received_at is None or before.received_at < now:
+        return now
+    return before.received_at + timedelta(seconds=1)
 
 
 def standing(key: ReturnKey) -> Standing | None:
@@ -97,7 +102,7 @@ def _last_touch(writer: Writer, key: ReturnKey) -> tuple[str, datetime]:
         """,
         [key.form, key.reporter, str(key.period)] * 2,
     )
-    return rows[0] if rows else ("", datetime.now().replace(microsecond=0))
+    return rows[0] if rows else ("", clock.now())
 
 
 def _read(ask: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]], key: ReturnKey) -> Standing | None:

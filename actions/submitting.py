@@ -9,8 +9,8 @@ from access.model import Actor
 from actions import drafts
 from actions.errors import NotNow, Overtaken
 from actions.keys import ReturnKey, require_return
-from actions.standing import Standing, standing, unchanged
-from actions.uploading import checked_file, received_now
+from actions.standing import Standing, received_now, standing, unchanged
+from actions.uploading import checked_draft
 from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.model import Plan
@@ -45,7 +45,7 @@ def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correct
     if kept is None:
         raise NotNow("no_draft")
     _begun(key.period, clock.today())
-    checked = checked_file(kept.sha256, kept.file_name, key)
+    checked = checked_draft(kept)
     if checked.blocked:
         raise NotNow("open_findings")
     at = received_now(standing(key))

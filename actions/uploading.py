@@ -11,20 +11,16 @@ from actions import drafts
 from actions.drafts import Draft
 from actions.errors import NotNow
 from actions.keys import ReturnKey, require, require_return
-from actions.standing import standing
+from actions.standing import received_now, standing
 from catalogue import clock
 from catalogue.load import current_plan
-from catalogue.model import Plan
-from etl import history
 from etl.accept import accept
-from etl.compare import Line, compare
 from etl.errors import ReturnRefused
 from etl.marked import reasons_in
 from etl.model import Checked, GivenReason, entry_text
 from etl.rules.reasons import explains
 from etl.submission import check_return
 from warehouse import originals, read, store
-from warehouse.read_facts import facts_that_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +70,12 @@ def draft_of(actor: Actor, key: ReturnKey) -> Upload | None:
     kept = drafts.find(key)
     if kept is None:
         return None
-    return Upload(kept.file_name, checked=checked_file(kept.sha256, kept.file_name, key), draft=kept)
+    return Upload(kept.file_name, checked=checked_draft(kept), draft=kept)
 
 
-def checked_file(sha256: str, file_name: str, key: ReturnKey) -> Checked:
-    """A file on record, read and checked again, with every reason that was given for it."""
-    return check_return(originals.content(sha256), file_name, plan=current_plan(), reasons=drafts.reasons(key))
+def checked_draft(kept: Draft) -> Checked:
+    """The kept file, read and checked again, with every reason that was given for it so far."""
+    return check_return(originals.content(kept.sha256), kept.file_name, plan=current_plan(), reasons=drafts.reasons(kept.key))
 
 
 def explain(actor: Actor, key: ReturnKey, given: dict[tuple[str, str], str]) -> None:
@@ -103,14 +99,6 @@ def discard(actor: Actor, key: ReturnKey) -> None:
         dropped = drafts.drop(key, con)
     if dropped:
         audit.record(actor, "draft_discarded", key.object)
-
-
-def comparison(key: ReturnKey, checked: Checked, plan: Plan) -> list[Line]:
-    """Every entry beside last quarter's and beside the one that counts now."""
-    ret = checked.ret
-    before = history.published(key.form, key.reporter, key.period)
-    accepted = facts_that_count(key.form, key.reporter, str(key.period))
-    return compare(ret, before.values.get(key.period.previous, {}), accepted, checked.findings, plan)
 
 
 def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
@@ -144,11 +132,3 @@ def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
     told = both[moved | both["light_then"].ne(both["light_now"])].reset_index()
     told = told.rename(columns={"value_now": "now", "value_then": "then"})
     return told[["indicator", "measure", "now", "light_now", "then", "light_then"]]
-
-
-def received_now(before) -> object:
-    """The time of receipt: now, and after the return's last one, so that the newer one speaks."""
-    now = clock.now()
-    if before is None or before.received_at is None or before.received_at < now:
-        return now
-    return before.received_at + pd.Timedelta(seconds=1).to_pytimedelta()

@@ -55,11 +55,6 @@ class Period:
         first_of_next = date(self.year + month // 12, month % 12 + 1, 1)
         return first_of_next - timedelta(days=1)
 
-    @property
-    def share_of_year(self) -> float:
-        """The part of the year gone at the quarter's end: 0.25 … 1."""
-        return self.quarter / 4
-
 
 def span(first: Period, last: Period) -> tuple[Period, ...]:
     """Every quarter from `first` to `last`, both included."""

@@ -15,6 +15,7 @@ from catalogue.wording import pick, say, use_language
 from etl.annotate.cell_marks import FILLS
 from etl.annotate.rows import COLUMNS, ResultRow, result_rows
 from etl.model import Checked, History
+from etl.paper import table_paper
 from etl.template.desk import writable
 from etl.template.looks import Looks
 from etl.template.page import text_lines
@@ -37,7 +38,7 @@ def findings_file(checked: Checked, plan: Plan, history: History, lang: str = "z
             _head(sheet, checked, plan, looks)
             for at, row in enumerate(rows, start=_HEADER_ROW + 1):
                 _line(sheet, at, row, looks)
-            _paper(sheet, _HEADER_ROW + max(len(rows), 1), plan)
+            table_paper(sheet, _HEADER_ROW, _HEADER_ROW + max(len(rows), 1), len(COLUMNS) - 1, plan)
         return content.getvalue()
 
     return copy_context().run(written)
@@ -72,16 +73,3 @@ def _line(sheet: Worksheet, at: int, row: ResultRow, looks: Looks) -> None:
         sheet.write_string(at, column, writable(text), looks.of("guide_code" if key in _CENTRED else "guide_cell", **more))
     lines = max(text_lines(text, COLUMNS[key]) for key, text in texts.items())
     sheet.set_row(at, min(max(20, 14.5 * lines + 6), 400))
-
-
-def _paper(sheet: Worksheet, last_row: int, plan: Plan) -> None:
-    last = len(COLUMNS) - 1
-    sheet.autofilter(_HEADER_ROW, 0, last_row, last)
-    sheet.freeze_panes(_HEADER_ROW + 1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADER_ROW)
-    sheet.print_area(0, 0, last_row, last)
-    mark = f"&L{say('app.demo')}" if plan.demo else ""
-    sheet.set_footer(f"{mark}&C{say('template.page_number')}")

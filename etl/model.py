@@ -103,17 +103,16 @@ def entry_text(entry: Entry) -> str:
 
     Numbers in plain decimals without idle zeros. What is no answer stands as the cell has it.
     """
-    match entry.state:
-        case EntryState.NA:
-            return "/"
-        case EntryState.VALUE if entry.value is not None:
-            return f"{entry.value.normalize() + 0:f}"  # + 0: no −0
-        case EntryState.VALUE:
-            return entry.text or ""
-        case EntryState.BAD:
-            return entry.raw.strip()
-        case _:
-            return ""
+    return entry.raw.strip() if entry.state is EntryState.BAD else fact_text(entry.state, entry.value, entry.text)
+
+
+def fact_text(state: str, value: Decimal | None, text: str | None) -> str:
+    """`entry_text` of what was accepted, which is never BAD."""
+    if state == EntryState.NA:
+        return "/"
+    if state != EntryState.VALUE:
+        return ""
+    return text or "" if value is None else f"{value.normalize() + 0:f}"  # + 0: no −0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from catalogue.display import day, quarter
 from catalogue.model import Plan
 from catalogue.wording import pick, say, use_language
 from etl.chase_status import state_words, term_words
+from etl.paper import table_paper
 from etl.template.desk import writable
 from etl.template.looks import Looks
 
@@ -40,7 +41,7 @@ def status_file(rows: pd.DataFrame, plan: Plan, today: date, lang: str = "zh") -
             _head(sheet, plan, today, looks)
             for at, row in enumerate(rows.itertuples(index=False), start=_HEADER_ROW + 1):
                 _line(sheet, at, row, plan, looks)
-            _paper(sheet, _HEADER_ROW + max(len(rows), 1), plan)
+            table_paper(sheet, _HEADER_ROW, _HEADER_ROW + max(len(rows), 1), len(COLUMNS) - 1, plan, fixed_columns=2)
         return content.getvalue()
 
     return copy_context().run(written)
@@ -87,15 +88,3 @@ _CELLS: Mapping[str, Callable[[Any, Plan], Any]] = {
     "number": lambda row, plan: _text(row.number),
     "reason": lambda row, plan: _text(row.reason),
 }
-
-
-def _paper(sheet: Worksheet, last_row: int, plan: Plan) -> None:
-    last = len(COLUMNS) - 1
-    sheet.autofilter(_HEADER_ROW, 0, last_row, last)
-    sheet.freeze_panes(_HEADER_ROW + 1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADER_ROW)
-    mark = f"&L{say('app.demo')}" if plan.demo else ""
-    sheet.set_footer(f"{mark}&C{say('template.page_number')}")

@@ -12,7 +12,7 @@ from admin_fixtures import AT, DRAFT, acting, house, lines_of, load_id, newest, 
 from pages_fixtures import demonstration, screen, words  # noqa: F401
 
 from access import db
-from actions import calendar_file, deadlines, drafts, versions
+from actions import chasing, deadlines, drafts, versions
 from actions.drafts import Draft
 from actions.errors import NotAllowed
 from actions.keys import ReturnKey
@@ -181,7 +181,7 @@ def test_those_who_chase_have_the_screen(house, account):  # noqa: F811
 def test_nobody_else_has_it_nor_its_files(house, account):  # noqa: F811
     with pytest.raises(ValueError, match="returns"):
         screen(PAGE, account)
-    for make in (calendar_file.deadlines, calendar_file.status_table):
+    for make in (chasing.deadlines, chasing.status_table):
         with pytest.raises(NotAllowed):
             make(acting(account.removeprefix("demo-")), "zh")
     assert lines_of("refused", "refused") == [(account, "page:returns", "chase")] * 2
@@ -220,7 +220,7 @@ def test_the_words_of_every_cell_can_be_read_on_their_ground(mode):
 def test_the_calendar_has_the_day_as_it_was_moved(house):  # noqa: F811
     deadlines.move(acting(), "2021Q4", "", "", date(2022, 1, 14), "元旦假期")
     deadlines.move(acting(), "2021Q4", "county", "210421", date(2022, 1, 20), "暴雪停课")
-    name, content = calendar_file.deadlines(acting("leader"), "zh")
+    name, content = chasing.deadlines(acting("leader"), "zh")
     events = icalendar.Calendar.from_ical(content).walk("VEVENT")
     days = {str(event["SUMMARY"]): event.decoded("DTSTART") for event in events}
     assert days["2021年第四季度报表报送截止"] == date(2022, 1, 14)
@@ -238,7 +238,7 @@ def test_a_day_put_off_makes_the_missing_return_punctual_again(house):  # noqa: 
 
 def test_the_table_holds_every_return_of_every_quarter(house):  # noqa: F811
     keep_draft(MISSING)
-    name, content = calendar_file.status_table(acting("planning"), "zh")
+    name, content = chasing.status_table(acting("planning"), "zh")
     title, day, head, *lines = openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
     assert name == "报送状态表_20211015.xlsx" and "2021年工作要点" in title[0] and "演示数据" in day[0]
     assert len(lines) == 100 and lines_of("download") == [("demo-planning", "page:returns", name)]

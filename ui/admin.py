@@ -1,4 +1,4 @@
-"""What the administrator's screens share: a button that acts, what came of it, a file to take away."""
+"""What the administrator's screens share: a button that acts, and what came of it."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -7,15 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from access.errors import AccessError, AccountProblem
 from access.model import Actor
-from actions.backup_file import BackupProblem
-from actions.errors import ActionRefused
-from catalogue.wording import language, use_language
+from catalogue.wording import use_language
 from ui import filters, session
-from warehouse.store import StoreError
+from ui.refusals import REFUSALS
 
-REFUSALS = (ActionRefused, AccountProblem, AccessError, BackupProblem, StoreError)
 NOTICE = "admin notice"
 
 
@@ -58,20 +54,6 @@ def show_notice() -> None:
     if notice.file is not None:
         name, content = notice.file
         st.download_button(name, data=content, file_name=name, on_click="ignore", key="notice file")
-
-
-def download(label: str, name: str, key: str, make: Callable[[Actor], bytes], **how) -> None:
-    """A file made when it is asked for. A refusal comes as a text file: an error there would show nothing to the reader."""
-    who, lang = session.actor(), language()
-
-    def made() -> bytes:
-        use_language(lang)  # this runs in a thread of its own
-        try:
-            return make(who)
-        except REFUSALS as problem:
-            return str(problem).encode("utf-8-sig")
-
-    st.download_button(label, data=made, file_name=name, on_click="ignore", key=key, **how)
 
 
 def chosen(key: str, default=None):

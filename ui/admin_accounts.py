@@ -9,8 +9,8 @@ from access.sheets import csv_bytes
 from actions import people
 from actions.people import Person
 from catalogue.wording import pick, say
-from ui import reads, session
-from ui.admin import Notice, button, chosen, download
+from ui import downloads, reads, session
+from ui.admin import Notice, button, chosen
 
 
 def found() -> list[Person]:
@@ -71,7 +71,8 @@ def create() -> None:
 
 def many() -> None:
     """The template, and what is wrong with a filled one."""
-    download(say("people.download_template"), say("people.template"), "accounts template", lambda who: people.template(who)[1])
+    who = session.actor()
+    downloads.button(say("people.download_template"), say("people.template"), lambda: people.template(who)[1], "accounts template")
     st.file_uploader(say("people.upload"), type="xlsx", key="roster")
     button(say("people.import_do"), "import", _import, type="primary")
 

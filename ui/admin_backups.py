@@ -8,8 +8,8 @@ from access.model import Actor
 from actions import backup
 from catalogue.display import number
 from catalogue.wording import say
-from ui import session
-from ui.admin import Notice, button, download
+from ui import downloads, session
+from ui.admin import Notice, button
 
 
 def show() -> None:
@@ -30,7 +30,8 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(say("backup.choose"), [each.name for each in kept], key="backup", width=360)
         button(say("backup.check"), "check backup", lambda who: _check(who, name))
-        download(say("backup.download"), name, "take backup", lambda who: backup.content(who, name))
+        who = session.actor()
+        downloads.button(say("backup.download"), name, lambda: backup.content(who, name), "take backup")
 
 
 def _make(who: Actor) -> Notice:

@@ -9,8 +9,9 @@ from actions import going_back
 from catalogue.display import quarter
 from catalogue.wording import pick, say
 from ui import reads, session
-from ui.admin import REFUSALS, Notice, button, chosen
+from ui.admin import Notice, button, chosen
 from ui.admin_versions import lacking, options
+from ui.refusals import REFUSALS
 from warehouse.store import Version
 
 

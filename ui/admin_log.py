@@ -10,8 +10,8 @@ from access.model import Actor
 from actions import log
 from actions.log import Search
 from catalogue.wording import say
-from ui import reads, session
-from ui.admin import Notice, button, chosen, download
+from ui import downloads, reads, session
+from ui.admin import Notice, button, chosen
 
 KINDS = ("return", "quarter", "deadline", "account", "version", "backup", "page")  # how objects in the log begin
 OPERATOR = "operator"
@@ -58,7 +58,8 @@ def page(asked: Search) -> None:
         st.button(say("log.older"), key="log older", disabled=len(rows) <= log.PAGE, on_click=_older, args=(shown[-1].id,))
         st.space("stretch")
         name = say("log.file", at=f"{times.local(times.utc_now()):%Y%m%d-%H%M%S}")
-        download(say("log.export"), name, "log export", lambda who: log.export(who, asked)[1])
+        who = session.actor()
+        downloads.button(say("log.export"), name, lambda: log.export(who, asked)[1], "log export")
 
 
 def verify() -> None:

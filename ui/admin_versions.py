@@ -11,7 +11,8 @@ from actions.versions import Comparison
 from catalogue.display import quantity, quarter
 from catalogue.wording import language, pick, say
 from ui import cards, filters, reads, session
-from ui.admin import REFUSALS, Notice, button, chosen
+from ui.admin import Notice, button, chosen
+from ui.refusals import REFUSALS
 from warehouse.store import Version
 
 JOINER = {"zh": "、", "en": ", "}

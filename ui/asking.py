@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 
 import streamlit as st
 
-from actions.errors import ActionRefused
+from ui.refusals import REFUSALS
 
 DONE = "asking told"  # what was done, said once on the next run
 OPEN = "asking open"  # (what, about) of the question that is open
@@ -31,7 +31,7 @@ def do(act: Callable[[], str]) -> None:
     """Done: said on the page, and the question closed. Refused: said where it was asked."""
     try:
         st.session_state[DONE] = act()
-    except ActionRefused as problem:
+    except REFUSALS as problem:
         st.error(str(problem))
         return
     close()

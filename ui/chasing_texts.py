@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from access.model import Actor
-from actions import calendar_file
+from actions import chasing
 from catalogue import clock
 from catalogue.wording import language, say
 from etl.chase import Owed, chased, text_for, text_for_all
@@ -59,9 +59,9 @@ def files(actor: Actor) -> None:
     with st.container(horizontal=True, key="chase files"):
         downloads.button(
             say("chasing.status"), say("chasing.status_file", day=f"{today:%Y%m%d}"),
-            lambda: calendar_file.status_table(actor, lang)[1], "status table", icon=":material/download:",
+            lambda: chasing.status_table(actor, lang)[1], "status table", icon=":material/download:",
         )
         downloads.button(
-            say("chasing.calendar"), say("chasing.calendar_file"), lambda: calendar_file.deadlines(actor, lang)[1],
+            say("chasing.calendar"), say("chasing.calendar_file"), lambda: chasing.deadlines(actor, lang)[1],
             "calendar", icon=":material/calendar_month:",
         )

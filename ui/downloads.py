@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from actions.errors import ActionRefused
 from catalogue.wording import language, say, use_language
+from ui.refusals import REFUSALS
 
 MIME = "application/octet-stream"
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def button(label: str, file_name: str, make: Callable[[], bytes], key: str, **ho
             use_language(lang)
             try:
                 return make()
-            except ActionRefused as problem:
+            except REFUSALS as problem:
                 return str(problem).encode("utf-8-sig")
             except Exception:
                 log.exception("download %s", file_name)

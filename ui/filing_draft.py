@@ -1,11 +1,13 @@
 """The draft as it stands, checked once for each state of file, reasons and published past."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from access.model import Actor
-from actions import drafts, uploading
+from actions import drafts, record, uploading
 from actions.keys import ReturnKey, require_return
 from actions.uploading import Upload
 from etl import history
@@ -14,7 +16,6 @@ from etl.errors import ReturnRefused
 from etl.model import History
 from ui import reads
 from warehouse import store
-from warehouse.read_facts import facts_that_count
 
 
 def current(actor: Actor, key: ReturnKey) -> Upload | None:
@@ -51,13 +52,13 @@ def past(stamp: tuple, _key: ReturnKey) -> History:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def last_quarter(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepted]:
     """(element, subject) -> what stands for the quarter before, texts and choices too."""
-    return facts_that_count(_key.form, _key.reporter, str(_key.period.previous)) or {}
+    return record.entries(replace(_key, period=_key.period.previous)) or {}
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def lines(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[Line]:
     """Every entry beside last quarter's and beside the one on record."""
-    return uploading.comparison(_key, _draft.checked, reads.plan())
+    return record.comparison(_key, _draft.checked, reads.plan())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from access.model import Actor
-from actions import files
+from actions import files, record
 from actions.keys import ReturnKey
 from actions.standing import Standing
 from actions.uploading import Upload
@@ -16,8 +16,6 @@ from catalogue.wording import pick, say
 from etl.annotate import marked_name
 from etl.template import template_name
 from ui import downloads, reads, states
-from warehouse import store
-from warehouse.read_facts import remarks
 
 
 def show(key: ReturnKey, now: Standing, draft: Upload | None) -> None:
@@ -66,14 +64,13 @@ def _sent_back(now: Standing) -> None:
     """The reviewer's words: about the whole, and cell by cell."""
     reason = now.reason or say("filing.see_cells")
     st.error(say("filing.sent_back", by=now.by, at=f"{now.decided_at:%Y-%m-%d %H:%M}", reason=reason))
-    with store.open_version(store.newest(store.data_folder())) as con:
-        said = remarks(con, now.load_id)
-    if said.empty:
+    said = record.remarks(now.load_id)
+    if not said:
         return
     columns = {
-        "cell": [f"{sheet}!{cell}" for sheet, cell in zip(said["sheet"], said["cell"], strict=True)],
-        "item": [element_name(reads.plan(), code) for code in said["element"]],
-        "remark": said["remark"].tolist(),
+        "cell": [f"{remark.sheet}!{remark.cell}" for remark in said],
+        "item": [element_name(reads.plan(), remark.element) for remark in said],
+        "remark": [remark.text for remark in said],
     }
     table = pd.DataFrame({say(f"filing.column.{name}"): values for name, values in columns.items()})
     widths = {say(f"filing.column.{name}"): st.column_config.TextColumn(width="large") for name in ("item", "remark")}

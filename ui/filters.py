@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from access.rights import may
 from catalogue.display import quarter
 from catalogue.model import Indicator, Unit
 from catalogue.wording import LANGUAGES, pick, say
@@ -151,8 +152,9 @@ def leave_version() -> None:
 
 def unit() -> Unit:
     """Of those the account may look at; another one in the address is refused, and logged."""
-    units = reads.plan().units
-    options = [code for code in units if session.can("see_unit", reporter=code)]
+    plan, account = reads.plan(), session.actor().account
+    units = plan.units
+    options = [code for code in units if may(account, "see_unit", plan, reporter=code)]
     asked = st.query_params.get("unit")
     if asked in units and asked not in options:
         session.refuse(f"unit:{asked}")

@@ -58,24 +58,24 @@ def number() -> int:
     return version.number if version else 0
 
 
-def _place() -> tuple[str, int]:
+def place() -> tuple[str, int]:
     """What every cached read hangs on: the data folder and the number of the version on show."""
     return str(store.data_folder()), number()
 
 
 def spoken() -> tuple[tuple[str, int], str, str]:
     """What every cached sentence and table hangs on: version, plan, language."""
-    return _place(), plan().digest, language()
+    return place(), plan().digest, language()
 
 
 def periods() -> list[str]:
     """Quarters with returns, oldest first."""
-    return _periods(_place())
+    return _periods(place())
 
 
 def judged(basis: str) -> pd.DataFrame:
     """Everything the marts say. Grain: indicator × period × subject (None: the city). Do not write into it."""
-    return _judged(_place(), basis)
+    return _judged(place(), basis)
 
 
 def of_period(basis: str, period: str) -> pd.DataFrame:
@@ -146,25 +146,25 @@ def subject_name(code: str) -> str:
 
 def attention(basis: str, period: str) -> pd.DataFrame:
     """City rows that are not green though a target stands, weightiest first."""
-    return _attention(_place(), basis, period)
+    return _attention(place(), basis, period)
 
 
 def source_cells(indicator: str, period: str, basis: str) -> pd.DataFrame:
-    return _source_cells(_place(), indicator, period, basis)
+    return _source_cells(place(), indicator, period, basis)
 
 
 def submissions(reporter: str) -> pd.DataFrame:
-    return _submissions(_place(), reporter, None)
+    return _submissions(place(), reporter, None)
 
 
 def receipts(period: str) -> pd.DataFrame:
     """Every receipt of a quarter, newest first."""
-    return _submissions(_place(), None, period)
+    return _submissions(place(), None, period)
 
 
 def status(period: str) -> pd.DataFrame:
     """Grain: return owed, as of today."""
-    return _status(_place(), period, str(clock.today()))
+    return _status(place(), period, str(clock.today()))
 
 
 def original(sha256: str) -> bytes:
@@ -176,40 +176,41 @@ def original(sha256: str) -> bytes:
 def _periods(place: tuple[str, int]) -> list[str]:
     if not place[1]:
         return []
-    with _open(place) as con:
+    with opened(place) as con:
         return read.periods(con)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _judged(place: tuple[str, int], basis: str) -> pd.DataFrame:
-    with _open(place) as con:
+    with opened(place) as con:
         return read.values(con, None, read.ALL, basis=basis)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _attention(place: tuple[str, int], basis: str, period: str) -> pd.DataFrame:
-    with _open(place) as con:
+    with opened(place) as con:
         return read.attention(con, period, basis)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _source_cells(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
-    with _open(place) as con:
+    with opened(place) as con:
         return read.source_cells(con, indicator, period, basis=basis)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _submissions(place: tuple[str, int], reporter: str | None, period: str | None) -> pd.DataFrame:
-    with _open(place) as con:
+    with opened(place) as con:
         return read.submissions(con, reporter=reporter, period=period)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _status(place: tuple[str, int], period: str, today: str) -> pd.DataFrame:
-    with _open(place) as con:
+    with opened(place) as con:
         return read.status(con, period, pd.Timestamp(today).date())
 
 
-def _open(place: tuple[str, int]):
+def opened(place: tuple[str, int]):
+    """A cursor on that version, to be closed by the caller (`with`)."""
     folder, number = place
     return store.open_version(store.version(Path(folder), number))

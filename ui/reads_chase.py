@@ -2,16 +2,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from actions import calendar_file
+from actions import chasing
 from catalogue import clock
 from etl.chase_status import standings
 from ui import reads
-from warehouse import read_chase, store
+from warehouse import read_chase
 
 Place = tuple[str, int]
 
@@ -31,17 +30,17 @@ def owed(period: str) -> pd.DataFrame:
 
 
 def drafts() -> frozenset[tuple[str, str, str]]:
-    return calendar_file.kept_drafts() if reads.pinned() is None else frozenset()
+    return chasing.kept_drafts() if reads.pinned() is None else frozenset()
 
 
 def rates() -> pd.DataFrame:
     """Completeness and timeliness. Grain: quarter of the plan."""
-    return _rates(_place(), clock.today())
+    return _rates(reads.place(), clock.today())
 
 
 def punctuality(until: str) -> pd.DataFrame:
     """Counts of returns over the quarters of the plan up to `until`. Grain: reporter, the least punctual first."""
-    found = _punctuality(_place(), clock.today())
+    found = _punctuality(reads.place(), clock.today())
     found = found[found["period"] <= until]
     found = found.assign(owed=found["owed"] - found["pending"]).drop(columns=["period", "pending"])
     summed = found.groupby("reporter", sort=False, as_index=False).sum()
@@ -50,34 +49,25 @@ def punctuality(until: str) -> pd.DataFrame:
 
 
 def _all() -> pd.DataFrame:
-    return _owed(_place(), reads.plan().digest, clock.today())
-
-
-def _place() -> Place:
-    return reads.spoken()[0]
-
-
-def _open(place: Place):
-    folder, number = place
-    return store.open_version(store.version(Path(folder), number))
+    return _owed(reads.place(), reads.plan().digest, clock.today())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _owed(place: Place, plan: str, today: date) -> pd.DataFrame:
-    with _open(place) as con:
+    with reads.opened(place) as con:
         quarters = [read_chase.owed(con, str(period), today) for period in reads.plan().periods]
     return _in_plan_order(pd.concat(quarters, ignore_index=True))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _rates(place: Place, today: date) -> pd.DataFrame:
-    with _open(place) as con:
+    with reads.opened(place) as con:
         return read_chase.rates(con, today)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _punctuality(place: Place, today: date) -> pd.DataFrame:
-    with _open(place) as con:
+    with reads.opened(place) as con:
         return _in_plan_order(read_chase.punctuality(con, today))
 
 

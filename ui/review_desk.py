@@ -1,13 +1,13 @@
 """The case that is open: read and compared once for each state of things."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from access.model import Actor
-from actions import reviewing
+from actions import record, reviewing
 from actions.keys import ReturnKey
 from actions.reviewing import Case
 from actions.story import Event, story
@@ -17,7 +17,6 @@ from etl.annotate.rows import ResultRow, result_rows
 from etl.compare import Accepted
 from ui import reads
 from warehouse import store
-from warehouse.read_facts import facts_that_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +54,5 @@ def _desk(stamp: tuple, _actor: Actor, _key: ReturnKey, mine: bool) -> Desk | No
         event for event in story(_actor, _key)
         if event.what == "returned" and not event.overtaken and event.load_id < case.standing.load_id
     ]
-    last = facts_that_count(_key.form, _key.reporter, str(_key.period.previous)) or {}
+    last = record.entries(replace(_key, period=_key.period.previous)) or {}
     return Desk(case, mine, last, tuple(found), earlier[0] if earlier else None)

@@ -31,10 +31,6 @@ def to_indicator(code: str, label: str, **more: str) -> None:
     st.page_link("pages/indicator.py", label=label, query_params={"indicator": code, **_kept(), **more})
 
 
-def to_unit(code: str, label: str) -> None:
-    st.page_link("pages/county.py", label=label, query_params={"unit": code, **_kept()})
-
-
 def open_indicator(code: str) -> None:
     st.switch_page("pages/indicator.py", query_params={"indicator": code, **_kept()})
 

@@ -14,7 +14,10 @@ import pandas as pd
 from warehouse.frames import frame
 from warehouse.read_returns import earlier_files as earlier_files
 from warehouse.read_returns import earlier_values as earlier_values
+from warehouse.read_returns import entries as entries
 from warehouse.read_returns import findings as findings
+from warehouse.read_returns import reasons as reasons
+from warehouse.read_returns import remarks as remarks
 from warehouse.read_returns import status as status
 from warehouse.read_returns import submissions as submissions
 from warehouse.read_tasks import milestones as milestones

@@ -14,6 +14,17 @@ from warehouse.frames import frame
 LOOK_BACK = 4  # quarters
 
 
+class GivenFor(NamedTuple):
+    """A reason recorded with an entry; value exact."""
+
+    subject: str
+    element: str
+    state: str
+    value: Decimal | None
+    text: str | None
+    reason: str
+
+
 class EarlierValue(NamedTuple):
     """One number of an earlier quarter; exact."""
 
@@ -74,6 +85,41 @@ def submissions(con: duckdb.DuckDBPyConnection, reporter: str | None = None, per
 def findings(con: duckdb.DuckDBPyConnection, load_id: int) -> pd.DataFrame:
     """What was found in one return when it was accepted. Grain: finding."""
     return frame(con, "select * from finding where load_id = $load_id order by sheet, cell, rule", {"load_id": load_id})
+
+
+def entries(
+    con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: str, basis: str = "filed"
+) -> dict[tuple[str, str], tuple[str, Decimal | None, str | None]] | None:
+    """(element, subject) -> (state, value, text) of the return that counts; None where none does. Values are exact."""
+    rows = con.execute(
+        """
+        select f.element, f.subject, f.state, f.value, f.text
+        from current_receipt as c
+        join fact as f on f.load_id = c.load_id
+        where c.basis = ? and c.form = ? and c.reporter = ? and c.period = ?
+        """,
+        [basis, form, reporter, period],
+    ).fetchall()
+    return {(element, subject): (state, value, text) for element, subject, state, value, text in rows} or None
+
+
+def reasons(con: duckdb.DuckDBPyConnection, load_id: int) -> list[GivenFor]:
+    """The entries of one return that a reason was recorded with."""
+    asked = "select subject, element, state, value, text, reason from fact where load_id = ? and reason <> ''"
+    return [GivenFor(*row) for row in con.execute(asked, [load_id]).fetchall()]
+
+
+def remarks(con: duckdb.DuckDBPyConnection, load_id: int) -> pd.DataFrame:
+    """What reviewers said about entries of one return, with the latest decision that has any. Grain: entry."""
+    return frame(
+        con,
+        """
+        select * from remark
+        where load_id = $load_id and event_id = (select max(event_id) from remark where load_id = $load_id)
+        order by sheet, cell
+        """,
+        {"load_id": load_id},
+    )
 
 
 def earlier_values(con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str) -> list[EarlierValue]:
