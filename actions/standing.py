@@ -13,6 +13,7 @@ from catalogue.load import current_plan
 from warehouse import store
 from warehouse.write import Writer
 
+Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]  # SQL and what it is given -> rows, of a version read or being written
 _LATEST = """
 select s.due, l.locked, s.load_id, s.number, s.state, r.sha256, s.file_name, s.submitted_at, c.sender, r.decided_at, r.by_whom, r.reason
 from reporting_status as s
@@ -105,7 +106,7 @@ def _last_touch(writer: Writer, key: ReturnKey) -> tuple[str, datetime]:
     return rows[0] if rows else ("", clock.now())
 
 
-def _read(ask: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]], key: ReturnKey) -> Standing | None:
+def _read(ask: Ask, key: ReturnKey) -> Standing | None:
     rows = ask(_LATEST, [key.form, key.reporter, str(key.period)])
     if not rows:
         return None

@@ -9,7 +9,7 @@ from access.model import Actor
 from actions import drafts
 from actions.errors import NotNow, Overtaken
 from actions.keys import ReturnKey, require_return
-from actions.standing import Standing, received_now, standing, unchanged
+from actions.standing import Ask, Standing, received_now, standing, unchanged
 from actions.uploading import checked_draft
 from catalogue import clock
 from catalogue.load import current_plan
@@ -20,6 +20,14 @@ from etl.model import Checked
 from etl.rules.reasons import explains
 from warehouse import store
 from warehouse.write import Writer
+
+_SAME_BYTES = """
+select load_id, number
+from receipt_state
+where sha256 = ? and form = ? and reporter = ? and period = ? and state <> 'withdrawn'
+order by load_id desc
+"""
+_REASONS = "select subject, element, reason from fact where load_id = ? and reason <> ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +110,34 @@ def _file(
     correction = correction or _corrected_before(writer, now)
     if now.state == "approved" and not explains(correction):
         raise NotNow("correction_wanted")
-    if now.load_id and now.sha256 == checked.sha256:
-        raise NotNow("same_file", number=now.number)
+    if number := _on_record(writer.rows, key, checked):
+        raise NotNow("same_file", number=number)
     if now.state == "filed":
         writer.review(now.load_id, "withdrawn", at, actor.signature, f"replaced by {checked.sha256[:12]}")
     try:
-        load_ids = accept(checked, writer, plan, sender=actor.signature, received_at=at)
+        [load_id] = accept(checked, writer, plan, sender=actor.signature, received_at=at, again=True)
     except Blocked as problem:
         raise NotNow("open_findings") from problem
-    if not load_ids:  # the very bytes of an earlier receipt, not withdrawn
-        known = writer.known(checked.sha256, key.form, key.reporter, str(key.period))
-        raise NotNow("same_file", number=known)
     if correction and _approved_before(writer, key):
-        writer.correct(load_ids[0], correction)
-    [(number,)] = writer.rows("select number from receipt where load_id = ?", load_ids)
+        writer.correct(load_id, correction)
+    [(number,)] = writer.rows("select number from receipt where load_id = ?", [load_id])
     return number
+
+
+def same_as(key: ReturnKey, checked: Checked) -> str:
+    """回执号 of a receipt, not withdrawn, with these very bytes and these very reasons; "" where there is none."""
+    version = store.newest(store.data_folder())
+    if version is None:
+        return ""
+    with store.open_version(version) as con:
+        return _on_record(lambda sql, given: con.execute(sql, given).fetchall(), key, checked)
+
+
+def _on_record(ask: Ask, key: ReturnKey, checked: Checked) -> str:
+    """The bytes do not hold the reasons that were typed on the page, so both are compared."""
+    receipts = ask(_SAME_BYTES, [checked.sha256, key.form, key.reporter, str(key.period)])
+    said = {(slot.subject, slot.element, entry.reason) for slot, entry in checked.ret.entries.items() if entry.reason}
+    return next((number for load_id, number in receipts if set(ask(_REASONS, [load_id])) == said), "")
 
 
 def _corrected_before(writer: Writer, now: Standing) -> str:

@@ -14,10 +14,13 @@ from warehouse.write import FactRow, FindingRow, Receipt, Writer
 _KEPT = {EntryState.VALUE, EntryState.BLANK, EntryState.NA}
 
 
-def accept(checked: Checked, writer: Writer, plan: Plan, *, sender: str, received_at: datetime) -> list[int]:
+def accept(
+    checked: Checked, writer: Writer, plan: Plan, *, sender: str, received_at: datetime, again: bool = False
+) -> list[int]:
     """Write one receipt per return the file stands for, with its facts and findings; gives their load ids.
 
-    A file whose bytes are already on record for that form, reporter and period changes nothing: [].
+    A file whose bytes are already on record for that form, reporter and period changes nothing: []. again: it does,
+    because something was said about it that the bytes do not hold.
     Raises Blocked while a finding stands in the way.
     """
     if checked.blocked:
@@ -25,13 +28,15 @@ def accept(checked: Checked, writer: Writer, plan: Plan, *, sender: str, receive
     return [
         load_id
         for ret in unit_returns(checked.ret, plan)
-        if (load_id := _accept_one(ret, checked, writer, plan, sender, received_at)) is not None
+        if (load_id := _accept_one(ret, checked, writer, plan, sender, received_at, again)) is not None
     ]
 
 
-def _accept_one(ret: Return, checked: Checked, writer: Writer, plan: Plan, sender: str, received_at: datetime) -> int | None:
+def _accept_one(
+    ret: Return, checked: Checked, writer: Writer, plan: Plan, sender: str, received_at: datetime, again: bool
+) -> int | None:
     period = str(ret.period)
-    if writer.known(checked.sha256, ret.form, ret.reporter, period) is not None:
+    if not again and writer.known(checked.sha256, ret.form, ret.reporter, period) is not None:
         return None
     load_id = writer.add_receipt(
         Receipt(

@@ -94,6 +94,24 @@ def test_the_same_file_again_changes_nothing(desk):  # noqa: F811
     assert number() == made.version
 
 
+def test_the_same_file_with_a_better_reason_is_filed_again_and_keeps_each_reason_with_its_receipt(desk):  # noqa: F811
+    who, content = actor("210421"), wrong(COUNT)
+    found = uploading.upload(who, "抚顺县.xlsx", content)
+    [slot] = [finding.slot for finding in found.checked.findings if finding.is_open]
+    at = (slot.subject, slot.element)
+    uploading.explain(who, KEY, {at: "新认定一批民办园"})
+    first = submitting.submit(who, KEY, seen=standing(KEY).seen)
+    reviewing.send_back(actor("planning"), KEY, seen=standing(KEY).seen, reason="请写明是哪些园")
+    uploading.upload(who, "抚顺县.xlsx", content)
+    with pytest.raises(NotNow, match=first.number):
+        submitting.submit(who, KEY, seen=standing(KEY).seen)
+    uploading.explain(who, KEY, {at: "新认定石文镇等二十七所民办园"})
+    assert reviewing.case(actor("planning"), KEY).checked.ret.entries[slot].reason == "新认定一批民办园"  # as it was filed
+    second = submitting.submit(who, KEY, seen=standing(KEY).seen)
+    assert second.number != first.number and second.sha256 == first.sha256
+    assert reviewing.case(actor("planning"), KEY).checked.ret.entries[slot].reason == "新认定石文镇等二十七所民办园"
+
+
 def test_a_return_that_waits_is_replaced_and_the_first_one_withdrawn(desk):  # noqa: F811
     first = filed()
     second = filed(content=wrong(OTHER))

@@ -150,7 +150,7 @@ def test_what_came_back_shows_the_reviewers_words_cell_by_cell():
 def test_the_very_same_file_again_is_nothing_to_submit():
     app = submitted(uploaded(filing(), (NAME, right())))
     uploaded(app, (NAME, right()))
-    assert "完全相同，无须再次提交" in told(app)
+    assert "文件和说明完全相同，无须再次提交" in told(app)
     assert not [button for button in app.button if button.key == "submit"]
 
 

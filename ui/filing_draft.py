@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from access.model import Actor
-from actions import drafts, record, uploading
+from actions import drafts, record, submitting, uploading
 from actions.keys import ReturnKey, require_return
 from actions.uploading import Upload
 from etl import history
@@ -41,6 +41,16 @@ def stamp(key: ReturnKey) -> tuple:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _checked(stamp: tuple, _actor: Actor, _key: ReturnKey) -> Upload:
     return uploading.draft_of(_actor, _key)
+
+
+def same_as(key: ReturnKey, draft: Upload) -> str:
+    """回执号 under which all this is on record already; "" where there is something to submit."""
+    return _same_as(stamp(key), key, draft)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _same_as(stamp: tuple, _key: ReturnKey, _draft: Upload) -> str:
+    return submitting.same_as(_key, _draft.checked)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -15,7 +15,7 @@ from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from etl.annotate import marked_name
 from etl.template import template_name
-from ui import downloads, reads, states
+from ui import downloads, filing_draft, reads, states
 
 
 def show(key: ReturnKey, now: Standing, draft: Upload | None) -> None:
@@ -26,7 +26,7 @@ def show(key: ReturnKey, now: Standing, draft: Upload | None) -> None:
         for state in _states(now, draft):
             st.badge(states.state_label(state), color=states.COLOURS[state])
         st.markdown(deadline(now, _late(key)), width="content")
-    st.markdown(say("filing.next", what=say(f"filing.next_{_next(now, draft)}")))
+    st.markdown(say("filing.next", what=say(f"filing.next_{_next(key, now, draft)}")))
     if now.state == "returned":
         _sent_back(now)
 
@@ -52,12 +52,12 @@ def _states(now: Standing, draft: Upload | None) -> list[str]:
     return ["draft"] if now.state == "missing" else [now.state, "draft"]
 
 
-def _next(now: Standing, draft: Upload | None) -> str:
+def _next(key: ReturnKey, now: Standing, draft: Upload | None) -> str:
     if now.locked or now.state == "locked":
         return "locked"
-    if draft is not None and not (draft.ready and draft.checked.sha256 == now.sha256):
-        return "ready" if draft.ready else "draft"
-    return now.state
+    if draft is None or (draft.ready and filing_draft.same_as(key, draft)):
+        return now.state
+    return "ready" if draft.ready else "draft"
 
 
 def _sent_back(now: Standing) -> None:

@@ -9,12 +9,12 @@ from actions.keys import ReturnKey
 from actions.standing import Standing
 from actions.uploading import Upload
 from catalogue.wording import say
-from ui import asking, filing_upload, session
+from ui import asking, filing_draft, filing_upload, session
 
 
 def submit(key: ReturnKey, now: Standing, draft: Upload) -> None:
-    if draft.checked.sha256 == now.sha256:
-        st.info(say("filing.same", number=now.number))
+    if number := filing_draft.same_as(key, draft):
+        st.info(say("filing.same", number=number))
         return
     corrects = now.state == "approved"
     asking.button(say("filing.correct" if corrects else "filing.submit"), "submit", key, type="primary", key="submit")
