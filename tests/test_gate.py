@@ -101,6 +101,7 @@ def test_an_identity_that_a_client_sends_is_thrown_away(path):
 @pytest.mark.parametrize("end", ["signed out", "disabled", "another role", "idle", "old"])
 def test_a_session_that_has_ended_opens_nothing(end, monkeypatch):
     visitor = browser("xinfu")
+    bindings.give("x", session_of(visitor))
     assert visitor.get("/media/x", accept="*/*").status == 200
     match end:
         case "signed out":

@@ -161,6 +161,17 @@ def test_knowing_a_streamlit_sessions_id_is_not_enough_to_take_it_over(house, op
                 assert (secret(texts(thief.rerun())) == said) is not closed
 
 
+def test_knowing_a_files_address_is_not_enough_to_fetch_it(house, open_house):
+    for where, closed in ((house, True), (open_house, False)):
+        mine, other = where.enter("xinfu"), where.enter("boss")
+        with Tab(where.address, mine) as tab:
+            file = media(tab.rerun())
+            assert where.fetch(file, other) == (403 if closed else 200)
+            with Tab(where.address, other) as theirs:  # the same content has the same address: now it is theirs too
+                assert media(theirs.rerun()) == file
+                assert where.fetch(file, other) == 200
+
+
 def test_a_tab_that_lost_its_line_gets_its_own_session_back(house):
     mine = house.enter("xinfu")
     with Tab(house.address, mine) as tab:

@@ -32,7 +32,7 @@ SHUT = ("/_stcore/agent/", "/_stcore/script-health-check", "/auth/", "/oauth2cal
 NO_PAGES = ("/_stcore/", "/media/", "/component/", "/app/")
 # A tab asks for these below its own page too; a tab whose session has ended would fill the log with them.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
-UPLOAD, METRICS = "/_stcore/upload_file/", "/_stcore/metrics"
+UPLOAD, METRICS, MEDIA = "/_stcore/upload_file/", "/_stcore/metrics", "/media/"
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -87,6 +87,8 @@ def forbidden(path: str, who: Visitor) -> str:
     if path.startswith(UPLOAD):
         owner = path.removeprefix(UPLOAD).split("/")[0]
         return "" if bindings.is_bound(owner, who.session) else "upload into a session of somebody else"
+    if path.startswith(MEDIA):
+        return "" if bindings.was_given(path.removeprefix(MEDIA), who.session) else "file given to somebody else"
     return ""
 
 

@@ -1,6 +1,8 @@
 """The line between a browser and Streamlit: opened only for a living session, asked about at every message."""
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from google.protobuf.message import DecodeError
@@ -13,6 +15,7 @@ from access.web import bindings, cookies, refusals
 from access.web.visitor import Visitor, visitor, visitor_of
 
 STREAM = "/_stcore/stream"
+FILE = re.compile(rb"([\x08-\x7f])/media/", re.DOTALL)  # a text of a message, its length before it: a file's address
 PROTOCOLS = b"sec-websocket-protocol"  # Streamlit writes into it: "streamlit", a form token, an earlier session's id
 ENDED = 4401  # our close code
 NO_BYTES = 1003
@@ -70,8 +73,11 @@ class Line:
         return {"type": "websocket.disconnect", "code": ENDED}
 
     async def send(self, message: Message) -> None:
-        if not self.ended:
-            await self._send(message)
+        if self.ended:
+            return
+        for file in files_told(message.get("bytes") or b""):
+            bindings.give(file, self.session)
+        await self._send(message)
 
     async def hang_up(self) -> Message:
         """Streamlit speaks in bytes; a text would only fill its log with a traceback each."""
@@ -88,6 +94,15 @@ class Line:
         answer.auth_redirect.url = way_out(who, told)
         await self._send({"type": "websocket.send", "bytes": answer.SerializeToString()})
         await self._send({"type": "websocket.close", "code": ENDED})
+
+
+def files_told(content: bytes) -> Iterator[str]:
+    """Names below /media/ in a message to the browser."""
+    for found in FILE.finditer(content):
+        start = found.start() + 1
+        address = content[start : start + found[1][0]]
+        if re.fullmatch(rb"/media/[\w.-]+", address):
+            yield address.decode().removeprefix("/media/")
 
 
 def way_out(who: Visitor, told: BackMsg) -> str:
