@@ -29,7 +29,7 @@ load: .venv/.run
 
 test: .venv/.test
 	@.ci/system-packages chromium font
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 demo: .venv/.run
 	@$(BIN)/python -m etl.demo --out data/demo

@@ -13,14 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from access import account_rows, audit, passwords, sessions, times
 from access.account_rules import detail_problems, tidy_name, wanted_account
 from access.db import reading, writing
-from access.demo import ensure_demo as ensure_demo
 from access.errors import AccountProblem as AccountProblem
 from access.model import Account, Actor
 from access.passwords import new_password as new_password
-from access.roster import Imported as Imported
-from access.roster import Problem as Problem
-from access.roster import accounts_template as accounts_template
-from access.roster import from_excel as from_excel
 from access.settings import settings
 from access.sign_in import SignIn as SignIn
 from access.sign_in import is_locked as is_locked

@@ -47,14 +47,14 @@ def workbook(*rows, head=HEAD) -> bytes:
 def problems(*rows, head=HEAD) -> list[tuple[int, str]]:
     """(row, field) of what is wrong; and nothing was made."""
     before = accounts.every()
-    found = accounts.from_excel(workbook(*rows, head=head), PLAN, None)
+    found = roster.from_excel(workbook(*rows, head=head), PLAN, None)
     assert found.created == [] and accounts.every() == before
     assert all(problem.text for problem in found.problems)
     return [(problem.row, problem.field) for problem in found.problems]
 
 
 def test_a_filled_workbook_becomes_accounts_each_with_a_password_for_the_first_time(either_store):  # noqa: F811
-    found = accounts.from_excel(workbook(*GOOD), PLAN, acting(an_admin("chief")))
+    found = roster.from_excel(workbook(*GOOD), PLAN, acting(an_admin("chief")))
     assert found.problems == []
     made = [account for account, _ in found.created]
     assert [(a.name, a.role, a.office, a.phone) for a in made] == [
@@ -101,13 +101,13 @@ def test_without_its_headings_it_is_no_list(head):
 
 def test_columns_may_stand_in_another_order_and_rows_may_be_empty():
     rows = ([None] * 5, ["局领导", "张三", "zhang", None, None], [None] * 5, ["auditor", "李四", "li.si", None, None])
-    found = accounts.from_excel(workbook(*rows, head=["角色", "姓名", "登录名", "电话", "单位或科室"]), PLAN, None)
+    found = roster.from_excel(workbook(*rows, head=["角色", "姓名", "登录名", "电话", "单位或科室"]), PLAN, None)
     assert [(a.name, a.role) for a, _ in found.created] == [("zhang", "leader"), ("li.si", "auditor")]
 
 
 def test_english_headings_and_roles_are_read_too():
     head = ["Account name", "Person", "Role", "Unit or department", "Telephone"]
-    found = accounts.from_excel(workbook(["zhang", "Zhang San", "county filer", "Xinfu", None], head=head), PLAN, None)
+    found = roster.from_excel(workbook(["zhang", "Zhang San", "county filer", "Xinfu", None], head=head), PLAN, None)
     assert [(a.role, a.office) for a, _ in found.created] == [("filer", "210402")]
 
 
@@ -125,7 +125,7 @@ def test_a_row_far_below_an_empty_stretch_is_not_left_out_in_silence():
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not really", b"name,person\nzhang,3", b"\xd0\xcf\x11\xe0" * 200])
 def test_bytes_that_are_no_workbook_are_told_so(content):
-    found = accounts.from_excel(content, PLAN, None)
+    found = roster.from_excel(content, PLAN, None)
     assert found.problems == [roster.Problem(0, "", say("account.import.unreadable"))]
 
 
@@ -142,7 +142,7 @@ def test_a_small_file_that_is_a_large_one_inside_is_not_opened(monkeypatch):
     bomb = packed(sheet=b"0" * (roster_file.MOST_UNZIPPED + 1))
     many = packed(**{f"part{n}": b"" for n in range(roster_file.MOST_PARTS + 1)})
     for content in (bomb, many, b"x" * (roster_file.MOST_BYTES + 1)):
-        assert accounts.from_excel(content, PLAN, None).problems == [roster.Problem(0, "", say("account.import.too_large"))]
+        assert roster.from_excel(content, PLAN, None).problems == [roster.Problem(0, "", say("account.import.too_large"))]
 
 
 def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
@@ -158,7 +158,7 @@ def test_entities_are_not_expanded():
         workbook(*GOOD), "xl/worksheets/sheet1.xml", b"<worksheet",
         b'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet',
     )
-    assert accounts.from_excel(content, PLAN, None).problems[0].text == say("account.import.unreadable")
+    assert roster.from_excel(content, PLAN, None).problems[0].text == say("account.import.unreadable")
 
 
 def test_a_cell_in_the_farthest_corner_costs_nothing():
@@ -168,7 +168,7 @@ def test_a_cell_in_the_farthest_corner_costs_nothing():
     book.active["XFD1048576"] = "x"
     content = BytesIO()
     book.save(content)
-    assert len(accounts.from_excel(content.getvalue(), PLAN, None).created) == 1
+    assert len(roster.from_excel(content.getvalue(), PLAN, None).created) == 1
 
 
 # The template
@@ -176,8 +176,8 @@ def test_a_cell_in_the_farthest_corner_costs_nothing():
 
 @pytest.mark.parametrize("plan", [PLAN, small_plan()], ids=lambda plan: plan.code)
 def test_the_template_as_it_is_makes_nothing_and_filled_in_makes_accounts(plan):
-    content = accounts.accounts_template(plan)
-    assert accounts.from_excel(content, plan, None).problems == [roster.Problem(0, "", say("account.import.empty"))]
+    content = roster.accounts_template(plan)
+    assert roster.from_excel(content, plan, None).problems == [roster.Problem(0, "", say("account.import.empty"))]
     book = load_workbook(BytesIO(content))
     sheet = book.worksheets[0]
     unit = next(iter(plan.units.values()))
@@ -185,12 +185,12 @@ def test_the_template_as_it_is_makes_nothing_and_filled_in_makes_accounts(plan):
         sheet.cell(4, column, value)
     filled = BytesIO()
     book.save(filled)
-    assert [a.office for a, _ in accounts.from_excel(filled.getvalue(), plan, None).created] == [unit.code]
+    assert [a.office for a, _ in roster.from_excel(filled.getvalue(), plan, None).created] == [unit.code]
 
 
 def test_the_template_offers_every_role_and_everybody_who_reports_to_choose_from():
     use_language("en")  # the workbook is Chinese all the same
-    book = load_workbook(BytesIO(accounts.accounts_template(PLAN)))
+    book = load_workbook(BytesIO(roster.accounts_template(PLAN)))
     sheet, choices = book.worksheets
     assert [cell.value for cell in sheet[2]] == HEAD
     assert "演示数据" in sheet["B3"].value and sheet["A3"].value.startswith("示例")
