@@ -1,6 +1,7 @@
 """From a file on somebody's desk to a checked draft, and what it would change."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +15,7 @@ from actions.keys import ReturnKey, require, require_return
 from actions.standing import received_now, standing
 from catalogue import clock
 from catalogue.load import current_plan
+from catalogue.period import Period
 from etl.accept import accept
 from etl.errors import ReturnRefused
 from etl.marked import reasons_in
@@ -46,11 +48,9 @@ def upload(actor: Actor, file_name: str, content: bytes) -> Upload:
     plan, office = current_plan(), actor.account.office
     require(actor, "file", plan, reporter=office, about=f"upload:{office}")
     try:
-        first = check_return(content, file_name, plan=plan, reporter=office)
-        key = ReturnKey(first.ret.form, first.ret.reporter, first.ret.period)
+        checked = check_return(content, file_name, plan=plan, reporter=office, reasons=_said)
+        key = ReturnKey(checked.ret.form, checked.ret.reporter, checked.ret.period)
         require_return(actor, "file", plan, key)
-        given = drafts.reasons(key)
-        checked = check_return(content, file_name, plan=plan, reporter=office, reasons=given) if given else first
     except ReturnRefused as refusal:
         audit.record(actor, "upload", f"upload:{office}", "refused", f"{file_name}: {type(refusal).__name__}")
         return Upload(file_name, refusal=refusal)
@@ -75,7 +75,11 @@ def draft_of(actor: Actor, key: ReturnKey) -> Upload | None:
 
 def checked_draft(kept: Draft) -> Checked:
     """The kept file, read and checked again, with every reason that was given for it so far."""
-    return check_return(originals.content(kept.sha256), kept.file_name, plan=current_plan(), reasons=drafts.reasons(kept.key))
+    return check_return(originals.content(kept.sha256), kept.file_name, plan=current_plan(), reasons=_said)
+
+
+def _said(form: str, reporter: str, period: Period) -> Mapping[tuple[str, str], GivenReason]:
+    return drafts.reasons(ReturnKey(form, reporter, period))
 
 
 def explain(actor: Actor, key: ReturnKey, given: dict[tuple[str, str], str]) -> None:

@@ -24,6 +24,7 @@ from etl.rules import check
 log = logging.getLogger(__name__)
 
 Remember = Callable[[str, str, Period], History]
+Said = Callable[[str, str, Period], Mapping[Key, GivenReason]]
 
 
 def check_return(
@@ -35,14 +36,15 @@ def check_return(
     reporter: str | None = None,
     period: Period | None = None,
     cells: Cells | None = None,
-    reasons: Mapping[Key, GivenReason] | None = None,
+    reasons: Said | None = None,
 ) -> Checked:
     """Read a workbook and check it; nothing is stored.
 
     remember: (form, reporter, period) -> History; default: the newest published version.
     reporter, period: whose return for which quarter is expected; another's is refused.
     cells: the workbook, where a bulk reader has read it already.
-    reasons: (subject, element) -> a reason given earlier, on a page or in an earlier file; see `etl.marked`.
+    reasons: (form, reporter, period) -> what was said earlier, on a page or in an earlier file, by (subject, element); see
+        `etl.marked`. Asked once it is known whose return this is.
     Raises a subclass of `etl.errors.ReturnRefused`, and nothing else whatever the bytes are.
     """
     with _only_refusals(file_name):
@@ -55,7 +57,8 @@ def check_return(
             raise OtherUnit(found=plan.name_of(identity.reporter), expected=plan.name_of(reporter))
         if period is not None and identity.period != period:
             _refuse_other_period(sha256, identity, period, remember)
-        ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, reasons or {})
+        given = reasons(identity.form, identity.reporter, identity.period) if reasons else {}
+        ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, given)
         findings = _findings(ret, plan, remember)
     return Checked(
         sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings, reasons=own

@@ -55,8 +55,10 @@ def wrong(*more: Edit) -> bytes:
     return edited(good(), put(PRESCHOOL, "E7", 41), put(PRESCHOOL, "E17", 20), put(SCHOOLS, "E14", None), *more)
 
 
-def checked(content: bytes, name: str = "报表.xlsx", **more) -> Checked:
-    return check_return(content, name, plan=PLAN, **{"remember": lambda *_: past(), **more})
+def checked(content: bytes, name: str = "报表.xlsx", reasons=(), **more) -> Checked:
+    """reasons: (subject, element) -> what was said earlier."""
+    said = dict(reasons)
+    return check_return(content, name, plan=PLAN, reasons=lambda *_: said, **{"remember": lambda *_: past(), **more})
 
 
 def marked(content: bytes, name: str = "报表.xlsx", **more) -> Annotated:
