@@ -5,7 +5,7 @@ from catalogue.display import quarter
 from catalogue.wording import pick, say
 from ui import cards, figures, filters, reads, returns_table, show, unit_table
 
-period, basis = filters.chosen_period(), filters.basis()
+period, basis = filters.chosen_period(), filters.chosen_basis()
 unit = filters.unit()
 now = reads.of_period(basis, period)
 now = now[now["subject"] == unit.code]

@@ -4,7 +4,7 @@ import streamlit as st
 from catalogue.wording import pick, say
 from ui import cards, cells, figures, filters, reads, show
 
-period, basis = filters.chosen_period(), filters.basis()
+period, basis = filters.chosen_period(), filters.chosen_basis()
 indicator = filters.indicator()
 promise = reads.promise_of(indicator.code)
 city = reads.city_row(basis, period, indicator.code)

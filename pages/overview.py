@@ -5,7 +5,7 @@ from catalogue.display import quarter
 from catalogue.wording import say
 from ui import cards, figures, filters, reads, show
 
-period, basis = filters.chosen_period(), filters.basis()
+period, basis = filters.chosen_period(), filters.chosen_basis()
 rows = reads.of_period(basis, period)
 
 if rows.empty:

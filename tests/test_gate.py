@@ -23,7 +23,7 @@ CLOSED = (
     "/_stcore/bidi-components/x", "/_stcore/script-health-check", "/_stcore/agent/interact", "/app/static/a.csv",
     "/api/values", "/auth/login", "/oauth2callback", "/no-such-thing",
 )
-OPEN = ("/static/js/index.js", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/words.js")
+OPEN = ("/static/js/index.js", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/page.js")
 
 
 async def what_streamlit_gets(request: Request) -> JSONResponse:
@@ -67,7 +67,7 @@ def test_what_a_sign_in_page_and_a_watchdog_need_is_open(path):
     assert browser().get(path).status == 200
 
 
-@pytest.mark.parametrize("path", ["/static", "/_stcore/health/", "/_stcore/healthy", "/words.js/x", "/sign-inn", "/sign-in/x", "//static/x"])
+@pytest.mark.parametrize("path", ["/static", "/_stcore/health/", "/_stcore/healthy", "/page.js/x", "/sign-inn", "/sign-in/x", "//static/x"])
 def test_only_the_very_path_is_open(path):
     assert browser().get(path, accept="*/*").status == 401
 

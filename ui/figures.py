@@ -32,17 +32,17 @@ class Picture:
 
 def of_indicator(kind: str, indicator: str, basis: str, period: str, subject: str | None = None) -> Picture:
     """trend (of the city, or of `subject`), county_bars or tile_map."""
-    return _of_indicator(_key(), kind, indicator, basis, period, subject)
+    return _of_indicator(key(), kind, indicator, basis, period, subject)
 
 
 def of_period(kind: str, basis: str, period: str) -> Picture:
     """targets or matrix."""
-    return _of_period(_key(), kind, basis, period)
+    return _of_period(key(), kind, basis, period)
 
 
 def of_rates() -> Picture:
     """How completely and how punctually the returns came in, as of today."""
-    return _of_rates(_key(), str(clock.today()))
+    return _of_rates(key(), str(clock.today()))
 
 
 def mode() -> str:
@@ -56,7 +56,8 @@ def is_phone() -> bool:
     return isinstance(agent, str) and "Mobi" in agent
 
 
-def _key() -> tuple:
+def key() -> tuple:
+    """What every cached figure and table of ours hangs on: version, plan, language, mode, kind of screen."""
     return *reads.spoken(), mode(), not is_phone()
 
 

@@ -70,17 +70,20 @@ def period() -> str:
 
 
 def basis() -> str:
-    """approved: approved returns only, as the screens begin. filed: also what nobody has approved yet. Says which it is."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = _choose(
-            "basis", st.segmented_control, BASES, BASES[0], format_func=lambda code: say(f"basis.{code}"), required=True
-        )
-        st.caption(say(f"basis_note.{chosen}"), width="content")
-    return chosen
+    """approved: approved returns only, as the screens begin. filed: also what nobody has approved yet."""
+    return _choose(
+        "basis", st.segmented_control, BASES, BASES[0], format_func=lambda code: say(f"basis.{code}"), required=True,
+        help=" ".join(say(f"basis_note.{code}") for code in BASES),
+    )
 
 
 def chosen_basis() -> str:
     return _settle("basis", BASES, BASES[0])
+
+
+def kept() -> dict[str, str]:
+    """What a link to another screen carries along."""
+    return {"period": chosen_period(), "basis": chosen_basis(), "lang": language_from_url()}
 
 
 def indicator() -> Indicator:

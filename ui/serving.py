@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from access.web.gate import Gate
 from access.web.origin import is_https
 from catalogue.wording import say
-from ui.words import OurWords
+from ui.page_script import WithScript
 
 log = logging.getLogger(__name__)
 BUNDLES = Path(st.__file__).parent / "static"
@@ -96,7 +96,7 @@ class SecurityHeaders:
 
 
 # Outermost first: the gate's own answers get the headers too, and nothing gets past it.
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate), Middleware(OurWords), Middleware(CompressedBundles)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate), Middleware(WithScript), Middleware(CompressedBundles)]
 
 
 def tell_script_error(problem: Exception) -> bool:

@@ -12,18 +12,22 @@ from access.rights import Action, forms_filed, forms_reviewed, may
 from catalogue import clock
 from catalogue.display import day
 from catalogue.wording import pick, say, use_language
-from ui import filters, reads, session
-from ui.style import STYLE
+from ui import figures, filters, reads, session
+from ui.style import style
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One page. action: who has it. quarter: it is about the quarter chosen at the top. numbers: it needs returns on record."""
+    """One page. action: who has it. quarter: it is about the quarter chosen at the top. numbers: it needs returns on record.
+
+    basis: it counts approved returns, or all that are filed, as chosen at the top.
+    """
 
     name: str
     action: Action
     quarter: bool = True
     numbers: bool = True
+    basis: bool = False
 
     @property
     def path(self) -> str:
@@ -34,10 +38,14 @@ class Screen:
 SCREENS = (
     Screen("filing", "file", quarter=False, numbers=False),
     Screen("review", "review"),
-    Screen("overview", "see_numbers"),
-    Screen("indicator", "see_numbers"),
-    Screen("county", "see_unit"),
+    Screen("overview", "see_numbers", basis=True),
+    Screen("indicator", "see_numbers", basis=True),
+    Screen("county", "see_unit", basis=True),
+    Screen("tasks", "see_numbers", basis=True),
+    Screen("works", "see_numbers", basis=True),
     Screen("returns", "chase"),
+    Screen("compare", "see_numbers", basis=True),
+    Screen("method", "see_numbers", quarter=False, numbers=False),
     Screen("accounts", "administer", quarter=False, numbers=False),
     Screen("settings", "administer", quarter=False, numbers=False),
     Screen("versions", "administer", quarter=False, numbers=False),
@@ -51,7 +59,7 @@ def run() -> None:
     use_language(filters.language_from_url())
     plan = reads.plan()
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
-    st.html(STYLE)
+    st.html(style(figures.mode()))
     who = session.actor()
     filters.version_from_url()
     mine = screens(who.account)
@@ -117,6 +125,8 @@ def _header(who: Actor, here: Screen) -> None:
         if here.quarter and reads.newest_version() is not None:
             filters.version(reads.frozen_versions())
             filters.period()
+            if here.basis:
+                filters.basis()
         filters.language()
         with st.popover(who.account.person, width="content"):
             st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")

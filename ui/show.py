@@ -28,21 +28,15 @@ def chart(picture: Picture, key: str, chosen: bool = False) -> Any:
 
 def to_indicator(code: str, label: str, **more: str) -> None:
     """A link to the indicator's screen for the quarter and returns now on show."""
-    st.page_link("pages/indicator.py", label=label, query_params={"indicator": code, **_kept(), **more})
+    st.page_link("pages/indicator.py", label=label, query_params={"indicator": code, **filters.kept(), **more})
 
 
 def open_indicator(code: str) -> None:
-    st.switch_page("pages/indicator.py", query_params={"indicator": code, **_kept()})
+    st.switch_page("pages/indicator.py", query_params={"indicator": code, **filters.kept()})
 
 
 def open_unit(code: str) -> None:
-    st.switch_page("pages/county.py", query_params={"unit": code, **_kept()})
-
-
-def _kept() -> dict[str, str]:
-    return {
-        "period": filters.chosen_period(), "basis": filters.chosen_basis(), "lang": filters.language_from_url(),
-    }
+    st.switch_page("pages/county.py", query_params={"unit": code, **filters.kept()})
 
 
 def clause(promise: Commitment) -> None:

@@ -1,13 +1,21 @@
-"""The few rules that Streamlit's own style needs beside it."""
+"""What Streamlit's own style lacks, with the colours of the charts."""
+from __future__ import annotations
 
-# Streamlit leaves 6 rem above the first line and hides nothing on paper.
-STYLE = """<style>
-.block-container { padding-top: 4.3rem; padding-bottom: 2rem; max-width: 1500px; }
-[data-testid="stPageLink"] p { white-space: normal; text-align: left; overflow: visible; }
-[data-testid="stMetricLabel"] p { font-size: .86rem; white-space: normal; }
-[data-testid="stMetricValue"] { white-space: normal; font-size: 1.55rem; font-variant-numeric: tabular-nums; }
-[data-testid="stMetricValue"] > div { white-space: normal; overflow: visible; }
-[data-testid="stSkipToContent"] { display: none; }
-@media (max-width: 640px) { .block-container { padding-left: .8rem; padding-right: .8rem; } }
-@media print { header, .st-key-masthead [data-testid="stButtonGroup"] { display: none !important; } }
-</style>"""
+from functools import cache
+from pathlib import Path
+
+from charts.theme import LIGHTS, Mode, palette
+
+SHEET = Path(__file__).with_name("style.css")
+
+
+@cache
+def style(mode: Mode) -> str:
+    look = palette(mode)
+    colours = {
+        "ground": look.ground, "ink": look.ink, "muted": look.muted, "faint": look.faint, "line": look.past, "accent": look.accent,
+        "pale": look.steps[1], "hover": look.steps[0], "target": look.target, "pace": look.pace,
+        **{light: look.lights[light] for light in LIGHTS}, **{f"tint-{light}": look.tints[light] for light in LIGHTS},
+    }
+    told = "".join(f"--{name}:{colour};" for name, colour in colours.items())
+    return f"<style>:root{{{told}}}\n{SHEET.read_text('utf-8')}</style>"

@@ -1,4 +1,4 @@
-"""Streamlit's own English, put into Chinese in the browser: one script, put into the page that Streamlit serves."""
+"""Our script in the page that Streamlit serves: its English in Chinese (words.js), our links within the app (links.js)."""
 from __future__ import annotations
 
 import hashlib
@@ -15,18 +15,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from catalogue.load import current_plan
 from catalogue.wording import say, wordings
 
-PATH = "/words.js"
-SCRIPT = Path(__file__).with_name("words.js")
+PATH = "/page.js"
+FILES = tuple(Path(__file__).with_name(name) for name in ("words.js", "links.js"))
 HEAD = b"</head>"
 
 
 @cache
 def script() -> str:
-    """words.js with every pair of Streamlit's text and ours."""
+    """Both files; words.js with every pair of Streamlit's text and ours."""
     zh, en = wordings("zh"), wordings("en")
     pairs = [[en[key], zh[key]] for key in zh if key.startswith("streamlit.")]
     title = say("shell.title", "zh", city=current_plan().city)
-    text = SCRIPT.read_text("utf-8").replace("/*PAIRS*/[]", json.dumps(pairs, ensure_ascii=False))
+    text = "\n".join(file.read_text("utf-8") for file in FILES).replace("/*PAIRS*/[]", json.dumps(pairs, ensure_ascii=False))
     return text.replace('/*TITLE*/""', json.dumps(title, ensure_ascii=False))
 
 
@@ -37,7 +37,7 @@ async def serve(request: Request) -> Response:
 ROUTE = Route(PATH, serve)
 
 
-class OurWords:
+class WithScript:
     """Adds the script to Streamlit's index page, before its own scripts run."""
 
     def __init__(self, app: ASGIApp) -> None:

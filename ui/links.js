@@ -1,0 +1,10 @@
+// Links of our own tables (a.go) change the screen without loading the page anew, as Streamlit's own links do: the
+// address is changed and Streamlit told of it as of the browser's back button. Without this script they are plain links.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.go");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+});
