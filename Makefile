@@ -25,7 +25,7 @@ run: .venv/.run load
 	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
 load: .venv/.run
-	@test -z "$(DEMO)" || $(BIN)/python -m etl load data/demo --quiet
+	@test -z "$(DEMO)" || DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/python -m actions stage data/demo --quiet
 
 test: .venv/.test
 	@.ci/system-packages chromium font

@@ -1,4 +1,4 @@
-"""python -m actions: backup, verify, restore, for whoever runs the server."""
+"""python -m actions: backup, verify, restore, and the staging of the demonstration, for whoever runs the server."""
 from __future__ import annotations
 
 import argparse
@@ -10,24 +10,28 @@ from sqlalchemy.exc import DBAPIError
 
 from access import db
 from access.errors import AccessError
-from actions import backup, restoring
+from actions import backup, meetings, restoring
 from actions.backup_file import BackupProblem
+from actions.errors import ActionRefused
 from catalogue import folders
 from catalogue.command_line import choose_language, complain
+from catalogue.load import current_plan
 from catalogue.wording import LANGUAGES, say
+from etl import report
+from etl.ledger import LedgerBroken
 
 OK, REFUSED, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: done; 1: the backup cannot be made or used, or holds damaged originals; 2: a call or a store that cannot be used."""
+    """0: done; 1: the backup cannot be made or used, holds damaged originals, or not all was staged; 2: a call or a store that cannot be used."""
     choose_language(arguments)
     args = _parser().parse_args(arguments)
     try:
         return args.run(args)
     except BackupProblem as problem:
         return complain(problem, REFUSED)
-    except AccessError as problem:
+    except (AccessError, ActionRefused, LedgerBroken) as problem:
         return complain(problem, USAGE)
     except DBAPIError as problem:
         return complain(db.unreachable(problem), USAGE)
@@ -51,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     command("verify", say("backup.verify"), _verify)
     restore = command("restore", say("backup.restore"), _restore)
     restore.add_argument("--into", type=Path, required=True, metavar="EMPTY_FOLDER", help=say("backup.into"))
+    staging = commands.add_parser("stage", help=say("stage.describe"), description=say("stage.describe"), allow_abbrev=False)
+    staging.set_defaults(run=_stage)
+    staging.add_argument("folder", type=Path, metavar="DIR", help=say("stage.folder"))
+    staging.add_argument("--quiet", action="store_true", help=say("stage.quiet"))
+    staging.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("backup.lang"))
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("backup.lang"))
     return parser
 
@@ -73,6 +82,15 @@ def _restore(args: argparse.Namespace) -> int:
     told = {"folder": args.into, "newest": proof.newest, "rows": proof.judged_rows, "count": proof.log_count}
     print(say("backup.restored", **told, head=proof.head))
     return OK
+
+
+def _stage(args: argparse.Namespace) -> int:
+    if not args.folder.is_dir():
+        return complain(say("stage.no_folder", folder=args.folder), USAGE)
+    with report.progress(quiet=args.quiet) as progress:
+        outcomes = meetings.stage(args.folder, progress)
+    report.tell(outcomes, current_plan(), quiet=args.quiet, dry_run=False, notes=False)
+    return OK if all(outcome.taken for outcome in outcomes) else REFUSED
 
 
 def _damage(damaged: list[str]) -> int:

@@ -33,13 +33,17 @@ def quantity(value: Decimal | float | int | None, measure: str, decimals: int | 
     return f"{text}{glue}{unit}"
 
 
-def difference(value: Decimal | float | int | None, measure: str) -> str:
-    """A signed change: +1.2个百分点 between percentages, +120人 otherwise; ±0 where it rounds to nothing."""
+def difference(value: Decimal | float | int | None, measure: str, decimals: int | None = None) -> str:
+    """A signed change: +1.2个百分点 between percentages, +120人 otherwise; ±0 where it rounds to nothing.
+
+    decimals: at most so many; whole things stay whole.
+    """
     if value is None or value != value:
         return NOTHING
     shown_in = "point" if measure == "percent" else measure
-    sign = "±" if number(abs(value), shown_in) == "0" else "+" if value > 0 else "−"
-    return sign + quantity(abs(value), shown_in)
+    places = None if decimals is None else min(decimals, _DECIMALS.get(shown_in, 0))
+    sign = "±" if number(abs(value), shown_in, places) == "0" else "+" if value > 0 else "−"
+    return sign + quantity(abs(value), shown_in, places)
 
 
 def quarter(period: Period | str, lang: str | None = None) -> str:

@@ -163,6 +163,7 @@ class LightRules:
     plausible_ratio_points: Decimal  # how far a missing unit's ratio may lie from its last one
     plausible_stock_share: Decimal  # how far its stock may lie from its last one, in percent
     plausible_flow_share: Decimal  # its flow grows in a quarter by at most this share of its last value, percent
+    attention_soft: Decimal  # what a 努力, 力争 or the like weighs where a firm promise weighs 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from catalogue.display import quarter
+from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
@@ -18,8 +18,9 @@ Kind = Literal["trend", "county_bars", "tile_map", "targets", "matrix"]
 
 
 def alt(kind: Kind, rows: pd.DataFrame, plan: Plan, indicator: Indicator | None = None,
-        commitment: Commitment | None = None, period: Period | str | None = None, subject: str | None = None) -> str:
-    """The title and every point that the figure of this kind draws from the same rows.
+        commitment: Commitment | None = None, period: Period | str | None = None, subject: str | None = None,
+        projected: float | None = None) -> str:
+    """The title and every point that the figure of this kind draws from the same rows. projected: see `trend`.
 
     The first three kinds need `indicator`; raises ValueError without it.
     """
@@ -36,6 +37,8 @@ def alt(kind: Kind, rows: pd.DataFrame, plan: Plan, indicator: Indicator | None 
         mine = reading.about(rows, reading.meant(rows, subject))
         at = reading.newest(mine, period)
         points = [(quarter(row.period), reading.worded(row)) for row in reading.records(mine) if row.period <= (at or "")]
+        if not reading.blank(projected) and points:
+            points.append((say("progress.year_end"), quantity(projected, mine["measure"].iloc[0])))
         return _said(kind, finding(rows, indicator, commitment, plan, at, subject), points)
     at = reading.newest(rows, period)
     readings = reading.unit_readings(rows, indicator, plan, at) if at else []

@@ -1,6 +1,6 @@
 """The units of one indicator in one quarter, highest first.
 
-Grain: one bar per unit, 市直 included. A unit without a value has its row and the word 未报, 不适用 or 未到期
+Grain: one bar per unit, 市直 included. A unit without a value has its row and the word 未报, 待审核, 不适用 or 未到期
 instead of a bar. Where each unit is judged by itself, its bar and mark have the colour of its light.
 """
 from __future__ import annotations
@@ -14,7 +14,7 @@ from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import reading, theme
+from charts import gaps, reading, theme
 from charts.drawing import Drawing, bare_axis, nothing
 from charts.titles import by_unit, caption
 from charts.wrap import width
@@ -24,9 +24,11 @@ STEP = 0.58  # rows that the label of a line takes above the bars
 
 
 def county_bars(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-                mode: theme.Mode = "light", period: Period | str | None = None, wide: bool = False) -> go.Figure:
+                mode: theme.Mode = "light", period: Period | str | None = None, wide: bool = False,
+                gap: pd.DataFrame | None = None) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn is `period`, the newest by default.
 
+    gap: rows of the mart `gap` for that period; then each unit's distance to the target stands at the right, counted.
     customdata of each row: the unit's code.
     """
     rows = rows[rows["indicator"] == indicator.code]
@@ -41,7 +43,8 @@ def county_bars(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment
     lines = _lines(city, indicator, commitment)
     reach = 1.02 * (max([r.value for r in readings if r.state == "value"] + [value for value, *_ in lines], default=0) or 1)
     chart = Drawing(mode, wide)
-    right = _words(chart, readings)
+    told = {} if gap is None else gaps.by_unit(gap, commitment)
+    right = _words(chart, readings, told)
     _bars(chart, readings, reach, indicator, at)
     leftwards = sum(value for value, *_ in lines) > 0.5 * reach * len(lines)
     # A label runs over the other line, so that line has to end below it.
@@ -64,7 +67,7 @@ def county_bars(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment
 
 def _in_order(readings: list[reading.UnitReading]) -> list[reading.UnitReading]:
     """By value, highest first; then those that owe one, then those not asked."""
-    rank = {"value": 0, "missing": 1, "not_due": 2, "not_applicable": 3}
+    rank = {"value": 0, "pending": 1, "missing": 2, "not_due": 3, "not_applicable": 4}
     return sorted(readings, key=lambda r: (rank[r.state], -(r.value or 0)))
 
 
@@ -81,8 +84,8 @@ def _lines(city: Any | None, indicator: Indicator, commitment: Commitment | None
     return found
 
 
-def _words(chart: Drawing, readings: list[reading.UnitReading]) -> int:
-    """Values, lights and the words for their lack, in columns of the right margin; its width in px."""
+def _words(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, str]) -> int:
+    """Values, lights, the words for their lack and the gaps, in columns of the right margin; its width in px."""
     lamps = theme.lamp_width() + 12 if any(r.light for r in readings) else 0
     longest = max(width(r.worded, theme.SIZE) for r in readings)
     room = round(longest * 1.06) + 10  # bold type runs a little wider
@@ -91,7 +94,19 @@ def _words(chart: Drawing, readings: list[reading.UnitReading]) -> int:
         chart.beside(told if bare else f"<b>{told}</b>", n, room, muted=bare)
         if r.light:
             chart.beside(theme.lamp(r.light, chart.mode), n, room + 12, anchor="left")
-    return room + lamps + theme.SIDE
+    return room + lamps + _gaps(chart, readings, gap, room + lamps) + theme.SIDE
+
+
+def _gaps(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, str], place: int) -> int:
+    """A column of its own, under its name; the px it takes."""
+    if not gap:
+        return 0
+    head = say("progress.chart.to_target")
+    room = place + 12 + round(max(width(words, theme.SIZE) for words in (*gap.values(), head)) * 1.03)
+    for n, r in enumerate(readings):
+        chart.beside(gap.get(r.unit.code, ""), n, room, muted=True)
+    chart.note(head, x=1, xref="paper", xanchor="right", xshift=room, y=-0.5 - STEP / 2)
+    return room - place
 
 
 def _bars(chart: Drawing, readings: list[reading.UnitReading], reach: float, indicator: Indicator, at: str) -> None:

@@ -47,11 +47,11 @@ class Drawing:
         font = {"size": SIZE, "color": self.look.muted if muted else self.look.ink}
         self.note(text, x=1, xref="paper", xanchor=anchor, xshift=place, y=y, yref="y", font=font)
 
-    def catch(self, count: int, reach: float, customdata: list[Any], hovertext: list[str]) -> None:
-        """An unseen bar over each of `count` rows, so that the whole row takes pointer and click."""
+    def catch(self, count: int, reach: float, customdata: list[Any], hovertext: list[str], base: float = 0) -> None:
+        """An unseen bar from base to reach over each of `count` rows, so that the whole row takes pointer and click."""
         unseen = {"marker": {"opacity": 0}}
         self.bar(
-            name="catcher", y=list(range(count)), x=[reach] * count, width=0.96, orientation="h", **unseen,
+            name="catcher", y=list(range(count)), x=[reach - base] * count, base=base, width=0.96, orientation="h", **unseen,
             selected=unseen, unselected=unseen, **pointed(customdata, hovertext),
         )
 

@@ -18,7 +18,7 @@ from catalogue.model import Commitment, Indicator, Plan, Unit
 from catalogue.period import Period
 from catalogue.wording import language, pick, say
 
-State = Literal["value", "missing", "not_applicable", "not_due"]
+State = Literal["value", "missing", "pending", "not_applicable", "not_due"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,12 @@ def one(rows: pd.DataFrame, indicator: str, period: str | None, subject: str | N
 
 
 def state(row: Any) -> State:
-    """Why a row has no value, if it has none: it is not due, has nothing to count (/), or was not reported."""
+    """Why a row has no value, if it has none: it is not due, has nothing to count (/), was not reported, or waits for approval."""
     if not blank(row.value):
         return "value"
-    return row.verdict if row.verdict in ("not_due", "not_applicable") else "missing"
+    if row.verdict in ("not_due", "not_applicable"):
+        return row.verdict
+    return "pending" if not blank(row.filed) and row.filed > stands_on(row) else "missing"
 
 
 def unit_readings(rows: pd.DataFrame, indicator: Indicator, plan: Plan, period: str | None) -> list[UnitReading]:
@@ -100,16 +102,22 @@ def is_by_unit(indicator: Indicator, plan: Plan) -> bool:
     return any(code in plan.units for code in indicator.units)
 
 
+def stands_on(row: Any) -> int:
+    """How many units are in the number: those approved where only approved returns count, else those filed."""
+    counted = row.approved if row.basis == "approved" else row.filed
+    return 0 if blank(counted) else int(counted)
+
+
 def is_partial(row: Any) -> bool:
     """The number stands on fewer units than owe it."""
-    return not blank(row.filed) and not blank(row.expected) and row.filed < row.expected
+    return not blank(row.filed) and not blank(row.expected) and stands_on(row) < row.expected
 
 
 def coverage(row: Any | None) -> str:
-    """7/8家已报; "" for a figure that only one subject reports."""
+    """7/8家已报, 4/8家已审核 where only approved returns count; "" for a figure that only one subject reports."""
     if row is None or blank(row.expected) or row.expected < 2:
         return ""
-    return say("charts.filed", filed=int(row.filed), expected=int(row.expected))
+    return say(f"charts.{row.basis}", count=stands_on(row), expected=int(row.expected))
 
 
 def worded(row: Any) -> str:
@@ -125,6 +133,11 @@ def unit_name(unit: Unit) -> str:
 def counts_units(indicator: Indicator, commitment: Commitment | None, subject: str | None) -> bool:
     """The city's row says how many units keep the promise, not what they reported."""
     return commitment is not None and commitment.scope == "each" and subject is None and indicator.scope == "each"
+
+
+def is_comparable(indicator: Indicator) -> bool:
+    """Units of any size can be held against each other: a ratio, or what each must do; not people or money added up."""
+    return indicator.better != "neither" and (indicator.is_ratio or indicator.scope == "each")
 
 
 def grows_through_the_year(indicator: Indicator, plan: Plan) -> bool:

@@ -24,15 +24,3 @@ def sparkline_values(rows: pd.DataFrame, plan: Plan, until: Period | str | None 
     first = plan.first if reading.grows_through_the_year(indicator, plan) else plan.baseline_period
     value = {row.period: float(row.value) for row in reading.records(mine)}
     return [value.get(str(period), BLANK) for period in span(first, Period.parse(at))]
-
-
-def unbroken_values(rows: pd.DataFrame, plan: Plan, until: Period | str | None = None, subject: str | None = None) -> list[float]:
-    """As `sparkline_values`, but only the newest quarters without a gap: a table's line column cannot draw one."""
-    run: list[float] = []
-    for value in reversed(sparkline_values(rows, plan, until, subject)):
-        if value != value:
-            if run:
-                break
-            continue
-        run.insert(0, value)
-    return run

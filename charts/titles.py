@@ -49,7 +49,7 @@ def _judged(row: Any, commitment: Commitment | None, what: str) -> str:
     """The sentence about a row that has a value."""
     fields = {"what": what, "value": quantity(row.value, row.measure)}
     if not reading.blank(row.expected):
-        fields |= {"filed": int(row.filed), "expected": int(row.expected)}
+        fields["coverage"] = reading.coverage(row)
     if row.verdict in _PLAIN:
         return say(f"charts.finding.{row.verdict}", moved=_moved(row), **fields)
     key = "plain" if reading.blank(row.target) else _key(row, commitment)
@@ -91,8 +91,14 @@ def _each(row: Any, what: str) -> str:
     """6/7家达标，1家未报: the city's row counts the units that keep the promise."""
     kind = "each_county" if row.measure == "county" else "each"
     said = say(f"charts.finding.{kind}", what=what, met=int(row.value), expected=int(row.target))
-    missing = int(row.expected - row.filed)
-    return say("charts.finding.each_missing", finding=said, missing=missing) if missing else said
+    return _lacking(said, int(row.expected - row.filed), int(row.filed - reading.stands_on(row)))
+
+
+def _lacking(title: str, missing: int, pending: int) -> str:
+    """…，1家未报，3家待审核."""
+    for state, count in (("missing", missing), ("pending", pending)):
+        title = say(f"charts.units.{state}", title=title, count=count) if count else title
+    return title
 
 
 def by_unit(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
@@ -112,8 +118,9 @@ def by_unit(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | N
     readings = reading.unit_readings(rows, indicator, plan, at)
     filed = sorted((r for r in readings if r.state == "value"), key=lambda r: r.value)
     if not filed:
-        not_due = any(r.state == "not_due" for r in readings)
-        return say("charts.finding.not_due" if not_due else "charts.units.none", what=name, name=name, quarter=quarter(at))
+        states = {r.state for r in readings}
+        key = next((key for key in ("not_due", "pending") if key in states), "none")
+        return say("charts.units.none" if key == "none" else f"charts.finding.{key}", what=name, name=name, quarter=quarter(at))
     low, high = _extreme(filed, filed[0]), _extreme(filed, filed[-1])
     if len(filed) == 1:
         title = say("charts.units.only", name=name, unit=low[0], value=low[1])
@@ -121,8 +128,8 @@ def by_unit(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | N
         title = say("charts.units.same", name=name, count=len(filed), value=low[1])
     else:
         title = say("charts.units.range", name=name, lowest=low[0], low=low[1], highest=high[0], high=high[1])
-    missing = sum(r.state == "missing" for r in readings)
-    return say("charts.units.missing", title=title, missing=missing) if missing else title
+    states = [r.state for r in readings]
+    return _lacking(title, states.count("missing"), states.count("pending"))
 
 
 def _extreme(filed: list[reading.UnitReading], extreme: reading.UnitReading) -> tuple[str, str]:

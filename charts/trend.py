@@ -2,7 +2,8 @@
 
 Grain: one mark per quarter from the baseline to the plan's last. Counts since 1 January are columns, stocks
 and ratios a line. A quarter without a value is a gap with its word, never zero; a value that not all units
-have filed for is hollow.
+have filed for is hollow. Where the year would
+end at this pace is dashed and hollow too, in the accent: it is arithmetic, never a light.
 """
 from __future__ import annotations
 
@@ -18,14 +19,15 @@ from catalogue.wording import say
 from charts import reading, theme
 from charts.drawing import Drawing, bare_axis, nothing, pointed
 from charts.titles import caption, finding
-from charts.trend_lines import PLOT, labels, references
+from charts.trend_lines import PLOT, labels, references, year_end
 
 
 def trend(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
           mode: theme.Mode = "light", subject: str | None = None, period: Period | str | None = None,
-          wide: bool = False) -> go.Figure:
+          wide: bool = False, projected: float | None = None) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn are those about `subject` (None: the city, or the only
-    subject the rows speak of) up to `period` (None: the newest with a value). customdata of each mark: its period.
+    subject the rows speak of) up to `period` (None: the newest with a value). projected: where the year would end,
+    as seen from there. customdata of each mark: its period.
     """
     rows = rows[rows["indicator"] == indicator.code]
     subject = reading.meant(rows, subject)
@@ -42,11 +44,13 @@ def trend(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | Non
     each = reading.counts_units(indicator, commitment, subject)
     grows = reading.grows_through_the_year(indicator, plan) and not each
     paced = [row for row in mine if row.period in place and not reading.blank(row.pace) and (not grows or row.period <= at)]
-    limits = _range([*found, *paced], grows, each)
+    limits = _range([*found, *paced], grows, each, projected)
     chart = Drawing(mode, wide)
-    right = references(chart, found, paced, place, grows, plan)
+    right = references(chart, found, paced, place, grows, plan, not reading.blank(projected))
     (_columns if grows else _line)(chart, values, place, plan)
     labels(chart, found, place, limits, grows)
+    if not reading.blank(projected) and values[-1].period < str(plan.last):
+        year_end(chart, values[-1], projected, place, plan, limits, line=indicator.is_ratio or not reading.is_partial(values[-1]))
     chart.layout = {
         "xaxis": bare_axis(
             tickvals=list(place.values()), ticktext=_ticks(quarters, plan), range=[-0.7, len(quarters) - 0.4],
@@ -78,9 +82,10 @@ def _ticks(quarters: tuple[Period, ...], plan: Plan) -> list[str]:
     return ticks
 
 
-def _range(found: list[Any], grows: bool, each: bool) -> tuple[float, float]:
+def _range(found: list[Any], grows: bool, each: bool, projected: float | None) -> tuple[float, float]:
     """All that is drawn, with room for labels. Columns stand on zero, counts of units begin there, a line need not."""
     drawn = [v for row in found for v in (row.value, row.target, row.pace) if not reading.blank(v)]
+    drawn += [] if reading.blank(projected) else [projected]
     low, high = min(drawn), max(drawn)
     if grows or each:
         low = min(0.0, low)

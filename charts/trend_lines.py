@@ -8,7 +8,7 @@ from catalogue.display import number, quantity
 from catalogue.model import Plan
 from catalogue.wording import say
 from charts import reading, theme
-from charts.drawing import Drawing
+from charts.drawing import Drawing, pointed
 from charts.wrap import width
 
 PLOT = 210  # px
@@ -16,14 +16,15 @@ _FLAT, _TALL = 22, 36  # px a label of one or two lines needs free above or belo
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def references(chart: Drawing, found: list[Any], paced: list[Any], place: dict[str, int], grows: bool, plan: Plan) -> int:
+def references(chart: Drawing, found: list[Any], paced: list[Any], place: dict[str, int], grows: bool, plan: Plan, ahead: bool) -> int:
     """Pace, and the target as a solid line; without one the baseline, dotted. Gives back the right margin, px.
 
-    found: the rows drawn; paced: those that have a pace, which may run ahead of them; place: period -> x.
+    found: the rows drawn; paced: those that have a pace, which may run ahead of them; place: period -> x. ahead: a year-end
+    stands over the last quarter, so that the word for the pace has no room there.
     """
     look = chart.look
     if any(row.pace != row.target for row in paced):
-        (_pace_steps if grows else _pace_line)(chart, paced, place)
+        _pace_steps(chart, paced, place) if grows else _pace_line(chart, paced, place, ahead)
     for name, colour, dash in (("target", look.target, "solid"), ("baseline", look.muted, "dot")):
         row = next((row for row in reversed(found) if not reading.blank(getattr(row, name))), None)
         if row is not None and not (name == "baseline" and row.verdict == "no_target"):
@@ -53,10 +54,11 @@ def _pace_steps(chart: Drawing, paced: list[Any], place: dict[str, int]) -> None
     _pace_word(chart, x=steps[-1][0] + 0.44, y=steps[-1][1], xanchor="left")
 
 
-def _pace_line(chart: Drawing, paced: list[Any], place: dict[str, int]) -> None:
+def _pace_line(chart: Drawing, paced: list[Any], place: dict[str, int], ahead: bool) -> None:
     """序时 beside a line: dashed to the year's end, its word where the values are farthest, away from them."""
     _dashed(chart, [place[row.period] for row in paced], [row.pace for row in paced])
-    spot = max(paced, key=lambda row: (math.inf if reading.blank(row.value) else abs(row.value - row.pace), row.period))
+    told = [row for row in paced if not (ahead and reading.blank(row.value))]
+    spot = max(told or paced, key=lambda row: (math.inf if reading.blank(row.value) else abs(row.value - row.pace), row.period))
     above = not reading.blank(spot.value) and spot.value < spot.pace
     _pace_word(
         chart, x=place[spot.period], y=spot.pace, xanchor="left" if not above else "right",
@@ -70,7 +72,32 @@ def _dashed(chart: Drawing, x: list[Any], y: list[Any]) -> None:
 
 
 def _pace_word(chart: Drawing, **where: Any) -> None:
-    chart.note(say("charts.pace"), font={"size": theme.SMALL, "color": chart.look.pace}, **where)
+    chart.note(say("charts.pace"), font={"size": theme.SMALL, "color": chart.look.pace}, bgcolor=chart.look.ground, **where)
+
+
+def year_end(chart: Drawing, row: Any, projected: float, place: dict[str, int], plan: Plan, limits: tuple[float, float], line: bool) -> None:
+    """A hollow mark over the plan's last quarter, its words in two lines above it, or
+    below where the target or the way there lies above.
+
+    line: dashed on to it from the newest value; a sum that lacks units is no place to go on from.
+    """
+    look, end = chart.look, place[str(plan.last)]
+    if line:
+        told = {"color": look.accent, "width": 2, "dash": "2px,4px"}
+        chart.scatter(name="ahead", x=[place[row.period], end], y=[row.value, projected], mode="lines", hoverinfo="skip", line=told)
+    words = say("progress.year_end"), quantity(projected, row.measure)
+    chart.scatter(
+        name="year_end", x=[end], y=[projected], mode="markers", cliponaxis=False,
+        marker={"size": 10, "symbol": "diamond", "color": look.ground, "line": {"color": look.accent, "width": 2}},
+        unselected={"marker": {"opacity": 1}}, **pointed([row.period], ["<br>".join(words)]),
+    )
+    near = (limits[1] - limits[0]) * (_TALL + 10) / PLOT
+    close = 0 if reading.blank(row.target) else row.target - projected
+    below = 0 < close < near < projected - limits[0] or (line and projected < row.value and not -near < close < 0)
+    chart.note(
+        f"{words[0]}<br><b>{words[1]}</b>", name="year_end", x=len(place) - 0.42, xanchor="right", y=projected, align="right",
+        yanchor="top" if below else "bottom", yshift=-9 if below else 9, font={"size": theme.SMALL, "color": look.accent}, bgcolor=look.ground,
+    )
 
 
 def labels(chart: Drawing, found: list[Any], place: dict[str, int], limits: tuple[float, float], grows: bool) -> None:
@@ -85,19 +112,19 @@ def labels(chart: Drawing, found: list[Any], place: dict[str, int], limits: tupl
             continue
         text = f"<b>{quantity(row.value, row.measure) if row.measure == 'percent' else number(row.value, row.measure)}</b>"
         if reading.is_partial(row):
-            text += f"<br><span style='font-size:10px'>{int(row.filed)}/{int(row.expected)}</span>"
+            text += f"<br><span style='font-size:10px'>{reading.stands_on(row)}/{int(row.expected)}</span>"
         near = (limits[1] - limits[0]) * (_TALL if reading.is_partial(row) else _FLAT) / PLOT
-        spot = _over_column(row, near) if grows else _off_line(row, near, at.get(here - 1), at.get(here + 1), look.ground)
+        spot = _over_column(row, near, look.ground) if grows else _off_line(row, near, at.get(here - 1), at.get(here + 1), look.ground)
         chart.note(text, x=here, font={"size": theme.SIZE, "color": look.ink}, **spot)
 
 
-def _over_column(row: Any, near: float) -> dict[str, Any]:
+def _over_column(row: Any, near: float, ground: str) -> dict[str, Any]:
     """Above the column, and above the pace or target where that runs close above it."""
     y = row.value
     for line in sorted(v for v in (row.pace, row.target) if not reading.blank(v)):
         if 0 <= line - y < near:
             y = line
-    return {"y": y, "yanchor": "bottom", "yshift": 4}
+    return {"y": y, "yanchor": "bottom", "yshift": 4, "bgcolor": ground}
 
 
 def _off_line(row: Any, near: float, before: float | None, after: float | None, ground: str) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Many files at once: read side by side, checked in the order of their quarters, published as one version."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from catalogue.load import current_plan
@@ -73,11 +73,15 @@ def load(
     dry_run: bool = False,
     now: datetime | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    stops: Sequence[date] = (),
+    stopped: Callable[[date, store.Version], None] = lambda day, version: None,
 ) -> list[Outcome]:
     """Check every file; publish those without an open finding as one new version.
 
     approve: approved as they are accepted, by `sender`. The ledger's own decision goes before it.
     progress: called with (files done, files in all) as reading goes on.
+    stops: days, oldest first, at whose end what had come and been decided by then is published as a version of its own;
+    `stopped` is called with the day and that version.
     """
     plan = current_plan()
     received = Intake(received_at=now or datetime.now().replace(microsecond=0), sender=sender)
@@ -90,10 +94,10 @@ def load(
     if not dry_run and taken:
         for file in taken:
             originals.keep(file.content)
-        store.publish(
-            store.data_folder(), plan, lambda writer: _write(taken, writer, plan, approve),
-            note=f"load {len(taken)}", by=sender,
-        )
+        for day in stops:
+            if known := [file for file in taken if file.intake.received_at.date() <= day]:
+                stopped(day, _publish(known, plan, approve, sender, day))
+        _publish(taken, plan, approve, sender)
     return [file.outcome for file in files]
 
 
@@ -130,24 +134,38 @@ def _check(files: list[_File], plan: Plan) -> None:
             memory.add(checked, unit_returns(checked.ret, plan))
 
 
-def _write(files: list[_File], writer: Writer, plan: Plan, approve: bool) -> None:
+def _publish(files: list[_File], plan: Plan, approve: bool, sender: str, day: date | None = None) -> store.Version:
+    fresh = sum(not file.outcome.load_ids for file in files)
+    return store.publish(
+        store.data_folder(), plan, lambda writer: _write(files, writer, plan, approve, day), note=f"load {fresh}", by=sender
+    )
+
+
+def _write(files: list[_File], writer: Writer, plan: Plan, approve: bool, day: date | None = None) -> None:
+    """day: what was decided after it is not known yet."""
     for file in files:
-        intake = file.intake
-        load_ids = accept(file.outcome.checked, writer, plan, sender=intake.sender, received_at=intake.received_at)
-        file.outcome.load_ids = load_ids
-        file.outcome.state = "accepted" if load_ids else "unchanged"
-        state = "approved" if approve and intake.state == "filed" else intake.state
-        if approve and not load_ids:
-            load_ids = _still_to_approve(file.outcome.checked, writer, plan)
-        if state != "filed":
+        intake, outcome = file.intake, file.outcome
+        load_ids = accept(outcome.checked, writer, plan, sender=intake.sender, received_at=intake.received_at)
+        outcome.load_ids += load_ids
+        outcome.state = "accepted" if outcome.load_ids else "unchanged"
+        if intake.correction:
             for load_id in load_ids:
-                writer.review(
-                    load_id, state, at=intake.decided_at or intake.received_at,
-                    by=intake.by or intake.sender, reason=intake.reason,
-                )
+                writer.correct(load_id, intake.correction)
+        state = "approved" if approve and intake.state == "filed" else intake.state
+        decided_at = intake.decided_at or intake.received_at
+        if state == "filed" or (day and decided_at.date() > day):
+            continue
+        for load_id in load_ids or _undecided(outcome.checked, writer, plan, approve):
+            writer.review(load_id, state, at=decided_at, by=intake.by or intake.sender, reason=intake.reason)
 
 
-def _still_to_approve(checked: Checked, writer: Writer, plan: Plan) -> list[int]:
-    """Receipts of these very bytes that count now and that nobody has decided about; a superseded file has none."""
+def _undecided(checked: Checked, writer: Writer, plan: Plan, approve: bool) -> list[int]:
+    """Receipts of these very bytes that count now and wait for a decision; a superseded file has none.
+
+    The ledger's own decision is for those that nobody has ever decided about; approve: also for those opened again.
+    """
     standing = (writer.standing(ret.form, ret.reporter, str(ret.period)) for ret in unit_returns(checked.ret, plan))
-    return [found[0] for found in standing if found and found[1:] == (checked.sha256, "filed")]
+    waiting = [found[0] for found in standing if found and found[1:] == (checked.sha256, "filed")]
+    asked = "select distinct load_id from review where list_contains(?, load_id)"
+    decided = set() if approve or not waiting else {load_id for (load_id,) in writer.rows(asked, [waiting])}
+    return [load_id for load_id in waiting if load_id not in decided]

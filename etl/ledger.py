@@ -19,12 +19,13 @@ class LedgerBroken(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """One file's line. Times are local. state filed: nobody has decided yet."""
+    """One file's line. Times are local. state filed: nobody has decided yet. correction: why it takes an approved one's place."""
 
     received_at: datetime
     sender: str
     state: Literal["filed", "approved", "returned"] = "filed"
     reason: str = ""
+    correction: str = ""
     decided_at: datetime | None = None
     by: str = ""
 

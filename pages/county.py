@@ -1,28 +1,40 @@
-"""县区: one unit's own numbers, its place among the others, its returns."""
+"""县区: one unit's own numbers, its place among the others, its returns; or all of it on a card."""
 import streamlit as st
 
-from catalogue.display import quarter
-from catalogue.wording import pick, say
-from ui import cards, figures, filters, reads, returns_table, show, unit_table
+from catalogue.wording import say
+from ui import county_board, county_card, county_quality, county_standing, filters, returns_table, show
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
-unit = filters.unit()
-now = reads.of_period(basis, period)
-now = now[now["subject"] == unit.code]
+with st.container(horizontal=True, vertical_alignment="center", key="county-choice"):
+    unit = filters.unit().code
+    as_card = filters.switched("card", say("county.card"))
+linked = county_board.linked()
 
-if now.empty:
+if not county_standing.of_unit(basis, period, unit):
     st.info(say("shell.no_data"))
     st.stop()
 
-st.subheader(say("county.headline", unit=pick(unit), period=quarter(period)))
-st.caption(cards.unit_line(unit.code, period))
-cards.light_counts(now)
+if as_card:
+    st.caption(say("county.card_note"))
+    st.html(county_card.card(basis, period, unit, linked))
+    st.stop()
 
-st.subheader(say("county.values"))
-chosen = unit_table.show(period, basis, unit)
+st.subheader(county_board.headline(basis, period, unit))
+st.caption(county_board.filed(period, unit))
+st.html(county_board.lights(basis, period, unit))
+st.html(county_board.points(basis, period, unit, linked))
+st.caption(say("county.compared"))
+
+st.markdown(f"**{say('county.board')}**")
+st.html(county_board.board(basis, period, unit, linked))
+st.caption(say("county.board_note"))
+
+chosen = show.chart(county_board.multiples(basis, period, unit), "multiples", chosen=linked)
 if chosen:
-    show.chart(figures.of_indicator("trend", chosen, basis, period, subject=unit.code), "unit-trend")
-    show.to_indicator(chosen, say("county.to_indicator", indicator=pick(reads.plan().indicators[chosen])))
+    show.open_indicator(chosen)
 
-st.subheader(say("county.returns"))
-returns_table.show(unit.code)
+st.markdown(f"**{say('county.returns')}**")
+st.html(county_quality.table(unit, period))
+st.caption(say("county.quality.about"))
+with st.expander(say("county.receipts")):
+    st.html(returns_table.table(unit))

@@ -1,36 +1,40 @@
-"""指标: one indicator, from the clause to the cell."""
+"""指标: one indicator: what is the state, how much is lacking and where, what would be, and every value's way to its cell."""
 import streamlit as st
 
-from catalogue.wording import pick, say
-from ui import cards, cells, figures, filters, reads, show
+from catalogue.wording import say
+from ui import cells, figures, filters, indicator_head, indicator_what_if, show
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 indicator = filters.indicator()
-promise = reads.promise_of(indicator.code)
-city = reads.city_row(basis, period, indicator.code)
+head = indicator_head.head(basis, period, indicator.code)
 
-if city is None:
+if not head:
     st.info(say("shell.no_data"))
     st.stop()
 
-st.subheader(pick(indicator))
-st.caption(show.as_of(city))
-if promise:
-    show.clause(promise)
-cards.facts(city)
-
+st.html(head)
 drawn = {"indicator": indicator.code, "basis": basis, "period": period}
-show.chart(figures.of_indicator("trend", **drawn), "trend")
 
-if len(indicator.units) > 1:
-    left, right = st.columns([3, 2], gap="medium")
+if len(indicator.units) == 1:
+    show.chart(figures.of_indicator("trend", **drawn), "trend")
+    show.definition(indicator)
+else:
+    left, right = st.columns(2, gap="medium")
     with left:
-        unit = show.chart(figures.of_indicator("county_bars", **drawn), "bars", chosen=True)
+        show.chart(figures.of_indicator("trend", **drawn), "trend")
     with right:
-        unit = show.chart(figures.of_indicator("tile_map", **drawn), "tiles", chosen=True) or unit
+        unit = show.chart(figures.of_indicator("county_bars", **drawn), "bars", chosen=True)
+    further = figures.by_unit(**drawn)
+    places = [*st.columns(2, gap="medium"), *st.columns(2, gap="medium")]
+    for place, (kind, picture) in zip(places, further.items(), strict=False):
+        with place:
+            unit = show.chart(picture, kind, chosen=True) or unit
+    with places[len(further)]:
+        show.definition(indicator)
+    with places[min(len(further) + 1, 3)]:
+        indicator_what_if.show(basis, period, indicator)
     if unit:
         show.open_unit(unit)
 
-show.definition(indicator)
 st.subheader(say("indicator.sources"))
 cells.table(indicator, period, basis)

@@ -1,4 +1,29 @@
-"""任务"""
+"""任务: all tasks in the plan's order, by number and by word; one task when the address names it."""
 import streamlit as st
-from ui import markup
-st.html(markup.table(["a","b"],[[markup.go("indicator","KK",indicator="trainees"),markup.lamp("red")+markup.spark([1,2,None,4,3],5)+markup.meter(.6,.75)]]))
+
+from catalogue.display import quarter
+from catalogue.wording import say
+from ui import filters, reads, tasks_board, tasks_detail, tasks_head, tasks_matrix
+
+period, basis = filters.chosen_period(), filters.chosen_basis()
+task = filters.task()
+
+if period < str(reads.plan().first):
+    st.info(say("tasks.before", period=quarter(period)))
+    st.stop()
+
+if task is not None:
+    tasks_detail.show(task, basis, period)
+    st.stop()
+
+tasks_head.show(basis, period)
+
+with st.container(horizontal=True, vertical_alignment="center", key="tasks filters"):
+    view = filters.task_choice("view", ("list", "matrix"))
+    state = filters.task_choice("state", ("all", "attention", "silent"))
+    department = filters.department()
+
+if view == "matrix":
+    tasks_matrix.show(basis, period, department, state)
+else:
+    tasks_board.show(basis, period, department, state)

@@ -12,12 +12,13 @@ NAN = float("nan")
 COLUMNS = (
     "indicator", "commitment", "theme", "period", "subject", "value", "measure", "target", "pace", "baseline",
     "change", "rank", "ranked_of", "light", "verdict", "firm", "filed", "approved", "expected", "numerator",
-    "denominator",
+    "denominator", "same_units", "basis",
 )
 BLANK = {
     "commitment": None, "theme": "preschool", "subject": None, "value": NAN, "measure": "percent", "target": NAN,
     "pace": NAN, "baseline": NAN, "change": NAN, "rank": NAN, "ranked_of": NAN, "light": "grey", "verdict": "no_target",
     "firm": True, "filed": 8, "approved": 8, "expected": 8, "numerator": NAN, "denominator": NAN,
+    "same_units": NAN, "basis": "filed",
 }
 
 

@@ -19,7 +19,7 @@ from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
-from browser_fixtures import ROOT, _wait_until_healthy
+from bench.browser import ROOT, wait_until_healthy
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -152,7 +152,7 @@ def script_serving(script: Path, data: Path, **environment: str) -> Iterator[str
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_until_healthy(f"http://127.0.0.1:{port}")
+        wait_until_healthy(f"http://127.0.0.1:{port}")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

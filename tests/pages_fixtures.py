@@ -71,3 +71,8 @@ def screen(page: str | None = None, account: str = "demo-leader", session: str =
 def words(app: AppTest) -> str:
     kinds = (app.subheader, app.caption, app.markdown, app.info, app.warning, app.error, app.success, app.metric)
     return "\n".join(str(getattr(e, "label", "") or "") + str(e.value) for kind in kinds for e in kind)
+
+
+def written(app: AppTest) -> str:
+    """What stands on a screen as HTML of ours."""
+    return "".join(block.proto.body for block in app.get("html") if "<style>" not in block.proto.body)

@@ -97,6 +97,7 @@ SMALL = [
     ("plan.toml", 'first = "2022Q1"', 'first = "2022Q2"', "plan.toml: first 2022Q2 to 2022Q4 is not one year from its first quarter on\nplan.toml, deadlines: 2022Q1 lies outside the plan, 2022Q2 to 2022Q4"),
     ("plan.toml", 'last = "2022Q4"', 'last = "2021Q4"', "plan.toml: last 2021Q4 is before 2022Q1"),
     ("lights.toml", "= 20", "= -20", "lights.toml: pace_yellow_within is below zero"),
+    ("lights.toml", "soft = 0.6", "soft = 1.1", "lights.toml: attention_soft is above one"),
     ("departments.toml", "[[department]]", IDLE, "departments.toml, idle: reports is true, but no task, milestone or element is its own"),
     ("tasks.toml", "section = 1", 'section = "1"', "tasks.toml, 1: section '1' is not a whole number"),
     ("elements.toml", 'row = "Y05"', 'row = "Y05", choices = [["a", "甲"]]', "elements.toml, sites: choices are given, but the kind is 'integer'"),

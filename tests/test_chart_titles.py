@@ -105,8 +105,8 @@ def test_a_sentence_about_a_unit_names_it():
      "Toilets renovated: from 1 toilet (Dongzhou) to 4 toilets (Xinfu), 5 not filed"),
     ({"210402": 4.0, "210403": 4.0, "210404": 1.0}, "不卫生厕所改造：新抚等2家最高4座，望花最低1座，4家未报",
      "Toilets renovated: from 1 toilet (Wanghua) to 4 toilets (Xinfu and 1 more), 4 not filed"),
-    ({"210402": 4.0, "210403": 4.0}, "不卫生厕所改造：已报的2家均为4座，5家未报",
-     "Toilets renovated: 4 toilets in all 2 units that filed, 5 not filed"),
+    ({"210402": 4.0, "210403": 4.0}, "不卫生厕所改造：2家均为4座，5家未报",
+     "Toilets renovated: 4 toilets in all 2 units with a number, 5 not filed"),
     ({"210402": 4.0}, "不卫生厕所改造：新抚4座，6家未报", "Toilets renovated: Xinfu 4 toilets, 6 not filed"),
     ({}, "不卫生厕所改造：2021年第三季度尚无填报", "Toilets renovated: nothing filed for Q3 2021"),
 ])

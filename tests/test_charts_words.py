@@ -16,14 +16,13 @@ from charts_looking import (
 
 from catalogue.wording import LANGUAGES, use_language, wordings
 from charts.alt import alt
-from charts.spark import sparkline_values, unbroken_values
+from charts.spark import sparkline_values
 from charts.wrap import width, wrap
 
 
 def test_a_small_line_has_a_blank_where_nothing_was_reported():
     values = sparkline_values(share_year(), PLAN, until="2021Q3")
     assert [None if v != v else v for v in values] == [41.9, 42.6, None, 43.8]
-    assert unbroken_values(share_year(), PLAN, until="2021Q3") == [43.8]
     assert sparkline_values(judged(), PLAN) == []
 
 

@@ -156,22 +156,23 @@ def test_what_grows_within_the_year_has_no_change_in_its_first_quarter(house):
     assert change != change
 
 
-def test_a_city_sum_has_no_change_while_a_unit_is_missing(house):
+def test_the_city_changes_over_those_who_answered_in_both_quarters(house):
     house.file("""
         unit | period | paired
         A    | 2021Q1 |     10
         B    | 2021Q1 |     10
         C    | 2021Q1 |     10
         A    | 2021Q2 |     12
-        B    | 2021Q2 |     12
+        B    | 2021Q2 |     13
     """)
-    missing = house.row("paired", "2021Q2").change
-    assert missing != missing
+    city = house.row("paired", "2021Q2")
+    assert (city.value, city.change, city.same_units, city.expected) == (25, 5, 2, 3)
     house.file("""
         unit | period | paired
         C    | 2021Q2 |     12
     """)
-    assert house.row("paired", "2021Q2").change == 6
+    city = house.row("paired", "2021Q2")
+    assert (city.change, city.same_units) == (7, 3)
 
 
 def test_ranks_are_among_those_with_a_value_and_know_which_way_is_better(house):

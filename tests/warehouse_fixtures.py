@@ -117,6 +117,7 @@ def small_plan(
         lights=LightRules(**{
             "pace_yellow_within": Decimal(30), "threshold_yellow_within": Decimal(5), "milestone_yellow_days": 30,
             "plausible_ratio_points": Decimal(5), "plausible_stock_share": Decimal(20), "plausible_flow_share": Decimal(100),
+            "attention_soft": Decimal("0.6"),
             **{name: Decimal(value) for name, value in (lights or {}).items()},
         }),
         baselines=stated, subtargets=parts, digest=digest,

@@ -4,15 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from catalogue.display import NOTHING, difference, quantity, quarter
 from catalogue.model import Commitment, Indicator
 from catalogue.wording import pick, say
-from charts import titles
+from charts import reading, titles
 from charts.spark import sparkline_values
-from charts.theme import LIGHTS, MARKS
+from charts.theme import MARKS
 from ui import reads, show
 
 BADGES = {"green": "green", "yellow": "orange", "red": "red", "grey": "gray"}
@@ -21,14 +20,6 @@ BADGES = {"green": "green", "yellow": "orange", "red": "red", "grey": "gray"}
 def light_label(light: str) -> str:
     """Mark and word: never a colour alone."""
     return f"{MARKS[light]} {say(f'light.{light}')}"
-
-
-def light_counts(rows: pd.DataFrame) -> None:
-    """How many promises stand at each light; `rows` are of one quarter, of the city or of one unit."""
-    counts = reads.light_counts(rows)
-    with st.container(horizontal=True, key="lights"):
-        for light in LIGHTS:
-            st.badge(f"{light_label(light)}　{counts[light]}", color=BADGES[light], help=say(f"light_help.{light}"))
 
 
 def filing_line(period: str) -> str:
@@ -118,7 +109,7 @@ def facts(row: Any) -> None:
         st.metric(say("fact.target"), quantity(row.target, measure))
         st.metric(say("fact.pace"), quantity(row.pace, measure), help=say("fact.pace_help"))
         st.metric(say("fact.change"), difference(row.change, measure))
-        st.metric(say("fact.coverage"), f"{int(row.filed)}/{int(row.expected)}", help=say("fact.coverage_help"))
+        st.metric(say("fact.coverage"), f"{reading.stands_on(row)}/{int(row.expected)}", help=say("fact.coverage_help"))
     st.caption(say(f"verdict.{row.verdict}"))
 
 

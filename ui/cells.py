@@ -8,7 +8,7 @@ from catalogue.display import quantity
 from catalogue.model import Indicator
 from catalogue.naming import element_name
 from catalogue.wording import say
-from ui import reads, show
+from ui import figures, reads, show
 
 MIME = "application/octet-stream"
 EXACT = 4  # decimals: what stands in the cell, as it was kept
@@ -16,12 +16,18 @@ EXACT = 4  # decimals: what stands in the cell, as it was kept
 
 def table(indicator: Indicator, period: str, basis: str) -> None:
     """Grain: cell. Then a button per workbook."""
-    plan = reads.plan()
     rows = reads.source_cells(indicator.code, period, basis)
     if rows.empty:
         st.caption(say("cells.none"))
         return
-    told = pd.DataFrame(
+    show.table(_told(figures.key(), indicator.code, period, basis), key="cells")
+    _workbooks(rows)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _told(key: tuple, indicator: str, period: str, basis: str) -> pd.DataFrame:
+    plan, rows = reads.plan(), reads.source_cells(indicator, period, basis)
+    return pd.DataFrame(
         {
             say("cells.unit"): [reads.subject_name(subject) for subject in rows["subject"]],
             say("cells.element"): [element_name(plan, code) for code in rows["element"]],
@@ -35,8 +41,6 @@ def table(indicator: Indicator, period: str, basis: str) -> None:
             say("cells.sha256"): [sha256[:12] for sha256 in rows["sha256"]],
         }
     )
-    show.table(told, key="cells")
-    _workbooks(rows)
 
 
 def _workbooks(rows: pd.DataFrame) -> None:

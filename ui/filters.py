@@ -12,12 +12,13 @@ import streamlit as st
 
 from access.rights import may
 from catalogue.display import quarter
-from catalogue.model import Indicator, Unit
+from catalogue.model import Indicator, Task, Unit
 from catalogue.wording import LANGUAGES, pick, say
 from ui import reads, session
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 BASES = ("approved", "filed")
+ALL = "all"
 
 
 def _settle(name: str, options: Sequence[str], default: str) -> str:
@@ -77,6 +78,20 @@ def basis() -> str:
     )
 
 
+def switched(name: str, label: str) -> bool:
+    """A part of the screen that is drawn only when asked for; stands in the address as 1."""
+    state, asked = st.session_state, st.query_params.get(name) == "1"
+    if f"{name} widget" not in state or asked != state.get(f"{name} in address"):
+        state[f"{name} widget"] = asked
+    on = st.toggle(label, key=f"{name} widget")
+    if on:
+        st.query_params[name] = "1"
+    else:
+        st.query_params.pop(name, None)
+    state[f"{name} in address"] = on
+    return on
+
+
 def chosen_basis() -> str:
     return _settle("basis", BASES, BASES[0])
 
@@ -99,8 +114,57 @@ def indicator() -> Indicator:
     return plan.indicators[_choose("indicator", st.selectbox, options, options[0], format_func=label)]
 
 
+def department() -> str:
+    """Code of a unit that tasks name; ALL for every one."""
+    plan = reads.plan()
+    named = {code for task in plan.tasks.values() for code in (*task.departments, task.lead)}
+    options = [ALL, *(code for code in plan.departments if code in named)]
+
+    def label(code: str) -> str:
+        return say("filter.every_department") if code == ALL else pick(plan.departments[code])
+
+    return _choose("department", st.selectbox, options, ALL, format_func=label, width=260)
+
+
+def task_choice(name: str, options: Sequence[str]) -> str:
+    """state: which tasks are listed. view: as a list or against the units."""
+    return _choose(name, st.segmented_control, options, options[0], format_func=lambda code: say(f"tasks.{name}_{code}"), required=True)
+
+
+def task() -> Task | None:
+    """The task the address opens; None for the list. It goes with the address, no session keeps it."""
+    asked = st.query_params.get("task", "")
+    return reads.plan().tasks.get(int(asked)) if asked.isdecimal() else None
+
+
+def compared_with(options: Sequence[str], label: Callable[[str], str]) -> str:
+    """A quarter (2021Q1) or a version (v3) that what is on show is compared with."""
+    return _choose("with", st.selectbox, options, options[0], format_func=label, width=340)
+
+
 def form(options: Sequence[str], label: Callable[[str], str]) -> str:
     return _choose("form", st.pills, options, options[0], format_func=label, required=True)
+
+
+def part(options: Sequence[str], label: Callable[[str], str]) -> str:
+    """A chapter of the manual."""
+    return _choose("part", st.segmented_control, options, options[0], format_func=label, required=True)
+
+
+def find() -> str:
+    """Words to look for in the manual."""
+    state, asked = st.session_state, st.query_params.get("find", "")
+    if "find widget" not in state or asked != state.get("find in address"):
+        state["find widget"] = asked
+    what = st.text_input(
+        say("method.find"), key="find widget", type="search", max_chars=40, placeholder=say("method.find_hint"), label_visibility="collapsed"
+    )
+    if what:
+        st.query_params["find"] = what
+    else:
+        st.query_params.pop("find", None)
+    state["find in address"] = what
+    return what
 
 
 def quarter_filed(options: Sequence[str], default: str) -> str:

@@ -27,11 +27,11 @@ def go(screen: str, inside: str, *, title: str = "", **query: str) -> str:
     return f'<a class="go" href="{escape(address)}"{hint}>{inside}</a>'
 
 
-def lamp(light: str, word: bool = True) -> str:
-    """Mark and word; the word alone is left to screen readers where there is no room."""
+def lamp(light: str, word: bool = True, hint: str = "") -> str:
+    """Mark and word; the word alone is left to screen readers where there is no room. hint: more words under the pointer."""
     name = text(say(f"light.{light}"))
     said = f" {name}" if word else f'<span class="unseen">{name}</span>'
-    return f'<span class="lamp" title="{name}"><i class="{light}">{MARKS[light]}</i>{said}</span>'
+    return f'<span class="lamp" title="{text(hint) or name}"><i class="{light}">{MARKS[light]}</i>{said}</span>'
 
 
 def tag(words: str, light: str = "") -> str:
@@ -39,8 +39,10 @@ def tag(words: str, light: str = "") -> str:
     return f'<span class="tag {light}">{text(words)}</span>'
 
 
-def spark(values: Sequence[float | None], goal: float | None = None, size: tuple[int, int] = SPARK) -> str:
-    """The quarters so far as a small line in the colours of the mode on show; None is a gap. goal: a thin level across.
+def spark(values: Sequence[float | None], goal: float | None = None, hollow: bool = False, size: tuple[int, int] = SPARK) -> str:
+    """The quarters so far as a small line in the colours of the mode on show; None is a gap.
+
+    goal: a thin level across. hollow: the last value lacks units.
 
     Streamlit strips drawings out of HTML, so it is a picture; a function that caches this has `figures.key()` in its key.
     """
@@ -60,7 +62,7 @@ def spark(values: Sequence[float | None], goal: float | None = None, size: tuple
     lines = "".join(f"<polyline points='{' '.join(run)}' fill='none' stroke='{look.accent}' stroke-width='1.6'/>" for run in runs if len(run) > 1)
     x, y = next(p for p in reversed(points) if p).split(",")
     level = f"<path d='M0,{place(0, goal).split(',')[1]}h{wide}' stroke='{look.muted}' stroke-width='.8'/>" if _there(goal) else ""
-    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' width='{wide}' height='{high}'>{level}{lines}<circle cx='{x}' cy='{y}' r='2.2' fill='{look.accent}'/></svg>"
+    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' width='{wide}' height='{high}'>{level}{lines}<circle cx='{x}' cy='{y}' r='2.2' fill='{look.ground if hollow else look.accent}' stroke='{look.accent}'/></svg>"
     return f'<img class="spark" alt="" width="{wide}" height="{high}" src="data:image/svg+xml,{quote(drawn, safe=" =:/,")}">'.replace("'", "%27")
 
 

@@ -13,7 +13,7 @@ from catalogue.load import current_plan
 from catalogue.model import Commitment, Plan
 from catalogue.wording import language, pick
 from charts.theme import LIGHTS
-from warehouse import originals, read, store
+from warehouse import originals, read, read_county, read_method, store
 
 
 def plan() -> Plan:
@@ -119,9 +119,10 @@ def light_counts(rows: pd.DataFrame) -> dict[str, int]:
     return {light: int(counted.get(light, 0)) for light in LIGHTS}
 
 
-def filing_counts(period: str) -> dict[str, int]:
-    """owed, filed (approved ones too), approved, late (of those filed), returned, missing."""
+def filing_counts(period: str, form: str = "") -> dict[str, int]:
+    """owed, filed (approved ones too), approved, late (of those filed), returned, missing. form "": of every form."""
     rows = status(period)
+    rows = rows[rows["form"] == form] if form else rows
     came = rows["state"].isin(["filed", "approved", "locked"])
     return {
         "owed": len(rows),
@@ -149,12 +150,27 @@ def attention(basis: str, period: str) -> pd.DataFrame:
     return _attention(place(), basis, period)
 
 
+def verdicts() -> dict[str, str]:
+    """Verdict -> the light it gives; empty before anything is published."""
+    return _verdicts(place())
+
+
 def source_cells(indicator: str, period: str, basis: str) -> pd.DataFrame:
     return _source_cells(place(), indicator, period, basis)
 
 
 def submissions(reporter: str) -> pd.DataFrame:
     return _submissions(place(), reporter, None)
+
+
+def places_of(unit: str, basis: str) -> pd.DataFrame:
+    """A unit's movement in rank. Grain: indicator × period."""
+    return _places_of(place(), unit, basis)
+
+
+def finding_counts(reporter: str) -> pd.DataFrame:
+    """What was found in a reporter's returns. Grain: receipt × severity."""
+    return _finding_counts(place(), reporter)
 
 
 def receipts(period: str) -> pd.DataFrame:
@@ -164,7 +180,12 @@ def receipts(period: str) -> pd.DataFrame:
 
 def status(period: str) -> pd.DataFrame:
     """Grain: return owed, as of today."""
-    return _status(place(), period, str(clock.today()))
+    return _status(place(), period, today())
+
+
+def today() -> str:
+    """The day deadlines are held against; part of the key of what is cached about them."""
+    return str(clock.today())
 
 
 def original(sha256: str) -> bytes:
@@ -192,6 +213,14 @@ def _attention(place: tuple[str, int], basis: str, period: str) -> pd.DataFrame:
         return read.attention(con, period, basis)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _verdicts(place: tuple[str, int]) -> dict[str, str]:
+    if not place[1]:
+        return {}
+    with opened(place) as con:
+        return read_method.verdicts(con)
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _source_cells(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
     with opened(place) as con:
@@ -202,6 +231,18 @@ def _source_cells(place: tuple[str, int], indicator: str, period: str, basis: st
 def _submissions(place: tuple[str, int], reporter: str | None, period: str | None) -> pd.DataFrame:
     with opened(place) as con:
         return read.submissions(con, reporter=reporter, period=period)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _places_of(place: tuple[str, int], unit: str, basis: str) -> pd.DataFrame:
+    with opened(place) as con:
+        return read_county.places(con, unit, basis)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _finding_counts(place: tuple[str, int], reporter: str) -> pd.DataFrame:
+    with opened(place) as con:
+        return read_county.finding_counts(con, reporter)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

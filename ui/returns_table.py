@@ -1,30 +1,34 @@
 """A unit's returns: what came when, and what was decided."""
 from __future__ import annotations
 
-import pandas as pd
+from typing import Any
+
 import streamlit as st
 
-from catalogue.display import quarter
+from catalogue.display import NOTHING, quarter
 from catalogue.wording import pick, say
-from ui import reads
+from ui import figures, markup, reads
+
+HEADS = ("period", "form", "number", "received", "late", "state", "reason", "file")
 
 
-def show(reporter: str) -> None:
-    """Grain: receipt, newest first; nothing is left out, superseded and sent-back returns neither."""
-    plan, rows = reads.plan(), reads.submissions(reporter)
+def table(reporter: str) -> str:
+    """HTML. Grain: receipt, newest first; nothing is left out, superseded and sent-back returns neither."""
+    return _table(figures.key(), reporter)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _table(key: tuple, reporter: str) -> str:
+    rows = reads.submissions(reporter)
     if rows.empty:
-        st.caption(say("returns.none"))
-        return
-    told = pd.DataFrame(
-        {
-            say("returns.period"): [quarter(period) for period in rows["period"]],
-            say("returns.form"): [pick(plan.forms[form], "title") for form in rows["form"]],
-            say("returns.number"): rows["number"].tolist(),
-            say("returns.received"): [f"{at:%Y-%m-%d %H:%M}" for at in rows["received_at"]],
-            say("returns.late"): [say("returns.yes") if late else say("returns.no") for late in rows["late"]],
-            say("returns.state"): [say(f"state.{state}") for state in rows["state"]],
-            say("returns.reason"): [reason if isinstance(reason, str) else "" for reason in rows["reason"]],
-            say("returns.file"): rows["file_name"].tolist(),
-        }
+        return f'<p class="muted">{markup.text(say("returns.none"))}</p>'
+    heads = [say(f"returns.{name}") for name in HEADS]
+    return markup.table(heads, [_cells(row) for row in rows.itertuples(index=False, name="Row")], "returns")
+
+
+def _cells(row: Any) -> list[str]:
+    told = (
+        quarter(row.period), pick(reads.plan().forms[row.form], "title"), row.number, f"{row.received_at:%Y-%m-%d %H:%M}",
+        say("returns.yes" if row.late else "returns.no"), say(f"state.{row.state}"), row.reason or NOTHING, row.file_name,
     )
-    st.dataframe(told, hide_index=True, key=f"returns {reporter}")
+    return [markup.text(words) for words in told]

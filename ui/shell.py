@@ -12,7 +12,7 @@ from access.rights import Action, forms_filed, forms_reviewed, may
 from catalogue import clock
 from catalogue.display import day
 from catalogue.wording import pick, say, use_language
-from ui import figures, filters, reads, session
+from ui import figures, filters, reads, session, wall
 from ui.style import style
 
 
@@ -62,6 +62,9 @@ def run() -> None:
     st.html(style(figures.mode()))
     who = session.actor()
     filters.version_from_url()
+    if wall.is_asked_for():
+        st.navigation([st.Page(wall.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")], position="hidden").run()
+        return
     mine = screens(who.account)
     pages = {
         screen.name: st.Page(screen.path, title=say(f"shell.page.{screen.name}"), url_path=screen.name) for screen in mine

@@ -10,6 +10,7 @@ from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator, Task
 from catalogue.naming import element_name
 from catalogue.wording import language, pick, say
+from charts import reading
 from charts.theme import png_config
 from ui import filters, reads
 from ui.figures import Picture
@@ -41,18 +42,23 @@ def open_unit(code: str) -> None:
 
 def clause(promise: Commitment) -> None:
     """The plan's own words, where they stand and who answers for them."""
+    st.markdown(f"> {promise.quote}")
+    st.caption(clause_place(promise))
+
+
+def clause_place(promise: Commitment) -> str:
+    """Where the words stand, who answers for them, and how firm they are."""
     plan = reads.plan()
     task = plan.tasks[promise.task]
-    st.markdown(f"> {promise.quote}")
-    st.caption(
-        say("clause.where", document=plan.document, number=task.number, title=pick(task, "title"))
-        + " · " + say("clause.who", label=task.label, units=_responsible(task))
-        + " · " + say(f"clause.{promise.strength}")
-        + (" · " + say("clause.implied") if promise.assumption else "")
-    )
+    return reading.joined((
+        say("clause.where", document=plan.document, number=task.number, title=pick(task, "title")),
+        say("clause.who", label=task.label, units=responsible(task)),
+        say(f"clause.{promise.strength}"),
+        say("clause.implied") if promise.assumption else "",
+    ))
 
 
-def _responsible(task: Task) -> str:
+def responsible(task: Task) -> str:
     """As the plan writes them; in English one by one."""
     if language() == "zh":
         return task.units_text
@@ -62,18 +68,21 @@ def _responsible(task: Task) -> str:
 def definition(indicator: Indicator) -> None:
     with st.container(border=True):
         st.markdown(f"**{say('indicator.definition')}**　{pick(indicator, 'definition')}")
-        st.markdown(f"**{say('indicator.formula')}**　{_formula(indicator)}")
+        st.markdown(f"**{say('indicator.formula')}**　{formula(indicator)}")
         for trap in pick(indicator, "traps"):
             st.markdown(f"- {trap}")
 
 
-def _formula(indicator: Indicator) -> str:
-    plan = reads.plan()
-    top = " ＋ ".join(element_name(plan, code) for code in indicator.numerator)
-    if not indicator.is_ratio:
-        return top
-    bottom = " ＋ ".join(element_name(plan, code) for code in indicator.denominator)
-    return f"（{top}）÷（{bottom}）" if "＋" in top or "＋" in bottom else f"{top} ÷ {bottom}"
+def formula(indicator: Indicator) -> str:
+    """In the names of what is reported: 公办园在园幼儿 ÷ 在园幼儿总数."""
+    top = _sum(indicator.numerator, alone=not indicator.is_ratio)
+    return f"{top} ÷ {_sum(indicator.denominator)}" if indicator.is_ratio else top
+
+
+def _sum(elements: tuple[str, ...], alone: bool = False) -> str:
+    """Several stand in brackets, unless nothing stands beside them."""
+    parts = f" {say('method.plus')} ".join(element_name(reads.plan(), code) for code in elements)
+    return parts if alone or len(elements) == 1 else say("method.sum_of", parts=parts)
 
 
 def table(rows: pd.DataFrame, key: str, **columns: Any) -> None:
@@ -82,17 +91,17 @@ def table(rows: pd.DataFrame, key: str, **columns: Any) -> None:
 
 def as_of(row: Any) -> str:
     """Quarter and coverage in words: every number says how many units it stands on."""
-    return say(
-        "shell.as_of", period=quarter(row.period), filed=int(row.filed), approved=int(row.approved),
-        expected=int(row.expected),
-    )
+    waiting = int(row.filed) - reading.stands_on(row)
+    key = "shell.stands_on_pending" if waiting and row.expected > 1 else "shell.stands_on"
+    return say(key, period=quarter(row.period), coverage=coverage(row), count=waiting)
 
 
 def coverage(row: Any) -> str:
-    """How many units a number stands on, in few words."""
-    filed, expected = int(row.filed), int(row.expected)
-    if filed == 0:
-        return say("coverage.none")
+    """How many units a number stands on, in few words: filed, or approved where only those count."""
+    count, expected = reading.stands_on(row), int(row.expected)
+    key = "all" if count == expected else "part"
+    if count == 0:
+        return say("coverage.approved_none" if row.filed else "coverage.none")
     if expected == 1:
-        return say("coverage.one")
-    return say("coverage.all" if filed == expected else "coverage.part", filed=filed, expected=expected)
+        key = "one"
+    return say(f"coverage.approved_{key}" if row.basis == "approved" else f"coverage.{key}", count=count, expected=expected)

@@ -92,6 +92,7 @@ def _light_rule(plan: Plan) -> Rows:
     yield (
         lights.pace_yellow_within, lights.threshold_yellow_within, lights.milestone_yellow_days,
         lights.plausible_ratio_points, lights.plausible_stock_share, lights.plausible_flow_share,
+        lights.attention_soft,
     )
 
 

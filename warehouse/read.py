@@ -12,6 +12,10 @@ import duckdb
 import pandas as pd
 
 from warehouse.frames import frame
+from warehouse.read_progress import contributions as contributions
+from warehouse.read_progress import gaps as gaps
+from warehouse.read_progress import projection as projection
+from warehouse.read_progress import yardstick as yardstick
 from warehouse.read_returns import earlier_files as earlier_files
 from warehouse.read_returns import earlier_values as earlier_values
 from warehouse.read_returns import entries as entries
@@ -57,15 +61,20 @@ def trend(con: Con, indicator: str, basis: str = "filed") -> pd.DataFrame:
 
 
 def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
-    """City rows of `judged` that are red or yellow: red first, then hard promises, those in figures, the plan's order."""
+    """City rows of `judged` that are red or yellow, with shortfall, strength_factor, quarters_left and weight.
+
+    Weightiest first, then in the plan's order.
+    """
     return frame(
         con,
         """
-        select j.*
-        from judged as j
-        join plan_commitment as c on c.commitment = j.commitment
-        where j.basis = $basis and j.period = $period and j.subject is null and j.light in ('red', 'yellow')
-        order by j.light, c.strength, c.numeral desc, c.position
+        select j.*, a.shortfall, a.strength_factor, a.quarters_left, a.weight
+        from attention as a
+        join judged as j
+            on j.basis = a.basis and j.period = a.period and j.commitment = a.commitment and j.subject is null
+        join plan_commitment as c on c.commitment = a.commitment
+        where a.basis = $basis and a.period = $period
+        order by a.weight desc, c.position
         """,
         {"basis": basis, "period": period},
     )

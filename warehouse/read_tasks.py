@@ -1,22 +1,38 @@
 """Tasks and milestones: what was declared, and what the numbers say."""
 from __future__ import annotations
 
+from datetime import date
+
 import duckdb
 import pandas as pd
 
 from warehouse.frames import frame
 
 
-def tasks(con: duckdb.DuckDBPyConnection, period: str, basis: str = "filed") -> pd.DataFrame:
-    """Rows of the mart `task_status`, by number."""
+def tasks(con: duckdb.DuckDBPyConnection, period: str | None = None, basis: str = "filed", today: date | None = None) -> pd.DataFrame:
+    """Rows of the mart `task_status`, by quarter and number. period None: every quarter.
+
+    said is not_due while its lead has until `today` or later to file and has filed nothing.
+    """
     return frame(
-        con, "select * from task_status where basis = $basis and period = $period order by task",
-        {"basis": basis, "period": period},
+        con,
+        """
+        select * replace (
+            case when said in ('silent', 'others') and return_state = 'missing' and due >= $today::date then 'not_due' else said end as said
+        )
+        from task_status
+        where basis = $basis and ($period is null or period = $period)
+        order by period, task
+        """,
+        {"basis": basis, "period": period, "today": today.isoformat() if today else None},
     )
 
 
-def task_reports(con: duckdb.DuckDBPyConnection, period: str, basis: str = "filed", task: int | None = None) -> pd.DataFrame:
-    """Rows of the mart `task_report`, by task, its lead first, with the file each stands in. Blank: it said nothing."""
+def task_reports(con: duckdb.DuckDBPyConnection, period: str | None = None, basis: str = "filed", task: int | None = None) -> pd.DataFrame:
+    """Rows of the mart `task_report`, by quarter and task, its lead first, with the file each stands in.
+
+    Blank: it said nothing. period, task None: every one.
+    """
     return frame(
         con,
         """
@@ -24,8 +40,8 @@ def task_reports(con: duckdb.DuckDBPyConnection, period: str, basis: str = "file
         from task_report as t
         join task_department as d on d.task = t.task and d.department = t.department
         left join receipt as r on r.load_id = t.load_id
-        where t.basis = $basis and t.period = $period and ($task is null or t.task = $task)
-        order by t.task, d.position
+        where t.basis = $basis and ($period is null or t.period = $period) and ($task is null or t.task = $task)
+        order by t.period, t.task, d.position
         """,
         {"basis": basis, "period": period, "task": task},
     )

@@ -79,6 +79,7 @@ create table if not exists light_rule (
     pace_yellow_within decimal(9,4), threshold_yellow_within decimal(9,4), milestone_yellow_days integer,
     plausible_ratio_points decimal(9,4), plausible_stock_share decimal(9,4), plausible_flow_share decimal(9,4)
 );
+alter table light_rule add column if not exists attention_soft decimal(9,4);  -- versions before it lack it
 create table if not exists baseline (indicator varchar, value decimal(18,4), source varchar);
 create table if not exists subtarget (commitment varchar, unit varchar, value decimal(18,4), source varchar);
 create table if not exists plan_task (task integer, section integer, title varchar, lead varchar);

@@ -51,3 +51,5 @@ def lights(plan: Plan) -> Iterator[Mistake]:
     for field in dataclasses.fields(plan.lights):
         if getattr(plan.lights, field.name) < 0:
             yield mistake("lights.toml", "", field.name, "below_zero")
+    if plan.lights.attention_soft > 1:
+        yield mistake("lights.toml", "", "attention_soft", "above_one")

@@ -25,6 +25,8 @@ def _entry(plan: Plan, file: PurePosixPath, filing: Filing) -> str:
     ]
     if filing.decided_at is not None:
         lines += [f"decided_at = {filing.decided_at.isoformat()}", f'by = "{filing.by}"']
+    if filing.correction:
+        lines.append(f'correction = "{filing.correction}"')
     if filing.reason:
         lines.append(f'reason = "{filing.reason}"')
     return "\n[[file]]\n" + "\n".join(lines) + "\n"

@@ -34,7 +34,7 @@ def path(plan: Plan, filing: Filing, ending: str = ".xlsx") -> PurePosixPath:
 
 
 def answers(plan: Plan, filing: Filing) -> dict[tuple[str, str], Answer]:
-    """(element, subject) -> what stands in the file, mistakes that got it sent back included."""
+    """(element, subject) -> what stands in the file, mistakes that got it sent back or corrected included."""
     wrong = {(element, filing.reporter): Decimal(figure) for element, figure in filing.wrong}
     return {**final_answers(plan, filing.form, filing.reporter, filing.period), **wrong}
 

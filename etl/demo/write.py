@@ -42,7 +42,7 @@ def write_folder(plan: Plan, folder: Path, *, resave: bool = False) -> Written:
 
 
 def ending_of(filing: Filing) -> str:
-    """How a file ends that was saved again; "" for the others. What was sent back came straight from the template."""
+    """How a file ends that was saved again; "" for the others. What was sent back or corrected came straight from the template."""
     return "" if filing.suffix else ENDINGS.get(filing.key, "")
 
 

@@ -1,15 +1,15 @@
 -- Grain: basis × indicator × commitment × period × subject; subject is blank for the city, commitment for
 -- an indicator nobody promised anything about. Everything a screen says of a number stands in one row.
--- filed, approved, expected: subjects the number stands on, whatever the basis. change: to the quarter
--- before; blank in the first quarter of what grows within the year, and for city sums and counts unless
--- both quarters are whole. rank: among the subjects with a value, where one of several can be better.
+-- filed, approved, expected: subjects the number stands on, whatever the basis. change: to the quarter before,
+-- like for like (see like_for_like), over same_units subjects; blank in the first quarter of what grows within
+-- the year. rank: among the subjects with a value, where one of several can be better.
 -- numerator, denominator: the sums as reported, also where a promise is counted subject by subject.
--- Columns: basis, indicator, commitment, theme, period, subject, value, measure, target, pace, baseline, change, rank, ranked_of, light, verdict, firm, filed, approved, expected, numerator, denominator
+-- Columns: basis, indicator, commitment, theme, period, subject, value, measure, target, pace, baseline, change, rank, ranked_of, light, verdict, firm, filed, approved, expected, numerator, denominator, same_units
 with
 everyone as (
     select
         l.basis, l.indicator, l.commitment, l.period, l.subject, v.value, i.measure,
-        l.verdict, l.light, l.firm, v.numerator, v.denominator, v.answered as is_whole, false as is_each
+        l.verdict, l.light, l.firm, v.numerator, v.denominator, false as is_each
     from unit_light as l
     join unit_value as v
         on v.basis = l.basis and v.indicator = l.indicator and v.period = l.period and v.subject = l.subject
@@ -17,7 +17,7 @@ everyone as (
     union all
     select
         l.basis, l.indicator, l.commitment, l.period, 'city', v.value, v.measure,
-        l.verdict, l.light, l.firm, v.numerator, v.denominator, v.answered = v.expected, i.scope = 'each'
+        l.verdict, l.light, l.firm, v.numerator, v.denominator, i.scope = 'each'
     from city_light as l
     join city_value as v
         on v.basis = l.basis and v.indicator = l.indicator and v.commitment = l.commitment and v.period = l.period
@@ -26,7 +26,7 @@ everyone as (
 ranked as (
     select
         e.*,
-        i.theme, i.is_ratio, i.accumulates,
+        i.theme,
         case
             when e.value is not null and i.better <> 'neither' then rank() over (
                 partition by e.basis, e.indicator, e.commitment, e.period, e.subject = 'city'
@@ -53,25 +53,20 @@ select
     case when now.is_each then each.target else t.target end::double as target,
     t.pace::double as pace,
     case when now.is_each then base.value else t.base_num::double / t.base_den end as baseline,
-    case
-        when now.accumulates and p.quarter = 1 then null
-        when now.subject = 'city' and (now.is_each or not now.is_ratio) and not (now.is_whole and past.is_whole) then null
-        else now.value - past.value
-    end as change,
+    l.change,
     case when now.subject <> 'city' and now.ranked_of > 1 then now.rank end as rank,
     case when now.subject <> 'city' and now.ranked_of > 1 and now.rank is not null then now.ranked_of end as ranked_of,
     now.light, now.verdict, now.firm,
     c.filed::integer as filed, c.approved::integer as approved, c.expected::integer as expected,
-    now.numerator, now.denominator
+    now.numerator, now.denominator, l.same_units
 from ranked as now
-join plan_period as p on p.period = now.period
 join target_pace as t
     on t.basis = now.basis and t.indicator = now.indicator and t.commitment = now.commitment
     and t.period = now.period and t.subject = now.subject
 join counted as c on c.indicator = now.indicator and c.period = now.period and c.subject = now.subject
-left join everyone as past
-    on past.basis = now.basis and past.indicator = now.indicator and past.commitment = now.commitment
-    and past.subject = now.subject and past.period = p.previous
+join like_for_like as l
+    on l.basis = now.basis and l.indicator = now.indicator and l.commitment = now.commitment
+    and l.period = now.period and l.subject = now.subject
 left join city_value as each
     on each.basis = now.basis and each.indicator = now.indicator and each.commitment = now.commitment
     and each.period = now.period

@@ -1,0 +1,141 @@
+"""The plan's state as HTML: lights, the targets in figures, the other promises, what needs attention.
+
+The overview and the wall show the same pieces. Each is drawn once per version, quarter, returns, language and mode.
+"""
+from __future__ import annotations
+
+import streamlit as st
+
+from catalogue.display import quarter
+from catalogue.wording import pick, say
+from charts.theme import LIGHTS
+from ui import attention, cards, figures, markup, reads, standing
+from ui.standing import Standing
+
+COLUMNS = 3  # of the other promises
+
+
+def head(basis: str, period: str) -> str:
+    """What quarter, how many at each light, who has filed."""
+    return _head(figures.key(), basis, period, cards.filing_line(period))
+
+
+def numerals(basis: str, period: str) -> str:
+    return _numerals(figures.key(), basis, period)
+
+
+def others(basis: str, period: str) -> str:
+    return _others(figures.key(), basis, period)
+
+
+def attend(basis: str, period: str, limit: int = 9) -> str:
+    """A sentence and a way down for each thing that needs attention, weightiest first."""
+    return _attend(figures.key(), basis, period, limit, reads.today())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _standings(key: tuple, basis: str, period: str) -> list[Standing]:
+    return standing.standings(basis, period)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _head(key: tuple, basis: str, period: str, filing: str) -> str:
+    all_of_them = _standings(key, basis, period)
+    counts, provisional = standing.light_counts(all_of_them), standing.provisional_counts(all_of_them)
+    tiles = "".join(
+        f'<span class="lights-one {light}" title="{markup.text(say(f"light_help.{light}"))}">'
+        f"{markup.lamp(light)} <b>{counts[light]}</b></span>"
+        for light in LIGHTS
+    )
+    notes = [say("overview.grey", reasons=standing.grey_reasons(all_of_them))] if counts["grey"] else []
+    if provisional != counts:
+        notes.append(say("overview.provisional", **provisional))
+    title = say("overview.title", period=quarter(period))
+    return (
+        f'<div class="state"><h2>{markup.text(title)}</h2><div class="lights">'
+        f'<span class="muted">{markup.text(say("overview.promises", count=len(all_of_them)))}</span>{tiles}</div>'
+        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(" ".join(notes))}</p></div>'
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _numerals(key: tuple, basis: str, period: str) -> str:
+    told = standing.of_numerals(_standings(key, basis, period))
+    names = ("progress", "value", "target", "pace", "change", "quarters", "coverage", "judged")
+    heads = [say("board.numerals", count=len(told)), *(say(f"board.{name}") for name in names)]
+    rows = [
+        [
+            _named(one), markup.meter(one.share, one.pace_share, one.partial), f"<b>{markup.text(one.value)}</b>",
+            markup.text(one.target), markup.text(one.pace), _change(one), markup.spark(one.points, _goal(one), one.hollow), _coverage(one), _judged(one),
+        ]
+        for one in told
+    ]
+    return markup.table(heads, rows, "numerals", numbers=(2, 3, 4, 5))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _others(key: tuple, basis: str, period: str) -> str:
+    told = standing.of_others(_standings(key, basis, period))
+    size = -(-len(told) // COLUMNS)
+    heads = [say(f"board.{name}") for name in ("other", "quarters", "value_of_target", "change", "coverage")]
+    tables = [
+        markup.table(heads, [_other(one) for one in told[n : n + size]], "others", numbers=(2, 3))
+        for n in range(0, len(told), size)
+    ]
+    title = markup.text(say("board.others", count=len(told)))
+    return f'<h3 class="board-title">{title}</h3><div class="thirds">{"".join(tables)}</div>'
+
+
+def _other(one: Standing) -> list[str]:
+    pace = say("board.at_pace", pace=one.pace) if one.pace_share is not None else ""
+    value, _, target = one.of_target.partition(" / ")
+    told = f'<span title="{markup.text(pace)}"><b>{markup.text(value)}</b>{f" / {markup.text(target)}" if target else ""}</span>'
+    return [_named(one), markup.spark(one.points, _goal(one), one.hollow, size=(46, 14)), told, _change(one), _coverage(one)]
+
+
+def _named(one: Standing) -> str:
+    """Its light, its number in our register, its name; the clause under the pointer."""
+    said = one.why or say(f"light.{one.light}")
+    name = f'<span class="id">{one.promise.id}</span> {markup.text(pick(one.indicator))}'
+    linked = markup.go("indicator", name, title=one.promise.quote, indicator=one.indicator.code)
+    return f"{markup.lamp(one.light, word=False, hint=said)} {linked}"
+
+
+def _goal(one: Standing) -> float | None:
+    """Drawn across the small line only where there is a way to it."""
+    goal = one.row.target
+    return goal if goal == goal and one.share is not None else None
+
+
+def _change(one: Standing) -> str:
+    return f'<span class="muted">{markup.text(one.change)}</span>'
+
+
+def _coverage(one: Standing) -> str:
+    """4/8: how many units the number stands on."""
+    return f'<span class="{"" if one.partial else "muted"}" title="{markup.text(one.coverage)}">{one.stands_on}</span>'
+
+
+def _judged(one: Standing) -> str:
+    """The light in words, or what a grey one lacks; a provisional one behind it."""
+    told = markup.text(one.why or say(f"light.{one.light}"))
+    if one.provisional:
+        hint = say("board.provisional", light=say(f"light.{one.provisional}"))
+        told += f' <span class="provisional">{markup.lamp(one.provisional, word=False, hint=hint)}</span>'
+    return f'<span class="{"muted" if one.light == "grey" else ""}">{told}</span>'
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _attend(key: tuple, basis: str, period: str, limit: int, today: str) -> str:
+    lines = attention.lines(basis, period)
+    title = f'<h3 class="board-title">{markup.text(say("overview.attention"))}</h3>'
+    if not lines:
+        return f'{title}<p class="muted">{markup.text(say("overview.nothing_to_attend"))}</p>'
+    told = "".join(f"<li>{_line(line)}</li>" for line in lines[:limit])
+    more = f'<p class="muted">{markup.text(say("overview.more_to_attend", count=len(lines) - limit))}</p>' if len(lines) > limit else ""
+    return f'{title}<ol class="attend">{told}</ol>{more}'
+
+
+def _line(line: attention.Line) -> str:
+    lamp = markup.lamp(line.light, word=line.light != "grey")
+    return markup.go(line.screen, f"{lamp} {markup.text(line.sentence)}", **line.query)

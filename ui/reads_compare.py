@@ -1,0 +1,103 @@
+"""Cached reads of the compare screen: what a choice is compared with, and what the warehouse says of both moments.
+
+With a quarter: two quarters of the version on show. With a version (v3): that version as a meeting had it before it,
+against the version on show.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from actions import versions
+from ui import reads
+from warehouse import compare_periods, read, store
+
+OTHERS = 12  # versions that nobody kept for a meeting, the newest of them
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From `then` to `now`, which are rows of `judged` about the city; moves, restated: see warehouse.compare_periods.
+
+    period_then: the quarter the version of then had on show. city_restated: of that quarter as it stands now, where
+    another version showed it; else empty. received, corrections: returns that came between two versions, None for
+    two quarters. plan_changed: the plan's files were changed in between.
+    """
+
+    period_then: str
+    period_now: str
+    then: pd.DataFrame
+    now: pd.DataFrame
+    moves: pd.DataFrame
+    restated: pd.DataFrame
+    city_restated: pd.DataFrame
+    received: int | None = None
+    corrections: int | None = None
+    plan_changed: bool = False
+
+
+def options(period: str) -> list[str]:
+    """Earlier quarters, newest first; then versions kept for meetings, then others: v3. All older than what is on show."""
+    quarters = [code for code in reversed(reads.periods()) if code < period]
+    kept = [f"v{one.version}" for one in versions.frozen() if one.version < reads.number()]
+    others = [f"v{one.number}" for one in versions.listing() if one.number < reads.number()]
+    on_disk = set(others)
+    kept = [code for code in kept if code in on_disk]
+    return [*quarters, *kept, *[code for code in others if code not in kept][:OTHERS]]
+
+
+def newest_meeting() -> tuple[int, str] | None:
+    """Number and title of the newest version kept for a meeting that is older than the newest; for a link compare?with=v1."""
+    latest = reads.newest_version()
+    if latest is None:
+        return None
+    on_disk = {one.number for one in versions.listing()}
+    return next(((one.version, one.title) for one in versions.frozen() if one.version < latest.number and one.version in on_disk), None)
+
+
+def between(compared: str, basis: str, period: str) -> Between | None:
+    """None where that version was written by a program too old to be compared."""
+    number = int(compared[1:]) if compared.startswith("v") else 0
+    meant = next((one.period for one in versions.frozen() if one.version == number), "") if number else compared
+    return _between(reads.place(), number, meant, basis, period)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _between(place: tuple[str, int], number: int, meant: str, basis: str, period: str) -> Between | None:
+    try:
+        return _versions(place, number, meant, basis, period) if number else _quarters(place, meant, basis, period)
+    except KeyError:
+        return None
+
+
+def _quarters(place: tuple[str, int], earlier: str, basis: str, period: str) -> Between:
+    with reads.opened(place) as con:
+        then, now = (compare_periods.moment(con, basis, code) for code in (earlier, period))
+        moves = compare_periods.moves(con, then, now)
+        return Between(
+            earlier, period, then.city, now.city, moves, compare_periods.corrected(con, basis, (earlier, period)), then.city.iloc[:0]
+        )
+
+
+def _versions(place: tuple[str, int], number: int, meant: str, basis: str, period: str) -> Between:
+    """The quarter of then: the one the meeting was about, else the newest that version had; never after the one of now."""
+    folder = Path(place[0])
+    older, newer = store.version(folder, number), store.version(folder, place[1])
+    with store.open_version(older) as before, store.open_version(newer) as after:
+        known = read.periods(before)
+        earlier = min(meant if meant in known else known[-1], period)
+        then, now = compare_periods.moment(before, basis, earlier), compare_periods.moment(after, basis, period)
+        received, corrections = compare_periods.came_since(before, after)
+        return Between(
+            earlier, period, then.city, now.city, compare_periods.moves(after, then, now),
+            compare_periods.restated_since(before, after, basis), read.values(after, earlier, None, basis=basis),
+            received, corrections, older.plan_digest != newer.plan_digest,
+        )
+
+
+def title(compared: str) -> str:
+    """What a version was kept for; "" for a quarter, or for a version nobody kept."""
+    return reads.frozen_title(int(compared[1:])) if compared.startswith("v") else ""

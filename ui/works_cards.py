@@ -1,0 +1,154 @@
+"""Projects at one look: is each on time and on money. HTML, built once per version, quarter, returns, language and mode."""
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from catalogue.display import day, quantity, quarter
+from catalogue.model import Project
+from catalogue.wording import pick, say
+from charts import reading, works_words
+from ui import figures, markup, reads, reads_works
+
+
+def head(basis: str, period: str) -> str:
+    """The finding about all projects together, and what it stands on."""
+    return _head(figures.key(), basis, period)
+
+
+def cards(basis: str, period: str) -> str:
+    """A card per project, in the plan's order."""
+    return _cards(figures.key(), basis, period)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _head(key: tuple, basis: str, period: str) -> str:
+    together = reads_works.together(basis)
+    row = works_words.latest(together, period)
+    funds = ""
+    if row is not None and not reading.blank(row.funded):
+        funds = say("works.funds", funded=quantity(row.funded, "10k_yuan"), share=works_words.percent(row.funded_share)) + _unspent(row)
+    return (
+        f'<div class="works-head"><h2>{markup.text(works_words.headline(together, period))}</h2>'
+        f'<p class="muted">{markup.text(" ".join(filter(None, (funds, say("works.note")))))}</p></div>'
+    )
+
+
+def _unspent(row: Any) -> str:
+    """What lies idle, or what was spent before it came."""
+    if reading.blank(row.unspent) or row.unspent == 0:
+        return ""
+    key = "unspent_said" if row.unspent > 0 else "overspent_said"
+    return say(f"works.{key}", amount=quantity(abs(row.unspent), "10k_yuan")) + say("works.stop")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _cards(key: tuple, basis: str, period: str) -> str:
+    plan, rows = reads.plan(), reads_works.projects(basis)
+    return f'<div class="works-cards">{"".join(_card(project, rows, basis, period) for project in plan.projects.values())}</div>'
+
+
+def _card(project: Project, rows: pd.DataFrame, basis: str, period: str) -> str:
+    row = works_words.latest(rows, period, project.code)
+    now = next((r for r in reading.records(rows[rows["project"] == project.code]) if r.period == period), None)
+    told = [_title(project), _state(row, now, period)]
+    if row is not None:
+        told += [_sentence(row), _measures(project, row), _ladder(project, row), _days(project, row), _source(project, row, basis)]
+    return f'<div class="works-card">{"".join(told)}</div>'
+
+
+def _title(project: Project) -> str:
+    indicator = works_words.indicator_of(reads.plan(), project.code, "invested")
+    name = markup.text(pick(project))
+    return f"<h3>{markup.go('indicator', name, indicator=indicator.code) if indicator else name}</h3>"
+
+
+def _state(row: Any | None, now: Any | None, period: str) -> str:
+    """Why this quarter is not on show, and which one is; nothing where it is."""
+    if row is not None and row.period == period:
+        return ""
+    why = say(f"works.state.{works_words.why(now) if now is not None else 'missing'}")
+    shown = say("works.card.never") if row is None else say("works.card.shown", period=quarter(row.period))
+    return f'<p class="works-note">{markup.tag(f"○ {why}", "grey")} <span class="muted">{markup.text(shown)}</span></p>'
+
+
+def _sentence(row: Any) -> str:
+    """资金慢于序时16.5个百分点（少215万元）；面积慢于序时20.6个百分点；形象进度：施工中。"""
+    said = []
+    if money := works_words.against(row.lag, row.invested_share, row.behind):
+        said.append(say("works.money_said", against=money))
+    if area := works_words.against(row.area_lag, row.area_share):
+        said.append(say("works.area_said", against=area))
+    said.append(say("works.stage_said", stage=works_words.stage_word(reads.plan(), row.project, row.stage)))
+    return f'<p class="works-line">{markup.text(say("works.comma").join(said) + say("works.stop"))}</p>'
+
+
+def _measures(project: Project, row: Any) -> str:
+    """Money, floor area, funds: what is done of what is planned, the pace, the light where one is given."""
+    lines = [_measure("money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, row.light)]
+    if project.area is not None:
+        lines.append(_measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, row.area_light))
+    lines.append(_measure("funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, None))
+    return f'<div class="works-measures">{"".join(lines)}</div>'
+
+
+def _measure(key: str, value: float, planned: float, measure: str, share: float, pace: float | None, light: str | None) -> str:
+    """Four cells of the card's grid."""
+    of_plan = quantity(value, measure) if reading.blank(planned) else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
+    paced = "" if reading.blank(pace) else say("works.card.at_pace", pace=works_words.percent(pace))
+    lamp = markup.lamp(light) if light else ""
+    return (
+        f'<span class="muted">{markup.text(say(f"works.card.{key}"))}</span>'
+        f"<span>{markup.meter(_part(share), _part(pace))}</span>"
+        f'<span class="n"><b>{markup.text(works_words.percent(share))}</b> <span class="muted">{markup.text(paced)}</span></span>'
+        f'<span class="works-of"><span>{markup.text(of_plan)}</span>{lamp}</span>'
+    )
+
+
+def _part(percent: float | None) -> float | None:
+    """Meters take parts of one."""
+    return None if reading.blank(percent) else percent / 100
+
+
+def _ladder(project: Project, row: Any) -> str:
+    """All stages in order: shape and word for reached, here and ahead."""
+    plan = reads.plan()
+    keys = works_words.stages(plan, project.code)
+    at = keys.index(row.stage) if row.stage in keys else -1
+    steps = []
+    for n, key in enumerate(keys):
+        place, mark = ("here", "◉") if n == at else ("reached", "✓") if n < at else ("ahead", "○")
+        hint = markup.text(say(f"works.card.{place}"))
+        current = ' aria-current="step"' if n == at else ""
+        steps.append(
+            f'<li class="{place}" title="{hint}"{current}><i>{mark}</i><span>{markup.text(works_words.stage_word(plan, project.code, key))}</span>'
+            f'<span class="unseen">{hint}</span></li>'
+        )
+    return f'<ol class="works-stages" aria-label="{markup.text(say("works.card.stages"))}">{"".join(steps)}</ol>'
+
+
+def _days(project: Project, row: Any) -> str:
+    """Begun, finished, and when the promise is due."""
+    told = [say("works.card.not_started") if pd.isna(row.started) else say("works.card.started", day=day(row.started.date()))]
+    if not pd.isna(row.finished):
+        told.append(say("works.card.finished", day=day(row.finished.date())))
+    elif not pd.isna(row.started):
+        told.append(say("works.card.not_finished"))
+    indicator = works_words.indicator_of(reads.plan(), project.code, "invested")
+    promise = reads.promise_of(indicator.code) if indicator else None
+    if promise is not None:
+        told.append(say("works.card.due", period=quarter(promise.due)))
+    return f'<p class="works-days">{" · ".join(markup.text(one) for one in told)}</p>'
+
+
+def _source(project: Project, row: Any, basis: str) -> str:
+    """The cells of this card's numbers."""
+    found = reads_works.cells(basis, row.period)
+    mine = found[found["element"].str.startswith(f"project.{project.code}.")]
+    if mine.empty:
+        return ""
+    first, last = mine.iloc[0], mine.iloc[-1]
+    said = say("works.card.source", file=first["file_name"], sheet=first["sheet"], first=first["cell"], last=last["cell"])
+    return f'<p class="works-source">{markup.text(said)}</p>'

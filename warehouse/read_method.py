@@ -1,0 +1,9 @@
+"""How the marts judge, for the manual."""
+from __future__ import annotations
+
+import duckdb
+
+
+def verdicts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Verdict -> the light it gives."""
+    return dict(con.execute("select verdict, light from verdict order by verdict").fetchall())

@@ -1,0 +1,69 @@
+"""How far it is, who moved it, and where the year would end, as DataFrames; blanks as in read.py.
+
+subject None is the whole city.
+"""
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from warehouse.frames import frame
+
+Con = duckdb.DuckDBPyConnection
+
+
+def gaps(con: Con, indicator: str, period: str, basis: str = "filed") -> pd.DataFrame:
+    """Rows of the mart `gap` about one indicator in one quarter, the city before its units in the plan's order."""
+    return _of_indicator(con, "gap", indicator, period, basis)
+
+
+def contributions(con: Con, indicator: str, period: str, basis: str = "filed") -> pd.DataFrame:
+    """Rows of the mart `contribution` about one indicator in one quarter, in the plan's order of units."""
+    return _of_indicator(con, "contribution", indicator, period, basis)
+
+
+def projection(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
+    """Rows of the mart `projection` as seen from `period`, in the plan's order, the city before its units."""
+    return frame(
+        con,
+        """
+        select p.* replace (nullif(p.commitment, '') as commitment, nullif(p.subject, 'city') as subject)
+        from projection as p
+        join plan_indicator as i on i.indicator = p.indicator
+        left join plan_commitment as c on c.commitment = p.commitment
+        left join plan_unit as u on u.unit = p.subject
+        where p.basis = $basis and p.period = $period
+        order by i.position, c.position, p.subject <> 'city', u.position, p.subject
+        """,
+        {"basis": basis, "period": period},
+    )
+
+
+def _of_indicator(con: Con, mart: str, indicator: str, period: str, basis: str) -> pd.DataFrame:
+    return frame(
+        con,
+        f"""
+        select m.* replace (nullif(m.commitment, '') as commitment, nullif(m.subject, 'city') as subject)
+        from {mart} as m
+        left join plan_commitment as c on c.commitment = m.commitment
+        left join plan_unit as u on u.unit = m.subject
+        where m.basis = $basis and m.indicator = $indicator and m.period = $period
+        order by c.position, m.subject <> 'city', u.position, m.subject
+        """,
+        {"basis": basis, "indicator": indicator, "period": period},
+    )
+
+
+def yardstick(con: Con, indicator: str, period: str, basis: str = "filed") -> pd.DataFrame:
+    """The city's row of the mart `target_pace`: what its number is held against. One row per commitment."""
+    return frame(
+        con,
+        """
+        select t.* replace (nullif(t.commitment, '') as commitment, t.base_num::double as base_num, t.base_den::double as base_den)
+        from target_pace as t
+        left join plan_commitment as c on c.commitment = t.commitment
+        where t.basis = $basis and t.indicator = $indicator and t.period = $period and t.subject = 'city'
+        order by c.position
+        """,
+        {"basis": basis, "indicator": indicator, "period": period},
+    )
