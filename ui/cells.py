@@ -21,7 +21,7 @@ def table(indicator: Indicator, period: str, basis: str) -> None:
         st.caption(say("cells.none"))
         return
     show.table(_told(figures.key(), indicator.code, period, basis), key="cells")
-    _workbooks(rows)
+    workbooks(rows)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -43,7 +43,8 @@ def _told(key: tuple, indicator: str, period: str, basis: str) -> pd.DataFrame:
     )
 
 
-def _workbooks(rows: pd.DataFrame) -> None:
+def workbooks(rows: pd.DataFrame) -> None:
+    """A button per file. rows: sha256, file_name; a file may come often."""
     files = rows.drop_duplicates("sha256")
     with st.popover(say("cells.workbooks", count=len(files))):
         for row in files.itertuples():
