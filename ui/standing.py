@@ -107,6 +107,8 @@ def _moved(row: Any) -> str:
 
 
 def _why(row: Any) -> str:
+    if row.verdict == "not_reported" and reading.state(row) != "missing":
+        return say(f"charts.{reading.state(row)}")  # filed, and not approved yet
     key = f"grey.{row.verdict}"
     return say(key) if row.light == "grey" and knows(key) else ""
 

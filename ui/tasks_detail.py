@@ -71,8 +71,14 @@ def _promises(task: Task, basis: str, period: str) -> str:
             target = say("tasks.detail.no_target") if reading.blank(row.target) else quantity(row.target, row.measure)
             named = markup.go("indicator", f'<span class="id">{promise.id}</span> {markup.text(pick(indicator))}', indicator=indicator.code)
             rows.append([named, f"<b>{markup.text(reading.worded(row))}</b>", markup.text(target), markup.text(shown.coverage(row)),
-                         f"{markup.lamp(row.light)} <span class='muted'>{markup.text(say(f'verdict.{row.verdict}'))}</span>"])
+                         _judged(row)])
     return _table(("indicator", "value", "target", "coverage", "light"), rows, numbers=(1, 2))
+
+
+def _judged(row: Any) -> str:
+    """The light, and what it means where a value stands beside it."""
+    means = say(f"verdict.{row.verdict}") if reading.state(row) == "value" else ""
+    return f'{markup.lamp(row.light)} <span class="muted">{markup.text(means)}</span>'
 
 
 def _reports(task: Task, basis: str, period: str) -> str:
@@ -120,7 +126,7 @@ def _milestone(row: Any) -> list[str]:
     return [
         name, markup.text(reads.subject_name(row.department)), markup.text(day(step.due)),
         f'<span title="{markup.text(said_in)}">{_status(row) if row.status else markup.text(say("tasks.detail.never"))}</span>',
-        _said(row.finished_on), _said(row.evidence), tasks_marks.step(row.light), _source(row),
+        NOTHING if pd.isna(row.finished_on) else markup.text(day(row.finished_on)), _said(row.evidence), tasks_marks.step(row.light), _source(row),
     ]
 
 
