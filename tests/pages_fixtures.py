@@ -1,7 +1,9 @@
 """Screens run in the test's own process, for an account that is signed in."""
 from __future__ import annotations
 
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -70,7 +72,8 @@ def screen(page: str | None = None, account: str = "demo-leader", session: str =
 
 def words(app: AppTest) -> str:
     kinds = (app.subheader, app.caption, app.markdown, app.info, app.warning, app.error, app.success, app.metric)
-    return "\n".join(str(getattr(e, "label", "") or "") + str(e.value) for kind in kinds for e in kind)
+    told = [str(getattr(e, "label", "") or "") + str(e.value) for kind in kinds for e in kind]
+    return "\n".join([*told, unescape(re.sub(r"<[^>]+>", "", written(app)))])
 
 
 def written(app: AppTest) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import streamlit as st
 
 from catalogue.display import quarter
-from catalogue.wording import pick, say
+from catalogue.wording import language, pick, say
 from charts.theme import LIGHTS
 from ui import attention, cards, figures, markup, reads, standing
 from ui.standing import Standing
@@ -30,7 +30,7 @@ def others(basis: str, period: str) -> str:
 
 def attend(basis: str, period: str, limit: int = 9) -> str:
     """A sentence and a way down for each thing that needs attention, weightiest first."""
-    return _attend(figures.key(), basis, period, limit, reads.today())
+    return _attend(figures.key(), basis, period, limit if language() == "zh" else limit - 2, reads.today())  # English runs longer
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -70,7 +70,7 @@ def _numerals(key: tuple, basis: str, period: str) -> str:
         ]
         for one in told
     ]
-    return markup.table(heads, rows, "numerals", numbers=(2, 3, 4, 5))
+    return markup.table(heads, rows, f"numerals {language()}", numbers=(2, 3, 4, 5))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -16,7 +16,7 @@ from ui import reads, show
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """value, target, pace, change: with their units. share, pace_share: parts of the target, None where there is none.
+    """value, target, change: with their units; pace is in the target's. share, pace_share: parts of the target, None where there is none.
 
     why: what a grey light lacks, in a word; "" for the others. provisional: the light that all returns on file would
     give where only approved ones count and those do not suffice; "" otherwise. points: a value a quarter, NaN where there
@@ -82,7 +82,7 @@ def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, b
         value = number(row.value, row.measure) if counted else quantity(row.value, row.measure)
     return Standing(
         promise, indicator, row, row.light, _why(row), filed if row.light == "grey" and filed not in ("grey", row.light) else "",
-        value, _or_nothing(row.target, row.measure), _or_nothing(row.pace, row.measure), _moved(row),
+        value, _or_nothing(row.target, row.measure), _pace(row), _moved(row),
         show.coverage(row), _share(row.value, row.target, promise), _share(row.pace, row.target, promise),
         _points(indicator, basis, period), reading.is_partial(row),
     )
@@ -104,6 +104,10 @@ def _or_nothing(value: float, measure: str) -> str:
 def _moved(row: Any) -> str:
     """One decimal is enough beside the value."""
     return difference(row.change, row.measure, decimals=1)
+
+
+def _pace(row: Any) -> str:
+    return quantity(row.pace, row.measure) if row.measure == "percent" else number(row.pace, row.measure)
 
 
 def _why(row: Any) -> str:
