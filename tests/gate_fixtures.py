@@ -19,7 +19,6 @@ from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
-from bench.browser import ROOT, wait_until_healthy
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -27,6 +26,7 @@ from websockets.sync.client import connect
 from access import accounts, db, passwords, sessions
 from access.model import Account
 from access.web import bindings, refusals
+from bench.browser import ROOT, wait_until_healthy
 from catalogue.load import current_plan
 
 T = TypeVar("T")

@@ -4,7 +4,20 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from charts_fixtures import NAN, judged, unit_row
-from charts_looking import ALARMS, ALARMS_PROMISE, PLAN, SHARE, SHARE_PROMISE, SHARES, city, share_quarter, share_year, trace, units_of, words
+from charts_looking import (
+    ALARMS,
+    ALARMS_PROMISE,
+    PLAN,
+    SHARE,
+    SHARE_PROMISE,
+    SHARES,
+    city,
+    share_quarter,
+    share_year,
+    trace,
+    units_of,
+    words,
+)
 
 from charts import reading, theme
 from charts.alt import alt

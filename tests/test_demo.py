@@ -149,8 +149,16 @@ def test_the_first_two_quarters_are_complete_and_approved():
     for period in (Q1, Q2):
         of_period = [f for f in filings(PLAN) if f.period == period]
         assert {(f.form, f.reporter) for f in of_period} == owed
-        assert len(of_period) == len(owed)
+        corrected = [f for f in of_period if f.correction]
+        assert len(of_period) == len(owed) + len(corrected)
+        assert [(f.period, f.reporter) for f in corrected] == ([(Q1, "210411")] if period == Q1 else [])
         assert {f.state for f in of_period} == {"approved"}
+
+
+def test_the_correction_came_between_the_june_meeting_and_the_next_deadline():
+    [corrected] = [f for f in filings(PLAN) if f.correction]
+    assert date(2021, 6, 25) < corrected.received_at.date() < date(2021, 7, 12)
+    assert "更正" in corrected.correction
 
 
 def test_the_third_quarter_has_one_missing_one_late_two_sent_back():

@@ -9,7 +9,7 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.wording import language, pick, say
 from charts.theme import LIGHTS
-from ui import attention, cards, figures, markup, reads, standing
+from ui import attention, cards, figures, markup, reads, reads_compare, standing
 from ui.standing import Standing
 
 COLUMNS = 3  # of the other promises
@@ -17,7 +17,7 @@ COLUMNS = 3  # of the other promises
 
 def head(basis: str, period: str) -> str:
     """What quarter, how many at each light, who has filed."""
-    return _head(figures.key(), basis, period, cards.filing_line(period))
+    return _head(figures.key(), basis, period, cards.filing_line(period), reads_compare.newest_meeting())
 
 
 def numerals(basis: str, period: str) -> str:
@@ -39,7 +39,7 @@ def _standings(key: tuple, basis: str, period: str) -> list[Standing]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, basis: str, period: str, filing: str) -> str:
+def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, str] | None) -> str:
     all_of_them = _standings(key, basis, period)
     counts, provisional = standing.light_counts(all_of_them), standing.provisional_counts(all_of_them)
     tiles = "".join(
@@ -50,11 +50,14 @@ def _head(key: tuple, basis: str, period: str, filing: str) -> str:
     notes = [say("overview.grey", reasons=standing.grey_reasons(all_of_them))] if counts["grey"] else []
     if provisional != counts:
         notes.append(say("overview.provisional", **provisional))
+    since = ""
+    if meeting:
+        since = markup.go("compare", markup.text(say("overview.since", title=meeting[1])), **{"with": f"v{meeting[0]}"})
     title = say("overview.title", period=quarter(period))
     return (
         f'<div class="state"><h2>{markup.text(title)}</h2><div class="lights">'
         f'<span class="muted">{markup.text(say("overview.promises", count=len(all_of_them)))}</span>{tiles}</div>'
-        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(" ".join(notes))}</p></div>'
+        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(" ".join(notes))} {since}</p></div>'
     )
 
 

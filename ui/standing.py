@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.display import NOTHING, difference, number, quantity
 from catalogue.model import Commitment, Indicator
-from catalogue.wording import knows, pick, say
+from catalogue.wording import knows, say
 from charts import reading
 from charts.spark import sparkline_values
 from charts.theme import LIGHTS
