@@ -124,7 +124,7 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):
         after = page.get_by_test_id("stMainBlockContainer").inner_text()
         assert "已报24份（已审核17份）" in after and "未报0份" in after
         page.goto(f"{house}/county?unit=210421&period=2021Q3")
-        settled(page, "抚顺县 2021年第三季度")
+        settled(page, "抚顺县：可比指标")
 
 
 def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, house):

@@ -4,15 +4,19 @@ The overview and the wall show the same pieces. Each is drawn once per version, 
 """
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import language, pick, say
 from charts.theme import LIGHTS
+from charts.wrap import width
 from ui import attention, cards, figures, markup, reads, reads_compare, standing
 from ui.standing import Standing
 
 COLUMNS = 3  # of the other promises
+COLUMN, SIZE, LINE, GAP, LAMP = 420, 13.8, 19.3, 10, 46  # px: the column of what needs attention, and a line in it
 
 
 def head(basis: str, period: str) -> str:
@@ -28,9 +32,9 @@ def others(basis: str, period: str) -> str:
     return _others(figures.key(), basis, period)
 
 
-def attend(basis: str, period: str, limit: int = 9) -> str:
-    """A sentence and a way down for each thing that needs attention, weightiest first."""
-    return _attend(figures.key(), basis, period, limit if language() == "zh" else limit - 2, reads.today())  # English runs longer
+def attend(basis: str, period: str, room: int = 385) -> str:
+    """A sentence and a way down for each thing that needs attention, weightiest first; as many as stand in `room` px."""
+    return _attend(figures.key(), basis, period, room, reads.today())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -129,14 +133,25 @@ def _judged(one: Standing) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _attend(key: tuple, basis: str, period: str, limit: int, today: str) -> str:
+def _attend(key: tuple, basis: str, period: str, room: int, today: str) -> str:
     lines = attention.lines(basis, period)
+    limit = _fitting(lines, room)
     title = f'<h3 class="board-title">{markup.text(say("overview.attention"))}</h3>'
     if not lines:
         return f'{title}<p class="muted">{markup.text(say("overview.nothing_to_attend"))}</p>'
     told = "".join(f"<li>{_line(line)}</li>" for line in lines[:limit])
     more = f'<p class="muted">{markup.text(say("overview.more_to_attend", count=len(lines) - limit))}</p>' if len(lines) > limit else ""
     return f'{title}<ol class="attend">{told}</ol>{more}'
+
+
+def _fitting(lines: list[attention.Line], room: int) -> int:
+    """How many of the lines stand in `room` px beside the targets."""
+    taken = 0
+    for n, line in enumerate(lines):
+        taken += LINE * math.ceil((width(line.sentence, SIZE) + LAMP) / COLUMN) + GAP
+        if taken > room:
+            return n
+    return len(lines)
 
 
 def _line(line: attention.Line) -> str:

@@ -20,7 +20,7 @@ class Standing:
 
     why: what a grey light lacks, in a word; "" for the others. provisional: the light that all returns on file would
     give where only approved ones count and those do not suffice; "" otherwise. points: a value a quarter, NaN where there
-    is none or where a sum lacks units; hollow: the last one lacks units.
+    is none or where a sum lacks units; hollow: the last one is a ratio that lacks units.
     """
 
     promise: Commitment
@@ -84,7 +84,7 @@ def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, b
         promise, indicator, row, row.light, _why(row), filed if row.light == "grey" and filed not in ("grey", row.light) else "",
         value, _or_nothing(row.target, row.measure), _pace(row), _moved(row),
         show.coverage(row), _share(row.value, row.target, promise), _share(row.pace, row.target, promise),
-        _points(indicator, basis, period), reading.is_partial(row),
+        _points(indicator, basis, period), reading.is_partial(row) and _can_be_partial(indicator),
     )
 
 
@@ -92,9 +92,13 @@ def _points(indicator: Indicator, basis: str, period: str) -> list[float]:
     """A ratio of some units can stand beside one of all; a sum or a count of some cannot."""
     rows = reads.of_indicator(basis, indicator.code)
     city = reading.about(rows)
-    if not indicator.is_ratio or indicator.scope == "each":
+    if not _can_be_partial(indicator):
         city = city[[not reading.is_partial(row) for row in city.itertuples()]]
     return sparkline_values(city, reads.plan(), until=period) if len(city) else []
+
+
+def _can_be_partial(indicator: Indicator) -> bool:
+    return indicator.is_ratio and indicator.scope != "each"
 
 
 def _or_nothing(value: float, measure: str) -> str:

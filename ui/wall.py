@@ -17,7 +17,7 @@ Page = Callable[[str, str], str]
 
 
 def _state(basis: str, period: str) -> str:
-    return board.head(basis, period) + board.attend(basis, period, limit=8)
+    return board.head(basis, period) + board.attend(basis, period, room=330)
 
 
 # In the order of turning; each gives HTML.
