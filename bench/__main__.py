@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 
-from bench import marts, pages, staff, workbook
+from bench import marts, pages, screens, staff, workbook
 
 
 def main() -> None:
@@ -18,8 +18,8 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "etl", "load", "data/demo", "--quiet"], check=True, stdout=subprocess.DEVNULL)
         took = time.perf_counter() - start
         print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
-        print(f"77 sample returns loaded by the command line: {took:.1f} s\n")
-        for title, section in (("marts", marts), ("pages", pages), ("workbook", workbook), ("staff", staff)):
+        print(f"78 sample files loaded by the command line: {took:.1f} s\n")
+        for title, section in (("marts", marts), ("pages", pages), ("screens", screens), ("workbook", workbook), ("staff", staff)):
             print(f"[{title}]")
             for what, figure in section.figures():
                 print(f"  {what:<52} {figure}")

@@ -21,13 +21,14 @@ def plan_folder() -> Path:
     wanted = os.environ.get("DASHBOARD_PLAN", "")
     if wanted:
         return Path(wanted) if Path(wanted).is_dir() else PLANS / wanted
-    return max(folder for folder in PLANS.iterdir() if (folder / "plan.toml").exists())
+    return PLANS / max(name for name in os.listdir(PLANS) if os.path.exists(PLANS / name / "plan.toml"))
 
 
 def current_plan() -> model.Plan:
     """The plan in force, read once and again when one of its files changes."""
     folder = plan_folder()
-    stamp = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")))
+    with os.scandir(folder) as files:  # every screen asks several times a run
+        stamp = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".toml")))
     return _cached_plan(folder, stamp)
 
 

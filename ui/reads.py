@@ -31,8 +31,11 @@ def shown_version() -> store.Version | None:
 
 def pinned() -> store.Version | None:
     """An older version that the address asks for; None where it asks for none, or for one that is not kept."""
-    asked, latest = st.session_state.get("version"), newest_version()
-    if not asked or not asked.isdecimal() or latest is None or int(asked) >= latest.number:
+    asked = st.session_state.get("version")
+    if not asked or not asked.isdecimal():
+        return None
+    latest = newest_version()
+    if latest is None or int(asked) >= latest.number:
         return None
     try:
         return store.version(store.data_folder(), int(asked))

@@ -167,7 +167,13 @@ def _settle(part: Path, final: Path) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted((folder / "warehouse").glob("[0-9]*.duckdb"), key=lambda path: int(path.stem))
+    """Oldest first."""
+    try:
+        names = os.listdir(folder / "warehouse")
+    except FileNotFoundError:
+        return []
+    numbers = sorted(int(stem) for stem, dot, ending in (name.partition(".") for name in names) if ending == "duckdb" and stem.isdecimal())
+    return [_path(folder, number) for number in numbers]
 
 
 def _path(folder: Path, number: int) -> Path:
