@@ -3,6 +3,7 @@
 # make test   sets everything up and runs all tests
 # make demo   writes the sample returns anew                 (needs nothing but Python)
 # make bench  measures what docs/figures.md quotes
+# make gallery  takes the pictures of docs/gallery.md
 # make clean  removes the environment and all that the program wrote
 
 PORT ?= 8501
@@ -15,7 +16,7 @@ BIN := .venv/bin
 DEMO ?= 1
 TODAY ?= 2021-10-15
 
-.PHONY: setup run test demo bench clean load
+.PHONY: setup run test demo bench gallery clean load
 .DEFAULT_GOAL := run
 
 setup: .venv/.run
@@ -36,6 +37,10 @@ demo: .venv/.run
 
 bench: .venv/.test
 	@$(BIN)/python -m bench
+
+gallery: .venv/.test
+	@.ci/system-packages chromium font
+	@$(BIN)/python -m bench.gallery
 
 clean:
 	rm -rf .venv data/var .pytest_cache .ruff_cache

@@ -67,7 +67,7 @@ def chosen_period() -> str:
 
 def period() -> str:
     options = reads.periods() or [str(reads.plan().first)]
-    return _choose("period", st.selectbox, options, options[-1], format_func=quarter, width=170)
+    return _choose("period", st.selectbox, options, options[-1], format_func=quarter, width=150)
 
 
 def basis() -> str:
@@ -202,7 +202,7 @@ def version(frozen: Mapping[str, str]) -> None:
     options, chosen = ["", *frozen], st.session_state.get("version", "")
     picked = st.selectbox(
         say("filter.version"), options, index=options.index(chosen) if chosen in options else 0, key="version widget",
-        format_func=lambda number: frozen.get(number) or say("filter.newest"), label_visibility="collapsed", width=170,
+        format_func=lambda number: frozen.get(number) or say("filter.newest"), label_visibility="collapsed", width=140,
     )
     if picked != (chosen if chosen in options else ""):
         leave_version()
