@@ -9,7 +9,7 @@ import streamlit as st
 from catalogue import clock
 from catalogue.display import day, quarter
 from catalogue.wording import pick, say, use_language
-from ui import board, filters, reads, session, wall_units
+from ui import board, filters, reads, session, wall_units, works_cards
 from ui.style import style
 
 TURN = 15  # seconds a page stays
@@ -20,8 +20,16 @@ def _state(basis: str, period: str) -> str:
     return board.head(basis, period) + board.attend(basis, period, room=330)
 
 
+def _works(basis: str, period: str) -> str:
+    """A plan without works, or a quarter before it, has the units once more."""
+    plan = reads.plan()
+    if not plan.projects or period < str(plan.first):
+        return wall_units.html(basis, period)
+    return f'<div class="wall-works">{works_cards.head(basis, period)}{works_cards.cards(basis, period)}</div>'
+
+
 # In the order of turning; each gives HTML.
-PAGES: tuple[Page, ...] = (_state, board.numerals, board.others, wall_units.html)
+PAGES: tuple[Page, ...] = (_state, board.numerals, board.others, wall_units.html, _works)
 
 
 def is_asked_for() -> bool:
