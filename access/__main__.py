@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from access import accounts, audit, db, passwords, times
+from access import accounts, audit, db, passwords, times, tokens
 from access.errors import AccessError, AccountProblem
 from access.model import Account
 from access.tables import account as account_table
@@ -57,12 +57,20 @@ def _parser() -> argparse.ArgumentParser:
     ]
     for each in named:
         each.add_argument("name", metavar="NAME", help=say("access.name"))
+    issue = command("token", say("access.token"), _token)
+    issue.add_argument("--label", required=True, metavar="L", help=say("access.label"))
+    issue.add_argument("--days", type=int, default=tokens.DAYS, metavar="N", help=say("access.days", days=tokens.DAYS))
+    issue.add_argument("name", metavar="NAME", help=say("access.name"))
+    held = command("tokens", say("access.tokens"), _tokens)
+    held.add_argument("name", nargs="?", metavar="NAME", help=say("access.name"))
+    revoke = command("revoke-token", say("access.revoke_token"), _revoke_token)
+    revoke.add_argument("id", type=int, metavar="ID", help=say("access.token_id"))
     listing = command("accounts", say("access.accounts"), _accounts)
     verify = command("verify-log", say("access.verify_log"), _verify_log)
     verify.add_argument("--head", metavar="H", help=say("access.head"))
     export = command("export-log", say("access.export_log"), _export_log)
     export.add_argument("file", type=Path, metavar="FILE", help=say("access.file"))
-    for each in (parser, listing, verify, export, *named):
+    for each in (parser, listing, verify, export, issue, held, revoke, *named):
         each.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("access.lang"))
     return parser
 
@@ -124,6 +132,28 @@ def _reset_password(args: argparse.Namespace) -> int:
     accounts.set_password(of.name, new, by=None, must_change=True)
     accounts.unlock(of.name, None)  # who forgot it has usually tried too often
     print(say("access.new_password", name=of.name, password=new))
+    return OK
+
+
+def _token(args: argparse.Namespace) -> int:
+    """--days 0: without an end."""
+    made = tokens.issue(_existing(args.name), args.label, args.days or None)
+    print(say("access.new_token", name=args.name, token=made))
+    return OK
+
+
+def _tokens(args: argparse.Namespace) -> int:
+    """Tab-separated: id, account, label, made, last used, holds until. Only those that hold."""
+    for each in tokens.living(_existing(args.name).name if args.name else None):
+        used = times.local(each.last_used_at) if each.last_used_at else say("access.never_used")
+        until = times.local(each.expires_at) if each.expires_at else say("access.no_end")
+        print(each.id, each.name, each.label, times.local(each.created_at), used, until, sep="\t")
+    return OK
+
+
+def _revoke_token(args: argparse.Namespace) -> int:
+    name = tokens.revoke(args.id)
+    print(say("access.token_revoked", id=args.id, name=name))
     return OK
 
 

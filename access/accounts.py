@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 from sqlalchemy.exc import IntegrityError
 
-from access import account_rows, audit, passwords, sessions, times
+from access import account_rows, audit, passwords, sessions, times, tokens
 from access.account_rules import detail_problems, tidy_name, wanted_account
 from access.db import reading, writing
 from access.errors import AccountProblem as AccountProblem
@@ -83,7 +83,7 @@ def change(
     name: str, *, by: Actor | None, plan: Plan, person: str | None = None, role: str | None = None,
     office: str | None = None, phone: str | None = None, disabled: bool | None = None,
 ) -> Account:
-    """None leaves a field as it is. What an account may no longer do ends its sessions: disabled, or another role or office.
+    """None leaves a field as it is. What an account may no longer do ends its sessions and tokens: disabled, or another role or office.
 
     Raises AccountProblem: unknown, wrong field, own role or end, the last administrator.
     """
@@ -101,6 +101,7 @@ def change(
         con.execute(account.update().where(account.c.name == before.name).values(**changed))
         if changed.keys() & {"role", "office"} or after.disabled:
             sessions.end_all_in(con, before.name)
+            tokens.revoke_all_in(con, before.name)
         audit.append(con, by, "account_changed", f"account/{before.name}", detail=_told(changed, before), name="operator")
     return after
 
@@ -128,7 +129,8 @@ def _told(changed: dict[str, Any], before: Account) -> str:
 def set_password(name: str, new: str, *, by: Actor | None, must_change: bool) -> None:
     """Give an account a password and end its sessions, but for the one its owner is sitting in.
 
-    Its owner may not use one of the last again. Raises AccountProblem.
+    Its owner may not use one of the last again. A reset by somebody else revokes its tokens too: nobody knows who had
+    the old password, and what they made of it. Raises AccountProblem.
     """
     name = tidy_name(name)
     own = by is not None and by.account.name == name
@@ -147,6 +149,8 @@ def set_password(name: str, new: str, *, by: Actor | None, must_change: bool) ->
         con.execute(account.update().where(account.c.name == name).values(**values))
         account_rows.remember(con, name, hash, now)
         sessions.end_all_in(con, name, by.session if own and by else None)
+        if not own:
+            tokens.revoke_all_in(con, name)
         audit.append(
             con, by, "password_changed", f"account/{name}", detail="own" if own else "reset", name="operator"
         )

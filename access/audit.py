@@ -22,6 +22,7 @@ from catalogue.wording import say
 EVENTS: tuple[str, ...] = (
     "sign_in", "sign_out", "password_changed",
     "account_created", "account_changed", "accounts_imported", "unlocked",
+    "token_issued", "token_revoked",
     "upload", "draft_discarded", "explained", "submitted", "withdrawn",
     "approved", "returned", "locked", "reopened", "deadline_changed",
     "frozen", "unfrozen", "went_back", "backup", "restored",

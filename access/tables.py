@@ -68,6 +68,21 @@ session = Table(
     Index("session_by_name", "name"),
 )
 
+# Grain: token of a program that asks in an account's name. hash: SHA-256 of it, in hex; the token itself is kept nowhere.
+# expires_at: blank for one that holds until it is revoked. Ended ones stay, so that their number means one thing only.
+token = Table(
+    "token", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("label", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("created_at", DateTime, nullable=False),
+    Column("last_used_at", DateTime),
+    Column("expires_at", DateTime),
+    Column("revoked_at", DateTime),
+    Index("token_by_name", "name"),
+)
+
 # Grain: something somebody did or tried. Append-only (triggers refuse update and delete) and chained:
 # hash = SHA-256 over the row's other columns and previous. result: ok, refused, failed. at: UTC, ISO text with
 # microseconds, as it went into the hash.

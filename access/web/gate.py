@@ -11,7 +11,7 @@ from anyio import to_thread
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from access.web import bindings, refusals, socket
+from access.web import bindings, programs, refusals, socket
 from access.web.bindings import bind
 from access.web.look import not_set_up
 from access.web.visitor import Visitor, is_set_up, visitor
@@ -50,7 +50,7 @@ class Gate:
         elif is_among(scope["path"], OPEN):
             await self.app(scope, receive, send)
         else:
-            answer = await self.answer(scope)
+            answer = await (programs.answer(scope) if scope["path"].startswith(programs.AREA) else self.answer(scope))
             await (answer or self.app)(scope, receive, send)
 
     async def answer(self, scope: Scope) -> Response | None:

@@ -6,7 +6,7 @@ from threading import Lock
 
 from anyio import to_thread
 
-from access import audit
+from access import audit, tokens
 from access.web.visitor import Visitor
 
 QUIET = 60  # seconds in which the same refusal is noted once
@@ -18,9 +18,9 @@ _lock = Lock()
 
 async def note(who: Visitor, path: str, detail: str = "") -> None:
     """One line per session (or address), path and reason a minute."""
-    if _is_news(who.session if who.account else who.ip, f"{path} {detail}", time.monotonic()):
+    if _is_news((who.account and who.session) or who.ip, f"{path} {detail}", time.monotonic()):
         await to_thread.run_sync(
-            lambda: audit.record(who.actor, "refused", f"path:{path[:200]}", "refused", detail, ip=who.ip)
+            lambda: audit.record(who.actor, "refused", f"path:{tokens.hidden(path)[:200]}", "refused", detail, ip=who.ip)
         )
 
 

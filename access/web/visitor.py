@@ -20,11 +20,15 @@ Standing = Literal["in", "password", "out"]
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """account: None where nobody is signed in. session: the id of the cookie's token, "" without a cookie."""
+    """account: None where nobody is signed in. session: the id of the cookie's token, "" without a cookie.
+
+    token: the number of the program's token, 0 for a browser.
+    """
 
     account: Account | None
     session: str
     ip: str
+    token: int = 0
 
     @property
     def standing(self) -> Standing:
