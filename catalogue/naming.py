@@ -1,8 +1,9 @@
-"""What a row of a form is called away from its form, where 其中 has nothing to hang on."""
+"""What a row of a form is called away from its form, where 其中 has nothing to hang on; and what is made of such names."""
 from __future__ import annotations
 
-from catalogue.model import Element, Plan
-from catalogue.wording import language, pick
+from catalogue.display import number, quantity, quarter
+from catalogue.model import Commitment, Element, Indicator, Plan, Task
+from catalogue.wording import language, pick, say
 
 OF_THESE = {"zh": "其中：", "en": "of these "}
 
@@ -33,3 +34,44 @@ def _parent(plan: Plan, element: Element) -> Element | None:
         if above.indent < element.indent:
             return above
     return None
+
+
+def formula(plan: Plan, indicator: Indicator) -> str:
+    """In the names of what is reported: 公办园在园幼儿 ÷ 在园幼儿总数."""
+    top = _sum(plan, indicator.numerator, alone=not indicator.is_ratio)
+    return f"{top} ÷ {_sum(plan, indicator.denominator)}" if indicator.is_ratio else top
+
+
+def _sum(plan: Plan, elements: tuple[str, ...], alone: bool = False) -> str:
+    """Several stand in brackets, unless nothing stands beside them."""
+    parts = f" {say('method.plus')} ".join(element_name(plan, code) for code in elements)
+    return parts if alone or len(elements) == 1 else say("method.sum_of", parts=parts)
+
+
+def responsible(plan: Plan, task: Task) -> str:
+    """As the plan writes them; in English one by one."""
+    if language() == "zh":
+        return task.units_text
+    return ", ".join(pick(plan.departments[code]) for code in task.departments)
+
+
+def light_settings(plan: Plan) -> dict[str, str]:
+    """What lights.toml sets, as the sentences of method.light_rule_is say it."""
+    set_to = plan.lights
+    return {
+        "pace": number(set_to.pace_yellow_within), "threshold": number(set_to.threshold_yellow_within),
+        "ratio": number(set_to.threshold_yellow_within / 100), "days": number(set_to.milestone_yellow_days),
+        "ratio_points": number(set_to.plausible_ratio_points), "stock_share": number(set_to.plausible_stock_share),
+        "flow_share": number(set_to.plausible_flow_share), "baseline": quarter(plan.baseline_period),
+    }
+
+
+def aim(promise: Commitment) -> str:
+    """≥46%, 高于基期 or 只计数."""
+    return say(f"method.aim.{promise.operator}", value=quantity(promise.value, promise.measure)).strip()
+
+
+def subject_name(plan: Plan, code: str) -> str:
+    """Of a unit or a department; a code of neither as it is."""
+    owner = plan.units.get(code) or plan.departments.get(code)
+    return code if owner is None else pick(owner)

@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from catalogue.wording import say
+from charts.stamp import stamp
 from charts.theme import BUTTON, FONT, LARGE, SIDE, SIZE, SMALL, Mode, palette
 from charts.wrap import DESK, PHONE, wrap
 
@@ -64,7 +65,8 @@ class Drawing:
         """
         room = (DESK if self.wide else PHONE) - 2 * SIDE
         head = wrap(title, LARGE, room - BUTTON)
-        state, source = wrap(caption[0], SIZE, room), wrap(caption[1], SMALL, room)
+        state = wrap(caption[0], SIZE, room)
+        source = wrap("\n".join(filter(None, (caption[1], stamp()))), SMALL, room)
         under = round(state.lines * SIZE * LINE) + 12 + above
         top = SIDE + round(head.lines * LARGE * LINE) + 4 + under
         bottom = below + round(source.lines * SMALL * LINE) + 10

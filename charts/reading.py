@@ -7,8 +7,10 @@ keep counts: value units keep it, of target units, and its measure says what is 
 """
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import namedtuple
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -48,8 +50,14 @@ def blank(value: Any) -> bool:
 
 
 def records(rows: pd.DataFrame) -> list[Any]:
-    """The rows as named tuples, oldest period first."""
-    return list(rows.sort_values("period", kind="stable").itertuples(index=False, name="Row"))
+    """The rows as named tuples, oldest period first. As `itertuples`, without its tenth of a millisecond for each column."""
+    ordered = rows.sort_values("period", kind="stable")
+    return list(map(_row(tuple(ordered.columns)), *(column.tolist() for _, column in ordered.items())))
+
+
+@lru_cache(maxsize=64)
+def _row(columns: tuple[str, ...]) -> type:
+    return namedtuple("Row", columns)
 
 
 def about(rows: pd.DataFrame, subject: str | None = None, indicator: str | None = None) -> pd.DataFrame:
@@ -90,7 +98,11 @@ def state(row: Any) -> State:
 def unit_readings(rows: pd.DataFrame, indicator: Indicator, plan: Plan, period: str | None) -> list[UnitReading]:
     """Every unit of the plan, in its order; those the indicator does not ask are 不适用."""
     mine = rows[(rows["indicator"] == indicator.code) & (rows["period"] == period)]
-    found = {row.subject: row for row in records(mine) if not blank(row.subject)}
+    return readings_of({row.subject: row for row in records(mine) if not blank(row.subject)}, indicator, plan)
+
+
+def readings_of(found: Mapping[str, Any], indicator: Indicator, plan: Plan) -> list[UnitReading]:
+    """As `unit_readings`; found: code -> its row."""
     return [
         UnitReading(unit, state(found[code]), found[code]) if code in found
         else UnitReading(unit, "missing" if code in indicator.units else "not_applicable")
@@ -123,6 +135,11 @@ def coverage(row: Any | None) -> str:
 def worded(row: Any) -> str:
     """The value with its unit, or the word for why there is none."""
     return quantity(row.value, row.measure) if state(row) == "value" else say(f"charts.{state(row)}")
+
+
+def target_worded(row: Any) -> str:
+    """The target with its unit: 46%; of a promise each unit must keep 7个县区."""
+    return quantity(row.target, row.measure)
 
 
 def unit_name(unit: Unit) -> str:

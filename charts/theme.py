@@ -99,14 +99,14 @@ def _for_files(name: str) -> str:
     return "".join("_" if sign in '\\/:*?"<>|\n\t ' else sign for sign in name).strip("_.")
 
 
-def png_config(filename: str) -> dict[str, Any]:
-    """Plotly config: one button, the picture. Always 720 px wide at scale 2, whatever screen it is taken on."""
+def png_config(filename: str, wide: int = 720) -> dict[str, Any]:
+    """Plotly config: one button, the picture. Always `wide` px at scale 2, whatever screen it is taken on."""
     tip = say("charts.picture")
     return {
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": _for_files(filename), "scale": 2, "width": 720},
+        "toImageButtonOptions": {"format": "png", "filename": _for_files(filename), "scale": 2, "width": wide},
         "locale": "zh-CN" if language() == "zh" else "en",
         # The bundle speaks English only; these words come with the chart instead of from a CDN.
         "locales": {"zh-CN": {"dictionary": {"Download plot as a PNG": tip, "Download plot as a png": tip}}},

@@ -50,14 +50,21 @@ def _judged(row: Any, commitment: Commitment | None, what: str) -> str:
     fields = {"what": what, "value": quantity(row.value, row.measure)}
     if not reading.blank(row.expected):
         fields["coverage"] = reading.coverage(row)
-    if row.verdict in _PLAIN:
-        return say(f"charts.finding.{row.verdict}", moved=_moved(row), **fields)
-    key = "plain" if reading.blank(row.target) else _key(row, commitment)
+    key = key_of(row, commitment)
+    if key in _PLAIN:
+        return say(f"charts.finding.{key}", moved=_moved(row), **fields)
     said = say(
         f"charts.finding.{key}", **fields, target=quantity(row.target, row.measure),
         gap=_gap(row.value, row.target, row.measure), pace_gap=_gap(row.value, row.pace, row.measure),
     )
     return say("charts.finding.partial", finding=said, **fields) if reading.is_partial(row) else said
+
+
+def key_of(row: Any, commitment: Commitment | None) -> str:
+    """Under charts.finding, of a row that has a value: its verdict, or how it stands to target and pace."""
+    if row.verdict in _PLAIN:
+        return row.verdict
+    return "plain" if reading.blank(row.target) else _key(row, commitment)
 
 
 def _key(row: Any, commitment: Commitment | None) -> str:
@@ -112,10 +119,14 @@ def by_unit(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | N
     name = pick(indicator)
     if at is None:
         return name
-    city = reading.one(rows, indicator.code, at)
+    return of_units(reading.unit_readings(rows, indicator, plan, at), reading.one(rows, indicator.code, at), indicator, commitment, at)
+
+
+def of_units(readings: list[reading.UnitReading], city: Any | None, indicator: Indicator, commitment: Commitment | None, at: str) -> str:
+    """As `by_unit`, of the quarter `at`; city: its row, None where there is none."""
+    name = pick(indicator)
     if city is not None and reading.state(city) == "value" and reading.counts_units(indicator, commitment, None):
         return _each(city, name)
-    readings = reading.unit_readings(rows, indicator, plan, at)
     filed = sorted((r for r in readings if r.state == "value"), key=lambda r: r.value)
     if not filed:
         states = {r.state for r in readings}

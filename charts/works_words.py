@@ -116,3 +116,36 @@ def day_of_year(at: Any) -> str:
 def as_of(plan: Plan, period: str) -> str:
     """截至2021年9月30日 · 演示数据."""
     return reading.joined((say("charts.as_of", day=day(Period.parse(period).last_day)), say("app.demo") if plan.demo else ""))
+
+
+def standing(plan: Plan, row: Any) -> str:
+    """资金慢于序时16.5个百分点（少215万元）；面积慢于序时20.6个百分点；形象进度：施工中。"""
+    said = []
+    if money := against(row.lag, row.invested_share, row.behind):
+        said.append(say("works.money_said", against=money))
+    if area := against(row.area_lag, row.area_share):
+        said.append(say("works.area_said", against=area))
+    said.append(say("works.stage_said", stage=stage_word(plan, row.project, row.stage)))
+    return say("works.comma").join(said) + say("works.stop")
+
+
+def not_shown(row: Any | None, now: Any | None, period: str) -> tuple[str, str] | None:
+    """Why the quarter is not the one on show, and which is. row: the one shown, now: the quarter's own; None where it is shown."""
+    if row is not None and row.period == period:
+        return None
+    reason = say(f"works.state.{why(now) if now is not None else 'missing'}")
+    return reason, say("works.card.never") if row is None else say("works.card.shown", period=quarter(row.period))
+
+
+def days(plan: Plan, project: Project, row: Any) -> list[str]:
+    """Begun, finished, and when the promise is due."""
+    told = [say("works.card.not_started") if pd.isna(row.started) else say("works.card.started", day=day(row.started.date()))]
+    if not pd.isna(row.finished):
+        told.append(say("works.card.finished", day=day(row.finished.date())))
+    elif not pd.isna(row.started):
+        told.append(say("works.card.not_finished"))
+    indicator = indicator_of(plan, project.code, "invested")
+    promise = next((c for c in plan.commitments.values() if indicator and c.indicator == indicator.code), None)
+    if promise is not None:
+        told.append(say("works.card.due", period=quarter(promise.due)))
+    return told

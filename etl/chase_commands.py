@@ -89,12 +89,12 @@ def _send(text: str) -> int:
 def _calendar(args: argparse.Namespace) -> int:
     """With the changes of due days that are published; the plan's own where nothing is."""
     plan, version = current_plan(), store.newest(store.data_folder())
-    due, own = dict(plan.deadlines), {}
+    due, moved = dict(plan.deadlines), {}
     if version is not None:
         with store.open_version(version) as con:
-            due, own = read_chase.deadlines(con)
+            due, moved = read_chase.deadlines(con)
     try:
-        args.out.write_bytes(deadlines_ics(plan, due, own, args.lang))
+        args.out.write_bytes(deadlines_ics(plan, due, moved, args.lang))
     except OSError as problem:
         return _usage(say("chase.call.not_written", path=args.out, problem=problem.strerror))
     print(args.out)

@@ -17,6 +17,7 @@ from warehouse.read_returns import status
 
 ALL_FORMS = "*"
 Con = duckdb.DuckDBPyConnection
+Return = tuple[Period, str, str]  # (period, form, reporter)
 
 
 def owed(con: Con, period: str, today: date) -> pd.DataFrame:
@@ -81,17 +82,20 @@ def punctuality(con: Con, today: date) -> pd.DataFrame:
     )
 
 
-def deadlines(con: Con) -> tuple[dict[Period, date], dict[tuple[Period, str], date]]:
-    """Due days as they stand, changes among them: those most returns of a quarter have, and reporters that differ.
-
-    Of several due days of one reporter the earliest is told.
-    """
-    found = con.execute(
-        "select period, reporter, min(due) from reporting_status group by period, reporter order by period, reporter"
-    ).fetchall()
-    days = {(Period.parse(period), reporter): due for period, reporter, due in found}
+def deadlines(con: Con) -> tuple[dict[Period, date], dict[Return, date]]:
+    """Due days as they stand, changes among them: the one most returns of a quarter have, and the returns that have another."""
+    days = return_days(con)
     usual = {
-        quarter: Counter(due for (at, _), due in days.items() if at == quarter).most_common(1)[0][0]
-        for quarter in dict.fromkeys(at for at, _ in days)
+        quarter: Counter(due for (at, _, _), due in days.items() if at == quarter).most_common(1)[0][0]
+        for quarter in dict.fromkeys(at for at, _, _ in days)
     }
     return usual, {key: due for key, due in days.items() if due != usual[key[0]]}
+
+
+def return_days(con: Con, reporter: str | None = None) -> dict[Return, date]:
+    """Until when each return is due as it stands, changes among them. reporter None: of everybody."""
+    found = con.execute(
+        "select period, form, reporter, due from due_day where $who is null or reporter = $who order by period, form, reporter",
+        {"who": reporter},
+    ).fetchall()
+    return {(Period.parse(period), form, who): due for period, form, who, due in found}

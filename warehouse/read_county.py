@@ -60,3 +60,42 @@ def finding_counts(con: duckdb.DuckDBPyConnection, reporter: str) -> pd.DataFram
         """,
         {"reporter": reporter},
     )
+
+
+def ranking(con: duckdb.DuckDBPyConnection, period: str, basis: str) -> pd.DataFrame:
+    """Grain: unit of the plan, in its order of standing; those with nothing to compare last, place NaN.
+
+    comparable: indicators in which it has a rank that says something: ratios, and what each unit must do; money and heads
+    added up follow the unit's size. top: of these among the first three of more, not where all are alike. place: by the
+    share of these, equal shares alike. green, yellow, red: promises it is judged on by itself.
+    """
+    return frame(
+        con,
+        """
+        with mine as (
+            select j.subject as unit, j.indicator, j.light, j.commitment, j.rank, j.ranked_of,
+                j.verdict in ('no_target', 'no_subtarget') as unjudged,
+                j.rank is not null and i.better <> 'neither' and (i.is_ratio or i.scope = 'each') as is_comparable,
+                count(j.value) over (partition by j.indicator, j.commitment, j.value) as alike
+            from judged as j
+            join plan_indicator as i on i.indicator = j.indicator
+            where j.basis = $basis and j.period = $period and j.subject is not null
+        ),
+        counted as (
+            select u.unit, u.position,
+                count(distinct m.indicator) filter (m.is_comparable) as comparable,
+                count(distinct m.indicator) filter (m.is_comparable and m.rank <= 3 and m.ranked_of > 3 and m.alike < m.ranked_of) as top,
+                count(m.commitment) filter (m.light = 'green' and not m.unjudged) as green,
+                count(m.commitment) filter (m.light = 'yellow' and not m.unjudged) as yellow,
+                count(m.commitment) filter (m.light = 'red' and not m.unjudged) as red
+            from plan_unit as u
+            left join mine as m on m.unit = u.unit
+            group by u.unit, u.position
+        )
+        select unit, comparable, top, green, yellow, red,
+            case when comparable > 0 then rank() over (order by comparable = 0, top / nullif(comparable, 0) desc) end as place
+        from counted
+        order by place nulls last, position
+        """,
+        {"period": period, "basis": basis},
+    )

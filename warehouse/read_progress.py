@@ -12,13 +12,13 @@ from warehouse.frames import frame
 Con = duckdb.DuckDBPyConnection
 
 
-def gaps(con: Con, indicator: str, period: str, basis: str = "filed") -> pd.DataFrame:
-    """Rows of the mart `gap` about one indicator in one quarter, the city before its units in the plan's order."""
+def gaps(con: Con, indicator: str | None, period: str, basis: str = "filed") -> pd.DataFrame:
+    """Rows of the mart `gap` in one quarter, about one indicator or (None) all, the city before its units in the plan's order."""
     return _of_indicator(con, "gap", indicator, period, basis)
 
 
-def contributions(con: Con, indicator: str, period: str, basis: str = "filed") -> pd.DataFrame:
-    """Rows of the mart `contribution` about one indicator in one quarter, in the plan's order of units."""
+def contributions(con: Con, indicator: str | None, period: str, basis: str = "filed") -> pd.DataFrame:
+    """Rows of the mart `contribution` in one quarter, about one indicator or (None) all, in the plan's order of units."""
     return _of_indicator(con, "contribution", indicator, period, basis)
 
 
@@ -39,16 +39,17 @@ def projection(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
     )
 
 
-def _of_indicator(con: Con, mart: str, indicator: str, period: str, basis: str) -> pd.DataFrame:
+def _of_indicator(con: Con, mart: str, indicator: str | None, period: str, basis: str) -> pd.DataFrame:
     return frame(
         con,
         f"""
         select m.* replace (nullif(m.commitment, '') as commitment, nullif(m.subject, 'city') as subject)
         from {mart} as m
+        join plan_indicator as i on i.indicator = m.indicator
         left join plan_commitment as c on c.commitment = m.commitment
         left join plan_unit as u on u.unit = m.subject
-        where m.basis = $basis and m.indicator = $indicator and m.period = $period
-        order by c.position, m.subject <> 'city', u.position, m.subject
+        where m.basis = $basis and ($indicator is null or m.indicator = $indicator) and m.period = $period
+        order by i.position, c.position, m.subject <> 'city', u.position, m.subject
         """,
         {"basis": basis, "indicator": indicator, "period": period},
     )
