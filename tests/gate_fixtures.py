@@ -73,6 +73,7 @@ class Answer:
     status: int
     headers: list[tuple[str, str]]
     text: str
+    content: bytes = b""
 
     def header(self, name: str) -> str:
         return "\n".join(value for key, value in self.headers if key == name)
@@ -134,7 +135,7 @@ class Browser:
         await self.app({**self.scope("http", path, headers), "method": method}, receive, send)
         content = b"".join(message.get("body", b"") for message in sent[1:])
         pairs = [(name.decode().lower(), value.decode()) for name, value in sent[0]["headers"]]
-        return Answer(sent[0]["status"], pairs, content.decode("utf-8", "replace"))
+        return Answer(sent[0]["status"], pairs, content.decode("utf-8", "replace"), content)
 
 
 # Speaking to a running server

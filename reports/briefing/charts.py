@@ -1,0 +1,65 @@
+"""Which figures a briefing shows, and under which of its sections: those that carry what it says."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from catalogue.display import quarter
+from catalogue.model import Commitment, Indicator
+from catalogue.wording import pick, say
+from charts import reading
+from charts.alt import Kind, alt
+from charts.county_bars import county_bars
+from charts.targets import targets
+from charts.trend import trend
+from reports.briefing.statements import is_refused
+from reports.snapshot import Snapshot
+from warehouse.read_progress import gaps
+
+BY_UNIT = 2  # figures that compare the units
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """draw: made only where there is somebody to make a picture of it. alt: what it says to those who do not see it."""
+
+    section: str
+    title: str
+    alt: str
+    draw: Callable[[], go.Figure]
+
+
+def charts(snapshot: Snapshot) -> list[Chart]:
+    """The targets; the units on the promises that lag most; the course of the one that lags most of all."""
+    plan, rows, period = snapshot.plan, snapshot.rows, snapshot.period
+    found = []
+    if any(promise.numeral for promise, _, _ in snapshot.promised()):
+        title = say("briefing.picture.of", name=say("charts.kind.targets"), quarter=quarter(period))
+        found.append(Chart("overall", title, alt("targets", rows, plan, period=period), lambda: targets(rows, plan, period=period, wide=True)))
+    lagging = [_promised(snapshot, row) for row in snapshot.attention.itertuples(index=False, name="Row") if not is_refused(row)]
+    by_unit = [one for one in lagging if reading.is_by_unit(one[0], plan)][:BY_UNIT]
+    found += [_of_indicator(snapshot, "county_bars", *one) for one in by_unit]
+    if lagging:
+        found.append(_of_indicator(snapshot, "trend", *lagging[0]))
+    return found
+
+
+def _promised(snapshot: Snapshot, row: Any) -> tuple[Indicator, Commitment]:
+    return snapshot.plan.indicators[row.indicator], snapshot.plan.commitments[row.commitment]
+
+
+def _of_indicator(snapshot: Snapshot, kind: Kind, indicator: Indicator, promise: Commitment) -> Chart:
+    plan, period = snapshot.plan, snapshot.period
+    rows = snapshot.of_indicator(indicator.code)
+
+    def draw() -> go.Figure:
+        if kind == "trend":
+            return trend(rows, indicator, promise, plan, period=period, wide=True)
+        gap = snapshot.ask(lambda con: gaps(con, indicator.code, period, snapshot.basis))
+        return county_bars(rows, indicator, promise, plan, period=period, wide=True, gap=gap)
+
+    title = say(f"briefing.picture.{kind}", name=pick(indicator), quarter=quarter(period))
+    return Chart("behind", title, alt(kind, rows, plan, indicator, promise, period), draw)

@@ -1,0 +1,67 @@
+"""What is lacking, counted, and where: 全市集团（联盟）成员学校还差8所；分单位看，清原满族自治县差17所…"""
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from catalogue.model import Commitment
+from catalogue.naming import element_name
+from catalogue.wording import say
+from charts import gaps, reading
+from reports.briefing.numbers import Numbers
+from reports.briefing.sentence import Sentence, Words, fill, together
+
+
+def lacking(numbers: Numbers, row: Any, promise: Commitment, gap_rows: pd.DataFrame) -> Sentence:
+    """gap_rows: of the mart `gap`. Nothing where the finding has said it all."""
+    indicator = numbers.plan.indicators[row.indicator]
+    mine = list(gap_rows[gap_rows["commitment"] == promise.id].itertuples(index=False, name="Gap"))
+    city = next((one for one in mine if one.subject is None), None)
+    units = [one for one in mine if one.subject is not None and not reading.blank(one.gap_whole)]
+    short = sorted((one for one in units if one.gap_whole > 0), key=lambda one: -one.gap_whole)
+    alone = len(indicator.units) == 1
+    if city is None or ((alone or not short) and city.gap_measure == row.measure):
+        return Sentence()
+    told = _city(numbers, row, promise, city, short)
+    if short and not alone:
+        told = _with_parts(numbers, row, promise, told, short, len(units) - len(short))
+    return fill("progress.sentence", told=told)
+
+
+def _city(numbers: Numbers, row: Any, promise: Commitment, city: Any, short: list[Any]) -> Words:
+    indicator = numbers.plan.indicators[row.indicator]
+    if gaps.wants_less(promise):
+        return fill("briefing.gap.zero", gap=numbers.gap(row, city))
+    if _is_each(numbers, row, promise):
+        count = numbers.count(len(short), f"{row.indicator} short", say("briefing.means.short"), "lights", row)
+        key = "each_apart" if reading.blank(city.gap_whole) else "each"
+        gap = "" if reading.blank(city.gap_whole) else numbers.gap(row, city)
+        return fill(f"briefing.gap.{key}", count=count, goal=numbers.goal(row, promise), gap=gap)
+    if indicator.is_ratio:
+        whole, counted = (_elements(numbers, codes) for codes in (indicator.denominator, indicator.numerator))
+        return fill("briefing.gap.city", whole=whole, counted=counted, gap=numbers.gap(row, city))
+    return fill("briefing.gap.sum", gap=numbers.gap(row, city))
+
+
+def _with_parts(numbers: Numbers, row: Any, promise: Commitment, told: Words, short: list[Any], rest: int) -> Sentence:
+    """The units that lack most: all where they are few, and nobody left out who lacks as much as one that is named."""
+    named = short if len(short) <= gaps.NAMED + 1 else [one for one in short if one.gap_whole >= short[gaps.NAMED - 1].gap_whole]
+    key = "part_zero" if gaps.wants_less(promise) else "part"
+    parts = together((fill(f"progress.{key}", unit=numbers.who(one.subject), gap=numbers.gap(row, one)) for one in named), say("progress.and"))
+    each = _is_each(numbers, row, promise) or gaps.wants_less(promise)
+    if len(named) < len(short):
+        count = "" if each else numbers.count(len(short), f"{row.indicator} lacking", say("briefing.means.short"), "gaps", row)
+        parts = fill("briefing.gap.most_each" if each else "briefing.gap.most", parts=parts, count=count)
+    if rest and not each:
+        others = numbers.count(rest, f"{row.indicator} rest", say("briefing.means.rest"), "gaps", row)
+        parts = fill("briefing.gap.rest", parts=parts, count=others)
+    return fill("briefing.gap.parts_each" if each else "briefing.gap.parts", told=told, parts=parts)
+
+
+def _is_each(numbers: Numbers, row: Any, promise: Commitment) -> bool:
+    return reading.counts_units(numbers.plan.indicators[row.indicator], promise, None)
+
+
+def _elements(numbers: Numbers, codes: tuple[str, ...]) -> str:
+    return say("progress.and").join(element_name(numbers.plan, code) for code in codes)

@@ -1,0 +1,239 @@
+"""Every chart there is, by its name: drawn from a snapshot for a screen, a picture, a pack or a briefing."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from catalogue.display import quarter
+from catalogue.wording import pick, say
+from charts import aid as aid_chart
+from charts import reading, works_words
+from charts.alt import alt
+from charts.contribution import contribution, contribution_alt, moves
+from charts.county_bars import county_bars
+from charts.investment import investment, panels_of, worded
+from charts.matrix import matrix
+from charts.project_timeline import lane_words, project_timeline, timeline_title
+from charts.reporting_rate import rate_alt, reporting_rate
+from charts.small_multiples import small_multiples, small_multiples_alt
+from charts.stamp import stamped
+from charts.targets import targets
+from charts.theme import Mode, picture_name
+from charts.tile_map import tile_map
+from charts.trend import trend
+from reports.proof import Proof, numbers_of, prove
+from reports.snapshot import AID, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure, the name its PNG is saved under, and what it says to those who do not see it. drawn: None for a poster."""
+
+    figure: go.Figure
+    name: str
+    alt: str
+    drawn: InQuarter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """kind: a key of KINDS. about: an indicator or a unit, "" for figures about all. subject: of a trend, None for the city."""
+
+    kind: str
+    about: str = ""
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InQuarter:
+    """One chart of one quarter, of the returns that count in `basis`."""
+
+    asked: Asked
+    period: str
+    basis: str
+
+
+Drawn = tuple[go.Figure, Callable[[], str]]  # figure, what it says
+Draw = Callable[[Snapshot, Asked, Mode, bool], Drawn]
+
+
+def draw(snapshot: Snapshot, asked: Asked, mode: Mode = "light", wide: bool = True) -> Picture:
+    """Stamped. Raises KeyError for a kind, an indicator or a unit there is not."""
+    figure, said = _drawn(snapshot, asked, mode, wide)
+    return Picture(figure, named(snapshot, asked), said(), InQuarter(asked, snapshot.period, snapshot.basis))
+
+
+def bare(snapshot: Snapshot, asked: Asked) -> go.Figure:
+    """As `draw`, for a picture that nobody reads out."""
+    return _drawn(snapshot, asked, "light", True)[0]
+
+
+def _drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    with stamped(proof_of(snapshot, asked).stamp()):
+        return KINDS[asked.kind](snapshot, asked, mode, wide)
+
+
+def named(snapshot: Snapshot, asked: Asked) -> str:
+    """What its PNG is called: 公办幼儿园在园幼儿占比_2021年第三季度."""
+    plan, period = snapshot.plan, snapshot.period
+    match asked.kind:
+        case "rates":
+            return picture_name("reporting_rate")
+        case "multiples":
+            return f"{picture_name('multiples', period)}_{pick(plan.units[asked.about])}"
+        case "gap" | "change":
+            return f"{picture_name(plan.indicators[asked.about])}_{picture_name(asked.kind, period)}"
+        case "investment" | "timeline" | "aid":
+            return picture_name(say(f"works.figure.{asked.kind}"), period)
+        case "trend" | "county_bars" | "tile_map":
+            name = picture_name(plan.indicators[asked.about], period)
+            return f"{name}_{pick(plan.units[asked.subject])}" if asked.subject in plan.units else name
+        case _:
+            return picture_name(asked.kind, period)
+
+
+def has(snapshot: Snapshot, asked: Asked) -> bool:
+    """Whether there is something to draw."""
+    if asked.kind in ("gap", "change"):
+        return moves(_parts(snapshot, asked), asked.kind)
+    return True
+
+
+def of_the_quarter(snapshot: Snapshot) -> Iterator[Asked]:
+    """What a pack holds, in the plan's order."""
+    yield from (Asked(kind) for kind in ("targets", "matrix", "rates"))
+    if snapshot.plan.projects:
+        yield from (Asked(kind) for kind in ("investment", "timeline"))
+    yield Asked("aid")
+    for code, indicator in snapshot.plan.indicators.items():
+        yield Asked("trend", code)
+        if reading.is_by_unit(indicator, snapshot.plan):
+            yield Asked("county_bars", code)
+    yield from (Asked("multiples", unit) for unit in snapshot.plan.units)
+
+
+def everything(snapshot: Snapshot) -> Iterator[Asked]:
+    """Also those a pack leaves out: whatever a picture may have been taken of."""
+    yield from of_the_quarter(snapshot)
+    for code, indicator in snapshot.plan.indicators.items():
+        yield from (Asked(kind, code) for kind in ("tile_map", "gap", "change"))
+        yield from (Asked("trend", code, subject) for subject in indicator.units)
+
+
+def proof_of(snapshot: Snapshot, asked: Asked) -> Proof:
+    """Over the rows of `judged` it draws, in a fixed order. Of the figure about returns: none, it shows no value of an indicator."""
+    rows = _rows_of(snapshot, asked)
+    kind = ":".join(("chart", asked.kind, *filter(None, (asked.about, asked.subject))))
+    return prove(kind, snapshot, (number for row in rows.itertuples(index=False, name="Row") for number in numbers_of(row)))
+
+
+def _rows_of(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
+    match asked.kind:
+        case "trend":
+            rows = reading.about(snapshot.rows, asked.subject, asked.about)
+            return rows[rows["period"] <= snapshot.period]
+        case "multiples":
+            rows = reading.about(snapshot.rows, asked.about)
+            return rows[rows["period"] <= snapshot.period]
+        case "targets":
+            numerals = [promise.id for promise in snapshot.plan.commitments.values() if promise.numeral]
+            return reading.about(snapshot.now[snapshot.now["commitment"].isin(numerals)])
+        case "matrix":
+            return snapshot.now
+        case "investment" | "timeline" | "rates":
+            works = [i.code for p in snapshot.plan.projects for i in [works_words.indicator_of(snapshot.plan, p, "invested")] if i]
+            rows = snapshot.rows[snapshot.rows["indicator"].isin(works) & (snapshot.rows["period"] <= snapshot.period)]
+            return rows.head(0) if asked.kind == "rates" else rows
+        case "aid":
+            return snapshot.now[snapshot.now["indicator"].isin(AID)]
+        case _:
+            return snapshot.now[snapshot.now["indicator"] == asked.about]
+
+
+def _of_indicator(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    plan, entry, promise = snapshot.plan, snapshot.plan.indicators[asked.about], snapshot.promise(asked.about)
+    rows, period = snapshot.of_indicator(asked.about), snapshot.period
+    ahead = snapshot.year_end(asked.about, asked.subject) if asked.kind == "trend" else None
+    figure = {
+        "trend": lambda: trend(rows, entry, promise, plan, mode, period=period, wide=wide, subject=asked.subject, projected=ahead),
+        "county_bars": lambda: county_bars(rows, entry, promise, plan, mode, period=period, wide=wide, gap=_of(snapshot.gaps, asked.about)),
+        "tile_map": lambda: tile_map(rows, entry, promise, plan, mode, period=period, wide=False),
+    }[asked.kind]()
+    return figure, lambda: alt(asked.kind, rows, plan, entry, promise, period, asked.subject, ahead)
+
+
+def _parts(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
+    return _of(snapshot.contributions if asked.kind == "change" else snapshot.gaps, asked.about)
+
+
+def _of(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    return rows[rows["indicator"] == indicator]
+
+
+def _of_parts(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    plan, entry = snapshot.plan, snapshot.plan.indicators[asked.about]
+    told = snapshot.of_indicator(asked.about), _parts(snapshot, asked), entry, snapshot.promise(asked.about), plan, asked.kind
+    return contribution(*told, mode, period=snapshot.period, wide=wide), lambda: contribution_alt(*told, snapshot.period)
+
+
+def _of_all(figure: Callable[..., go.Figure]) -> Draw:
+    def drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+        plan, rows, period = snapshot.plan, snapshot.rows, snapshot.period
+        return figure(rows, plan, mode, period=period, wide=wide), lambda: alt(asked.kind, rows, plan, period=period)
+
+    return drawn
+
+
+def _of_rates(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    rows = snapshot.rates
+    return reporting_rate(rows, snapshot.plan, mode, wide=wide), lambda: rate_alt(rows, snapshot.plan)
+
+
+def _of_unit(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    plan, rows, period, unit = snapshot.plan, snapshot.rows, snapshot.period, snapshot.plan.units[asked.about]
+    return small_multiples(rows, plan, unit, mode, period=period, wide=wide), lambda: small_multiples_alt(rows, plan, unit, period)
+
+
+def _investment(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    rows, together, plan, period = snapshot.projects, snapshot.together, snapshot.plan, snapshot.period
+    points = [
+        (say("works.figure.in_quarter", name=panel.name, period=quarter(row.period)), worded(row))
+        for panel in panels_of(rows, together, plan, period) for row in panel.rows
+    ]
+    return investment(rows, together, plan, mode, period, wide), lambda: _said("works.figure.investment_alt", works_words.headline(together, period), points)
+
+
+def _timeline(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    rows, plan, period = snapshot.projects, snapshot.plan, snapshot.period
+    points = [
+        (
+            say("works.figure.in_quarter", name=pick(plan.projects[row.project]), period=quarter(row.period)),
+            say("works.list").join(filter(None, lane_words(row, plan, row.project, row.period, period))),
+        )
+        for row in reading.records(rows) if row.period <= period and row.project in plan.projects
+    ]
+    return project_timeline(rows, plan, mode, period, wide), lambda: _said("works.figure.timeline_alt", timeline_title(rows, plan, period), points)
+
+
+def _aid(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    rows, plan, period = snapshot.per_head, snapshot.plan, snapshot.period
+    money, heads = (snapshot.promise(code) for code in AID)
+    _, units = aid_chart.told(rows, plan, period)
+    points = [(pick(plan.units[row.subject]), aid_chart.worded(row)) for row in units]
+    return aid_chart.aid_per_pupil(rows, plan, money, heads, mode, period, wide), lambda: _said("works.figure.aid_alt", aid_chart.aid_title(rows, plan, period), points)
+
+
+def _said(key: str, title: str, points: Iterable[tuple[str, str]]) -> str:
+    listed = say("charts.alt.stop").join(say("charts.alt.point", name=name, value=value) for name, value in points)
+    return say(key, title=title, points=listed) if listed else title
+
+
+KINDS: dict[str, Draw] = {
+    "trend": _of_indicator, "county_bars": _of_indicator, "tile_map": _of_indicator,
+    "gap": _of_parts, "change": _of_parts,
+    "targets": _of_all(targets), "matrix": _of_all(matrix), "rates": _of_rates,
+    "multiples": _of_unit, "investment": _investment, "timeline": _timeline, "aid": _aid,
+}

@@ -1,0 +1,174 @@
+"""One version read once: what every file about one quarter is written from."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from catalogue import clock
+from catalogue.display import day
+from catalogue.load import current_plan
+from catalogue.model import Commitment, Indicator, Plan
+from catalogue.period import Period
+from catalogue.wording import say
+from charts import attention, reading, unit_standing
+from warehouse import read, read_chase, read_county, read_works, store
+
+# The two promises of one clause whose quotient is looked at: money, heads.
+AID = ("aid-amount", "aided-pupils")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """rows: `judged` of all quarters in this basis. status: returns owed for the quarter, as of `today`.
+
+    Nobody writes into the frames. Each is read when first asked for.
+    """
+
+    plan: Plan
+    version: store.Version
+    basis: str
+    period: str
+    today: date
+    judged: pd.DataFrame | None = None  # where somebody has read `rows` already
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        if self.judged is not None:
+            return self.judged
+        return self._read(lambda con: read.values(con, None, read.ALL, basis=self.basis))
+
+    @cached_property
+    def attention(self) -> pd.DataFrame:
+        """City rows that are red or yellow, weightiest first."""
+        return self._read(lambda con: read.attention(con, self.period, self.basis))
+
+    @cached_property
+    def projection(self) -> pd.DataFrame:
+        return self._read(lambda con: read.projection(con, self.period, self.basis))
+
+    @cached_property
+    def status(self) -> pd.DataFrame:
+        return self._read(lambda con: read.status(con, self.period, self.today))
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        return self._read(lambda con: read.tasks(con, self.period, self.basis, self.today))
+
+    @cached_property
+    def task_reports(self) -> pd.DataFrame:
+        return self._read(lambda con: read.task_reports(con, self.period, self.basis))
+
+    @cached_property
+    def milestones(self) -> pd.DataFrame:
+        return self._read(lambda con: read.milestones(con, self.period, self.basis))
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """Rows of `read_works.projects`, all quarters."""
+        return self._read(lambda con: read_works.projects(con, self.basis))
+
+    @cached_property
+    def together(self) -> pd.DataFrame:
+        """All projects as one, all quarters."""
+        return self._read(lambda con: read_works.together(con, self.basis))
+
+    @cached_property
+    def per_head(self) -> pd.DataFrame:
+        """Aid per pupil, all quarters."""
+        return self._read(lambda con: read_works.per_head(con, *AID, self.basis))
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """How completely and punctually returns came in, all quarters."""
+        return self._read(lambda con: read_chase.rates(con, self.today))
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        return self._read(lambda con: read.gaps(con, None, self.period, self.basis))
+
+    @cached_property
+    def contributions(self) -> pd.DataFrame:
+        return self._read(lambda con: read.contributions(con, None, self.period, self.basis))
+
+    @cached_property
+    def now(self) -> pd.DataFrame:
+        """Rows of the quarter itself."""
+        return self.rows[self.rows["period"] == self.period]
+
+    @cached_property
+    def _by_subject(self) -> dict[tuple[str, str | None], Any]:
+        return {(row.indicator, row.subject): row for row in self.now.itertuples(index=False, name="Row")}
+
+    @property
+    def as_of(self) -> date:
+        """The quarter's last day."""
+        return Period.parse(self.period).last_day
+
+    @property
+    def as_of_words(self) -> str:
+        return day(self.as_of)
+
+    def attending(self) -> attention.Rows:
+        """What the sentences on what needs attention are made from."""
+        return attention.Rows(self.plan, self.period, self.rows, self.attention, self.status, self.milestones, self.task_reports)
+
+    def row(self, indicator: str, subject: str | None = None) -> Any | None:
+        """The quarter's row about the city, or about one subject; None where there is none."""
+        return self._by_subject.get((indicator, subject))
+
+    def unit(self, code: str) -> tuple[unit_standing.Standing, ...]:
+        """Where one unit stands on each indicator of the quarter, in the plan's order."""
+        places = self._read(lambda con: read_county.places(con, code, self.basis))
+        return unit_standing.of_unit(self.rows, places, self.plan, self.period, code)
+
+    def of_indicator(self, indicator: str) -> pd.DataFrame:
+        return self.rows[self.rows["indicator"] == indicator]
+
+    def year_end(self, indicator: str, subject: str | None = None) -> float | None:
+        """Where the year would end; None where nothing is projected."""
+        rows = reading.about(self.projection, subject, indicator)["projected"].dropna()
+        return float(rows.iloc[0]) if len(rows) else None
+
+    def promise(self, indicator: str) -> Commitment | None:
+        return next((c for c in self.plan.commitments.values() if c.indicator == indicator), None)
+
+    def promised(self) -> list[tuple[Commitment, Indicator, Any]]:
+        """Every promise that has a city row, in the plan's order."""
+        found = ((c, self.plan.indicators[c.indicator], self.row(c.indicator)) for c in self.plan.commitments.values())
+        return [(promise, indicator, row) for promise, indicator, row in found if row is not None]
+
+    @cached_property
+    def coverage(self) -> tuple[int, int]:
+        """(returns that count in this basis, returns owed) of the quarter."""
+        counted = ["approved", "locked"] if self.basis == "approved" else ["filed", "approved", "locked"]
+        return int(self.status["state"].isin(counted).sum()), len(self.status)
+
+    def source_cells(self, indicator: str) -> pd.DataFrame:
+        """The cells under the indicator's numbers of the quarter, of every subject."""
+        return self._read(lambda con: read.source_cells(con, indicator, self.period, basis=self.basis))
+
+    def ask(self, question: Callable[[read.Con], Any]) -> Any:
+        """For what only one kind of file needs."""
+        return self._read(question)
+
+    def _read(self, question: Callable[[read.Con], Any]) -> Any:
+        with store.open_version(self.version) as con:
+            return question(con)
+
+
+def take(period: str, basis: str, version: int | None = None) -> Snapshot:
+    """Of the newest version, or of an older one that is kept. Raises StoreError, in words, where there is none."""
+    folder = store.data_folder()
+    found = store.newest(folder) if version is None else next((one for one in store.versions(folder) if one.number == version), None)
+    if found is None:
+        raise store.StoreError(say("proof.nothing_published") if version is None else say("proof.not_kept", version=version))
+    return Snapshot(current_plan(), found, basis, period, clock.today())
+
+
+def has_value(row: Any | None) -> bool:
+    return row is not None and reading.state(row) == "value"

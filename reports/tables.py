@@ -1,0 +1,84 @@
+"""Any table of a screen as a file: .xlsx with real numbers, .csv that Excel opens in Chinese. Texts are never formulas."""
+from __future__ import annotations
+
+import csv as csv_file
+import io
+from collections.abc import Sequence
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from reports.snapshot import Snapshot
+from reports.table_cells import Table, Value, figure, harmless
+from reports.table_proof import prove_tables
+from reports.workbook.book import free_name, hide
+from reports.workbook.cells import writable
+
+HEAD = 3  # row of the heads, under the title and what the table stands on; rows from 0
+_LONG = 60  # signs a column is wide at most
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+_HEAD_LOOK = {"bold": True, "bg_color": "#e8ecf1", "border": 1, "border_color": "#b9c6d6", "text_wrap": True, "valign": "vcenter"}
+
+
+def xlsx(tables: Sequence[Table], snapshot: Snapshot) -> bytes:
+    """A sheet a table: frozen head, filter, A4; under each title what it stands on, in a hidden sheet the proof."""
+    out, proof = io.BytesIO(), prove_tables(tables, snapshot)
+    with Workbook(out, _OPTIONS) as book:
+        bold, small = book.add_format({"bold": True, "font_size": 13}), book.add_format({"font_size": 9, "font_color": "#5d6b7a"})
+        head, faces, taken = book.add_format(_HEAD_LOOK), {}, set()
+        for table in tables:
+            name = free_name(table.title, taken)
+            taken.add(name.casefold())
+            sheet = book.add_worksheet(name)
+            sheet.write_string(0, 0, writable(table.title), bold)
+            sheet.write_string(1, 0, proof.line(), small)
+            for column, words in enumerate(table.heads):
+                sheet.write_string(HEAD, column, writable(words), head)
+                sheet.set_column(column, column, _width(table, column))
+            for row, cells in enumerate(table.rows, start=HEAD + 1):
+                for column, value in enumerate(cells):
+                    _write(book, sheet, row, column, value, faces)
+            _set_up(sheet, table)
+        hide(book, proof)
+        book.set_properties({"comments": proof.line(), "created": snapshot.version.published_at})
+    return out.getvalue()
+
+
+def csv(table: Table, snapshot: Snapshot) -> bytes:
+    """UTF-8 with BOM. A text that a spreadsheet would compute gets an apostrophe before it; numbers stay as they are shown.
+
+    The last row says what the table stands on, and carries the proof.
+    """
+    out, proof = io.StringIO(), prove_tables([table], snapshot)
+    writer = csv_file.writer(out)
+    writer.writerow([harmless(writable(words)) for words in table.heads])
+    writer.writerows([harmless(writable(value) if isinstance(value, str) else value) for value in row] for row in table.rows)
+    writer.writerow([proof.line(), proof.as_json()])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _set_up(sheet: Worksheet, table: Table) -> None:
+    sheet.freeze_panes(HEAD + 1, 1)
+    if table.rows:
+        sheet.autofilter(HEAD, 0, HEAD + len(table.rows), len(table.heads) - 1)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD)
+    if len(table.heads) > 6:
+        sheet.set_landscape()
+
+
+def _write(book: Workbook, sheet: Worksheet, row: int, column: int, value: Value, faces: dict[str, object]) -> None:
+    told = figure(value) if isinstance(value, str) else None if value is None else (float(value), "General")
+    if told is not None:
+        if told[1] not in faces:
+            faces[told[1]] = book.add_format({"num_format": told[1]})
+        sheet.write_number(row, column, told[0], faces[told[1]])
+    elif value:
+        sheet.write_string(row, column, writable(str(value)))
+
+
+def _width(table: Table, column: int) -> float:
+    """By the longest, a Chinese sign as two."""
+    texts = [table.heads[column], *(str(row[column] or "") for row in table.rows)]
+    return min(_LONG, 2 + max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) for text in texts))

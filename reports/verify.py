@@ -1,0 +1,178 @@
+"""Whether the numbers in a file still hold: in the version it was made from, in the newest, and as they stand in the file."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.display import quarter
+from catalogue.load import current_plan
+from catalogue.naming import subject_name
+from catalogue.wording import pick, say
+from reports.carried import LARGEST, Altered, Carried, NoProof, carried
+from reports.proof import PLACES, Number, Proof, sealed
+from reports.snapshot import Snapshot, take
+from reports.table_proof import is_of_tables
+from warehouse import store
+
+__all__ = ["Checked", "Difference", "NoProof", "against_newest", "read_file", "told", "told_of_code", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """what: the number as the file's proof has it. found: in the version looked at, None where there is none there."""
+
+    what: Number
+    found: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """proof: None for a picture of a pack that carries none. genuine: the code fits what the file says of itself. claims: its
+    own version has that day and that many returns, its quarter that end. then, now: differences to its own version and the newest; None where that
+    version is not kept. altered: numbers that stand in the file otherwise than they were printed. touched: see `Carried`."""
+
+    name: str
+    proof: Proof | None
+    newest: int
+    genuine: bool = False
+    claims: bool = False
+    then: tuple[Difference, ...] | None = None
+    now: tuple[Difference, ...] = ()
+    altered: tuple[Altered, ...] = ()
+    touched: bool = False
+
+    @property
+    def as_made(self) -> bool:
+        """Nothing in the file was changed since it left."""
+        return self.proof is not None and self.genuine and not self.altered and not self.touched
+
+    @property
+    def kept(self) -> bool:
+        """Its own version is still there to be asked."""
+        return self.then is not None
+
+    @property
+    def holds(self) -> bool:
+        """As it was made, and its own version says the same. The newest may have moved on."""
+        return self.as_made and self.claims and self.then == ()
+
+
+def verify(name: str, content: bytes) -> list[Checked]:
+    """One for a file, one a picture for a pack. Raises NoProof; StoreError where nothing has been published."""
+    return [_checked(one) for one in carried(name, content)]
+
+
+def against_newest(proof: Proof) -> tuple[Difference, ...]:
+    return _differences(proof, take(proof.period, proof.basis))
+
+
+def _checked(file: Carried) -> Checked:
+    proof, newest = file.proof, take("", "filed").version.number
+    if proof is None:
+        return Checked(file.name, None, newest)
+    try:
+        own = take(proof.period, proof.basis, proof.version)
+    except store.StoreError:
+        claims, then = True, None
+    else:
+        claims, then = _claims_hold(proof, own), _differences(proof, own)
+    genuine = sealed(proof).code == proof.code
+    return Checked(file.name, proof, newest, genuine, claims, then, against_newest(proof), file.altered, file.touched)
+
+
+def _claims_hold(proof: Proof, own: Snapshot) -> bool:
+    said = proof.as_of, proof.published_at, proof.counted, proof.owed
+    return said == (own.as_of.isoformat(), f"{own.version.published_at:%Y-%m-%d %H:%M}", *own.coverage)
+
+
+def _differences(proof: Proof, snapshot: Snapshot) -> tuple[Difference, ...]:
+    found = _values(snapshot, {number.what for number in proof.numbers})
+    told = ((number, found.get(number.key)) for number in proof.numbers)
+    return tuple(Difference(number, value) for number, value in told if value is None or abs(value - number.value) >= 10**-PLACES)
+
+
+def _values(snapshot: Snapshot, columns: Iterable[str]) -> dict[tuple[str, str | None, str, str], float]:
+    rows = snapshot.rows
+    return {
+        (row.indicator, row.subject, row.period, what): float(value)
+        for what in columns for row, value in zip(rows.itertuples(index=False, name="Row"), rows[what], strict=True) if value == value
+    }
+
+
+def told(checked: Checked) -> Iterator[str]:
+    """What was found, in lines for people."""
+    proof = checked.proof
+    if proof is None:
+        yield say("verify.of_file", name=checked.name, why=say("verify.picture_bare"))
+        return
+    yield say("verify.of_file", name=checked.name, why=proof.line())
+    if not checked.genuine:
+        yield say("verify.not_genuine")
+    if not checked.claims:
+        yield say("verify.claims", version=proof.version)
+    if checked.touched:
+        yield say("verify.touched_table" if is_of_tables(proof) else "verify.touched_picture")
+    if checked.altered:
+        yield say("verify.altered", count=len(checked.altered))
+        yield from (f"  {one.place}  {_what(one.number)}: {one.was} → {one.now or say('verify.nothing')}" for one in checked.altered)
+    yield from _told_of_versions(checked, proof)
+    if proof.plan_digest != current_plan().digest:
+        yield say("verify.plan_moved", then=proof.plan_digest[:8], now=current_plan().digest[:8])
+
+
+def _told_of_versions(checked: Checked, proof: Proof) -> Iterator[str]:
+    if checked.then is None:
+        yield say("verify.not_kept", version=proof.version)
+    if not proof.numbers:
+        yield say("verify.no_numbers")
+        return
+    if checked.then:
+        yield say("verify.then", version=proof.version, count=len(checked.then), of=len(proof.numbers))
+        yield from _listed(checked.then)
+    elif checked.kept:
+        yield say("verify.then_held" if checked.altered else "verify.then_holds", version=proof.version, of=len(proof.numbers))
+    if checked.newest != proof.version:
+        yield say("verify.now_holds" if not checked.now else "verify.now", version=checked.newest, count=len(checked.now), of=len(proof.numbers))
+        yield from _listed(checked.now)
+
+
+def told_of_code(name: str, proof: Proof) -> Iterator[str]:
+    """Of a picture that was found by its code."""
+    moved, newest = against_newest(proof), take("", "filed").version.number
+    yield say("verify.code_known", code=proof.code, about=name, quarter=quarter(proof.period), line=proof.line())
+    if not proof.numbers:
+        yield say("verify.no_numbers")
+        return
+    yield say("verify.now" if moved else "verify.now_holds", version=newest, count=len(moved), of=len(proof.numbers))
+    yield from _listed(moved)
+
+
+def _listed(differences: Iterable[Difference]) -> Iterator[str]:
+    for one in differences:
+        value = say("verify.nothing") if one.found is None else f"{one.found:.12g}"
+        yield f"  {one.what.place or '·'}  {_what(one.what)}: {one.what.value:.12g} → {value}"
+
+
+def _what(number: Number | None) -> str:
+    """公办幼儿园在园幼儿占比（public-share） 新抚 2021年第三季度 本期."""
+    if number is None:
+        return say("verify.text")
+    plan = current_plan()
+    indicator = plan.indicators.get(number.indicator)
+    named = say("verify.named", name=pick(indicator), code=number.indicator) if indicator else number.indicator
+    known = number.subject in plan.units or number.subject in plan.departments
+    subject = say("verify.city") if number.subject is None else subject_name(plan, number.subject) if known else number.subject
+    return " ".join((named, subject, quarter(number.period), say(f"verify.what.{number.what}")))
+
+
+def read_file(path: Path) -> bytes:
+    """Raises NoProof for one that cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise NoProof(say("verify.too_large"))
+        return path.read_bytes()
+    except FileNotFoundError as problem:
+        raise NoProof(say("verify.no_file")) from problem
+    except OSError as problem:
+        raise NoProof(say("verify.unreadable")) from problem

@@ -1,0 +1,1 @@
+"""Excel workbooks: the summary of a quarter, one unit, one indicator."""

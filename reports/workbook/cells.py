@@ -1,0 +1,127 @@
+"""What stands in a cell: nothing, words, a day, a plain number, an amount, a light, a link to another sheet."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
+
+from catalogue.model import Plan
+from catalogue.naming import subject_name
+from catalogue.wording import pick, say
+from charts import reading
+from charts.theme import MARKS
+from reports.proof import Number, numbers_of
+
+LONGEST = 32_767  # signs a cell holds
+FORMULA_SIGNS = ("=", "+", "-", "@")
+_MEASURE_BEHIND = re.compile(r"(?<=\S)\s*(?=[（(][^（()）]+[)）]$)")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """value: as the warehouse keeps it, percent as 79.6. formula: what it follows from, the value then being its result.
+
+    number: what it is in `judged`, where it is read from there. before, behind: printed round it. signed: a change.
+    """
+
+    value: float
+    measure: str
+    number: Number | None = None
+    formula: str = ""
+    before: str = ""
+    behind: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """Mark and word."""
+
+    light: str
+
+    @property
+    def words(self) -> str:
+        return f"{MARKS[self.light]} {say(f'light.{self.light}')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """page: key of the sheet it leads to."""
+
+    page: str
+    words: str
+    cell: str = "A1"
+
+
+Cell = None | str | int | float | date | Amount | Lamp | Link
+
+
+def writable(text: str) -> str:
+    """Without the characters that make a workbook unreadable, and not longer than a cell holds."""
+    return text if text.isprintable() and len(text) <= LONGEST else _UNWRITABLE.sub("", text)[:LONGEST]
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column."""
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
+    room = max(width - 2.5, 2)
+    return sum(max(1, ceil(length(part) / room)) for part in text.split("\n"))
+
+
+def length(text: str) -> int:
+    """How wide it is printed; a Chinese sign is two wide."""
+    return len(text) + sum(sign > "\u2e7f" for sign in text)
+
+
+def broken(head: str, width: float) -> str:
+    """Words over a column; a measure behind them goes to a line of its own where they do not fit on one."""
+    return _MEASURE_BEHIND.sub("\n", head) if lines_of(head, width) > 1 else head
+
+
+def value_of(row: Any, formula: str = "", light: str | None = None, behind: str = "") -> Amount | str:
+    """The value of a row of `judged`, or the word for why there is none. light: its mark stands before it."""
+    if row is None:
+        return say("charts.missing")
+    if reading.state(row) != "value":
+        return reading.worded(row)
+    return Amount(float(row.value), row.measure, numbers_of(row)[0], formula, f"{MARKS[light]} " if light else "", behind)
+
+
+def told(row: Any, what: str, formula: str = "") -> Amount | None:
+    """Its target, pace or change; None for a blank one."""
+    found = None if row is None else next(iter(numbers_of(row, what=what)), None)
+    return None if found is None else Amount(found.value, row.measure, found, formula, signed=what == "change")
+
+
+def plain(value: float, measure: str = "", formula: str = "") -> Amount | None:
+    """A number that is no value of `judged`; None for a blank one."""
+    return None if reading.blank(value) else Amount(float(value), measure, formula=formula)
+
+
+def who(plan: Plan, code: str | None) -> str:
+    """Name of a unit or department; the city for None."""
+    if code is None:
+        return pick(plan, "city")
+    return subject_name(plan, code)
+
+
+def lamp(light: str | None) -> Lamp | None:
+    return None if light is None else Lamp(light)
+
+
+def verdict(row: Any | None) -> str:
+    """Why the light is what it is; for a number that waits for approval, that it does."""
+    if row is None:
+        return ""
+    return say("charts.pending") if reading.state(row) == "pending" else say(f"verdict.{row.verdict}")
+
+
+def day_of(value: Any) -> date | None:
+    """A day of a frame, whose blank is NaT."""
+    if reading.blank(value):
+        return None
+    return value.date() if hasattr(value, "date") else value

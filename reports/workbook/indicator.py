@@ -1,0 +1,154 @@
+"""One indicator: every subject in every quarter, what stands above and below the line, and two native charts."""
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell as cell
+
+from catalogue.display import quarter
+from catalogue.model import Indicator
+from catalogue.wording import pick, say
+from charts import reading, titles
+from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.cells import Cell, Lamp, plain, told, value_of, verdict, who
+from reports.workbook.charts import Charts, Drawn, Series, said
+from reports.workbook.definitions import SHAPE, line, rules
+from reports.workbook.looks import worded_unit
+
+NAMES, WIDTH = 26.0, 18.0
+Known = dict[tuple[str | None, str], Any]
+
+
+def series(book: Book, page: Page, indicator: Indicator, periods: list[str], rows: list[Any], charts: Charts) -> None:
+    """rows: of `judged` about this indicator."""
+    known: Known = {(row.subject, row.period): row for row in rows}
+    subjects = [code for code in indicator.units if any((code, period) in known for period in periods)]
+    page.heading(pick(indicator), say("workbook.note.series", measure=say(f"measure.{indicator.measure}")))
+    page.widths([NAMES, *[WIDTH] * max(len(periods), 4)])
+    parts = _tops(indicator, len(subjects))
+    last = _values(book, page, indicator, periods, subjects, known, parts)
+    for name, top in parts.items():
+        last = _part(book, page, indicator, name, top, periods, subjects, known)
+    if parts:
+        page.sheet.repeat_rows(0, 0)
+    before = [parts["numerator"] - 1] if parts else []
+    charts.draw(page, last + 2, _charts(book, page, indicator, periods, subjects, known), apart=bool(parts), before=before)
+
+
+def _tops(indicator: Indicator, subjects: int) -> dict[str, int]:
+    """Rows of the heads of the two tables under the first; none where nothing is divided."""
+    if not indicator.is_ratio:
+        return {}
+    first = HEAD + subjects + 1 + len(_BELOW) + 4
+    return {"numerator": first, "denominator": first + subjects + 4}
+
+
+_BELOW = ("target", "pace", "change", "coverage", "light", "verdict")
+
+
+def _values(book: Book, page: Page, indicator: Indicator, periods: list[str], subjects: list[str], known: Known, parts: dict[str, int]) -> int:
+    plan = book.plan
+    lines: list[list[Cell]] = []
+    for n, code in enumerate(subjects):
+        values = [_quotient(known.get((code, period)), indicator, parts, n, column) for column, period in enumerate(periods, start=1)]
+        lines.append([who(plan, code), *values])
+    city = [known.get((None, period)) for period in periods]
+    lines.append([who(plan, None), *(_city(book, indicator, row, parts, len(subjects), column) for column, row in enumerate(city, start=1))])
+    below = (
+        [told(row, "target") for row in city], [told(row, "pace") for row in city], [told(row, "change") for row in city],
+        [reading.coverage(row) for row in city], [None if row is None else Lamp(row.light) for row in city], [verdict(row) for row in city],
+    )
+    lines += [[say(f"workbook.below.{name}"), *cells] for name, cells in zip(_BELOW, below, strict=True)]
+    last = page.table(HEAD, _heads(periods), lines, sums=1 + len(_BELOW))
+    page.listed(HEAD, HEAD + len(subjects), len(periods) + 1, 1)
+    page.lights(last - 1, 1, last - 1, len(periods))
+    return last
+
+
+def _heads(periods: list[str]) -> list[Column]:
+    return [Column(say("workbook.column.unit"), NAMES), *(Column(quarter(period), WIDTH, "word") for period in periods)]
+
+
+def _quotient(row: Any, indicator: Indicator, parts: dict[str, int], n: int, column: int) -> Cell:
+    """A unit's ratio follows from its two numbers below; n: its place among the subjects."""
+    if not parts:
+        return value_of(row)
+    above, below = (cell(top + 1 + n, column) for top in parts.values())
+    return value_of(row, _scaled(indicator, above, below))
+
+
+def _city(book: Book, indicator: Indicator, row: Any, parts: dict[str, int], subjects: int, column: int) -> Cell:
+    if row is not None and reading.counts_units(indicator, book.plan.commitments.get(row.commitment or ""), None):
+        return value_of(row, behind=worded_unit(row.measure))
+    if not parts:
+        return value_of(row, f"SUM({cell(HEAD + 1, column)}:{cell(HEAD + subjects, column)})")
+    above, below = (cell(top + 1 + subjects, column) for top in parts.values())
+    return value_of(row, _scaled(indicator, above, below))
+
+
+def _scaled(indicator: Indicator, above: str, below: str) -> str:
+    return f"{'' if indicator.scale == 1 else f'{indicator.scale}*'}{above}/{below}"
+
+
+def _part(book: Book, page: Page, indicator: Indicator, name: str, top: int, periods: list[str], subjects: list[str], known: Known) -> int:
+    """Numerators or denominators of those that gave both, and their sum."""
+    element = (indicator.numerator if name == "numerator" else indicator.denominator)[0]
+    measure = book.plan.elements[element].measure
+    page.put(top - 1, 0, say(f"workbook.table.{name}", measure=say(f"measure.{measure}")), "part")
+
+    def of(code: str | None, period: str, formula: str = "") -> Cell:
+        row = known.get((code, period))
+        return None if row is None else plain(getattr(row, name), measure, formula)
+
+    lines = [[who(book.plan, code), *(of(code, period) for period in periods)] for code in subjects]
+    sums = [f"SUM({cell(top + 1, column)}:{cell(top + len(subjects), column)})" for column in range(1, len(periods) + 1)]
+    lines.append([who(book.plan, None), *(of(None, period, formula) for period, formula in zip(periods, sums, strict=True))])
+    return page.table(top, _heads(periods), lines, sums=1)
+
+
+def _charts(book: Book, page: Page, indicator: Indicator, periods: list[str], subjects: list[str], known: Known) -> list[Drawn]:
+    """The subjects in this quarter, the city through the quarters; each with its target where it has one."""
+    plan, now = book.plan, len(periods)
+    frame = book.snapshot.of_indicator(indicator.code)
+    promise = next((one for one in plan.commitments.values() if one.indicator == indicator.code), None)
+    city, found = known.get((None, periods[-1])), []
+    under = HEAD + len(subjects) + 2
+    if len(subjects) > 1:
+        rows = [known.get((code, periods[-1])) for code in subjects]
+        lines = [_series(pick(indicator), [page.ref(HEAD + 1 + n, now) for n in range(len(subjects))], [_value(row) for row in rows])]
+        if city is not None and not reading.blank(city.target) and city.measure == "percent":
+            lines.append(Series(said("city_target"), (page.ref(under, now),) * len(rows), (float(city.target),) * len(rows), "line"))
+        names = tuple(reading.unit_name(plan.units[code]) if code in plan.units else who(plan, code) for code in subjects)
+        title = titles.by_unit(frame, indicator, promise, plan, periods[-1])
+        found.append(Drawn(title, title, indicator.measure, names, tuple(lines)))
+    rows = [known.get((None, period)) for period in periods]
+    lines = [_series(who(plan, None), [page.ref(HEAD + 1 + len(subjects), n) for n in range(1, now + 1)], [_value(row) for row in rows])]
+    for n, name in enumerate(("target", "pace")):
+        values = [None if row is None or reading.blank(getattr(row, name)) else float(getattr(row, name)) for row in rows]
+        if any(value is not None for value in values):
+            lines.append(_series(said(name), [page.ref(under + n, column) for column in range(1, now + 1)], values, "dashed" if name == "pace" else "line"))
+    title = titles.finding(frame, indicator, promise, plan, periods[-1])
+    measure = indicator.measure if city is None else city.measure
+    return [*found, Drawn(title, title, measure, tuple(quarter(period) for period in periods), tuple(lines))]
+
+
+def _series(name: str, refs: list[str], values: list[float | None], look: str = "column") -> Series:
+    return Series(name, tuple(refs), tuple(values), look)
+
+
+def _value(row: Any) -> float | None:
+    return None if row is None or reading.blank(row.value) else float(row.value)
+
+
+def meaning(book: Book, page: Page, indicator: Indicator) -> None:
+    """Definition, formula, clause and rule, one under the other."""
+    promise = next((one for one in book.plan.commitments.values() if one.indicator == indicator.code), None)
+    page.heading(say("workbook.sheet.meaning"), pick(indicator))
+    page.widths([NAMES, 90.0])
+    told_of = line(book.plan, indicator, promise)
+    last = page.table(HEAD, [Column(say("workbook.column.item"), NAMES), Column(say("workbook.column.what"), 90.0)], (
+        (say(f"workbook.column.{name}"), words) for (name, _), words in zip(SHAPE, told_of, strict=True)
+    ))
+    page.sheet.freeze_panes(HEAD + 1, 0)
+    page.put(last + 2, 0, say("workbook.sheet.rules"), "part")
+    rules(book, page, last + 3, (promise.light if promise else "none",))

@@ -1,0 +1,133 @@
+"""The browser on the server: it draws what kaleido draws, recovers when it is killed or hangs, and says so where it is not there."""
+# ruff: noqa: F811
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import plotly.graph_objects as go
+import pytest
+from pictures_fixtures import opened, renderer  # noqa: F401  (fixture)
+from PIL import ImageChops
+
+from catalogue.wording import use_language
+from reports.pictures import picture
+from reports.pictures.picture import NoRenderer
+
+
+def chart(words: str = "公办幼儿园占比", height: int = 200) -> go.Figure:
+    figure = go.Figure(go.Bar(x=["新抚区", "东洲区"], y=[44.0, 46.5]))
+    return figure.update_layout(title=words, height=height, paper_bgcolor="#ffffff", plot_bgcolor="#ffffff")
+
+
+def below(pid: int) -> list[int]:
+    """The processes that `pid` started, and those started."""
+    told = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout.split()[2:]
+    pairs = list(zip(map(int, told[::2]), map(int, told[1::2]), strict=True))
+    found, open_ = [], [pid]
+    while open_:
+        parent = open_.pop()
+        children = [child for child, of in pairs if of == parent]
+        found, open_ = found + children, open_ + children
+    return found
+
+
+def alive(pids: list[int]) -> list[str]:
+    """States of those that still run; one that waits to be buried does not."""
+    told = subprocess.run(["ps", "-o", "stat=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False).stdout
+    return [state for state in told.split() if not state.startswith("Z")]
+
+
+def test_a_picture_is_the_figure_at_double_scale_on_white(renderer):
+    image = opened(picture.png(chart()))
+    assert image.size == (1440, 400)
+    assert image.getpixel((2, 2)) == (255, 255, 255)
+
+
+def test_it_is_the_picture_that_kaleido_draws_by_itself(renderer):
+    import kaleido
+
+    ours = opened(picture.png(chart()))
+    figure = chart()
+    figure.update_layout(font_family=picture.font())
+    theirs = opened(kaleido.calc_fig_sync(figure, opts={"format": "png", "width": 720, "height": 200, "scale": 2}))
+    assert ImageChops.difference(ours, theirs).getbbox() is None
+
+
+def test_chinese_signs_are_no_boxes(renderer):
+    """A missing font draws every sign as the same box."""
+    first, second = (opened(picture.png(chart(words))) for words in ("普惠", "公办"))
+    assert ImageChops.difference(first, second).getbbox() is not None
+    assert picture.font()
+
+
+def test_a_figure_that_cannot_be_drawn_spoils_no_other(renderer):
+    good, bad, last = picture.draw([picture.ready(chart()), picture.Ready({"data": [], "layout": {"height": 200}}, "zh"), picture.ready(chart(height=300))])
+    assert opened(good).size == (1440, 400)
+    assert isinstance(bad, str) and bad
+    assert opened(last).size == (1440, 600)
+
+
+def test_everybody_gets_his_own(renderer):
+    heights = [150, 200, 250, 300, 350, 400]
+    with ThreadPoolExecutor(6) as people:
+        sizes = list(people.map(lambda height: opened(picture.png(chart(height=height))).size, heights))
+    assert sizes == [(1440, 2 * height) for height in heights]
+
+
+@pytest.mark.parametrize("whom", ["browser", "child"])
+def test_one_that_was_killed_is_begun_anew(renderer, whom):
+    picture.png(chart())
+    first = renderer._child.pid
+    os.kill(below(first)[0] if whom == "browser" else first, signal.SIGKILL)
+    assert opened(picture.png(chart())).size == (1440, 400)
+    assert renderer._child.pid != first
+
+
+def test_one_that_hangs_is_ended_in_time(renderer, monkeypatch):
+    picture.png(chart())
+    first = renderer._child.pid
+    started = below(first)
+    os.kill(first, signal.SIGSTOP)
+    monkeypatch.setattr(picture, "SECONDS", 3)
+    begun = time.monotonic()
+    assert opened(picture.png(chart())).size == (1440, 400)
+    assert time.monotonic() - begun < 3 * 1.25 + picture.STARTING
+    assert renderer._child.pid != first
+    assert alive(started) == []
+
+
+def test_nothing_is_left_running(renderer):
+    picture.png(chart())
+    pids = [renderer._child.pid, *below(renderer._child.pid)]
+    assert len(pids) > 2
+    picture.stop()
+    time.sleep(0.5)
+    assert alive(pids) == []
+
+
+@pytest.mark.parametrize(("lacking", "said"), [("_browser", "Chromium"), ("_font", "字体")])
+def test_where_it_is_not_installed_it_says_so_at_once(monkeypatch, lacking, said):
+    monkeypatch.setattr(picture, lacking, lambda minute: "")
+    begun = time.monotonic()
+    assert said in picture.available()
+    with pytest.raises(NoRenderer, match=said):
+        picture.png(chart())
+    assert time.monotonic() - begun < 1
+    use_language("en")
+    assert "this server has no" in picture.available().lower()
+
+
+def test_one_that_cannot_be_started_is_not_tried_again_at_every_click(monkeypatch):
+    monkeypatch.setattr(picture, "available", lambda: "")
+    monkeypatch.setattr(picture.sys, "executable", "/bin/false")
+    broken = picture.Renderer()
+    with pytest.raises(NoRenderer, match="没有启动"):
+        broken.draw([picture.ready(chart())])
+    begun = time.monotonic()
+    with pytest.raises(NoRenderer, match="一分钟后"):
+        broken.draw([picture.ready(chart())])
+    assert time.monotonic() - begun < 0.5
