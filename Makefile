@@ -22,6 +22,7 @@ TODAY ?= 2021-10-15
 setup: .venv/.run
 
 run: .venv/.run load
+	@.ci/system-packages chromium font
 	@echo "抚顺市教育工作要点监测平台: http://$(ADDRESS):$(PORT)   (Ctrl+C 结束 / to stop)"
 	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
@@ -29,13 +30,14 @@ load: .venv/.run
 	@test -z "$(DEMO)" || DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/python -m actions stage data/demo --quiet
 
 test: .venv/.test
-	@.ci/system-packages chromium font
+	@.ci/system-packages chromium font office
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 demo: .venv/.run
 	@$(BIN)/python -m etl.demo --out data/demo
 
 bench: .venv/.test
+	@.ci/system-packages chromium font
 	@$(BIN)/python -m bench
 
 gallery: .venv/.test

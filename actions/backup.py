@@ -20,7 +20,8 @@ from actions.keys import require
 from catalogue.load import current_plan
 from warehouse import store
 
-# Every small table but `session`: who was signed in signs in again.
+# Every small table but `session` and `token`: who was signed in signs in again, and a token that was revoked after the
+# backup does not come back to life; the programs are given new ones.
 TABLES = (
     tables.account, tables.old_password, tables.failure, tables.audit, tables.draft, tables.reason, tables.frozen,
 )

@@ -24,12 +24,12 @@ def deadlines(actor: Actor, lang: str) -> File:
     """The due days as they stand, those moved among them; before anything is published the plan's own."""
     plan = current_plan()
     require(actor, "chase", plan, about=ABOUT)
-    usual, own = plan.deadlines, {}
+    usual, moved = plan.deadlines, {}
     version = store.newest(store.data_folder())
     if version is not None:
         with store.open_version(version) as con:
-            usual, own = read_chase.deadlines(con)
-    return _logged(actor, say("chasing.calendar_file", lang), deadlines_ics(plan, usual, own, lang))
+            usual, moved = read_chase.deadlines(con)
+    return _logged(actor, say("chasing.calendar_file", lang), deadlines_ics(plan, usual, moved, lang))
 
 
 def status_table(actor: Actor, lang: str) -> File:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 
-from bench import marts, pages, screens, staff, workbook
+from bench import api, files, marts, pages, screens, staff, workbook
 
 
 def main() -> None:
@@ -19,7 +19,8 @@ def main() -> None:
         took = time.perf_counter() - start
         print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
         print(f"78 sample files loaded by the command line: {took:.1f} s\n")
-        for title, section in (("marts", marts), ("pages", pages), ("screens", screens), ("workbook", workbook), ("staff", staff)):
+        sections = (("marts", marts), ("pages", pages), ("screens", screens), ("workbook", workbook), ("files", files), ("api", api), ("staff", staff))
+        for title, section in sections:
             print(f"[{title}]")
             for what, figure in section.figures():
                 print(f"  {what:<52} {figure}")

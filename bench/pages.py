@@ -5,6 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -20,16 +21,9 @@ APP = Path(__file__).parents[1] / "app.py"
 
 
 def figures() -> Iterator[tuple[str, str]]:
-    logging.disable(logging.WARNING)
     os.environ[demo.VARIABLE] = "1"
     demo.ensure_demo(current_plan())
     _, session = sessions.start(accounts.get("demo-leader"), "127.0.0.1")
-    begin = PagesManager.__init__
-
-    def without_folder(self, *arguments, **more):
-        begin(self, *arguments, **more)
-        PagesManager.uses_pages_directory = False
-
     spent: list[float] = []
     run = shell.run
 
@@ -40,17 +34,40 @@ def figures() -> Iterator[tuple[str, str]]:
         finally:
             spent.append((time.thread_time() - start) * 1000)
 
-    PagesManager.__init__, shell.run = without_folder, weighed
+    shell.run = weighed
     try:
-        for page in ("overview", "indicator", "county", "tasks", "works", "compare", "method"):
-            app = AppTest.from_file(str(APP), default_timeout=60)
-            app.user = {"session": session}
-            app.run()
-            app.switch_page(f"pages/{page}.py").run()
-            whole = timed(app.run, runs=15)
-            script = spent[-15:]
-            yield f"{page}: warm rerun, CPU of the script", f"{median(script):.1f} ms ({min(script):.1f}–{max(script):.1f})"
-            yield f"{page}: warm rerun (test harness included)", str(whole)
+        with quiet():
+            for page in ("overview", "indicator", "county", "tasks", "works", "compare", "method"):
+                app = opened(page, session)
+                whole = timed(app.run, runs=15)
+                script = spent[-15:]
+                yield f"{page}: warm rerun, CPU of the script", f"{median(script):.1f} ms ({min(script):.1f}–{max(script):.1f})"
+                yield f"{page}: warm rerun (test harness included)", str(whole)
     finally:
-        PagesManager.__init__, shell.run = begin, run
+        shell.run = run
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without Streamlit's warnings, and without its habit of reading the folder pages/ that app.py turns off."""
+    begin = PagesManager.__init__
+
+    def without_folder(self, *arguments, **more):
+        begin(self, *arguments, **more)
+        PagesManager.uses_pages_directory = False
+
+    PagesManager.__init__ = without_folder
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        PagesManager.__init__ = begin
         logging.disable(logging.NOTSET)
+
+
+def opened(page: str, session: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.user = {"session": session}
+    app.run()
+    app.switch_page(f"pages/{page}.py").run()
+    return app

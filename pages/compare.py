@@ -3,7 +3,7 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from ui import compare_board, filters, reads, reads_compare, session
+from ui import compare_board, filters, reads, reads_compare, session, tables
 
 session.must("see_numbers")
 period, basis = filters.chosen_period(), filters.chosen_basis()
@@ -21,10 +21,10 @@ if reads_compare.between(compared, basis, period) is None:
     st.info(say("compare.too_old"))
     st.stop()
 
-st.html(compare_board.head(compared, basis, period))
+tables.html(compare_board.head(compared, basis, period))
 board = compare_board.board(compared, basis, period, ("turned",) if only_lights else ("turned", "moved"))
 if board:
-    st.html(board)
+    tables.html(board)
 elif only_lights:
     st.info(say("compare.no_lights"))
 
@@ -32,4 +32,4 @@ for group in () if only_lights else ("same", "unknown"):
     count = compare_board.count(compared, basis, period, group)
     if count:
         with st.expander(say(f"compare.{group}", count=count)):
-            st.html(compare_board.board(compared, basis, period, (group,)))
+            tables.html(compare_board.board(compared, basis, period, (group,)))

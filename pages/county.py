@@ -2,7 +2,16 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import county_board, county_card, county_quality, county_standing, filters, returns_table, show
+from ui import (
+    county_board,
+    county_card,
+    county_quality,
+    county_standing,
+    filters,
+    returns_table,
+    show,
+    tables,
+)
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 with st.container(horizontal=True, vertical_alignment="center", key="county-choice"):
@@ -16,17 +25,17 @@ if not county_standing.of_unit(basis, period, unit):
 
 if as_card:
     st.caption(say("county.card_note"))
-    st.html(county_card.card(basis, period, unit, linked))
+    tables.html(county_card.card(basis, period, unit, linked))
     st.stop()
 
 st.subheader(county_board.headline(basis, period, unit))
 st.caption(county_board.filed(period, unit))
-st.html(county_board.lights(basis, period, unit))
-st.html(county_board.points(basis, period, unit, linked))
+tables.html(county_board.lights(basis, period, unit))
+tables.html(county_board.points(basis, period, unit, linked))
 st.caption(say("county.compared"))
 
 st.markdown(f"**{say('county.board')}**")
-st.html(county_board.board(basis, period, unit, linked))
+tables.html(county_board.board(basis, period, unit, linked))
 st.caption(say("county.board_note"))
 
 chosen = show.chart(county_board.multiples(basis, period, unit), "multiples", chosen=linked)
@@ -34,7 +43,7 @@ if chosen:
     show.open_indicator(chosen)
 
 st.markdown(f"**{say('county.returns')}**")
-st.html(county_quality.table(unit, period))
+tables.html(county_quality.table(unit, period))
 st.caption(say("county.quality.about"))
 with st.expander(say("county.receipts")):
-    st.html(returns_table.table(unit))
+    tables.html(returns_table.table(unit))

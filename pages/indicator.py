@@ -2,7 +2,7 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import cells, figures, filters, indicator_head, indicator_what_if, show
+from ui import cells, figures, filters, indicator_head, indicator_what_if, show, tables
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 indicator = filters.indicator()
@@ -12,7 +12,7 @@ if not head:
     st.info(say("shell.no_data"))
     st.stop()
 
-st.html(head)
+tables.html(head)
 drawn = {"indicator": indicator.code, "basis": basis, "period": period}
 
 if len(indicator.units) == 1:

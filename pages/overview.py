@@ -2,7 +2,7 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import board, figures, filters, reads, show
+from ui import board, figures, filters, reads, show, tables
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 
@@ -10,13 +10,13 @@ if reads.of_period(basis, period).empty:
     st.info(say("shell.no_data"))
     st.stop()
 
-st.html(board.head(basis, period))
+tables.html(board.head(basis, period))
 
 left, right = st.columns([17, 8], gap="medium")
 left.html(board.numerals(basis, period))
 right.html(board.attend(basis, period))
 
-st.html(board.others(basis, period))
+tables.html(board.others(basis, period))
 
 if filters.switched("matrix", say("overview.whole_matrix")):
     chosen = show.chart(figures.of_period("matrix", basis, period), key="matrix", chosen=True)

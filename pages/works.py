@@ -3,7 +3,7 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from ui import figures, filters, reads, reads_works, show, works_cards, works_figures, works_tables
+from ui import figures, filters, reads, reads_works, show, tables, works_cards, works_tables
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 plan = reads.plan()
@@ -13,20 +13,20 @@ if period < str(plan.first):
     st.stop()
 
 if plan.projects:
-    st.html(works_cards.head(basis, period))
-    st.html(works_cards.cards(basis, period))
+    tables.html(works_cards.head(basis, period))
+    tables.html(works_cards.cards(basis, period))
     left, right = st.columns(2, gap="medium")
     with left:
-        chosen = show.chart(works_figures.investment(basis, period), "investment", chosen=True)
+        chosen = show.chart(figures.of_period("investment", basis, period), "investment", chosen=True)
     with right:
-        chosen = show.chart(works_figures.timeline(basis, period), "timeline", chosen=True) or chosen
+        chosen = show.chart(figures.of_period("timeline", basis, period), "timeline", chosen=True) or chosen
     if chosen:
         show.open_indicator(chosen)
-    st.html(works_tables.unit_cost(basis, period))
+    tables.html(works_tables.unit_cost(basis, period))
 else:
     st.info(say("works.no_projects"))
 
-st.html(works_tables.counts(basis, period))
+tables.html(works_tables.counts(basis, period))
 left, right = st.columns(2, gap="medium")
 unit = None
 with left:
@@ -35,7 +35,7 @@ with left:
         unit = show.chart(figures.of_indicator("county_bars", reads_works.TOILETS, basis, at), "toilets", chosen=True)
 with right:
     if all(code in plan.indicators for code in reads_works.AID):
-        unit = show.chart(works_figures.aid(basis, period), "aid", chosen=True) or unit
+        unit = show.chart(figures.of_period("aid", basis, period), "aid", chosen=True) or unit
 if unit:
     show.open_unit(unit)
 

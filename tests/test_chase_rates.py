@@ -146,7 +146,7 @@ def test_due_days_that_were_put_off_are_told_for_whom_they_were(house):
     with house.open() as con:
         usual, own = read_chase.deadlines(con)
     assert (usual[Period(2021, 1)], usual[Period(2021, 2)]) == (later, small_plan().deadlines[Period(2021, 2)])
-    assert own == {(Period(2021, 1), "B"): latest}
+    assert own == {(Period(2021, 1), "county", "B"): latest}
 
 
 def test_a_day_put_off_makes_what_came_by_then_punctual_and_what_did_not_pending(house):

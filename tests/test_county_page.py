@@ -17,8 +17,8 @@ from actions.keys import ReturnKey
 from actions.standing import standing as stands
 from catalogue.load import PLANS, load_plan
 from catalogue.period import Period
-from charts import reading
-from ui import county_quality, county_standing, county_words, reads
+from charts import reading, unit_standing, unit_words
+from ui import county_quality, county_standing, reads
 
 PLAN = load_plan(PLANS / "2021")
 XINFU, DONGZHOU, FUSHUN_COUNTY, XINBIN, QINGYUAN = "210402", "210403", "210421", "210422", "210423"
@@ -72,7 +72,7 @@ def reported(unit: str, row: str) -> float:
 
 
 def test_the_headline_counts_ranks_movement_and_punctuality(demo):
-    said = county_standing.counts(county_standing.of_unit("filed", NOW, XINFU))
+    said = unit_standing.counts(county_standing.of_unit("filed", NOW, XINFU))
     line = f"新抚区：可比指标{said.comparable}项，位次居前三的{said.top}项，较上期上升{said.up}项、下降{said.down}项；按期报送3/3"
     assert line in words(county(XINFU))
     assert said.comparable > 15 and 0 < said.top < said.comparable and said.up and said.down
@@ -149,17 +149,17 @@ def test_an_indicator_leads_to_its_screen(demo):
 
 def test_three_rank_high_and_three_low_with_their_numbers(demo):
     standings = county_standing.of_unit("filed", NOW, QINGYUAN)
-    high, low = county_standing.strongest(standings), county_standing.weakest(standings)
+    high, low = unit_standing.strongest(standings), unit_standing.weakest(standings)
     assert len(high) == len(low) == 3
     assert all(one.score > 0 for one in high) and all(one.score < 0 and one.row.verdict != "met" for one in low)
     said = told(county(QINGYUAN))
-    assert all(county_words.sentence(one) in said for one in (*high, *low))
+    assert all(unit_words.sentence(one) in said for one in (*high, *low))
 
 
 def test_a_sentence_says_value_rank_and_distance_to_the_city(demo):
     one = next(one for one in county_standing.of_unit("filed", NOW, XINFU) if one.indicator.code == "public-share")
     gap = abs(one.row.value - one.city.value)
-    assert county_words.sentence(one) == f"公办幼儿园在园幼儿占比{one.row.value:.2f}%，位次{one.rank}/7，比全市高{gap:.2f}个百分点"
+    assert unit_words.sentence(one) == f"公办幼儿园在园幼儿占比{one.row.value:.2f}%，位次{one.rank}/7，比全市高{gap:.2f}个百分点"
 
 
 def test_sums_follow_size_and_are_not_compared(demo):

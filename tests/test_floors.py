@@ -13,7 +13,7 @@ FLOORS = {
     "catalogue": (),
     "warehouse": ("catalogue",),
     "access": ("catalogue",),
-    "actions": ("catalogue", "warehouse", "access", "etl"),
+    "actions": ("catalogue", "warehouse", "access", "etl", "charts", "reports"),
     "etl": ("catalogue", "warehouse"),
     "charts": ("catalogue",),
     "reports": ("catalogue", "warehouse", "charts"),

@@ -16,7 +16,7 @@ from catalogue.period import Period
 from ui.shell import SCREENS, screens
 from warehouse import store
 
-LOOKING = {"overview", "indicator", "county", "tasks", "works", "returns", "compare", "method"}
+LOOKING = {"overview", "indicator", "county", "tasks", "works", "returns", "compare", "takeaway", "method"}
 HAS = {
     "demo-leader": LOOKING,
     "demo-210421": {"filing", "county"},

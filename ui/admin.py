@@ -9,7 +9,7 @@ import streamlit as st
 
 from access.model import Actor
 from catalogue.wording import use_language
-from ui import filters, session
+from ui import filters, session, tables
 from ui.refusals import REFUSALS
 
 NOTICE = "admin notice"
@@ -50,7 +50,7 @@ def show_notice() -> None:
     else:
         st.toast(notice.text)  # where the button is, the top of the screen may be out of sight
     if notice.table is not None:
-        st.dataframe(notice.table, hide_index=True, key="notice table")
+        tables.frame(notice.table, key="notice table")
     if notice.file is not None:
         name, content = notice.file
         st.download_button(name, data=content, file_name=name, on_click="ignore", key="notice file")

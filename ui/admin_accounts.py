@@ -9,7 +9,7 @@ from access.sheets import csv_bytes
 from actions import people
 from actions.people import Person
 from catalogue.wording import pick, say
-from ui import downloads, reads, session
+from ui import downloads, reads, session, tables
 from ui.admin import Notice, button, chosen
 
 
@@ -33,7 +33,7 @@ def table(found: list[Person]) -> None:
         }
     )
     st.caption(say("people.count", count=len(found), disabled=sum(each.account.disabled for each in found)))
-    st.dataframe(rows, hide_index=True, key="accounts", height=min(36 * len(found) + 40, 440))
+    tables.frame(rows, key="accounts", height=min(36 * len(found) + 40, 440))
 
 
 def edit(found: list[Person]) -> None:

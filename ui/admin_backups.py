@@ -8,7 +8,7 @@ from access.model import Actor
 from actions import backup
 from catalogue.display import number
 from catalogue.wording import say
-from ui import downloads, session
+from ui import downloads, session, tables
 from ui.admin import Notice, button
 
 
@@ -26,7 +26,7 @@ def show() -> None:
             say("backup.size"): [say("backup.megabytes", size=number(each.size / 2**20, decimals=1)) for each in kept],
         }
     )
-    st.dataframe(rows, hide_index=True, key="backups", height=min(36 * len(kept) + 40, 300))
+    tables.frame(rows, key="backups", height=min(36 * len(kept) + 40, 300))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(say("backup.choose"), [each.name for each in kept], key="backup", width=360)
         button(say("backup.check"), "check backup", lambda who: _check(who, name))

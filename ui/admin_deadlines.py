@@ -9,7 +9,7 @@ from actions import deadlines
 from catalogue.display import day, quarter
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from ui import reads
+from ui import reads, tables
 from ui.admin import Notice, button, chosen
 
 
@@ -47,7 +47,7 @@ def _table(rows: pd.DataFrame) -> None:
             say("setup.moved_at"): ["" if pd.isna(at) else f"{at:%Y-%m-%d %H:%M}" for at in rows["at"]],
         }
     )
-    st.dataframe(told, hide_index=True, key="due days", height=min(36 * len(told) + 40, 420))
+    tables.frame(told, key="due days", height=min(36 * len(told) + 40, 420))
 
 
 def _move(who: Actor, period: str, form: str) -> Notice:

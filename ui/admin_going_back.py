@@ -8,7 +8,7 @@ from access.model import Actor
 from actions import going_back
 from catalogue.display import quarter
 from catalogue.wording import pick, say
-from ui import reads, session
+from ui import reads, session, tables
 from ui.admin import Notice, button, chosen
 from ui.admin_versions import lacking, options
 from ui.refusals import REFUSALS
@@ -56,7 +56,7 @@ def _preview(would: going_back.Preview) -> None:
         }
     )
     if len(told):
-        st.dataframe(told, hide_index=True, key="back receipts", height=min(36 * len(told) + 40, 400))
+        tables.frame(told, key="back receipts", height=min(36 * len(told) + 40, 400))
     st.caption(say("versions.preview_counts", locks=len(would.undoing.locks), dues=len(would.undoing.dues)))
 
 

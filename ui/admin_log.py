@@ -10,7 +10,7 @@ from access.model import Actor
 from actions import log
 from actions.log import Search
 from catalogue.wording import say
-from ui import downloads, reads, session
+from ui import downloads, reads, session, tables
 from ui.admin import Notice, button, chosen
 
 KINDS = ("return", "quarter", "deadline", "account", "version", "backup", "page")  # how objects in the log begin
@@ -51,7 +51,7 @@ def page(asked: Search) -> None:
         st.info(say("log.none"))
         return
     shown = rows[: log.PAGE]
-    st.dataframe(_framed(shown), hide_index=True, key="log", height=min(36 * len(shown) + 40, 640), column_config=_widths())
+    tables.frame(_framed(shown), key="log", height=min(36 * len(shown) + 40, 640), column_config=_widths())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("log.newer"), key="log newer", disabled=len(pages) == 1, on_click=_newer)
         st.caption(say("log.page", page=len(pages)), width="content")

@@ -17,7 +17,7 @@ from catalogue.generated import PREFIXES
 from catalogue.load import examine, plan_folder
 from catalogue.naming import element_name
 from catalogue.wording import language, pick, say
-from ui import reads
+from ui import reads, tables
 
 JOINER = {"zh": "、", "en": ", "}
 
@@ -37,18 +37,18 @@ def units() -> None:
             say("setup.last_return"): [_last_return(code) for code in (*plan.units, *departments)],
         }
     )
-    st.dataframe(rows, hide_index=True, key="units", height=420)
+    tables.frame(rows, key="units", height=420)
     st.markdown(f"**{say('setup.forms')}**")
     forms = [form for form in plan.forms.values() if form.reporter != "city"]
     reviewers = [JOINER[language()].join(reads.subject_name(code) for code in form.reviewers) for form in forms]
-    st.dataframe(
+    tables.frame(
         pd.DataFrame(
             {
                 say("setup.form"): [pick(form, "title") for form in forms],
                 say("setup.reviewers"): [told or say("setup.no_reviewers") for told in reviewers],
             }
         ),
-        hide_index=True, key="reviewers",
+        key="reviewers",
     )
     where()
 
@@ -88,7 +88,7 @@ def plan_check() -> None:
     plan, mistakes = examine(plan_folder())
     if mistakes:
         st.error(say("setup.bad", count=len(mistakes)))
-        st.dataframe(pd.DataFrame({say("setup.mistake"): [each.told(language()) for each in mistakes]}), hide_index=True, key="mistakes")
+        tables.frame(pd.DataFrame({say("setup.mistake"): [each.told(language()) for each in mistakes]}), key="mistakes")
     else:
         counts = {kind: len(getattr(plan, kind)) for kind in ("tasks", "commitments", "indicators", "units")}
         counts["elements"] = sum(not code.startswith(PREFIXES) for code in plan.elements)
@@ -104,7 +104,7 @@ def _unused(plan) -> None:
     st.markdown(say("setup.unused", count=len(found)))
     uses = [say("setup.unused_check" if serves_a_check(plan, each) else "setup.unused_none") for each in found]
     names = [f"{each.row}　{element_name(plan, each.code)}" for each in found]
-    st.dataframe(pd.DataFrame({say("setup.element"): names, say("setup.use"): uses}), hide_index=True, key="unused")
+    tables.frame(pd.DataFrame({say("setup.element"): names, say("setup.use"): uses}), key="unused")
 
 
 def access() -> None:

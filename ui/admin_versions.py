@@ -10,7 +10,7 @@ from actions.saying import told, what
 from actions.versions import Comparison
 from catalogue.display import quantity, quarter
 from catalogue.wording import language, pick, say
-from ui import cards, filters, reads, session
+from ui import cards, filters, reads, session, tables
 from ui.admin import Notice, button, chosen
 from ui.refusals import REFUSALS
 from warehouse.store import Version
@@ -42,7 +42,7 @@ def listing(found: list[Version]) -> None:
         }
     )
     st.caption(say("versions.intro"))
-    st.dataframe(rows, hide_index=True, key="versions", height=min(36 * len(found) + 40, 400))
+    tables.frame(rows, key="versions", height=min(36 * len(found) + 40, 400))
 
 
 def freezing(found: list[Version]) -> None:
@@ -110,7 +110,7 @@ def _section(name: str, rows: pd.DataFrame) -> None:
     if rows.empty:
         st.caption(say("versions.nothing"))
     else:
-        st.dataframe(rows, hide_index=True, key=f"compare {name}", height=min(36 * len(rows) + 40, 400))
+        tables.frame(rows, key=f"compare {name}", height=min(36 * len(rows) + 40, 400))
 
 
 def _receipts(rows: pd.DataFrame) -> pd.DataFrame:

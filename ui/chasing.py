@@ -11,7 +11,7 @@ from catalogue.display import day, difference, quantity, quarter
 from catalogue.wording import say
 from charts import reading
 from etl.chase_status import counts
-from ui import figures, reads_chase, returns_matrix, show
+from ui import figures, reads_chase, returns_matrix, show, tables
 
 RATES = ("completeness", "timeliness")
 COUNTED = ("owed", "on_time", "late", "returned", "missing", "times_returned")
@@ -59,8 +59,8 @@ def over_time(period: str) -> None:
         }
     )
     name = st.column_config.TextColumn(pinned=True, width=88 if figures.is_phone() else returns_matrix.NAME)
-    st.dataframe(
-        told, hide_index=True, key="punctuality", width="stretch", height=min(36 * len(told) + 40, 420),
+    tables.frame(
+        told, key="punctuality", width="stretch", height=min(36 * len(told) + 40, 420),
         column_config={say("chasing.column.reporter"): name},
     )
     st.caption(say("chasing.punctuality_note", period=quarter(period)))

@@ -9,8 +9,9 @@ import streamlit as st
 from catalogue import clock
 from catalogue.display import quarter
 from catalogue.wording import pick, say
-from charts.small_multiples import small_multiples, small_multiples_alt
-from charts.theme import LIGHTS, picture_name
+from charts import unit_standing, unit_words
+from charts.unit_standing import Standing
+from reports.pictures.figures import Asked
 from ui import (
     cards,
     county_quality,
@@ -22,7 +23,6 @@ from ui import (
     reads,
     session,
 )
-from ui.county_standing import Standing
 
 # Head of a column -> its cell; the name of the indicator stands before them.
 CELLS: dict[str, Callable[[Standing], str]] = {
@@ -47,7 +47,7 @@ def filed(period: str, unit: str) -> str:
 
 
 def lights(basis: str, period: str, unit: str) -> str:
-    """HTML: how many promises stand at each."""
+    """HTML: how many promises stand at each, and of which."""
     return _lights(figures.key(), basis, period, unit)
 
 
@@ -62,7 +62,7 @@ def points(basis: str, period: str, unit: str, linked: bool) -> str:
 
 
 def multiples(basis: str, period: str, unit: str) -> figures.Picture:
-    return _multiples(figures.key(), basis, period, unit)
+    return figures.drawn(Asked("multiples", unit), basis, period)
 
 
 def key() -> tuple[tuple, tuple]:
@@ -77,9 +77,9 @@ def _headline(key: tuple, basis: str, period: str, unit: str, today: date) -> st
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _lights(key: tuple, basis: str, period: str, unit: str) -> str:
-    promised = [one.row.light for one in county_standing.of_unit(basis, period, unit) if one.promise]
-    lamps = (f"<span>{markup.lamp(light, hint=say(f'light_help.{light}'))} {promised.count(light)}</span>" for light in LIGHTS)
-    return f'<p class="county-lights">{"".join(lamps)}</p>'
+    counted = unit_standing.lit(county_standing.of_unit(basis, period, unit))
+    lamps = (f"<span>{markup.lamp(light, hint=say(f'light_help.{light}'))} {count}</span>" for light, count in counted.by_light.items())
+    return f'<p class="county-lights">{"".join(lamps)}</p><p class="muted county-none">{markup.text(unit_words.lit(counted))}</p>'
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -100,8 +100,8 @@ def _points(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked:
     standings = county_standing.of_unit(basis, period, unit)
     if not any(one.comparable for one in standings):
         return f'<p class="muted county-none">{markup.text(say("county.no_ranks"))}</p>'
-    strong = _listed("strong", county_standing.strongest(standings), linked)
-    return f'<div class="county-points">{strong}{_listed("weak", county_standing.weakest(standings), linked)}</div>'
+    strong = _listed("strong", unit_standing.strongest(standings), linked)
+    return f'<div class="county-points">{strong}{_listed("weak", unit_standing.weakest(standings), linked)}</div>'
 
 
 def _listed(kind: str, standings: Sequence[Standing], linked: bool) -> str:
@@ -111,7 +111,7 @@ def _listed(kind: str, standings: Sequence[Standing], linked: bool) -> str:
 
 
 def _sentence(standing: Standing, linked: bool) -> str:
-    words = markup.text(county_words.sentence(standing))
+    words = markup.text(unit_words.sentence(standing))
     return markup.go("indicator", words, indicator=standing.indicator.code) if linked else words
 
 
@@ -132,12 +132,3 @@ def table(standings: Iterable[Standing], linked: bool, sparks: bool = True, them
         line = [county_words.name(one, linked), *(cell(one) for cell in CELLS.values())]
         rows.append([*line, markup.spark(one.points)] if sparks else line)
     return markup.table(heads, rows, "county-board", AT_THE_RIGHT)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _multiples(key: tuple, basis: str, period: str, unit: str) -> figures.Picture:
-    plan, rows = reads.plan(), reads.judged(basis)
-    *_, mode, wide = key
-    figure = small_multiples(rows, plan, plan.units[unit], mode, period=period, wide=wide)
-    name = f"{picture_name('multiples', period)}_{pick(plan.units[unit])}"
-    return figures.Picture(figure, name, small_multiples_alt(rows, plan, plan.units[unit], period))

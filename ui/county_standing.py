@@ -1,48 +1,12 @@
-"""Where one unit stands on each indicator, and what can be said of it altogether."""
+"""Where one unit stands on each indicator, computed once per version."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
+import pandas as pd
 import streamlit as st
 
-from catalogue.model import Commitment, Indicator
-from charts import reading
-from charts.spark import sparkline_values
+from charts import reading, unit_standing
+from charts.unit_standing import Standing
 from ui import reads
-
-TOP = 3  # 位次居前三, and how many strong and weak points are named
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One indicator of the unit. row, city: of `judged`, city None where the version has none.
-
-    rank, of: among the units with a value, None where there is none. alike: how many have this value, it among them.
-    moved: ranks gained since last quarter among the units with a value in both, None where it cannot be said. score: the share of the others it
-    does better than, less the share it does worse than, so −1…1; None where it is not comparable.
-    """
-
-    indicator: Indicator
-    promise: Commitment | None
-    row: Any
-    city: Any | None
-    rank: int | None
-    of: int | None
-    alike: int
-    moved: int | None
-    score: float | None
-    points: tuple[float, ...]
-
-    @property
-    def comparable(self) -> bool:
-        return self.score is not None
-
-    @property
-    def on_top(self) -> bool:
-        """Among the first three of more; not where all are alike."""
-        return self.comparable and self.rank <= TOP < self.of and self.alike < self.of
 
 
 def of_unit(basis: str, period: str, unit: str) -> tuple[Standing, ...]:
@@ -52,57 +16,5 @@ def of_unit(basis: str, period: str, unit: str) -> tuple[Standing, ...]:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _of_unit(place: tuple[str, int], plan: str, basis: str, period: str, unit: str) -> tuple[Standing, ...]:
-    rows, places = reads.of_subject(basis, unit), reads.places_of(unit, basis)
-    now = {row.indicator: row for row in reading.records(rows[rows["period"] == period])}
-    city = {row.indicator: row for row in reading.records(reading.about(reads.of_period(basis, period)))}
-    placed = {row.indicator: row for row in reading.records(places[places["period"] == period])}
-    quarters = dict(list(rows.groupby("indicator")))
-    return tuple(
-        _standing(indicator, now[code], city.get(code), placed.get(code), sparkline_values(quarters[code], reads.plan(), period, unit))
-        for code, indicator in reads.plan().indicators.items() if code in now
-    )
-
-
-def _standing(indicator: Indicator, row: Any, city: Any | None, placed: Any | None, points: list[float]) -> Standing:
-    """placed: the row of `places_of`, None without a value."""
-    alike = 0 if placed is None else placed.alike
-    moved = None if placed is None or reading.blank(placed.moved) else int(placed.moved)
-    rank, of, score = None, None, None
-    if not reading.blank(row.rank):
-        rank, of = int(row.rank), int(row.ranked_of)
-        score = _score(rank, of, alike) if reading.is_comparable(indicator) else None
-    return Standing(indicator, reads.promise_of(indicator.code), row, city, rank, of, alike, moved, score, tuple(points))
-
-
-def _score(rank: int, of: int, alike: int) -> float:
-    better, worse = rank - 1, of - rank - (alike - 1)
-    return (worse - better) / (of - 1)
-
-
-def strongest(standings: Sequence[Standing]) -> list[Standing]:
-    """Where it does better than most, best first; nothing that falls short of its own target."""
-    found = (s for s in standings if s.comparable and s.score > 0 and s.row.verdict not in ("behind", "far_behind"))
-    return sorted(found, key=lambda s: -s.score)[:TOP]
-
-
-def weakest(standings: Sequence[Standing]) -> list[Standing]:
-    """Where it does worse than most, worst first; nothing that keeps its own target."""
-    found = (s for s in standings if s.comparable and s.score < 0 and s.row.verdict != "met")
-    return sorted(found, key=lambda s: s.score)[:TOP]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Of the comparable indicators: all, among the first three, comparable with last quarter, of these up and down."""
-
-    comparable: int
-    top: int
-    followed: int
-    up: int
-    down: int
-
-
-def counts(standings: Sequence[Standing]) -> Counts:
-    ranked = [s for s in standings if s.comparable]
-    moves = [s.moved for s in ranked if s.moved is not None]
-    return Counts(len(ranked), sum(s.on_top for s in ranked), len(moves), sum(m > 0 for m in moves), sum(m < 0 for m in moves))
+    rows = pd.concat([reading.about(reads.of_period(basis, period)), reads.of_subject(basis, unit)])
+    return unit_standing.of_unit(rows, reads.places_of(unit, basis), reads.plan(), period, unit)

@@ -1,16 +1,15 @@
-"""What is said of one unit: the headline, and the cells and sentences of its standings."""
+"""What is said of one unit: the headline, and the cells of its standings."""
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from catalogue.display import NOTHING, difference, quantity, quarter
+from catalogue.naming import aim
 from catalogue.wording import pick, say
-from charts import reading
-from ui import markup, method_numbers, reads, show
+from charts import reading, unit_words
+from charts.unit_standing import Standing, counts
+from ui import markup, reads, show
 from ui.county_quality import Quarter, counted
-from ui.county_standing import Standing, counts
-
-UNJUDGED = ("no_target", "no_subtarget")
 
 
 def headline(unit: str, period: str, standings: Sequence[Standing], quarters: Sequence[Quarter]) -> str:
@@ -40,8 +39,8 @@ def target(standing: Standing) -> str:
         return NOTHING
     if promise.operator in ("up", "down"):
         base = "" if reading.blank(row.baseline) else quantity(row.baseline, row.measure)
-        return markup.text(say("county.from_baseline", aim=method_numbers.aim(promise), value=base).strip())
-    told = method_numbers.aim(promise).strip()
+        return markup.text(say("county.from_baseline", aim=aim(promise), value=base).strip())
+    told = aim(promise)
     if not reading.blank(row.target):
         return markup.text(say(f"method.aim.{promise.operator}", value=quantity(row.target, row.measure)).strip())
     return f'<span class="muted">{markup.text(say("county.of_city", target=told))}</span>'
@@ -52,16 +51,8 @@ def city(standing: Standing) -> str:
     row = standing.city
     if row is None or reading.state(row) != "value":
         return NOTHING if row is None else f'<span class="muted">{markup.text(reading.worded(row))}</span>'
-    told = markup.text(_met(row) if _is_each(standing) else quantity(row.value, row.measure))
+    told = markup.text(unit_words.met(row) if unit_words.is_each(standing) else quantity(row.value, row.measure))
     return f'{told}<small class="muted">{markup.text(show.coverage(row))}</small>' if reading.is_partial(row) else told
-
-
-def _is_each(standing: Standing) -> bool:
-    return standing.indicator.scope == "each" and not reading.blank(standing.city.target)
-
-
-def _met(row) -> str:
-    return f"{int(row.value)}/{quantity(row.target, row.measure)}"
 
 
 def value(standing: Standing) -> str:
@@ -71,11 +62,8 @@ def value(standing: Standing) -> str:
 
 
 def light(standing: Standing) -> str:
-    """HTML: nothing where the plan sets the unit nothing to be judged by."""
-    row = standing.row
-    if row.verdict in UNJUDGED or reading.state(row) != "value":
-        return ""
-    return markup.lamp(row.light, hint=say(f"verdict.{row.verdict}"))
+    """HTML: nothing where the unit is not judged by it."""
+    return markup.lamp(standing.light, hint=say(f"verdict.{standing.row.verdict}")) if standing.light else ""
 
 
 def rank(standing: Standing) -> str:
@@ -99,30 +87,3 @@ def moved(standing: Standing) -> str:
 
 def change(standing: Standing) -> str:
     return markup.text(difference(standing.row.change, standing.row.measure))
-
-
-def sentence(standing: Standing) -> str:
-    """公办幼儿园在园幼儿占比58.3%，位次1/7，比全市高12.1个百分点."""
-    place = say("county.rank", rank=standing.rank, of=standing.of)
-    if standing.alike > 1:
-        place = say("county.rank_of_tied", rank=place, tied=say("county.tied", count=standing.alike))
-    said = say("county.line", name=pick(standing.indicator), value=reading.worded(standing.row), rank=place)
-    versus = _versus(standing)
-    return say("county.versus", said=said, versus=versus) if versus else said
-
-
-def _versus(standing: Standing) -> str:
-    """Against the unit's own target where it has one that is not kept, else against the city."""
-    row, city = standing.row, standing.city
-    if not reading.blank(row.target) and row.verdict != "met":
-        aim = method_numbers.aim(standing.promise) if standing.promise else ""
-        return say("county.should", target=aim.strip())
-    if city is None or reading.state(city) != "value":
-        return ""
-    if _is_each(standing):
-        return say("county.met", met=_met(city))
-    gap = row.value - city.value
-    shown = quantity(abs(gap), "point" if row.measure == "percent" else row.measure)
-    if quantity(row.value, row.measure) == quantity(city.value, row.measure):
-        return say("county.level")
-    return say("county.above" if gap > 0 else "county.below", gap=shown)

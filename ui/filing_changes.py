@@ -17,7 +17,7 @@ from etl.answer import brief
 from etl.compare import Accepted, Line
 from etl.messages import EXACT
 from etl.model import EntryState
-from ui import cards, filing_draft, reads
+from ui import cards, filing_draft, reads, tables
 
 LONGEST_NUMBER = 20  # characters, with its unit
 MARKS = {"jump": "▲", "fell": "▼", "new": "＋", "gone": "－"}
@@ -36,7 +36,7 @@ def show(key: ReturnKey, draft: Upload) -> None:
     told = lines if everything else moved
     if told:
         table = line_table(told, key, before, on_record)
-        st.dataframe(table, hide_index=True, key="changes", width="stretch", height=_height(table, 440), column_config=_columns(table))
+        tables.frame(table, key="changes", width="stretch", height=_height(table, 440), column_config=_columns(table))
     else:
         st.caption(say("filing.no_changes"))
 
@@ -110,7 +110,7 @@ def impact(actor: Actor, key: ReturnKey) -> None:
             say("filing.column.light_then"): [_light(light) for light in rows["light_then"]],
         }
     )
-    st.dataframe(table, hide_index=True, key="impact", width="stretch", height=_height(table, 330), column_config=_columns(table))
+    tables.frame(table, key="impact", width="stretch", height=_height(table, 330), column_config=_columns(table))
 
 
 def _light(light: object) -> str:

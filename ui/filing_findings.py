@@ -13,7 +13,7 @@ from catalogue.display import quarter
 from catalogue.wording import language, say
 from etl.annotate import marked_name
 from etl.annotate.rows import ResultRow, result_rows
-from ui import downloads, filing_draft, filing_submit, reads, session
+from ui import downloads, filing_draft, filing_submit, reads, session, tables
 
 KINDS = ("blocks", "explain", "note")
 PROBLEM = "reasons refused"
@@ -42,7 +42,7 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
             _explaining(key, f"{kind} {sheet} {draft.checked.sha256[:12]}", found)
         else:
             table = _table(found)
-            st.dataframe(table, hide_index=True, width="stretch", row_height=TALL[language()], column_config=_columns(wide=True))
+            tables.frame(table, width="stretch", row_height=TALL[language()], column_config=_columns(wide=True))
     _take(actor, key, draft)
 
 
@@ -105,7 +105,7 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
     table = _table(rows)
     table.insert(4, reason, [row.reason for row in rows])
     edited = st.data_editor(
-        table, hide_index=True, disabled=[column for column in table.columns if column != reason], width="stretch",
+        table, disabled=[column for column in table.columns if column != reason], width="stretch",
         row_height=TALL[language()], key=f"reasons {shown}", column_config={**_columns(), reason: st.column_config.TextColumn(width=210, max_chars=500)},
     )
     given = {

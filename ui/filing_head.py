@@ -15,7 +15,7 @@ from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from etl.annotate import marked_name
 from etl.template import template_name
-from ui import downloads, filing_draft, reads, states
+from ui import downloads, filing_draft, reads, states, tables
 
 
 def show(key: ReturnKey, now: Standing, draft: Upload | None) -> None:
@@ -74,7 +74,7 @@ def _sent_back(now: Standing) -> None:
     }
     table = pd.DataFrame({say(f"filing.column.{name}"): values for name, values in columns.items()})
     widths = {say(f"filing.column.{name}"): st.column_config.TextColumn(width="large") for name in ("item", "remark")}
-    st.dataframe(table, hide_index=True, key="remarks", width="stretch", column_config=widths)
+    tables.frame(table, key="remarks", width="stretch", column_config=widths)
 
 
 def take(actor: Actor, key: ReturnKey, now: Standing) -> None:

@@ -114,6 +114,13 @@ def indicator() -> Indicator:
     return plan.indicators[_choose("indicator", st.selectbox, options, options[0], format_func=label)]
 
 
+def project() -> str:
+    """Code of a work of the plan."""
+    projects = reads.plan().projects
+    options = list(projects)
+    return _choose("project", st.selectbox, options, options[0], format_func=lambda code: pick(projects[code]))
+
+
 def department() -> str:
     """Code of a unit that tasks name; ALL for every one."""
     plan = reads.plan()

@@ -40,7 +40,7 @@ def _clause(promise: Commitment) -> str:
 
 def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
     """Side by side, each under its name; the note says what the name does not."""
-    ahead = reads_progress.year_end(basis, period, indicator.code, None)
+    ahead = reads_progress.year_end(basis, period, indicator.code)
     same = say("progress.same", same=int(row.same_units), expected=int(row.expected)) if _compared(row) else ""
     told = [
         ("value", reading.worded(row), ""),

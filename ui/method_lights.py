@@ -1,7 +1,8 @@
 """How numbers are judged and computed, and what our words mean: sentences filled with the plan's own thresholds."""
 from __future__ import annotations
 
-from catalogue.display import number, quantity, quarter
+from catalogue.display import number, quantity
+from catalogue.naming import light_settings
 from catalogue.wording import language, say, wordings
 from charts.theme import LIGHTS
 from ui import markup, reads
@@ -29,20 +30,8 @@ def lights() -> list[Entry]:
 
 
 def _light_rule(rule: str, group: str, more: str = "") -> Entry:
-    words = sentence(say(f"method.light_rule_is.{rule}", **_settings())) + more
+    words = sentence(say(f"method.light_rule_is.{rule}", **light_settings(reads.plan()))) + more
     return Entry(say(f"method.lights.{group}"), markup.text(say(f"method.light_rule.{rule}")), words)
-
-
-def _settings() -> dict[str, str]:
-    """What lights.toml sets, as it is said."""
-    plan = reads.plan()
-    set_to = plan.lights
-    return {
-        "pace": number(set_to.pace_yellow_within), "threshold": number(set_to.threshold_yellow_within),
-        "ratio": number(set_to.threshold_yellow_within / 100), "days": number(set_to.milestone_yellow_days),
-        "ratio_points": number(set_to.plausible_ratio_points), "stock_share": number(set_to.plausible_stock_share),
-        "flow_share": number(set_to.plausible_flow_share), "baseline": quarter(plan.baseline_period),
-    }
 
 
 def _verdicts() -> list[Entry]:
@@ -61,7 +50,7 @@ def sums() -> list[Entry]:
     plan = reads.plan()
     quarters = len(plan.periods)
     known = {
-        **_settings(), "hard": number(1), "soft": number(plan.lights.attention_soft),
+        **light_settings(reads.plan()), "hard": number(1), "soft": number(plan.lights.attention_soft),
         "shares": say("method.stop").join(quantity(100 * n / quarters, "percent") for n in range(1, quarters + 1)),
     }
     return [

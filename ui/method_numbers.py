@@ -1,9 +1,9 @@
 """What is reported and what is computed from it: an entry for every indicator and every data element."""
 from __future__ import annotations
 
-from catalogue.display import quantity, quarter
+from catalogue.display import quarter
 from catalogue.model import Commitment, Element, Indicator
-from catalogue.naming import element_name
+from catalogue.naming import aim, element_name
 from catalogue.wording import pick, say
 from ui import markup, reads, show
 from ui.method_entry import Entry, facts
@@ -37,7 +37,7 @@ def _promised(promise: Commitment) -> tuple[tuple[str, str], ...]:
     """Target, the plan's own words, and the rule that judges it."""
     plan = reads.plan()
     task = plan.tasks[promise.task]
-    goal = f"{aim(promise).strip()} · {say('method.by_quarter', quarter=quarter(promise.due))} · {say(f'clause.{promise.strength}')}"
+    goal = f"{aim(promise)} · {say('method.by_quarter', quarter=quarter(promise.due))} · {say(f'clause.{promise.strength}')}"
     if promise.assumption:
         goal += f" · {say('clause.implied')}"
     where = say("clause.where", document=plan.document, number=task.number, title=pick(task, "title"))
@@ -47,11 +47,6 @@ def _promised(promise: Commitment) -> tuple[tuple[str, str], ...]:
         ("clause", f'“{markup.text(promise.quote)}”<br><span class="muted">{markup.text(f"{where} · {who}")}</span>'),
         ("light", markup.text(say(f"method.light_rule.{promise.light}"))),
     )
-
-
-def aim(promise: Commitment) -> str:
-    """≥46%, 高于基期 or 只计数."""
-    return say(f"method.aim.{promise.operator}", value=quantity(promise.value, promise.measure))
 
 
 def reporters(codes: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from catalogue.wording import say
 from etl.rules import RULES
-from ui import figures, filters, markup, method_lights, method_numbers, method_rules, reads
+from ui import figures, filters, markup, method_lights, method_numbers, method_rules, reads, tables
 from ui.method_entry import Entry, listed
 
 CHAPTERS = {
@@ -33,7 +33,7 @@ def chosen() -> tuple[str, str]:
 
 def show(part: str, what: str) -> None:
     """The chapter; where words are looked for, what has them in all chapters."""
-    st.html(_shown(*_spoken(), part, what.strip()))
+    tables.html(_shown(*_spoken(), part, what.strip()))
 
 
 def _spoken() -> tuple[tuple, tuple]:

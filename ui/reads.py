@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from actions import versions
-from catalogue import clock
+from catalogue import clock, naming
 from catalogue.load import current_plan
 from catalogue.model import Commitment, Plan
-from catalogue.wording import language, pick
+from catalogue.wording import language
 from charts.theme import LIGHTS
 from warehouse import originals, read, read_county, read_method, store
 
@@ -144,8 +144,7 @@ def return_status(period: str, reporter: str) -> Any | None:
 
 
 def subject_name(code: str) -> str:
-    owner = plan().units.get(code) or plan().departments.get(code)
-    return code if owner is None else pick(owner)
+    return naming.subject_name(plan(), code)
 
 
 def attention(basis: str, period: str) -> pd.DataFrame:

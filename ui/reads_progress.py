@@ -7,30 +7,28 @@ import pandas as pd
 import streamlit as st
 
 from ui import reads
+from ui.reads_snapshot import snapshot
 from warehouse import read
 
 
 def gaps(basis: str, period: str, indicator: str) -> pd.DataFrame:
     """Grain: subject (None: the city), where a target stands in figures."""
-    return _gaps(reads.place(), indicator, period, basis)
+    return _of(snapshot(basis, period).gaps, indicator)
 
 
 def contributions(basis: str, period: str, indicator: str) -> pd.DataFrame:
     """Grain: unit: its part of the city's change since the quarter before."""
-    return _contributions(reads.place(), indicator, period, basis)
+    return _of(snapshot(basis, period).contributions, indicator)
 
 
 def projected(basis: str, period: str, indicator: str) -> pd.DataFrame:
     """Grain: subject (None: the city) of one indicator, as seen from `period`; no rows before the plan's year."""
-    rows = _projection(reads.place(), period, basis)
-    return rows[rows["indicator"] == indicator]
+    return _of(snapshot(basis, period).projection, indicator)
 
 
-def year_end(basis: str, period: str, indicator: str, subject: str | None) -> float | None:
-    """Where the year would end for the city or one subject; None where nothing is projected."""
-    rows = projected(basis, period, indicator)
-    mine = rows[rows["subject"].isna() if subject is None else rows["subject"] == subject]["projected"].dropna()
-    return float(mine.iloc[0]) if len(mine) else None
+def year_end(basis: str, period: str, indicator: str) -> float | None:
+    """Where the year would end for the city; None where nothing is projected."""
+    return snapshot(basis, period).year_end(indicator)
 
 
 def projected_city(basis: str, period: str, indicator: str) -> Any | None:
@@ -50,19 +48,5 @@ def _yardstick(place: tuple[str, int], indicator: str, period: str, basis: str) 
         return read.yardstick(con, indicator, period, basis)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _gaps(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
-    with reads.opened(place) as con:
-        return read.gaps(con, indicator, period, basis)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _contributions(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
-    with reads.opened(place) as con:
-        return read.contributions(con, indicator, period, basis)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _projection(place: tuple[str, int], period: str, basis: str) -> pd.DataFrame:
-    with reads.opened(place) as con:
-        return read.projection(con, period, basis)
+def _of(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    return rows[rows["indicator"] == indicator]

@@ -11,7 +11,7 @@ from catalogue.display import quarter
 from catalogue.period import Period
 from catalogue.wording import language, pick, say
 from etl.chase_status import AHEAD, state_words, term_words
-from ui import figures, reads, states
+from ui import figures, reads, states, tables
 
 ORDER = ("missing", "draft", "returned", "filed", "approved", "locked", AHEAD)
 NAME = 225  # px of the column of names
@@ -37,8 +37,8 @@ def show(rows: pd.DataFrame, period: str) -> None:
         return
     st.caption(say("chasing.matrix_note", period=quarter(period)))
     table, marked = _table(chosen, period)
-    st.dataframe(
-        _coloured(table, marked), hide_index=True, key="matrix", width="stretch", height=min(36 * len(table) + 40, 620),
+    tables.frame(
+        _coloured(table, marked), key="matrix", width="stretch", height=min(36 * len(table) + 40, 620),
         column_config=_widths(list(marked.columns), period),
     )
 

@@ -14,7 +14,7 @@ from etl.annotate.rows import shown
 from etl.compare import Line
 from etl.messages import item_name
 from etl.model import EntryState
-from ui import filing_changes, reads
+from ui import filing_changes, reads, tables
 from ui.review_desk import Desk
 from warehouse.write import RemarkRow
 
@@ -50,7 +50,7 @@ def show(desk: Desk, writing: bool) -> list[RemarkRow]:
         _editor(desk, lines, f"{everything} {sheet}")
     else:
         number = desk.case.standing.load_id
-        st.dataframe(line_table(desk, lines), key=f"lines {number} {everything} {sheet}", **_look(desk, lines))
+        tables.frame(line_table(desk, lines), key=f"lines {number} {everything} {sheet}", **_look(desk, lines))
     return _written(desk) if writing else []
 
 
@@ -88,7 +88,7 @@ def _texts(desk: Desk, lines: list[Line]) -> None:
         return
     heads = "".join(f"<th>{escape(say(key))}</th>" for key in ("filing.column.item", "filing.column.value", "filing.column.last"))
     with st.expander(say("review.texts", count=len(lines)), expanded=True):
-        st.html(f"{_STYLE}<table class='review-texts'><tr>{heads}</tr>{''.join(_text_row(line, desk) for line in lines)}</table>")
+        tables.html(f"{_STYLE}<table class='review-texts'><tr>{heads}</tr>{''.join(_text_row(line, desk) for line in lines)}</table>")
 
 
 def _text_row(line: Line, desk: Desk) -> str:
@@ -174,7 +174,7 @@ def _look(desk: Desk, lines: list[Line]) -> dict[str, Any]:
         for name, width in widths.items()
     }
     height = min(tall * len(lines) + 38, 620)
-    return {"hide_index": True, "width": "stretch", "row_height": tall, "height": height, "column_config": columns}
+    return {"width": "stretch", "row_height": tall, "height": height, "column_config": columns}
 
 
 def _length(text: str) -> int:

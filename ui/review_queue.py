@@ -9,7 +9,7 @@ from actions import reviewing
 from actions.keys import ReturnKey
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from ui import filters, reads, session, states
+from ui import filters, reads, session, states, tables
 
 WAITING, EVERY = "filed", "all"
 WIDTHS = {  # pixels; the note has the rest
@@ -36,8 +36,8 @@ def show(queue: pd.DataFrame) -> None:
     # Named after its rows: when one goes, a row chosen before must not become the choice of another.
     listed = list(zip(found["form"], found["reporter"], strict=True))
     key = f"queue {wanted} {hash(tuple(listed))}"
-    st.dataframe(
-        table(found), hide_index=True, key=key, on_select=lambda: _open(key, listed), selection_mode="single-row", width="stretch",
+    tables.frame(
+        table(found), key=key, on_select=lambda: _open(key, listed), selection_mode="single-row", width="stretch",
         height=min(35 * len(found) + 38, 380), column_config=_columns(),
     )
     st.caption(say("review.choose"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from access import audit
 from access.model import Account, Actor
@@ -12,7 +13,7 @@ from access.rights import Action, forms_filed, forms_reviewed, may
 from catalogue import clock
 from catalogue.display import day
 from catalogue.wording import pick, say, use_language
-from ui import figures, filters, reads, session, wall
+from ui import figures, filters, reads, seen, session, taking, wall
 from ui.style import style
 
 
@@ -45,6 +46,7 @@ SCREENS = (
     Screen("works", "see_numbers", basis=True),
     Screen("returns", "chase"),
     Screen("compare", "see_numbers", basis=True),
+    Screen("takeaway", "see_numbers", basis=True),
     Screen("method", "see_numbers", quarter=False, numbers=False),
     Screen("accounts", "administer", quarter=False, numbers=False),
     Screen("settings", "administer", quarter=False, numbers=False),
@@ -76,14 +78,18 @@ def run() -> None:
         first = next((screen for screen in mine if screen.name == FIRST[who.account.role]), mine[0])
         st.switch_page(pages[first.name], query_params=st.query_params.to_dict())
     here = next(screen for screen in mine if pages[screen.name] is page)
-    _header(who, here)
+    slot = _header(who, here)
     if here.numbers and reads.newest_version() is None:
         st.info(say("shell.nothing_loaded"))
         return
     if here.quarter:
         _pinned()
+    seen.begin()
     page.run()
     _footer()
+    if here.name != "takeaway" and reads.newest_version() is not None:
+        with slot:
+            taking.offer(who, here.name)
 
 
 def screens(account: Account) -> list[Screen]:
@@ -116,7 +122,8 @@ def _refuse_others(who: Actor, mine: list[Screen]) -> None:
         st.stop()
 
 
-def _header(who: Actor, here: Screen) -> None:
+def _header(who: Actor, here: Screen) -> DeltaGenerator:
+    """Gives the place for what the screen, once it is drawn, has to take away."""
     plan = reads.plan()
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.markdown(f"**{say('shell.title', city=pick(plan, 'city'))}**", width="content")
@@ -131,11 +138,13 @@ def _header(who: Actor, here: Screen) -> None:
             if here.basis:
                 filters.basis()
         filters.language()
+        slot = st.container(width="content", key="taking")
         with st.popover(who.account.person, width="content"):
             st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
             if who.account.password_until is not None:  # not single sign-on, not the demonstration
                 st.link_button(say("session.password"), _at("/password"), width="stretch")
             st.link_button(say("session.sign_out"), _at("/sign-out"), width="stretch")
+    return slot
 
 
 def _at(path: str) -> str:

@@ -6,19 +6,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from catalogue import naming
 from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator, Task
-from catalogue.naming import element_name
-from catalogue.wording import language, pick, say
+from catalogue.wording import pick, say
 from charts import reading
 from charts.theme import png_config
-from ui import filters, reads
+from ui import filters, reads, seen, tables
 from ui.figures import Picture
 
 
 def chart(picture: Picture, key: str, chosen: bool = False) -> Any:
     """Draw it with its picture button. chosen: give back customdata of the point clicked, else None."""
-    how: dict[str, Any] = {"theme": None, "config": png_config(picture.name), "key": key, "alt": picture.alt}
+    seen.keep(picture)
+    how: dict[str, Any] = {"theme": None, "config": png_config(picture.name, picture.figure.layout.width or 720), "key": key, "alt": picture.alt}
     if not chosen:
         st.plotly_chart(picture.figure, **how)
         return None
@@ -59,10 +60,7 @@ def clause_place(promise: Commitment) -> str:
 
 
 def responsible(task: Task) -> str:
-    """As the plan writes them; in English one by one."""
-    if language() == "zh":
-        return task.units_text
-    return ", ".join(pick(reads.plan().departments[code]) for code in task.departments)
+    return naming.responsible(reads.plan(), task)
 
 
 def definition(indicator: Indicator) -> None:
@@ -74,19 +72,11 @@ def definition(indicator: Indicator) -> None:
 
 
 def formula(indicator: Indicator) -> str:
-    """In the names of what is reported: 公办园在园幼儿 ÷ 在园幼儿总数."""
-    top = _sum(indicator.numerator, alone=not indicator.is_ratio)
-    return f"{top} ÷ {_sum(indicator.denominator)}" if indicator.is_ratio else top
-
-
-def _sum(elements: tuple[str, ...], alone: bool = False) -> str:
-    """Several stand in brackets, unless nothing stands beside them."""
-    parts = f" {say('method.plus')} ".join(element_name(reads.plan(), code) for code in elements)
-    return parts if alone or len(elements) == 1 else say("method.sum_of", parts=parts)
+    return naming.formula(reads.plan(), indicator)
 
 
 def table(rows: pd.DataFrame, key: str, **columns: Any) -> None:
-    st.dataframe(rows, hide_index=True, key=key, column_config=columns or None, width="stretch")
+    tables.frame(rows, key=key, column_config=columns or None, width="stretch")
 
 
 def as_of(row: Any) -> str:

@@ -8,6 +8,7 @@ from access.model import Actor
 from actions.keys import ReturnKey
 from actions.story import Event, story
 from catalogue.wording import say
+from ui import tables
 
 WIDTHS = {"at": 150, "what": 110, "who": 210, "number": 250}  # pixels; the detail has the rest
 
@@ -29,7 +30,7 @@ def show(actor: Actor, key: ReturnKey) -> None:
     )
     widths = {say(f"story.{name}"): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
     tall = 68 if any(len(_detail(event)) > 30 for event in events) else None  # a table wraps its text only above 64
-    st.dataframe(told, hide_index=True, key=f"story {key}", width="stretch", row_height=tall, column_config=widths)
+    tables.frame(told, key=f"story {key}", width="stretch", row_height=tall, column_config=widths)
 
 
 def _what(event: Event) -> str:

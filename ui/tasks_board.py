@@ -11,14 +11,14 @@ from catalogue.model import Task
 from catalogue.wording import language, pick, say
 from charts import reading
 from charts.theme import MARKS
-from ui import figures, filters, markup, reads, reads_tasks, tasks_marks
+from ui import figures, filters, markup, reads, reads_tasks, tables, tasks_marks
 
 SILENT = ("silent", "others")
 COLUMNS = ("task", "units", "light", "said", "step", "quarters")
 
 
 def show(basis: str, period: str, department: str, state: str) -> None:
-    st.html(_board(figures.key(), basis, period, department, state, reads.today()))
+    tables.html(_board(figures.key(), basis, period, department, state, reads.today()))
 
 
 def chosen(basis: str, period: str, department: str, state: str) -> pd.DataFrame:

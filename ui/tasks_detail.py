@@ -11,12 +11,12 @@ from catalogue.display import NOTHING, day, quantity, quarter
 from catalogue.model import Task
 from catalogue.wording import pick, say
 from charts import reading
-from ui import cells, figures, markup, reads, reads_tasks, tasks_board, tasks_marks
+from ui import cells, figures, markup, reads, reads_tasks, tables, tasks_board, tasks_marks
 from ui import show as shown
 
 
 def show(task: Task, basis: str, period: str) -> None:
-    st.html(_html(figures.key(), task.number, basis, period, reads.today()))
+    tables.html(_html(figures.key(), task.number, basis, period, reads.today()))
     files = _files(task, basis, period)
     if len(files):
         cells.workbooks(files)

@@ -8,11 +8,11 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.model import Task
 from catalogue.wording import pick, say
-from ui import figures, markup, reads, reads_tasks, tasks_board, tasks_marks
+from ui import figures, markup, reads, reads_tasks, tables, tasks_board, tasks_marks
 
 
 def show(basis: str, period: str, department: str, state: str) -> None:
-    st.html(_matrix(figures.key(), basis, period, department, state, reads.today()))
+    tables.html(_matrix(figures.key(), basis, period, department, state, reads.today()))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from catalogue.display import day, quantity, quarter
+from catalogue.display import quantity
 from catalogue.model import Project
 from catalogue.wording import pick, say
 from charts import reading, works_words
@@ -67,22 +67,12 @@ def _title(project: Project) -> str:
 
 def _state(row: Any | None, now: Any | None, period: str) -> str:
     """Why this quarter is not on show, and which one is; nothing where it is."""
-    if row is not None and row.period == period:
-        return ""
-    why = say(f"works.state.{works_words.why(now) if now is not None else 'missing'}")
-    shown = say("works.card.never") if row is None else say("works.card.shown", period=quarter(row.period))
-    return f'<p class="works-note">{markup.tag(f"○ {why}", "grey")} <span class="muted">{markup.text(shown)}</span></p>'
+    told = works_words.not_shown(row, now, period)
+    return f'<p class="works-note">{markup.tag(f"○ {told[0]}", "grey")} <span class="muted">{markup.text(told[1])}</span></p>' if told else ""
 
 
 def _sentence(row: Any) -> str:
-    """资金慢于序时16.5个百分点（少215万元）；面积慢于序时20.6个百分点；形象进度：施工中。"""
-    said = []
-    if money := works_words.against(row.lag, row.invested_share, row.behind):
-        said.append(say("works.money_said", against=money))
-    if area := works_words.against(row.area_lag, row.area_share):
-        said.append(say("works.area_said", against=area))
-    said.append(say("works.stage_said", stage=works_words.stage_word(reads.plan(), row.project, row.stage)))
-    return f'<p class="works-line">{markup.text(say("works.comma").join(said) + say("works.stop"))}</p>'
+    return f'<p class="works-line">{markup.text(works_words.standing(reads.plan(), row))}</p>'
 
 
 def _measures(project: Project, row: Any) -> str:
@@ -130,17 +120,7 @@ def _ladder(project: Project, row: Any) -> str:
 
 
 def _days(project: Project, row: Any) -> str:
-    """Begun, finished, and when the promise is due."""
-    told = [say("works.card.not_started") if pd.isna(row.started) else say("works.card.started", day=day(row.started.date()))]
-    if not pd.isna(row.finished):
-        told.append(say("works.card.finished", day=day(row.finished.date())))
-    elif not pd.isna(row.started):
-        told.append(say("works.card.not_finished"))
-    indicator = works_words.indicator_of(reads.plan(), project.code, "invested")
-    promise = reads.promise_of(indicator.code) if indicator else None
-    if promise is not None:
-        told.append(say("works.card.due", period=quarter(promise.due)))
-    return f'<p class="works-days">{" · ".join(markup.text(one) for one in told)}</p>'
+    return f'<p class="works-days">{" · ".join(map(markup.text, works_words.days(reads.plan(), project, row)))}</p>'
 
 
 def _source(project: Project, row: Any, basis: str) -> str:

@@ -13,7 +13,7 @@ from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from charts import reading, titles, works_words
 from charts.standings import Standing, standings
-from ui import figures, markup, reads, reads_works
+from ui import figures, markup, reads, reads_works, tables
 
 MIME = "application/octet-stream"
 EXACT = 4  # decimals: what stands in the cell, as it was kept
@@ -39,7 +39,7 @@ def sources(basis: str, period: str) -> None:
     """The cells of the return that the projects' numbers stand on, and the workbook itself."""
     title, cells, files = _sources(figures.key(), basis, period)
     with st.expander(title):
-        st.html(cells)
+        tables.html(cells)
         for sha256, file_name in files:
             st.download_button(
                 say("works.sources.download"), data=lambda sha256=sha256: reads.original(sha256), file_name=file_name,

@@ -1,0 +1,114 @@
+"""导出 at the head of every screen: what this screen has as files, its charts and its tables. Drawn only when it is opened."""
+from __future__ import annotations
+
+import streamlit as st
+
+from access.model import Actor
+from actions import takeaways
+from actions.takeaways import Asked
+from catalogue.display import quarter
+from catalogue.wording import say
+from reports.table_cells import Table
+from ui import downloads, filters, reads, seen, session, tables
+from ui.figures import Picture
+from ui.reads_snapshot import snapshot
+
+# screen -> kinds of files about what it shows
+FILES = {
+    "overview": ("summary", "poster"), "county": ("county_workbook", "county_card"), "indicator": ("indicator_workbook",),
+    "works": ("project_sheet",), "tasks": ("summary",), "compare": ("summary",),
+}
+NAMED_ALIKE = ("trend", "county_bars", "tile_map")  # charts of one indicator that go by its name alone
+
+
+def asked(basis: str, period: str, about: str = "") -> Asked:
+    """For the version on show."""
+    return Asked(period, basis, reads.number() or None, about)
+
+
+def offer(who: Actor, screen: str) -> None:
+    """A button that opens; one rerun more where somebody wants something, nothing where not."""
+    opened = st.popover(say("takeaway.here"), key=f"take {screen}", on_change="rerun", width="content")
+    if opened.open:
+        with opened:
+            _files(who, screen)
+            _charts(who)
+            _tables(who, screen)
+            if session.can("see_numbers"):
+                st.page_link("pages/takeaway.py", label=say("takeaway.all"), query_params=filters.kept())
+
+
+def _files(who: Actor, screen: str) -> None:
+    for kind in FILES.get(screen, ()):
+        for about in _abouts(kind):
+            what = asked(filters.chosen_basis(), filters.chosen_period(), about)
+            if takeaways.may_take(who, kind, what):
+                button(who, kind, what, f"here {kind} {about}", named=kind == "project_sheet")
+
+
+def _abouts(kind: str) -> tuple[str, ...]:
+    """What the screen is about now."""
+    match kind:
+        case "county_workbook" | "county_card":
+            return (st.session_state.get("unit", ""),)
+        case "indicator_workbook":
+            return (st.session_state.get("indicator", ""),)
+        case "project_sheet":
+            return tuple(reads.plan().projects)
+    return ("",)
+
+
+def button(who: Actor, kind: str, what: Asked, key: str, named: bool = False) -> None:
+    """Made, checked and logged when it is clicked. named: the label says what it is about."""
+    label = say(f"takeaway.get.{kind}")
+    if named:
+        label = say("takeaway.about_one", label=label, what=takeaways.about_name(what.about))
+    downloads.button(
+        label, takeaways.shown_name(kind, what), lambda: takeaways.take_away(who, kind, what)[1], key=key, help=say(f"takeaway.about.{kind}"), width="stretch",
+    )
+
+
+def _charts(who: Actor) -> None:
+    """On white also where the screen is dark, with what they can be checked by inside."""
+    found = {picture.drawn: picture for picture in seen.shown(Picture) if picture.drawn and takeaways.may_take_chart(who, picture.drawn)}
+    if not found:
+        return
+    st.caption(say("takeaway.charts"))
+    if lack := takeaways.no_pictures():
+        st.caption(say("takeaway.no_pictures", why=lack))
+        return
+    version = reads.number() or None
+    for chart, picture in found.items():
+        kind = f"_{say(f'pack.kind.{chart.asked.kind}')}" if chart.asked.kind in NAMED_ALIKE else ""
+        name = f"{picture.name}{kind}.png"
+        title = f"{picture.name}{kind}".replace("_", " ").replace(quarter(chart.period), "")  # the quarter stands beside the button
+        label = say("takeaway.chart_png", title=" ".join(title.split()))
+        downloads.button(
+            label, name, lambda name=name, chart=chart: takeaways.chart_file(who, name, chart, version)[1], key=f"chart {name}", width="stretch",
+        )
+
+
+def _tables(who: Actor, screen: str) -> None:
+    page = say(f"shell.page.{screen}")
+    found = [table for table in tables.tables(page) if table.rows]
+    if not found:
+        return
+    st.caption(say("takeaway.tables"))
+    _table_button(who, screen, say("takeaway.tables_xlsx", count=len(found)), f"{_stem(screen)}.xlsx", found)
+    for n, table in enumerate(found):
+        name = f"{_for_files(f'{_stem(screen)}_{table.title}')}.csv"
+        _table_button(who, screen, say("takeaway.table_csv", title=table.title), name, [table], f" {n}")
+
+
+def _table_button(who: Actor, screen: str, label: str, name: str, found: list[Table], which: str = "") -> None:
+    stands_on = snapshot(filters.chosen_basis(), filters.chosen_period())
+    key = f"table {name.rpartition('.')[2]}{which}"
+    downloads.button(label, name, lambda: takeaways.tables_file(who, screen, name, found, stands_on)[1], key=key, width="stretch")
+
+
+def _stem(screen: str) -> str:
+    return _for_files(f"{say(f'shell.page.{screen}')}_{filters.chosen_period()}")
+
+
+def _for_files(name: str) -> str:
+    return "".join("_" if sign in '\\/:*?"<>|\n\t ' else sign for sign in name)[:80]
