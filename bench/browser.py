@@ -56,7 +56,7 @@ def wait_until_healthy(address: str) -> None:
 def enter(page, address: str, account: str = "demo-leader") -> None:
     """Sign in as the demonstration's own button does, once per browser context, without loading a screen for it.
 
-    tests/test_gate_browser.py clicks the button itself.
+    tests/browser/test_gate_browser.py clicks the button itself.
     """
     if any(cookie["name"] == COOKIE for cookie in page.context.cookies()):
         return

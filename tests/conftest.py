@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 import fcntl
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from browser_fixtures import address, browser  # noqa: F401  (fixtures: one browser for the whole run)
+from command_line import run_etl
 
 from catalogue.wording import use_language
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -42,13 +38,3 @@ def demo(demo_data, monkeypatch) -> Path:
     """The code under test reads the sample returns."""
     monkeypatch.setenv("DASHBOARD_DATA", str(demo_data))
     return demo_data
-
-
-def run_etl(data: Path, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
-    """`python -m etl …` as a script would call it, writing below `data`. code None: any exit code will do."""
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300,
-        env={**os.environ, "DASHBOARD_DATA": str(data), "PYTHONUTF8": "1"},
-    )
-    assert code is None or done.returncode == code, done.stdout + done.stderr
-    return done

@@ -1,0 +1,194 @@
+"""Every kind of file, clicked in a real browser and opened again by other people's programs."""
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from browser_fixtures import enter, page_of, settled
+from command_line import run_etl
+from pictures_fixtures import inked, opened
+from PIL import Image
+
+from reports.briefing.proof import places, read_proof
+from reports.pictures import picture, png_text
+from reports.proof import read_json
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:.*extension is not supported")]
+SCREEN = "takeaway?basis=filed&unit=210404&indicator=public-share"
+GET = {
+    "summary": "下载季度汇总表（Excel）", "poster": "下载总览长图（PNG）", "county_workbook": "下载本单位数据表（Excel）",
+    "county_card": "下载县区卡片（PNG）", "indicator_workbook": "下载本指标数据表（Excel）", "project_sheet": "下载项目情况（PNG）",
+    "layout": "下载按表样填好的表（Excel）", "briefing": "下载督查通报（Word）", "pack": "下载全部图表（ZIP）",
+}
+NAMES = {
+    "summary": "抚顺市_2021年第三季度_季度汇总表.xlsx", "county_workbook": "抚顺市_望花区_2021年第三季度_数据表.xlsx",
+    "indicator_workbook": "抚顺市_公办幼儿园在园幼儿占比_2021年第三季度_指标表.xlsx", "briefing": "抚顺市_2021年第三季度_督查通报.docx",
+    "poster": "抚顺市_2021年第三季度_总览长图.png", "county_card": "抚顺市_望花区_2021年第三季度_县区卡片.png",
+    "pack": "抚顺市_2021年第三季度_全部图表.zip", "layout": "抚顺市_季度快报_2021年第三季度_自有表样.xlsx",
+}
+
+
+@pytest.fixture(scope="module")
+def taken(browser, address, tmp_path_factory) -> dict[str, Path]:
+    """Kind -> the file, under the name the browser was told."""
+    folder, found = tmp_path_factory.mktemp("taken"), {}
+    with page_of(browser) as (page, outside, errors):
+        enter(page, address)
+        page.goto(f"{address}/{SCREEN}&lang=zh")
+        settled(page, "核对收到的文件")
+        for kind, label in GET.items():
+            if picture.available() and kind in ("poster", "county_card", "project_sheet", "pack"):
+                continue
+            with page.expect_download(timeout=90_000) as download:
+                page.get_by_role("button", name=label).click()
+            found[kind] = folder / download.value.suggested_filename
+            download.value.save_as(found[kind])
+        assert (outside, errors) == ([], [])
+    return found
+
+
+def values(demo_data: Path) -> dict[tuple[str, str | None], float | None]:
+    """What `python -m etl values` prints, by indicator and unit; None for the city."""
+    rows = json.loads(run_etl(demo_data, "values", "--period", "2021Q3", "--basis", "filed", "--json").stdout)
+    return {(row["indicator"], row["reporting_unit"]): row["value"] for row in rows}
+
+
+def test_files_are_called_by_what_they_are_about(taken):
+    assert {kind: path.name for kind, path in taken.items() if kind in NAMES} == {kind: NAMES[kind] for kind in NAMES if kind in taken}
+
+
+def test_every_number_of_the_summary_is_what_the_command_line_says(taken, demo_data):
+    sheet = openpyxl.load_workbook(taken["summary"], data_only=True)["数据"]
+    heads = [cell.value for cell in sheet[4]]
+    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    told = {(row["指标代码"], row["对象代码"]): row["本期"] for row in rows if row["期别"] == "2021Q3"}
+    said = values(demo_data)
+    assert told.keys() == said.keys()
+    assert {key for key, value in told.items() if not isinstance(value, int | float)} == {key for key, value in said.items() if value is None}
+    assert all(told[key] == pytest.approx(value, abs=1e-4) for key, value in said.items() if value is not None)
+
+
+def test_every_number_of_the_briefing_is_what_the_command_line_says(taken, demo_data):
+    """Each value it prints has a bookmark; the words inside it are read back as a number."""
+    content, said = taken["briefing"].read_bytes(), values(demo_data)
+    proof, printed = read_proof(content), places(content)
+    now = [one for one in proof.numbers if one.what == "value" and one.period == "2021Q3"]
+    assert len(now) > 15
+    for one in now:
+        assert one.value == pytest.approx(said[one.indicator, one.subject], abs=1e-4)
+        number = float(re.search(r"-?[\d,]*\.?\d+", printed[one.place])[0].replace(",", ""))
+        assert number == pytest.approx(one.value, abs=0.006), printed[one.place]
+
+
+@pytest.mark.parametrize("kind", ["summary", "county_workbook", "indicator_workbook", "layout"])
+def test_workbooks_open_and_hold_numbers(taken, kind):
+    book = openpyxl.load_workbook(taken[kind], data_only=True)
+    numbers = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
+    assert len(numbers) > 20
+    texts = [cell.value for sheet in book if sheet.title != "图表数据" for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    # Under the charts, #N/A is a gap in a line.
+    assert not [text for text in texts if text.startswith(("#REF", "#DIV", "#NAME", "#VALUE", "#N/A"))]
+
+
+def test_the_briefing_opens_as_a_document(taken):
+    document = docx.Document(str(taken["briefing"]))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "2021年第三季度" in text and "演示数据" in text
+    assert document.tables and (picture.available() or document.inline_shapes)
+
+
+@pytest.mark.parametrize("kind", ["poster", "county_card", "project_sheet"])
+def test_pictures_open_whole(taken, kind):
+    if kind not in taken:
+        pytest.skip(picture.available())
+    content = taken[kind].read_bytes()
+    image = opened(content)
+    assert image.width >= 1080 and inked(image) > 0.03
+    assert read_json(png_text.get(content)).period == "2021Q3"
+
+
+def test_the_pack_holds_every_chart(taken):
+    if "pack" not in taken:
+        pytest.skip(picture.available())
+    with zipfile.ZipFile(taken["pack"]) as archive:
+        assert archive.testzip() is None
+        pictures = [name for name in archive.namelist() if name.endswith(".png")]
+        listed = archive.read("目录.txt").decode("utf-8-sig")
+        assert f"图表{len(pictures)}张。" in listed and len(pictures) > 90
+        assert all(name in listed for name in pictures)
+        for name in pictures:
+            with Image.open(BytesIO(archive.read(name))) as image:
+                assert image.size[0] == 1440, name
+
+
+@pytest.mark.parametrize("kind", ["summary", "county_workbook", "indicator_workbook", "layout", "briefing"])
+def test_libreoffice_opens_them_without_repair(taken, kind, tmp_path):
+    if not shutil.which("soffice") or not shutil.which("pdftoppm"):
+        pytest.skip("no LibreOffice on this machine")
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    subprocess.run(["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, taken[kind]], check=True, capture_output=True, timeout=180)
+    subprocess.run(["pdftoppm", "-r", "40", "-png", tmp_path / f"{taken[kind].stem}.pdf", tmp_path / "page"], check=True, timeout=120)
+    pages = sorted(tmp_path.glob("page*.png"))
+    assert pages
+    with Image.open(pages[0]) as first:
+        assert inked(first.convert("RGB")) > 0.01
+
+
+def test_what_came_back_is_checked_on_the_screen(browser, address, taken, tmp_path):
+    changed = tmp_path / "改过.xlsx"
+    book = openpyxl.load_workbook(taken["layout"])
+    proof = read_json("".join(cell.value for row in book["_proof"].iter_rows() for cell in row if isinstance(cell.value, str)))
+    sheet, _, cell = proof.numbers[0].place.rpartition("!")
+    book[sheet.strip("'")][cell] = 99.5
+    book.save(changed)
+    with page_of(browser) as (page, _, _):
+        enter(page, address)
+        page.goto(f"{address}/{SCREEN}&lang=zh")
+        settled(page, "核对收到的文件")
+        page.locator(".st-key-check-file input[type=file]").set_input_files(taken["summary"])
+        page.get_by_text("一致（").first.wait_for()
+        page.locator(".st-key-check-file input[type=file]").set_input_files(changed)
+        page.get_by_text("与导出时不同").first.wait_for()
+        assert "99.5" in page.locator("[data-testid=stAlert]").first.inner_text()
+
+
+def test_tables_on_a_screen_are_taken_from_its_head(browser, address, tmp_path):
+    with page_of(browser) as (page, _, errors):
+        enter(page, address)
+        page.goto(f"{address}/county?unit=210404&basis=filed&lang=zh")
+        settled(page, "望花区：可比指标")
+        page.get_by_role("button", name="导出", exact=False).last.click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="张表（Excel）").click()
+        book = openpyxl.load_workbook(BytesIO(download.value.path().read_bytes()))
+        assert any(isinstance(cell.value, float) for sheet in book for row in sheet.iter_rows() for cell in row)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="（CSV）").first.click()
+        assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+        assert errors == []
+
+
+def test_charts_of_a_dark_screen_are_taken_on_white_with_their_proof(browser, address):
+    if picture.available():
+        pytest.skip(picture.available())
+    with page_of(browser, theme="dark") as (page, _, errors):
+        enter(page, address)
+        page.goto(f"{address}/indicator?indicator=public-share&period=2021Q3&basis=filed&lang=zh")
+        settled(page, "公办幼儿园在园幼儿占比")
+        page.get_by_role("button", name="导出", exact=False).last.click()
+        with page.expect_download(timeout=60_000) as download:
+            page.get_by_role("button", name="县区比较（PNG）").click()
+        content = download.value.path().read_bytes()
+        assert download.value.suggested_filename == "公办幼儿园在园幼儿占比_2021年第三季度_县区比较.png"
+        assert opened(content).getpixel((2, 2)) == (255, 255, 255)
+        told = read_json(png_text.get(content))
+        assert (told.kind, told.period, len(told.numbers)) == ("chart:county_bars:public-share", "2021Q3", 8)
+        assert errors == []
