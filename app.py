@@ -1,4 +1,5 @@
 """One file, two lives: the ASGI app that `streamlit run` and uvicorn serve, and the script it runs."""
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx

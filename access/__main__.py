@@ -1,4 +1,5 @@
 """python -m access: accounts and the audit log, for whoever runs the server."""
+
 from __future__ import annotations
 
 import argparse
@@ -78,7 +79,12 @@ def _parser() -> argparse.ArgumentParser:
 def _create_admin(args: argparse.Namespace) -> int:
     password = sys.stdin.readline().rstrip("\r\n") if args.password_stdin else _asked()
     made = accounts.create(
-        name=args.name, person=args.person or args.name, role="admin", password=password, plan=current_plan(), by=None,
+        name=args.name,
+        person=args.person or args.name,
+        role="admin",
+        password=password,
+        plan=current_plan(),
+        by=None,
         must_change=False,  # whoever will use it has just chosen it
     )
     print(say("access.admin_created", name=made.name))
@@ -98,7 +104,11 @@ def _asked() -> str:
 def _accounts(args: argparse.Namespace) -> int:
     """Tab-separated: name, person, role, office, state."""
     with db.reading() as con:
-        with_password = set(con.scalars(account_table.select().with_only_columns(account_table.c.name).where(account_table.c.password != "")))
+        with_password = set(
+            con.scalars(
+                account_table.select().with_only_columns(account_table.c.name).where(account_table.c.password != "")
+            )
+        )
     for each in accounts.every():
         print(each.name, each.person, each.role, each.office, _state(each, each.name in with_password), sep="\t")
     return OK

@@ -1,4 +1,5 @@
 """Rows of the account table, read and written inside somebody else's transaction."""
+
 from __future__ import annotations
 
 from dataclasses import fields
@@ -28,7 +29,11 @@ def insert(con: Connection, wanted: Account, hash: str, must_change: bool = True
     """must_change: a password is for the first sign-in only. Raises IntegrityError for a name that is taken."""
     now = times.utc_now()
     values = {name: getattr(wanted, name) for name in COLUMNS}
-    values |= {"created_at": now, "must_change": bool(hash) and must_change, "password_until": expiry(now) if hash else None}
+    values |= {
+        "created_at": now,
+        "must_change": bool(hash) and must_change,
+        "password_until": expiry(now) if hash else None,
+    }
     con.execute(account.insert().values(**values, password=hash))
     if hash:
         remember(con, wanted.name, hash, now)

@@ -1,4 +1,5 @@
 """What an account must be like, whoever asks for it: a form, a workbook, the command line."""
+
 from __future__ import annotations
 
 import re
@@ -24,7 +25,11 @@ def tidy_name(name: str) -> str:
 def wanted_account(plan: Plan, *, name: str, person: str, role: str, office: str, phone: str) -> Account:
     """The account asked for. Raises AccountProblem with the first thing that is wrong."""
     wanted = Account(
-        name=tidy_name(name), person=person.strip(), role=role, office=office.strip(), phone=phone.strip()  # type: ignore[arg-type]
+        name=tidy_name(name),
+        person=person.strip(),
+        role=role,
+        office=office.strip(),
+        phone=phone.strip(),  # type: ignore[arg-type]
     )
     for field, text in problems(wanted, plan):
         raise AccountProblem(text, field)

@@ -2,6 +2,7 @@
 
 Each change and its line in the audit log are one transaction. by None: whoever runs the server, logged as "operator".
 """
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -27,8 +28,16 @@ from catalogue.wording import say
 
 
 def create(
-    *, name: str, person: str, role: str, office: str = "", phone: str = "", password: str | None, plan: Plan,
-    by: Actor | None, must_change: bool = True,
+    *,
+    name: str,
+    person: str,
+    role: str,
+    office: str = "",
+    phone: str = "",
+    password: str | None,
+    plan: Plan,
+    by: Actor | None,
+    must_change: bool = True,
 ) -> Account:
     """A new account. must_change: its password is for the first sign-in only; its owner did not choose it.
 
@@ -43,7 +52,11 @@ def create(
         with writing() as con:
             made = account_rows.insert(con, wanted, hash, must_change)
             audit.append(
-                con, by, "account_created", f"account/{made.name}", detail=f"role={made.role}; office={made.office}",
+                con,
+                by,
+                "account_created",
+                f"account/{made.name}",
+                detail=f"role={made.role}; office={made.office}",
                 name="operator",
             )
     except IntegrityError as problem:
@@ -80,15 +93,24 @@ def any_admin() -> bool:
 
 
 def change(
-    name: str, *, by: Actor | None, plan: Plan, person: str | None = None, role: str | None = None,
-    office: str | None = None, phone: str | None = None, disabled: bool | None = None,
+    name: str,
+    *,
+    by: Actor | None,
+    plan: Plan,
+    person: str | None = None,
+    role: str | None = None,
+    office: str | None = None,
+    phone: str | None = None,
+    disabled: bool | None = None,
 ) -> Account:
     """None leaves a field as it is. What an account may no longer do ends its sessions and tokens: disabled, or another role or office.
 
     Raises AccountProblem: unknown, wrong field, own role or end, the last administrator.
     """
     asked = {"person": person, "role": role, "office": office, "phone": phone, "disabled": disabled}
-    asked = {field: value.strip() if isinstance(value, str) else value for field, value in asked.items() if value is not None}
+    asked = {
+        field: value.strip() if isinstance(value, str) else value for field, value in asked.items() if value is not None
+    }
     with writing() as con:
         others = account_rows.other_usable_admins(con, tidy_name(name))  # first, so that locks are taken in one order
         row = _known(con, name)
@@ -102,7 +124,9 @@ def change(
         if changed.keys() & {"role", "office"} or after.disabled:
             sessions.end_all_in(con, before.name)
             tokens.revoke_all_in(con, before.name)
-        audit.append(con, by, "account_changed", f"account/{before.name}", detail=_told(changed, before), name="operator")
+        audit.append(
+            con, by, "account_changed", f"account/{before.name}", detail=_told(changed, before), name="operator"
+        )
     return after
 
 
@@ -122,7 +146,9 @@ def _judge_change(row: Row[Any], before: Account, after: Account, by: Actor | No
 
 def _told(changed: dict[str, Any], before: Account) -> str:
     """For the log: what it was and is; of a telephone number only that it changed."""
-    parts = ("phone" if field == "phone" else f"{field}={getattr(before, field)}→{value}" for field, value in changed.items())
+    parts = (
+        "phone" if field == "phone" else f"{field}={getattr(before, field)}→{value}" for field, value in changed.items()
+    )
     return "; ".join(parts)
 
 
@@ -151,9 +177,7 @@ def set_password(name: str, new: str, *, by: Actor | None, must_change: bool) ->
         sessions.end_all_in(con, name, by.session if own and by else None)
         if not own:
             tokens.revoke_all_in(con, name)
-        audit.append(
-            con, by, "password_changed", f"account/{name}", detail="own" if own else "reset", name="operator"
-        )
+        audit.append(con, by, "password_changed", f"account/{name}", detail="own" if own else "reset", name="operator")
 
 
 def password_is_due(of: Account) -> bool:

@@ -1,4 +1,5 @@
 """The audit log: who did what, when, from where, and how it ended. Rows are only added, each chained to the one before."""
+
 from __future__ import annotations
 
 import hashlib
@@ -20,13 +21,34 @@ from catalogue.wording import say
 
 # What can be logged; the words for it are audit.event.<code>.
 EVENTS: tuple[str, ...] = (
-    "sign_in", "sign_out", "password_changed",
-    "account_created", "account_changed", "accounts_imported", "unlocked",
-    "token_issued", "token_revoked",
-    "upload", "draft_discarded", "explained", "submitted", "withdrawn",
-    "approved", "returned", "locked", "reopened", "deadline_changed",
-    "frozen", "unfrozen", "went_back", "backup", "restored",
-    "download", "exported", "refused", "reminder",
+    "sign_in",
+    "sign_out",
+    "password_changed",
+    "account_created",
+    "account_changed",
+    "accounts_imported",
+    "unlocked",
+    "token_issued",
+    "token_revoked",
+    "upload",
+    "draft_discarded",
+    "explained",
+    "submitted",
+    "withdrawn",
+    "approved",
+    "returned",
+    "locked",
+    "reopened",
+    "deadline_changed",
+    "frozen",
+    "unfrozen",
+    "went_back",
+    "backup",
+    "restored",
+    "download",
+    "exported",
+    "refused",
+    "reminder",
 )
 RESULTS: tuple[str, ...] = ("ok", "refused", "failed")
 BEGINNING = "0" * 64  # what the first row is chained to
@@ -68,7 +90,14 @@ class Verified:
 
 
 def record(
-    actor: Actor | None, event: str, object: str = "", result: str = "ok", detail: str = "", *, name: str = "", ip: str = ""
+    actor: Actor | None,
+    event: str,
+    object: str = "",
+    result: str = "ok",
+    detail: str = "",
+    *,
+    name: str = "",
+    ip: str = "",
 ) -> None:
     """Add one row, in a transaction of its own.
 
@@ -80,8 +109,15 @@ def record(
 
 
 def append(
-    con: Connection, actor: Actor | None, event: str, object: str = "", result: str = "ok", detail: str = "",
-    *, name: str = "", ip: str = "",
+    con: Connection,
+    actor: Actor | None,
+    event: str,
+    object: str = "",
+    result: str = "ok",
+    detail: str = "",
+    *,
+    name: str = "",
+    ip: str = "",
 ) -> None:
     """`record` inside a transaction of `writing()`: the row stands or falls with what it tells. Its last statement, please."""
     if event not in EVENTS or result not in RESULTS:
@@ -111,13 +147,25 @@ def clean(written: str, longest: int) -> str:
 
 
 def entries(
-    *, object: str | None = None, object_prefix: str | None = None, name: str | None = None, event: str | None = None,
-    since: datetime | None = None, until: datetime | None = None, result: str | None = None,
-    limit: int | None = 500, before_id: int | None = None,
+    *,
+    object: str | None = None,
+    object_prefix: str | None = None,
+    name: str | None = None,
+    event: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    result: str | None = None,
+    limit: int | None = 500,
+    before_id: int | None = None,
 ) -> list[Entry]:
     """Newest first. since (inclusive), until (exclusive): naive UTC or aware. limit None: all. before_id: the next page."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)
-    for column, wanted in ((audit.c.object, object), (audit.c.name, name), (audit.c.event, event), (audit.c.result, result)):
+    for column, wanted in (
+        (audit.c.object, object),
+        (audit.c.name, name),
+        (audit.c.event, event),
+        (audit.c.result, result),
+    ):
         if wanted is not None:
             query = query.where(column == wanted)
     if object_prefix is not None:

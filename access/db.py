@@ -1,4 +1,5 @@
 """The store of accounts, sessions and the audit log: SQLite by default, PostgreSQL by URL."""
+
 from __future__ import annotations
 
 import os

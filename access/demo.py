@@ -1,4 +1,5 @@
 """Accounts to look around with: no password, and nobody outside demo mode."""
+
 from __future__ import annotations
 
 import os

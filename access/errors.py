@@ -1,4 +1,5 @@
 """What can be wrong with accounts, said so that the person in front of the screen can mend it."""
+
 from __future__ import annotations
 
 

@@ -1,4 +1,5 @@
 """Triggers that let the audit log grow and do nothing else."""
+
 from __future__ import annotations
 
 from sqlalchemy import Connection, text
@@ -43,4 +44,3 @@ def guards(con: Connection) -> tuple[str, ...]:
         return SQLITE
     made = "select count(*) from pg_trigger where tgrelid = 'audit'::regclass and not tgisinternal and tgenabled <> 'D'"
     return () if con.execute(text(made)).scalar_one() == 2 else POSTGRESQL
-

@@ -1,4 +1,5 @@
 """Who acts. Stored by `accounts.py`, judged by `rights.py`."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Passwords: hashed with Argon2id, held against the rule of data/access.toml."""
+
 from __future__ import annotations
 
 import secrets
@@ -98,7 +99,9 @@ def classes(password: str) -> int:
 def rule() -> str:
     """The rule in one sentence, for the page where a password is chosen."""
     of = settings()
-    return say("password.rule", length=of.password_length, classes=of.password_classes, remembered=of.passwords_remembered)
+    return say(
+        "password.rule", length=of.password_length, classes=of.password_classes, remembered=of.passwords_remembered
+    )
 
 
 def new_password() -> str:

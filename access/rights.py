@@ -1,4 +1,5 @@
 """What each role may do, and to whose returns. One table, asked by every action and every screen."""
+
 from __future__ import annotations
 
 from typing import Literal
@@ -58,10 +59,13 @@ def may(account: Account, action: Action, plan: Plan, *, form: str = "", reporte
 def forms_filed(account: Account, plan: Plan) -> tuple[str, ...]:
     """Codes of the forms this account files, in the plan's order."""
     return tuple(
-        code for code, form in plan.forms.items()
+        code
+        for code, form in plan.forms.items()
         if form.reporter != "city" and may(account, "file", plan, form=code, reporter=account.office)
     )
 
 
 def forms_reviewed(account: Account, plan: Plan) -> tuple[str, ...]:
-    return tuple(code for code in plan.forms if account.role == "reviewer" and account.office in plan.forms[code].reviewers)
+    return tuple(
+        code for code in plan.forms if account.role == "reviewer" and account.office in plan.forms[code].reviewers
+    )

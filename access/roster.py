@@ -1,4 +1,5 @@
 """Many accounts at once: a workbook to fill, and what becomes of it. All of them are made or none."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -109,11 +110,20 @@ def _wrong(wanted: list[tuple[int, Account]], plan: Plan) -> Iterator[Problem]:
 def accounts_template(plan: Plan) -> bytes:
     """An .xlsx workbook: headings, an example row that is ignored, lists to choose role and office from."""
     content = BytesIO()
-    with Workbook(content, {"in_memory": True, "default_format_properties": {"font_name": "宋体", "font_size": 11}}) as book:
+    with Workbook(
+        content, {"in_memory": True, "default_format_properties": {"font_name": "宋体", "font_size": 11}}
+    ) as book:
         sheet = book.add_worksheet(say("account.import.sheet", "zh"))
         head = book.add_format({"bold": True, "bg_color": "#e8eef6", "border": 1, "text_wrap": True})
         grey = book.add_format({"italic": True, "font_color": "#808080"})
-        sheet.merge_range(0, 0, 0, len(HEADINGS) - 1, say("account.import.note", "zh"), book.add_format({"text_wrap": True, "valign": "top"}))
+        sheet.merge_range(
+            0,
+            0,
+            0,
+            len(HEADINGS) - 1,
+            say("account.import.note", "zh"),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
         sheet.set_row(0, 66)
         for column, field in enumerate(HEADINGS):
             sheet.write_string(1, column, say(f"account.field.{field}", "zh"), head)

@@ -1,4 +1,5 @@
 """The rows of an accounts workbook. It comes from an administrator, and is read as if it did not."""
+
 from __future__ import annotations
 
 import zipfile

@@ -1,4 +1,5 @@
 """Sessions: who is signed in. The browser holds a token, the store only its hash."""
+
 from __future__ import annotations
 
 import hashlib

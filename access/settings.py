@@ -1,4 +1,5 @@
 """Rules for passwords, sessions and networks, and the single sign-on: data/access.toml."""
+
 from __future__ import annotations
 
 import ipaddress

@@ -1,4 +1,5 @@
 """Rows as a CSV file that Excel opens without running anything in it."""
+
 from __future__ import annotations
 
 import csv

@@ -2,6 +2,7 @@
 
 Whoever tries learns neither from the words nor from the time whether there is such an account.
 """
+
 from __future__ import annotations
 
 import hashlib

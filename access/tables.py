@@ -2,6 +2,7 @@
 
 Times are naive and UTC unless a comment says otherwise. What was reported lives in the warehouse, not here.
 """
+
 from __future__ import annotations
 
 from sqlalchemy import (
@@ -21,7 +22,8 @@ metadata = MetaData()
 
 # Grain: account. password: argon2 hash, "" where none can be used. subject: the OIDC "iss sub" it is bound to.
 account = Table(
-    "account", metadata,
+    "account",
+    metadata,
     Column("name", String(64), primary_key=True),
     Column("person", String(64), nullable=False),
     Column("role", String(16), nullable=False),
@@ -39,7 +41,8 @@ account = Table(
 
 # Grain: password an account had, newest kept only as many as settings say; so that it is not used again at once.
 old_password = Table(
-    "old_password", metadata,
+    "old_password",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(64), nullable=False),
     Column("password", Text, nullable=False),
@@ -48,7 +51,8 @@ old_password = Table(
 
 # Grain: name typed on the sign-in page (whether there is such an account or not) and what failed there lately.
 failure = Table(
-    "failure", metadata,
+    "failure",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(64), nullable=False),
     Column("ip", String(64), nullable=False),
@@ -58,7 +62,8 @@ failure = Table(
 
 # Grain: session. id: SHA-256 of the cookie's token, in hex; the token itself is kept nowhere.
 session = Table(
-    "session", metadata,
+    "session",
+    metadata,
     Column("id", String(64), primary_key=True),
     Column("name", String(64), nullable=False),
     Column("ip", String(64), nullable=False),
@@ -71,7 +76,8 @@ session = Table(
 # Grain: token of a program that asks in an account's name. hash: SHA-256 of it, in hex; the token itself is kept nowhere.
 # expires_at: blank for one that holds until it is revoked. Ended ones stay, so that their number means one thing only.
 token = Table(
-    "token", metadata,
+    "token",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(64), nullable=False),
     Column("label", String(64), nullable=False),
@@ -87,7 +93,8 @@ token = Table(
 # hash = SHA-256 over the row's other columns and previous. result: ok, refused, failed. at: UTC, ISO text with
 # microseconds, as it went into the hash.
 audit = Table(
-    "audit", metadata,
+    "audit",
+    metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("name", String(64), nullable=False),
@@ -105,7 +112,8 @@ audit = Table(
 # Grain: return being prepared (form × reporter × period): the newest file uploaded and not yet submitted.
 # The bytes lie among the originals, under sha256. at: the bureau's local time.
 draft = Table(
-    "draft", metadata,
+    "draft",
+    metadata,
     Column("form", String(64), primary_key=True),
     Column("reporter", String(64), primary_key=True),
     Column("period", String(8), primary_key=True),
@@ -118,7 +126,8 @@ draft = Table(
 # Grain: reason given for one entry's value, in a returned 核查结果 sheet, in 变化原因 or on the page. It holds while
 # the value stays what it was. value: the entry as text ("" blank, "/" 不适用). at: the bureau's local time.
 reason = Table(
-    "reason", metadata,
+    "reason",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("form", String(64), nullable=False),
     Column("reporter", String(64), nullable=False),
@@ -134,7 +143,8 @@ reason = Table(
 
 # Grain: version kept for a meeting under a name. at: the bureau's local time.
 frozen = Table(
-    "frozen", metadata,
+    "frozen",
+    metadata,
     Column("version", Integer, primary_key=True),
     Column("title", String(128), nullable=False),
     Column("period", String(8), nullable=False),

@@ -1,4 +1,5 @@
 """Real time, for sessions, lockouts and the audit log. DASHBOARD_TODAY does not move it."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,4 +1,5 @@
 """Tokens: how a program asks in the name of an account. It is shown once; the store keeps only its hash."""
+
 from __future__ import annotations
 
 import hashlib
@@ -71,7 +72,12 @@ def issue(account: Account, label: str, days: int | None = DAYS, *, by: Actor | 
         id = con.execute(token.insert().values(**values, hash=hash_of(made))).inserted_primary_key[0]
         until_said = f"{until:%Y-%m-%d}" if until else "never"
         audit.append(
-            con, by, "token_issued", f"account/{row.name}", detail=f"token={id}; label={label}; until={until_said}", name="operator"
+            con,
+            by,
+            "token_issued",
+            f"account/{row.name}",
+            detail=f"token={id}; label={label}; until={until_said}",
+            name="operator",
         )
     return made
 
@@ -86,8 +92,7 @@ def hidden(written: str) -> str:
 
 
 def find(made: str) -> Found | None:
-    """None: unknown, revoked, expired, its account gone or disabled, or a demo account outside demo mode.
-    """
+    """None: unknown, revoked, expired, its account gone or disabled, or a demo account outside demo mode."""
     if not made.startswith(PREFIX) or len(made) > 100:
         return None
     with reading() as con:
@@ -131,7 +136,14 @@ def revoke(id: int, *, by: Actor | None = None) -> str:
         if row is None:
             raise AccountProblem(say("token.unknown", id=id), "id")
         if _revoke(con, token.c.id == id):
-            audit.append(con, by, "token_revoked", f"account/{row.name}", detail=f"token={id}; label={row.label}", name="operator")
+            audit.append(
+                con,
+                by,
+                "token_revoked",
+                f"account/{row.name}",
+                detail=f"token={id}; label={row.label}",
+                name="operator",
+            )
     return row.name
 
 
@@ -141,4 +153,6 @@ def revoke_all_in(con: Connection, name: str) -> int:
 
 
 def _revoke(con: Connection, which: ColumnElement[bool]) -> int:
-    return con.execute(token.update().where(and_(which, token.c.revoked_at.is_(None))).values(revoked_at=times.utc_now())).rowcount
+    return con.execute(
+        token.update().where(and_(which, token.c.revoked_at.is_(None))).values(revoked_at=times.utc_now())
+    ).rowcount

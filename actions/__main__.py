@@ -1,4 +1,5 @@
 """python -m actions: backup, verify, restore, and the staging of the demonstration, for whoever runs the server."""
+
 from __future__ import annotations
 
 import argparse
@@ -55,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     command("verify", say("backup.verify"), _verify)
     restore = command("restore", say("backup.restore"), _restore)
     restore.add_argument("--into", type=Path, required=True, metavar="EMPTY_FOLDER", help=say("backup.into"))
-    staging = commands.add_parser("stage", help=say("stage.describe"), description=say("stage.describe"), allow_abbrev=False)
+    staging = commands.add_parser(
+        "stage", help=say("stage.describe"), description=say("stage.describe"), allow_abbrev=False
+    )
     staging.set_defaults(run=_stage)
     staging.add_argument("folder", type=Path, metavar="DIR", help=say("stage.folder"))
     staging.add_argument("--quiet", action="store_true", help=say("stage.quiet"))
@@ -72,7 +75,15 @@ def _backup(args: argparse.Namespace) -> int:
 
 def _verify(args: argparse.Namespace) -> int:
     found = backup.verify(args.file)
-    print(say("backup.good", file=args.file, at=found.made_at.replace("T", " "), newest=found.newest, members=len(found.members)))
+    print(
+        say(
+            "backup.good",
+            file=args.file,
+            at=found.made_at.replace("T", " "),
+            newest=found.newest,
+            members=len(found.members),
+        )
+    )
     return _damage(found.damaged)
 
 

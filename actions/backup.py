@@ -1,4 +1,5 @@
 """Backups: everything the program wrote, in one file that proves itself."""
+
 from __future__ import annotations
 
 import hashlib
@@ -23,7 +24,13 @@ from warehouse import store
 # Every small table but `session` and `token`: who was signed in signs in again, and a token that was revoked after the
 # backup does not come back to life; the programs are given new ones.
 TABLES = (
-    tables.account, tables.old_password, tables.failure, tables.audit, tables.draft, tables.reason, tables.frozen,
+    tables.account,
+    tables.old_password,
+    tables.failure,
+    tables.audit,
+    tables.draft,
+    tables.reason,
+    tables.frozen,
 )
 NAME = re.compile(r"backup-\d{8}-\d{6}(-\d+)?\.zip")
 
@@ -64,7 +71,13 @@ def make(path: Path, *, everything: bool = False, actor: Actor | None = None) ->
     finally:
         part.unlink(missing_ok=True)
     store.sync_folder(path.parent)
-    audit.record(actor, "backup", f"backup:{path.name}", detail=f"newest={manifest.newest} head={manifest.log_head}", name="operator")
+    audit.record(
+        actor,
+        "backup",
+        f"backup:{path.name}",
+        detail=f"newest={manifest.newest} head={manifest.log_head}",
+        name="operator",
+    )
     return manifest
 
 
@@ -80,7 +93,8 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
     rows, head, frozen = _pack_tables(packing)
     newest = store.newest(folder)
     wanted = [
-        each for each in (store.versions(folder) if newest else [])
+        each
+        for each in (store.versions(folder) if newest else [])
         if (everything and each.number <= newest.number) or each.number in frozen or each.number == newest.number
     ]
     for each in wanted:
@@ -88,9 +102,16 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
     damaged = _pack_originals(packing, folder)
     count, digest = judged(newest) if newest else (0, "")
     manifest = Manifest(
-        made_at=f"{datetime.now():%Y-%m-%dT%H:%M:%S}", newest=newest.number if newest else 0,
-        versions=[each.number for each in wanted], plan_digest=newest.plan_digest if newest else "",
-        judged_rows=count, judged_digest=digest, rows=rows, log_count=rows["audit"], log_head=head, damaged=damaged,
+        made_at=f"{datetime.now():%Y-%m-%dT%H:%M:%S}",
+        newest=newest.number if newest else 0,
+        versions=[each.number for each in wanted],
+        plan_digest=newest.plan_digest if newest else "",
+        judged_rows=count,
+        judged_digest=digest,
+        rows=rows,
+        log_count=rows["audit"],
+        log_head=head,
+        damaged=damaged,
         members=packing.members,
     )
     file.writestr(MANIFEST, manifest.written())

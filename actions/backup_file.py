@@ -1,4 +1,5 @@
 """A backup as a file: a ZIP with a manifest that names every member, its size and its SHA-256. Read with distrust."""
+
 from __future__ import annotations
 
 import hashlib

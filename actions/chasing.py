@@ -1,4 +1,5 @@
 """Due days as a calendar file, and how the returns stand as a workbook: for those who chase. Each is a line in the log."""
+
 from __future__ import annotations
 
 import pandas as pd

@@ -1,4 +1,5 @@
 """Until when returns are due, and moving that day."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -72,7 +73,9 @@ def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date
         raise NotNow("due_before_end", day=f"{quarter.last_day:%Y-%m-%d}")
     owed = due_days()
     mine = owed[
-        (owed["period"] == str(quarter)) & (owed["form"].eq(form) | (form == "")) & (owed["reporter"].eq(reporter) | (reporter == ""))
+        (owed["period"] == str(quarter))
+        & (owed["form"].eq(form) | (form == ""))
+        & (owed["reporter"].eq(reporter) | (reporter == ""))
     ]
     if mine.empty:
         raise NotNow("nobody_owes")

@@ -1,4 +1,5 @@
 """A file uploaded and not yet submitted, and the reasons given for its numbers: kept, so that a reload loses nothing."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -43,8 +44,13 @@ def keep(kept: Draft, con: Connection) -> None:
     drop(kept.key, con)
     con.execute(
         draft.insert().values(
-            form=kept.key.form, reporter=kept.key.reporter, period=str(kept.key.period), sha256=kept.sha256,
-            file_name=kept.file_name[:255], name=kept.name, at=kept.at,
+            form=kept.key.form,
+            reporter=kept.key.reporter,
+            period=str(kept.key.period),
+            sha256=kept.sha256,
+            file_name=kept.file_name[:255],
+            name=kept.name,
+            at=kept.at,
         )
     )
 
@@ -61,17 +67,24 @@ def reasons(key: ReturnKey) -> dict[tuple[str, str], GivenReason]:
     return {(row.subject, row.element): GivenReason(row.value, row.reason) for row in rows}
 
 
-def give(key: ReturnKey, given: Mapping[tuple[str, str], GivenReason], name: str, at: datetime, con: Connection) -> None:
+def give(
+    key: ReturnKey, given: Mapping[tuple[str, str], GivenReason], name: str, at: datetime, con: Connection
+) -> None:
     """Each takes the place of the one before it; an empty reason only takes the old one away."""
     for (subject, element), said in given.items():
-        con.execute(
-            delete(reason).where(*_is(reason, key), reason.c.subject == subject, reason.c.element == element)
-        )
+        con.execute(delete(reason).where(*_is(reason, key), reason.c.subject == subject, reason.c.element == element))
         if said.reason.strip():
             con.execute(
                 reason.insert().values(
-                    form=key.form, reporter=key.reporter, period=str(key.period), subject=subject, element=element,
-                    value=said.value, reason=said.reason.strip(), name=name, at=at,
+                    form=key.form,
+                    reporter=key.reporter,
+                    period=str(key.period),
+                    subject=subject,
+                    element=element,
+                    value=said.value,
+                    reason=said.reason.strip(),
+                    name=name,
+                    at=at,
                 )
             )
 

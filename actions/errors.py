@@ -1,4 +1,5 @@
 """Why an action was not done, said for the person who tried."""
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,4 +1,5 @@
 """Files that leave the building for those who file and those who review. Each is a line in the log."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -25,14 +26,18 @@ from warehouse import originals, store
 
 File = tuple[str, bytes]  # name, content
 
-_RECEIPT = "select number, form, reporter, period, sha256, file_name, sender, received_at from receipt where load_id = ?"
+_RECEIPT = (
+    "select number, form, reporter, period, sha256, file_name, sender, received_at from receipt where load_id = ?"
+)
 
 
 def template(actor: Actor, key: ReturnKey) -> File:
     """The form to fill in, with last quarter's figures."""
     plan = current_plan()
     require_return(actor, "file", plan, key)
-    content = write_template(plan, key.form, key.reporter, key.period, previous_values(key.form, key.reporter, key.period))
+    content = write_template(
+        plan, key.form, key.reporter, key.period, previous_values(key.form, key.reporter, key.period)
+    )
     return _logged(actor, key, template_name(plan, key.form, key.reporter, key.period), content)
 
 

@@ -1,4 +1,5 @@
 """Back to how things stood in an earlier version, without losing what came after: only decisions are added."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from warehouse import store
 from warehouse.compare_versions import Ask, Ledger, Owed, lacking, ledger
 from warehouse.write import Writer
 
-_RECEIPTS = "select load_id, number, period, form, reporter, received_at, sender, file_name from receipt order by load_id"
+_RECEIPTS = (
+    "select load_id, number, period, form, reporter, received_at, sender, file_name from receipt order by load_id"
+)
 
 
 @dataclass(frozen=True, slots=True)

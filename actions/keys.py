@@ -1,4 +1,5 @@
 """One return, named; and the last word on whether somebody may touch it."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

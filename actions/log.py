@@ -1,4 +1,5 @@
 """The audit log for those who read it: searched, said in words, verified, taken away as a file."""
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
@@ -94,9 +95,14 @@ def _page_said(name: str) -> str:
 
 def _found(search: Search, before_id: int | None, limit: int | None) -> list[Entry]:
     return audit.entries(
-        name=search.name or None, event=search.event or None, result=search.result or None,
-        object_prefix=search.object or None, before_id=before_id, limit=limit,
-        since=_midnight(search.first), until=_midnight(search.last, days=1),
+        name=search.name or None,
+        event=search.event or None,
+        result=search.result or None,
+        object_prefix=search.object or None,
+        before_id=before_id,
+        limit=limit,
+        since=_midnight(search.first),
+        until=_midnight(search.last, days=1),
     )
 
 

@@ -2,6 +2,7 @@
 
 `meetings.toml` beside the returns names the meetings. Only for the demonstration: real versions are kept by an administrator.
 """
+
 from __future__ import annotations
 
 import tomllib
@@ -38,7 +39,10 @@ def read_meetings(folder: Path) -> list[Meeting]:
     if not path.exists():
         return []
     try:
-        return sorted((Meeting(**row) for row in tomllib.loads(path.read_text("utf-8"))["meeting"]), key=lambda meeting: meeting.held_on)
+        return sorted(
+            (Meeting(**row) for row in tomllib.loads(path.read_text("utf-8"))["meeting"]),
+            key=lambda meeting: meeting.held_on,
+        )
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
         raise LedgerBroken(f"{path}: {problem}") from problem
 
@@ -55,7 +59,8 @@ def stage(folder: Path, progress: Callable[[int, int], None] = lambda done, of: 
     kept = {found.title for found in versions.frozen()}
     past = _newest_receipt()
     ahead = {
-        meeting.held_on: meeting for meeting in read_meetings(folder)
+        meeting.held_on: meeting
+        for meeting in read_meetings(folder)
         if meeting.title not in kept and (past is None or past <= meeting.held_on)
     }
 

@@ -1,4 +1,5 @@
 """Accounts, as the administrator manages them. First passwords are given back once and kept nowhere."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -49,8 +50,11 @@ def people(actor: Actor) -> list[Person]:
         tried = set(con.scalars(select(failure.c.name).distinct()))
     return [
         Person(
-            each, masked(each.phone), times.local(each.last_signed_in) if each.last_signed_in else None,
-            _locked_until(each.name) if each.name in tried else None, each.name in with_password,
+            each,
+            masked(each.phone),
+            times.local(each.last_signed_in) if each.last_signed_in else None,
+            _locked_until(each.name) if each.name in tried else None,
+            each.name in with_password,
         )
         for each in accounts.every()
     ]
@@ -76,14 +80,25 @@ def create(
     _require(actor, name)
     password = "" if single_sign_on else accounts.new_password()
     made = accounts.create(
-        name=name, person=person, role=role, office=office, phone=phone, password=password or None, plan=current_plan(),
+        name=name,
+        person=person,
+        role=role,
+        office=office,
+        phone=phone,
+        password=password or None,
+        plan=current_plan(),
         by=actor,
     )
     return made, password
 
 
 def change(
-    actor: Actor, name: str, *, person: str | None = None, role: str | None = None, office: str | None = None,
+    actor: Actor,
+    name: str,
+    *,
+    person: str | None = None,
+    role: str | None = None,
+    office: str | None = None,
     phone: str | None = None,
 ) -> Account:
     """None leaves a field as it is. Raises NotAllowed, AccountProblem."""
@@ -125,4 +140,6 @@ def template(actor: Actor) -> tuple[str, bytes]:
 
 
 def _require(actor: Actor, name: str = "") -> None:
-    require(actor, "administer", current_plan(), about=f"account/{audit.clean(name, LONGEST_NAME)}" if name else "accounts")
+    require(
+        actor, "administer", current_plan(), about=f"account/{audit.clean(name, LONGEST_NAME)}" if name else "accounts"
+    )

@@ -1,4 +1,5 @@
 """A return on record, in the newest version: what it says, what was said about it, and the file checked once more."""
+
 from __future__ import annotations
 
 from actions.keys import ReturnKey
@@ -32,7 +33,9 @@ def checked(key: ReturnKey, load_id: int, sha256: str, file_name: str) -> Checke
     """Its file, read and checked again, with the reasons that were recorded with it and no later ones."""
     with store.open_version(store.newest(store.data_folder())) as con:
         rows = read.reasons(con, load_id)
-    given = {(row.subject, row.element): GivenReason(fact_text(row.state, row.value, row.text), row.reason) for row in rows}
+    given = {
+        (row.subject, row.element): GivenReason(fact_text(row.state, row.value, row.text), row.reason) for row in rows
+    }
     return check_return(originals.content(sha256), file_name, plan=current_plan(), reasons=lambda *_: given)
 
 

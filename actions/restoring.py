@@ -1,4 +1,5 @@
 """A backup becomes a data folder again, and shows that it is the same."""
+
 from __future__ import annotations
 
 import shutil
@@ -98,7 +99,8 @@ def _row(table: Table, told: dict[str, Any]) -> dict[str, Any]:
     given_out = table.autoincrement_column
     return {
         column.name: datetime.fromisoformat(told[column.name])
-        if isinstance(column.type, DateTime) and told[column.name] is not None else told[column.name]
+        if isinstance(column.type, DateTime) and told[column.name] is not None
+        else told[column.name]
         for column in table.columns
         if column is not given_out
     }

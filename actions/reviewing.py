@@ -1,4 +1,5 @@
 """Approve, send back, lock, reopen. Nobody decides about their own return, and only one decides at a time."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -165,7 +166,12 @@ def reopen(actor: Actor, period: str, form: str, reporter: str, reason: str) -> 
 
 
 def _decide(
-    actor: Actor, key: ReturnKey, seen: tuple[int, str, bool], state: str, reason: str, remarks: Sequence[RemarkRow] = ()
+    actor: Actor,
+    key: ReturnKey,
+    seen: tuple[int, str, bool],
+    state: str,
+    reason: str,
+    remarks: Sequence[RemarkRow] = (),
 ) -> None:
     plan = current_plan()
     require_return(actor, "review", plan, key)

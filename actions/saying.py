@@ -1,4 +1,5 @@
 """Codes that log lines and versions are about, in words."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """How a return stands: what people saw before they acted, and what is true when the action takes effect."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,9 @@ from catalogue.load import current_plan
 from warehouse import store
 from warehouse.write import Writer
 
-Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]  # SQL and what it is given -> rows, of a version read or being written
+Ask = Callable[
+    [str, Sequence[Any]], list[tuple[Any, ...]]
+]  # SQL and what it is given -> rows, of a version read or being written
 _LATEST = """
 select s.due, l.locked, s.load_id, s.number, s.state, r.sha256, s.file_name, s.submitted_at, c.sender, r.decided_at, r.by_whom, r.reason
 from reporting_status as s
@@ -114,6 +117,16 @@ def _read(ask: Ask, key: ReturnKey) -> Standing | None:
     if load_id is None:
         return Standing(due=due, locked=locked)
     return Standing(
-        due=due, locked=locked, load_id=load_id, number=number, state=state, sha256=sha256, file_name=file_name,
-        received_at=received_at, sender=sender, decided_at=decided_at, by=by or "", reason=reason or "",
+        due=due,
+        locked=locked,
+        load_id=load_id,
+        number=number,
+        state=state,
+        sha256=sha256,
+        file_name=file_name,
+        received_at=received_at,
+        sender=sender,
+        decided_at=decided_at,
+        by=by or "",
+        reason=reason or "",
     )

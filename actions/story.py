@@ -1,4 +1,5 @@
 """The history of one return: every receipt, every decision, and those who came second."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ def _lost(key: ReturnKey) -> list[Event]:
     for entry in audit.entries(object=key.object, result="failed"):
         if entry.detail.startswith("at="):
             at, detail = entry.detail[3:22], entry.detail[23:]
-            found.append(Event(datetime.fromisoformat(at), entry.event, _signed(entry.name), "", detail, overtaken=True))
+            found.append(
+                Event(datetime.fromisoformat(at), entry.event, _signed(entry.name), "", detail, overtaken=True)
+            )
     return found
 
 

@@ -1,4 +1,5 @@
 """A draft becomes a return: submitted, replaced, corrected, withdrawn. One transaction of the warehouse each."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -102,7 +103,13 @@ def lost(actor: Actor, event: str, key: ReturnKey, quicker: Overtaken) -> None:
 
 
 def _file(
-    writer: Writer, actor: Actor, key: ReturnKey, seen: tuple[int, str, bool], correction: str, checked: Checked, plan: Plan,
+    writer: Writer,
+    actor: Actor,
+    key: ReturnKey,
+    seen: tuple[int, str, bool],
+    correction: str,
+    checked: Checked,
+    plan: Plan,
     at: datetime,
 ) -> str:
     now = unchanged(writer, key, seen)

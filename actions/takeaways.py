@@ -1,4 +1,5 @@
 """Files that leaders take away. Each asks who is asking, is made, and leaves a line in the log."""
+
 from __future__ import annotations
 
 import re
@@ -39,7 +40,9 @@ class Asked:
     about: str = ""
 
 
-Verdict = Literal["holds", "moved", "broken"]  # true to its version and the newest; the newest has moved on; not what was taken away
+Verdict = Literal[
+    "holds", "moved", "broken"
+]  # true to its version and the newest; the newest has moved on; not what was taken away
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ def briefing_draft(actor: Actor, asked: Asked) -> document.Draft:
 def briefing_file(actor: Actor, asked: Asked, draft: document.Draft) -> File:
     require(actor, "see_numbers", current_plan(), about="takeaway:briefing")
     snapshot = take(asked.period, asked.basis, asked.version)
-    return _logged(actor, "briefing", asked, document.docx(snapshot, draft, None if picture.available() else picture.png))
+    return _logged(
+        actor, "briefing", asked, document.docx(snapshot, draft, None if picture.available() else picture.png)
+    )
 
 
 def check_file(actor: Actor, name: str, content: bytes) -> list[Check]:

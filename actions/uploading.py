@@ -1,4 +1,5 @@
 """From a file on somebody's desk to a checked draft, and what it would change."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

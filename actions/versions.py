@@ -1,4 +1,5 @@
 """Versions: listed, compared, kept for a meeting under a name."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ def compare(actor: Actor, a: int, b: int) -> Comparison:
         try:
             gone = compare_versions.lacking(lambda sql: before.execute(sql).fetchall())
             return Comparison(
-                earlier, later,
+                earlier,
+                later,
                 compare_versions.receipts_since(before, after),
                 compare_versions.decisions_since(before, after),
                 compare_versions.differing_values(before, after),

@@ -1,4 +1,5 @@
 """What programs wait for: each kind of answer over HTTP, from the dashboard on this machine, asked one after the other."""
+
 from __future__ import annotations
 
 import os
@@ -37,9 +38,15 @@ def figures() -> Iterator[tuple[str, str]]:
         for what, path in ASKED:
             body, _ = _fetch(address, token, path)
             packed, _ = _fetch(address, token, path, **{"Accept-Encoding": "gzip"})
-            yield what, f"{timed(lambda path=path: _fetch(address, token, path))}, {_size(body)}, {_size(packed)} packed"
+            yield (
+                what,
+                f"{timed(lambda path=path: _fetch(address, token, path))}, {_size(body)}, {_size(packed)} packed",
+            )
         _, tag = _fetch(address, token, "values")
-        yield "values unchanged since (304)", str(timed(lambda: _fetch(address, token, "values", **{"If-None-Match": tag})))
+        yield (
+            "values unchanged since (304)",
+            str(timed(lambda: _fetch(address, token, "values", **{"If-None-Match": tag}))),
+        )
 
 
 def _fetch(address: str, token: str, path: str, **headers: str) -> tuple[int, str]:

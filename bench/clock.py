@@ -1,4 +1,5 @@
 """Times in milliseconds: several runs after a warm-up; the median is the figure, the spread says how noisy it was."""
+
 from __future__ import annotations
 
 import statistics

@@ -1,4 +1,5 @@
 """What people take away: seconds and MB of each kind of file, and what a page notices while a pack is being made."""
+
 from __future__ import annotations
 
 import os
@@ -18,10 +19,14 @@ from reports.snapshot import take
 
 QUARTER = "2021Q3", "filed"
 MADE = (
-    ("Excel: summary of the quarter", "summary", ""), ("Excel: one unit", "county_workbook", "210404"),
-    ("Excel: one indicator", "indicator_workbook", "public-share"), ("Excel: a layout of the bureau's own", "layout", "季度快报.xlsx"),
+    ("Excel: summary of the quarter", "summary", ""),
+    ("Excel: one unit", "county_workbook", "210404"),
+    ("Excel: one indicator", "indicator_workbook", "public-share"),
+    ("Excel: a layout of the bureau's own", "layout", "季度快报.xlsx"),
     ("Word: briefing, as written", "briefing", ""),
-    ("PNG: poster of the overview", "poster", ""), ("PNG: county card", "county_card", "210404"), ("PNG: project sheet", "project_sheet", ""),
+    ("PNG: poster of the overview", "poster", ""),
+    ("PNG: county card", "county_card", "210404"),
+    ("PNG: project sheet", "project_sheet", ""),
 )
 CHART = Asked("trend", "public-share")
 RERUNS = 60
@@ -42,7 +47,10 @@ def figures() -> Iterator[tuple[str, str]]:
     snapshot = take(*QUARTER)
     yield "PNG: one chart, warm", _weighed(lambda: pack.one(snapshot, CHART), runs=15)
     yield "PNG: one chart, browser begun anew", _weighed(_cold, runs=3)
-    yield f"ZIP: all {len(list(pack.of_the_quarter(snapshot)))} charts of a quarter", _weighed(lambda: pack.pack(take(*QUARTER)), runs=3)
+    yield (
+        f"ZIP: all {len(list(pack.of_the_quarter(snapshot)))} charts of a quarter",
+        _weighed(lambda: pack.pack(take(*QUARTER)), runs=3),
+    )
     yield from _beside_a_pack()
     picture.stop()
 
@@ -73,7 +81,10 @@ def _beside_a_pack() -> Iterator[tuple[str, str]]:
                 alone += [_once(app.run) for _ in range(RERUNS // 3)]
                 beside += _while_packing(app.run)
             before, during = (quantiles(times, n=20)[-1] for times in (alone, beside))
-            yield f"{page}: p95 of a rerun, alone and beside a pack", f"{before:.0f} and {during:.0f} ms: {during - before:+.0f} ms ({len(alone)}, {len(beside)} runs)"
+            yield (
+                f"{page}: p95 of a rerun, alone and beside a pack",
+                f"{before:.0f} and {during:.0f} ms: {during - before:+.0f} ms ({len(alone)}, {len(beside)} runs)",
+            )
 
 
 def _while_packing(rerun: Callable[[], object]) -> list[float]:
@@ -92,4 +103,3 @@ def _once(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
-

@@ -1,4 +1,5 @@
 """docs/gallery: the main screens as they look, on the sample returns. python -m bench.gallery, by `make gallery`."""
+
 from __future__ import annotations
 
 import os
@@ -29,20 +30,70 @@ class Shot:
 
 
 SHOTS = (
-    Shot("overview", "总览：一屏看全 47 项承诺 / the plan's state on one screen", "overview?basis=filed", "工作要点完成情况"),
-    Shot("overview-dark", "深色与英文 / dark, in English", "overview?basis=filed&lang=en", "The plan in Q3 2021", theme="dark"),
+    Shot(
+        "overview",
+        "总览：一屏看全 47 项承诺 / the plan's state on one screen",
+        "overview?basis=filed",
+        "工作要点完成情况",
+    ),
+    Shot(
+        "overview-dark",
+        "深色与英文 / dark, in English",
+        "overview?basis=filed&lang=en",
+        "The plan in Q3 2021",
+        theme="dark",
+    ),
     Shot("overview-phone", "手机 / on a phone", "overview?basis=filed", "工作要点完成情况", wide=390, high=844),
-    Shot("indicator", "指标：差多少人、谁在拖后、年底能到多少 / an indicator, down to people and the year's end", "indicator?indicator=public-share&basis=filed", "数据来源（到单元格）", high=1400),
-    Shot("county", "县区：位次、升降、强弱 / a county among the others", "county?unit=210411&basis=filed", "可比指标", high=1300),
+    Shot(
+        "indicator",
+        "指标：差多少人、谁在拖后、年底能到多少 / an indicator, down to people and the year's end",
+        "indicator?indicator=public-share&basis=filed",
+        "数据来源（到单元格）",
+        high=1400,
+    ),
+    Shot(
+        "county",
+        "县区：位次、升降、强弱 / a county among the others",
+        "county?unit=210411&basis=filed",
+        "可比指标",
+        high=1300,
+    ),
     Shot("tasks", "任务：30 项，数值、申报、节点 / the thirty tasks", "tasks?basis=filed", "30项任务中", high=1200),
-    Shot("task", "一项任务：原文到单元格 / one task, from the clause to the cell", "tasks?task=20&basis=filed", "改善办学条件", high=1000),
+    Shot(
+        "task",
+        "一项任务：原文到单元格 / one task, from the clause to the cell",
+        "tasks?task=20&basis=filed",
+        "改善办学条件",
+        high=1000,
+    ),
     Shot("works", "资金与工程 / money and works", "works?basis=filed", "造价核对", high=1500),
-    Shot("compare", "对比：会议以来的变化与更正 / what changed since a meeting, restatements with their reason", "compare?with=v1&basis=filed", "亮灯转差", high=1000),
+    Shot(
+        "compare",
+        "对比：会议以来的变化与更正 / what changed since a meeting, restatements with their reason",
+        "compare?with=v1&basis=filed",
+        "亮灯转差",
+        high=1000,
+    ),
     Shot("returns", "报送情况 / who has filed", "returns", "应报25份", high=1200),
     Shot("method", "口径与方法 / definitions and method", "method", "口径与方法", high=1000),
-    Shot("wall", "大屏（?kiosk）/ the wall", "?kiosk&basis=filed", "抚顺市教育工作要点监测平台", theme="dark", wide=1920, high=1080),
+    Shot(
+        "wall",
+        "大屏（?kiosk）/ the wall",
+        "?kiosk&basis=filed",
+        "抚顺市教育工作要点监测平台",
+        theme="dark",
+        wide=1920,
+        high=1080,
+    ),
     Shot("filing", "报送：错在哪一格、怎么改 / what to mend, by cell", "filing", "抚顺县", account="demo-210421"),
-    Shot("review", "审核 / review", "review?form=county&reporter=210403&period=2021Q3", "东洲区", account="demo-planning", high=1100),
+    Shot(
+        "review",
+        "审核 / review",
+        "review?form=county&reporter=210403&period=2021Q3",
+        "东洲区",
+        account="demo-planning",
+        high=1100,
+    ),
 )
 
 
@@ -52,11 +103,15 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
         environment = {**os.environ, **DEMONSTRATION, "DASHBOARD_DATA": data}
-        subprocess.run([sys.executable, "-m", "actions", "stage", "data/demo", "--quiet"], cwd=ROOT, env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "actions", "stage", "data/demo", "--quiet"], cwd=ROOT, env=environment, check=True
+        )
         with serving(Path(data)) as address:
             _take(address)
     told = "\n".join(f"## {shot.told}\n\n![{shot.told}](gallery/{shot.name}.png)\n" for shot in SHOTS)
-    (ROOT / "docs" / "gallery.md").write_text(f"# 图集 Gallery\n\n演示数据。由 `make gallery` 生成。 Sample data; made by `make gallery`.\n\n{told}", "utf-8")
+    (ROOT / "docs" / "gallery.md").write_text(
+        f"# 图集 Gallery\n\n演示数据。由 `make gallery` 生成。 Sample data; made by `make gallery`.\n\n{told}", "utf-8"
+    )
 
 
 def _take(address: str) -> None:
@@ -66,7 +121,9 @@ def _take(address: str) -> None:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for shot in SHOTS:
             phone = {"user_agent": PHONE} if shot.wide < 600 else {}
-            context = chromium.new_context(viewport={"width": shot.wide, "height": shot.high}, color_scheme=shot.theme, locale="zh-CN", **phone)
+            context = chromium.new_context(
+                viewport={"width": shot.wide, "height": shot.high}, color_scheme=shot.theme, locale="zh-CN", **phone
+            )
             page = context.new_page()
             enter(page, address, shot.account)
             page.goto(f"{address}/{shot.address}")

@@ -1,4 +1,5 @@
 """What the screens and scripts ask of a warehouse with the sample returns."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """Reruns of the leaders' screens, warm, in one process: CPU of the script alone, and the whole run with the test harness."""
+
 from __future__ import annotations
 
 import logging
@@ -41,7 +42,10 @@ def figures() -> Iterator[tuple[str, str]]:
                 app = opened(page, session)
                 whole = timed(app.run, runs=15)
                 script = spent[-15:]
-                yield f"{page}: warm rerun, CPU of the script", f"{median(script):.1f} ms ({min(script):.1f}–{max(script):.1f})"
+                yield (
+                    f"{page}: warm rerun, CPU of the script",
+                    f"{median(script):.1f} ms ({min(script):.1f}–{max(script):.1f})",
+                )
                 yield f"{page}: warm rerun (test harness included)", str(whole)
     finally:
         shell.run = run

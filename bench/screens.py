@@ -1,4 +1,5 @@
 """The leaders' screens in a browser of this machine: first load, what a change sends, against an empty page of Streamlit's own."""
+
 from __future__ import annotations
 
 import os
@@ -49,7 +50,10 @@ def first_load(chromium, address: str, path: str, words: str) -> tuple[float, fl
         line.send("Network.enable")
         received = []
         line.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-        line.on("Network.webSocketFrameReceived", lambda event: received.append(len(event["response"]["payloadData"]) * 3 / 4))
+        line.on(
+            "Network.webSocketFrameReceived",
+            lambda event: received.append(len(event["response"]["payloadData"]) * 3 / 4),
+        )
         start = time.perf_counter()
         page.goto(f"{address}/{path}")
         settled(page, words)
@@ -62,7 +66,9 @@ def received_while(page, act) -> int:
     line.send("Network.enable")
     frames = []
     # payloads of binary frames are told in base64
-    line.on("Network.webSocketFrameReceived", lambda event: frames.append(len(event["response"]["payloadData"]) * 3 // 4))
+    line.on(
+        "Network.webSocketFrameReceived", lambda event: frames.append(len(event["response"]["payloadData"]) * 3 // 4)
+    )
     act()
     seen = -1
     while seen != len(frames):

@@ -1,4 +1,5 @@
 """What a filer and a reviewer wait for: the road of one return from upload to approval, and the question at every click."""
+
 from __future__ import annotations
 
 import os
@@ -27,10 +28,16 @@ def figures() -> Iterator[tuple[str, str]]:
     filer, reviewer = (Actor(account=accounts.get(name)) for name in ("demo-210421", "demo-planning"))
     content = workbook(plan, unfiled())
     _, session = sessions.start(filer.account, "127.0.0.1")
-    yield "is this session alive (asked at every message)", str(timed(lambda: sessions.find(session, touch=False), runs=200))
+    yield (
+        "is this session alive (asked at every message)",
+        str(timed(lambda: sessions.find(session, touch=False), runs=200)),
+    )
     yield "one line into the log", str(timed(lambda: audit.record(filer, "download", "bench")))
     yield "template", str(timed(lambda: files.template(filer, KEY)))
-    yield "upload: read, checked, kept as a draft", str(timed(lambda: uploading.upload(filer, "x.xlsx", content), runs=8))
+    yield (
+        "upload: read, checked, kept as a draft",
+        str(timed(lambda: uploading.upload(filer, "x.xlsx", content), runs=8)),
+    )
     yield "marked workbook", str(timed(lambda: files.marked_draft(filer, KEY), runs=8))
     yield "what submitting would do to the indicators", str(timed(lambda: uploading.impact(filer, KEY), runs=5, warm=1))
     yield from _decided(filer, reviewer, content)

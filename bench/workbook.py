@@ -1,4 +1,5 @@
 """One county return: read, checked and published, against a bare calamine read of the same bytes in the same run."""
+
 from __future__ import annotations
 
 import io
@@ -48,7 +49,10 @@ def figures() -> Iterator[tuple[str, str]]:
     yield "25 rules", str(timed(lambda: check(ret, plan, History())))
     yield "read and checked, whole road", f"{whole}  = {whole.median / base.median:.1f} × bare read"
     yield "published as a new version", str(_publishing(plan, content, nothing_before))
-    yield "one county template written", str(timed(lambda: write_template(plan, "county", "210402", identity.period, {})))
+    yield (
+        "one county template written",
+        str(timed(lambda: write_template(plan, "county", "210402", identity.period, {}))),
+    )
 
 
 def _publishing(plan, content: bytes, remember):
@@ -63,8 +67,11 @@ def _publishing(plan, content: bytes, remember):
 
             mine = replace(checked, sha256=f"{next(count):064}")
             store.publish(
-                Path(folder), plan, lambda writer: accept(mine, writer, plan, sender="bench", received_at=datetime(2021, 4, 8)),
-                note="bench", by="bench",
+                Path(folder),
+                plan,
+                lambda writer: accept(mine, writer, plan, sender="bench", received_at=datetime(2021, 4, 8)),
+                note="bench",
+                by="bench",
             )
 
         return timed(publish, runs=8)

@@ -1,4 +1,5 @@
 """python -m catalogue check [FOLDER]"""
+
 from __future__ import annotations
 
 import argparse

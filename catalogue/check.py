@@ -1,4 +1,5 @@
 """Holds the plan's entries against each other."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -18,8 +19,23 @@ from catalogue.generated import PREFIXES
 from catalogue.model import Element, Plan
 
 CHECKS = (
-    something_of_each, names, measures, periods, deadlines, lights, units, departments, tasks, milestones,
-    projects, forms, elements, indicators, baselines, commitments, subtargets,
+    something_of_each,
+    names,
+    measures,
+    periods,
+    deadlines,
+    lights,
+    units,
+    departments,
+    tasks,
+    milestones,
+    projects,
+    forms,
+    elements,
+    indicators,
+    baselines,
+    commitments,
+    subtargets,
 )
 
 
@@ -52,8 +68,10 @@ def serves_a_check(plan: Plan, element: Element) -> bool:
     """It is part or whole of a sum, share, mean or cap of its form."""
     form = plan.forms[element.form]
     return element.code in {
-        *form.totals, *(part for parts in form.totals.values() for part in parts),
-        *form.column_totals, *form.column_totals.values(),
+        *form.totals,
+        *(part for parts in form.totals.values() for part in parts),
+        *form.column_totals,
+        *form.column_totals.values(),
         *(code for pair in form.within for code in pair),
         *(code for mean in form.means for code in mean[:2]),
         *(cap[0] for cap in form.caps),

@@ -1,4 +1,5 @@
 """What day it is, in the bureau's local time."""
+
 from __future__ import annotations
 
 import os

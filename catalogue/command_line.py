@@ -1,4 +1,5 @@
 """What the command lines share: the language first, and one way to complain."""
+
 from __future__ import annotations
 
 import argparse

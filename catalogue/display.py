@@ -1,4 +1,5 @@
 """How numbers, quarters and dates are written for people, in either language."""
+
 from __future__ import annotations
 
 from datetime import date

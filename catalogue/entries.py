@@ -1,4 +1,5 @@
 """One TOML table becomes one dataclass, or mistakes that name file, entry and field."""
+
 from __future__ import annotations
 
 import dataclasses

@@ -1,4 +1,5 @@
 """The files of a plan folder, each in its own shape, become entries."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -104,7 +105,9 @@ class Folder:
             read_entry(
                 model.Theme,
                 {"code": code, **{key: value for key, value in table.items() if key != "indicators"}},
-                file, code, self.mistakes,
+                file,
+                code,
+                self.mistakes,
             )
             for code, table in self.groups(file, "", self.toml(file))
         ]

@@ -1,4 +1,5 @@
 """Where the program writes."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """Elements nobody has to write: those of projects, tasks and milestones follow from their entries."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -67,10 +68,17 @@ def _of_project(form: str, project: Project, stages: tuple[tuple[str, str], ...]
         if code == "area" and project.area is None:
             continue
         yield Element(
-            code=f"project.{project.code}.{code}", row=project.row,
-            name=f"{project.name}·{title}", name_en=f"{project.name_en}: {title_en}",
-            form=form, sheet=WORKS, measure=measure, definition=f"{project.name}：{title}，本年累计。",
-            kind=kind, nature=nature, choices=stages if kind == "choice" else (),
+            code=f"project.{project.code}.{code}",
+            row=project.row,
+            name=f"{project.name}·{title}",
+            name_en=f"{project.name_en}: {title_en}",
+            form=form,
+            sheet=WORKS,
+            measure=measure,
+            definition=f"{project.name}：{title}，本年累计。",
+            kind=kind,
+            nature=nature,
+            choices=stages if kind == "choice" else (),
             required=code in (*PROJECT_TOTALS, "area", "stage"),
         )
 
@@ -79,8 +87,16 @@ def _project_totals(form: str) -> Iterator[Element]:
     for code, title, title_en, measure, kind, nature in PROJECT_COLUMNS:
         if code in PROJECT_TOTALS:
             yield Element(
-                code=f"project.total.{code}", row=TOTAL_ROW, name=f"合计·{title}", name_en=f"Total: {title_en}",
-                form=form, sheet=WORKS, measure=measure, definition="各项目之和。", kind=kind, nature=nature,
+                code=f"project.total.{code}",
+                row=TOTAL_ROW,
+                name=f"合计·{title}",
+                name_en=f"Total: {title_en}",
+                form=form,
+                sheet=WORKS,
+                measure=measure,
+                definition="各项目之和。",
+                kind=kind,
+                nature=nature,
             )
 
 
@@ -88,7 +104,15 @@ def _told(form, code, row, sheet, name, name_en, columns, progress) -> Iterator[
     """What a department says of a task or milestone; silence is an answer, so nothing is required."""
     for column, title, title_en, kind in columns:
         yield Element(
-            code=f"{code}.{column}", row=row, name=f"{name}·{title}", name_en=f"{name_en}: {title_en}",
-            form=form, sheet=sheet, measure="text", definition=title, kind=kind, required=False,
+            code=f"{code}.{column}",
+            row=row,
+            name=f"{name}·{title}",
+            name_en=f"{name_en}: {title_en}",
+            form=form,
+            sheet=sheet,
+            measure="text",
+            definition=title,
+            kind=kind,
+            required=False,
             choices=progress if kind == "choice" else (),
         )

@@ -1,4 +1,5 @@
 """What each reporter's template holds: forms, elements and tasks laid out on sheets."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -44,7 +45,10 @@ def _elements(plan: Plan, form: str, sheet: str, reporter: str) -> list[Element]
 def _list_sheet(plan: Plan, form: str, code: str, reporter: str) -> Sheet:
     lines = tuple(
         Line(
-            code=element.row, name=element.name, measure=element.measure, indent=element.indent,
+            code=element.row,
+            name=element.name,
+            measure=element.measure,
+            indent=element.indent,
             slots={"current": Slot(element=element.code, subject=reporter)},
         )
         for element in _elements(plan, form, code, reporter)
@@ -75,7 +79,9 @@ def _works(plan: Plan, name: str, reporter: str) -> Sheet:
     previous = Column(code="previous", title="上期完成投资", role="previous", of="invested")
     lines = [
         Line(
-            code=project.row, name=_with_plan(project), measure="10k_yuan",
+            code=project.row,
+            name=_with_plan(project),
+            measure="10k_yuan",
             slots={
                 column.code: Slot(element=f"project.{project.code}.{column.code}", subject=reporter)
                 for column in columns
@@ -96,7 +102,9 @@ def _by_county(plan: Plan, form: str, code: str, reporter: str) -> Sheet:
     for total, part in _column_totals(plan, form, code):
         lines += (
             Line(
-                code=unit.code, name=unit.name, measure=part.measure,
+                code=unit.code,
+                name=unit.name,
+                measure=part.measure,
                 slots={"current": Slot(element=part.code, subject=unit.code)},
             )
             for unit in plan.counties
@@ -136,7 +144,9 @@ def _department_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
 def _told_sheet(name: str, rows: list[tuple[str, str, str]], columns, reporter: str) -> Sheet:
     lines = tuple(
         Line(
-            code=code, name=title, measure="",
+            code=code,
+            name=title,
+            measure="",
             slots={column: Slot(element=f"{element}.{column}", subject=reporter) for column, *_ in columns},
         )
         for code, title, element in rows

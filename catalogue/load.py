@@ -1,4 +1,5 @@
 """A plan folder becomes a `Plan`."""
+
 from __future__ import annotations
 
 import hashlib

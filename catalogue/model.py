@@ -5,6 +5,7 @@ them and `check.py` holds them against each other. Names and texts are Chinese
 as the plan has them, `*_en` is our English. What is reported, and on which form,
 is in `reporting.py`; its names can be imported from here.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping

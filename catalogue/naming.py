@@ -1,4 +1,5 @@
 """What a row of a form is called away from its form, where 其中 has nothing to hang on; and what is made of such names."""
+
 from __future__ import annotations
 
 from catalogue.display import number, quantity, quarter
@@ -59,10 +60,14 @@ def light_settings(plan: Plan) -> dict[str, str]:
     """What lights.toml sets, as the sentences of method.light_rule_is say it."""
     set_to = plan.lights
     return {
-        "pace": number(set_to.pace_yellow_within), "threshold": number(set_to.threshold_yellow_within),
-        "ratio": number(set_to.threshold_yellow_within / 100), "days": number(set_to.milestone_yellow_days),
-        "ratio_points": number(set_to.plausible_ratio_points), "stock_share": number(set_to.plausible_stock_share),
-        "flow_share": number(set_to.plausible_flow_share), "baseline": quarter(plan.baseline_period),
+        "pace": number(set_to.pace_yellow_within),
+        "threshold": number(set_to.threshold_yellow_within),
+        "ratio": number(set_to.threshold_yellow_within / 100),
+        "days": number(set_to.milestone_yellow_days),
+        "ratio_points": number(set_to.plausible_ratio_points),
+        "stock_share": number(set_to.plausible_stock_share),
+        "flow_share": number(set_to.plausible_flow_share),
+        "baseline": quarter(plan.baseline_period),
     }
 
 

@@ -1,4 +1,5 @@
 """Quarters, the grain of every return."""
+
 from __future__ import annotations
 
 import re

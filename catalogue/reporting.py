@@ -3,6 +3,7 @@
 The printed half of the model; the promised half is `model.py`, which gives these
 names on, so that everybody imports from there.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping

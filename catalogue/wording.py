@@ -3,6 +3,7 @@
 `data/wording/zh/*.toml` and `data/wording/en/*.toml` hold the same keys; tables nest
 into dotted keys (`[finding] required_entry = "…"` is `finding.required_entry`).
 """
+
 from __future__ import annotations
 
 import tomllib

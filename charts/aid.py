@@ -2,6 +2,7 @@
 
 Grain: one bar per unit of the plan that is asked. A unit without a figure has its row and its word instead of a bar.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,13 +21,23 @@ ROW = 30  # px
 STEP = 0.58  # rows that the label of a line takes above the bars
 MEASURE = "yuan"
 WORDS = {
-    "missing": "works.aid.missing_word", "unreviewed": "works.aid.unreviewed", "na": "works.aid.na", "nobody": "works.aid.nobody",
+    "missing": "works.aid.missing_word",
+    "unreviewed": "works.aid.unreviewed",
+    "na": "works.aid.na",
+    "nobody": "works.aid.nobody",
     "part": "works.aid.part",
 }
 
 
-def aid_per_pupil(rows: pd.DataFrame, plan: Plan, money: Commitment | None, heads: Commitment | None, mode: theme.Mode = "light",
-                  period: str = "", wide: bool = False) -> go.Figure:
+def aid_per_pupil(
+    rows: pd.DataFrame,
+    plan: Plan,
+    money: Commitment | None,
+    heads: Commitment | None,
+    mode: theme.Mode = "light",
+    period: str = "",
+    wide: bool = False,
+) -> go.Figure:
     """rows: of `read_works.per_head`. money, heads: the two promises, for the source line. customdata of each bar: its unit."""
     city, units = told(rows, plan, period)
     title = aid_title(rows, plan, period)
@@ -36,11 +47,18 @@ def aid_per_pupil(rows: pd.DataFrame, plan: Plan, money: Commitment | None, head
     lines = [(city.per_head, say("works.aid.city", value=_yuan(city.per_head)), "city")]
     if not reading.blank(city.planned):
         lines.append((city.planned, say("works.aid.planned", value=_yuan(city.planned)), "target"))
-    reach = 1.02 * max([row.per_head for row in units if not reading.blank(row.per_head)] + [value for value, *_ in lines])
+    reach = 1.02 * max(
+        [row.per_head for row in units if not reading.blank(row.per_head)] + [value for value, *_ in lines]
+    )
     right = _words(chart, units)
     chart.bar(
-        name="per head", y=list(range(len(units))), x=[None if reading.blank(row.per_head) else row.per_head for row in units], orientation="h",
-        hoverinfo="skip", marker={"color": chart.look.accent, "cornerradius": 2}, unselected={"marker": {"opacity": 1}},
+        name="per head",
+        y=list(range(len(units))),
+        x=[None if reading.blank(row.per_head) else row.per_head for row in units],
+        orientation="h",
+        hoverinfo="skip",
+        marker={"color": chart.look.accent, "cornerradius": 2},
+        unselected={"marker": {"opacity": 1}},
     )
     chart.catch(len(units), reach, [row.subject for row in units], [_hover(row, plan) for row in units])
     # A label runs leftwards over the other line, so that line has to end below it.
@@ -48,9 +66,14 @@ def aid_per_pupil(rows: pd.DataFrame, plan: Plan, money: Commitment | None, head
         _line(chart, *line, level, len(units))
     names = [reading.unit_name(plan.units[row.subject]) for row in units]
     chart.layout = {
-        "bargap": 0.38, "barmode": "overlay", "xaxis": bare_axis(range=[0, reach], showticklabels=False),
+        "bargap": 0.38,
+        "barmode": "overlay",
+        "xaxis": bare_axis(range=[0, reach], showticklabels=False),
         "yaxis": bare_axis(
-            tickvals=list(range(len(units))), ticktext=names, ticklabelstandoff=6, range=[len(units) - 0.4, -0.6 - STEP * len(lines)],
+            tickvals=list(range(len(units))),
+            ticktext=names,
+            ticklabelstandoff=6,
+            range=[len(units) - 0.4, -0.6 - STEP * len(lines)],
         ),
     }
     left = round(max(width(name, theme.SIZE) for name in names)) + theme.SIDE + 8
@@ -64,7 +87,9 @@ def told(rows: pd.DataFrame, plan: Plan, period: str) -> tuple[Any | None, list[
     mine = reading.records(rows[rows["period"] == period])
     city = next((row for row in mine if reading.blank(row.subject)), None)
     units = [row for row in mine if row.subject in plan.units]
-    return city, sorted(units, key=lambda row: (reading.blank(row.per_head), -row.per_head if row.per_head == row.per_head else 0))
+    return city, sorted(
+        units, key=lambda row: (reading.blank(row.per_head), -row.per_head if row.per_head == row.per_head else 0)
+    )
 
 
 def aid_title(rows: pd.DataFrame, plan: Plan, period: str) -> str:
@@ -81,7 +106,11 @@ def aid_title(rows: pd.DataFrame, plan: Plan, period: str) -> str:
     if len(given) > 1:
         high, low = given[0], given[-1]
         title += say(
-            "works.aid.range", highest=_name(high, plan), high=_yuan(high.per_head), lowest=_name(low, plan), low=_yuan(low.per_head),
+            "works.aid.range",
+            highest=_name(high, plan),
+            high=_yuan(high.per_head),
+            lowest=_name(low, plan),
+            low=_yuan(low.per_head),
         )
     missing = int(city.expected - city.entered)
     return title + (say("works.aid.missing", count=missing) if missing else "")
@@ -112,8 +141,12 @@ def _hover(row: Any, plan: Plan) -> str:
     if reading.blank(row.per_head):
         return f"{pick(plan.units[row.subject])}<br>{worded(row)}"
     return say(
-        "works.aid.hover", unit=pick(plan.units[row.subject]), period=quarter(row.period), heads=quantity(row.heads, "person"),
-        amount=quantity(row.amount, "10k_yuan"), value=_yuan(row.per_head),
+        "works.aid.hover",
+        unit=pick(plan.units[row.subject]),
+        period=quarter(row.period),
+        heads=quantity(row.heads, "person"),
+        amount=quantity(row.amount, "10k_yuan"),
+        value=_yuan(row.per_head),
     )
 
 
@@ -121,11 +154,22 @@ def _line(chart: Drawing, value: float, text: str, kind: str, level: int, count:
     """A line through all bars, its label above them on a level of its own so that two never collide."""
     colour = chart.look.target if kind == "target" else chart.look.muted
     chart.shape(
-        type="line", name=kind, x0=value, x1=value, y0=count - 0.5, y1=-0.5 - STEP * level,
+        type="line",
+        name=kind,
+        x0=value,
+        x1=value,
+        y0=count - 0.5,
+        y1=-0.5 - STEP * level,
         line={"color": colour, "width": 1.5, "dash": "solid" if kind == "target" else "dot"},
     )
     chart.note(
-        text, name=kind, x=value, y=-0.5 - STEP * (level - 0.5), xanchor="right", xshift=-3, font={"size": theme.SMALL, "color": colour},
+        text,
+        name=kind,
+        x=value,
+        y=-0.5 - STEP * (level - 0.5),
+        xanchor="right",
+        xshift=-3,
+        font={"size": theme.SMALL, "color": colour},
     )
 
 
@@ -133,6 +177,10 @@ def _source(plan: Plan, money: Commitment | None, heads: Commitment | None) -> s
     if money is None or heads is None:
         return say("charts.source_plan", document=plan.document)
     return say(
-        "works.aid.source", document=plan.document, task=money.task, quote=money.quote, amount=quantity(money.value, money.measure),
+        "works.aid.source",
+        document=plan.document,
+        task=money.task,
+        quote=money.quote,
+        amount=quantity(money.value, money.measure),
         heads=quantity(heads.value, heads.measure),
     )

@@ -1,4 +1,5 @@
 """What a figure says, in words, for those who do not see it: st.plotly_chart(alt=…)."""
+
 from __future__ import annotations
 
 from typing import Literal
@@ -17,9 +18,16 @@ from charts.titles import by_unit, finding, headline
 Kind = Literal["trend", "county_bars", "tile_map", "targets", "matrix"]
 
 
-def alt(kind: Kind, rows: pd.DataFrame, plan: Plan, indicator: Indicator | None = None,
-        commitment: Commitment | None = None, period: Period | str | None = None, subject: str | None = None,
-        projected: float | None = None) -> str:
+def alt(
+    kind: Kind,
+    rows: pd.DataFrame,
+    plan: Plan,
+    indicator: Indicator | None = None,
+    commitment: Commitment | None = None,
+    period: Period | str | None = None,
+    subject: str | None = None,
+    projected: float | None = None,
+) -> str:
     """The title and every point that the figure of this kind draws from the same rows. projected: see `trend`.
 
     The first three kinds need `indicator`; raises ValueError without it.
@@ -27,7 +35,11 @@ def alt(kind: Kind, rows: pd.DataFrame, plan: Plan, indicator: Indicator | None 
     if kind == "targets":
         at = reading.newest(rows, period)
         told = standings(rows, plan, at) if at else []
-        return _said(kind, headline(rows, plan, at), [(pick(s.indicator), f"{s.figures} {say(f'light.{s.light}')}") for s in told])
+        return _said(
+            kind,
+            headline(rows, plan, at),
+            [(pick(s.indicator), f"{s.figures} {say(f'light.{s.light}')}") for s in told],
+        )
     if kind == "matrix":
         return say("charts.alt.matrix", title=matrix_title(rows, plan, period))
     if indicator is None:
@@ -36,7 +48,9 @@ def alt(kind: Kind, rows: pd.DataFrame, plan: Plan, indicator: Indicator | None 
     if kind == "trend":
         mine = reading.about(rows, reading.meant(rows, subject))
         at = reading.newest(mine, period)
-        points = [(quarter(row.period), reading.worded(row)) for row in reading.records(mine) if row.period <= (at or "")]
+        points = [
+            (quarter(row.period), reading.worded(row)) for row in reading.records(mine) if row.period <= (at or "")
+        ]
         if not reading.blank(projected) and points:
             points.append((say("progress.year_end"), quantity(projected, mine["measure"].iloc[0])))
         return _said(kind, finding(rows, indicator, commitment, plan, at, subject), points)

@@ -1,4 +1,5 @@
 """What needs attention: promises that are red or yellow, weightiest first; then returns owed and steps overdue."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -44,7 +45,12 @@ def lines(rows: Rows) -> list[Line]:
 def _promises(rows: Rows) -> Iterator[Line]:
     for row in rows.attention.itertuples():
         promise, indicator = rows.plan.commitments[row.commitment], rows.plan.indicators[row.indicator]
-        yield Line(row.light, titles.finding(rows.judged, indicator, promise, rows.plan, rows.period), "indicator", {"indicator": row.indicator})
+        yield Line(
+            row.light,
+            titles.finding(rows.judged, indicator, promise, rows.plan, rows.period),
+            "indicator",
+            {"indicator": row.indicator},
+        )
 
 
 def _returns(rows: Rows) -> Iterator[Line]:
@@ -57,7 +63,9 @@ def _returns(rows: Rows) -> Iterator[Line]:
 def _steps(rows: Rows) -> Iterator[Line]:
     for row in rows.milestones[rows.milestones["light"] == "red"].itertuples():
         step = rows.plan.milestones[row.milestone]
-        sentence = say("attend.step", name=pick(step), due=day(step.due), unit=pick(rows.plan.departments[step.department]))
+        sentence = say(
+            "attend.step", name=pick(step), due=day(step.due), unit=pick(rows.plan.departments[step.department])
+        )
         yield Line("red", sentence, "tasks", {"task": str(step.task)})
 
 
@@ -67,5 +75,9 @@ def _stuck(rows: Rows) -> Iterator[Line]:
         task = rows.plan.tasks[row.task]
         if row.status == "stuck" and row.department == task.lead:
             words = {"number": row.task, "title": pick(task, "title")}
-            told = say("attend.stuck_by", **words, problem=row.problem.rstrip("。")) if row.problem else say("attend.stuck", **words)
+            told = (
+                say("attend.stuck_by", **words, problem=row.problem.rstrip("。"))
+                if row.problem
+                else say("attend.stuck", **words)
+            )
             yield Line("yellow", told, "tasks", {"task": str(row.task)})

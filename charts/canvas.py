@@ -2,6 +2,7 @@
 
 One figure, so that a server without a browser can still show it on the screen and the viewer's own browser saves it.
 """
+
 from __future__ import annotations
 
 from typing import Any, Literal
@@ -34,12 +35,29 @@ class Canvas:
         """px between the margins."""
         return self.width - 2 * SIDE
 
-    def words(self, text: str, x: float, y: float, size: float = BODY, colour: str = "", anchor: Anchor = "left", bold: bool = False) -> None:
+    def words(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float = BODY,
+        colour: str = "",
+        anchor: Anchor = "left",
+        bold: bool = False,
+    ) -> None:
         """One line, its middle at y."""
         told = f"<b>{text}</b>" if bold else text
         self._words.append((x, y, told, size, colour or self.look.ink, _SIDE_OF[anchor]))
 
-    def paragraph(self, text: str, size: float = BODY, x: float = SIDE, room: float | None = None, colour: str = "", bold: bool = False) -> None:
+    def paragraph(
+        self,
+        text: str,
+        size: float = BODY,
+        x: float = SIDE,
+        room: float | None = None,
+        colour: str = "",
+        bold: bool = False,
+    ) -> None:
         """As many lines as it takes; the next goes below them."""
         given = (self.width - SIDE - x if room is None else room) / (1.06 if bold else 1)
         for line in filter(None, wrap(text, size, given).text.split("<br>")):
@@ -57,25 +75,53 @@ class Canvas:
         self.words(MARKS[light], x, y, size, self.look.lights[light], "center")
 
     def box(self, x0: float, y0: float, x1: float, y1: float, colour: str, line: str = "") -> None:
-        self._shapes.append({
-            "type": "rect", "layer": "below", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "fillcolor": colour,
-            "line": {"width": 1 if line else 0, "color": line or colour},
-        })
+        self._shapes.append(
+            {
+                "type": "rect",
+                "layer": "below",
+                "x0": x0,
+                "x1": x1,
+                "y0": y0,
+                "y1": y1,
+                "fillcolor": colour,
+                "line": {"width": 1 if line else 0, "color": line or colour},
+            }
+        )
 
-    def stroke(self, x0: float, y0: float, x1: float, y1: float, colour: str, thick: float = 1, dash: str = "solid") -> None:
-        self._shapes.append({"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour, "width": thick, "dash": dash}})
+    def stroke(
+        self, x0: float, y0: float, x1: float, y1: float, colour: str, thick: float = 1, dash: str = "solid"
+    ) -> None:
+        self._shapes.append(
+            {
+                "type": "line",
+                "x0": x0,
+                "x1": x1,
+                "y0": y0,
+                "y1": y1,
+                "line": {"color": colour, "width": thick, "dash": dash},
+            }
+        )
 
     def rule(self, gap: float = 8) -> None:
         self.y += gap
         self.stroke(SIDE, self.y, self.width - SIDE, self.y, self.look.faint)
         self.y += gap
 
-    def meter(self, x: float, y: float, long: float, share: float | None, pace: float | None, partial: bool = False) -> None:
+    def meter(
+        self, x: float, y: float, long: float, share: float | None, pace: float | None, partial: bool = False
+    ) -> None:
         """A bar of parts of the target, its end a dark tick, 序时 a dashed one; no bar without a value."""
         look, half, reach = self.look, 4, long / 1.12
         self.box(x, y - half, x + reach, y + half, look.faint)
         if share is not None:
-            self.box(x, y - half, x + reach * min(max(share, 0), 1.12), y + half, look.steps[1] if partial else look.accent, look.accent if partial else "")
+            self.box(
+                x,
+                y - half,
+                x + reach * min(max(share, 0), 1.12),
+                y + half,
+                look.steps[1] if partial else look.accent,
+                look.accent if partial else "",
+            )
         self.stroke(x + reach, y - half - 3, x + reach, y + half + 3, look.target, 2)
         if pace is not None and pace < 1:
             self.stroke(x + reach * pace, y - half - 3, x + reach * pace, y + half + 3, look.pace, 1.5, "2px,2px")
@@ -86,15 +132,32 @@ class Canvas:
         xs, ys, texts, sizes, colours, places = zip(*self._words, strict=True)
         axis = {"visible": False, "fixedrange": True}
         return go.Figure(
-            data=[{
-                "type": "scatter", "mode": "text", "x": xs, "y": ys, "text": texts, "textposition": places, "cliponaxis": False,
-                "textfont": {"size": sizes, "color": colours, "family": FONT}, "hoverinfo": "skip",
-            }],
+            data=[
+                {
+                    "type": "scatter",
+                    "mode": "text",
+                    "x": xs,
+                    "y": ys,
+                    "text": texts,
+                    "textposition": places,
+                    "cliponaxis": False,
+                    "textfont": {"size": sizes, "color": colours, "family": FONT},
+                    "hoverinfo": "skip",
+                }
+            ],
             layout={
-                "template": "none", "width": self.width, "height": height, "margin": {"t": 0, "b": 0, "l": 0, "r": 0},
-                "paper_bgcolor": self.look.ground, "plot_bgcolor": self.look.ground, "font": {"family": FONT, "size": BODY},
-                "xaxis": {**axis, "range": [0, self.width]}, "yaxis": {**axis, "range": [height, 0]},
-                "shapes": self._shapes, "showlegend": False, "dragmode": False,
+                "template": "none",
+                "width": self.width,
+                "height": height,
+                "margin": {"t": 0, "b": 0, "l": 0, "r": 0},
+                "paper_bgcolor": self.look.ground,
+                "plot_bgcolor": self.look.ground,
+                "font": {"family": FONT, "size": BODY},
+                "xaxis": {**axis, "range": [0, self.width]},
+                "yaxis": {**axis, "range": [height, 0]},
+                "shapes": self._shapes,
+                "showlegend": False,
+                "dragmode": False,
             },
         )
 

@@ -3,6 +3,7 @@
 Grain: one bar per unit, largest first, on both sides of zero: accent above, grey-blue below; the lights' colours are
 for judgements. A unit without a part has its row and a word (缺一期, 未报, 待审核, 不适用) instead of a bar.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -32,8 +33,17 @@ class Part:
     worded: str
 
 
-def contribution(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-                 kind: Kind, mode: theme.Mode = "light", period: str = "", wide: bool = False) -> go.Figure:
+def contribution(
+    rows: pd.DataFrame,
+    parts: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    kind: Kind,
+    mode: theme.Mode = "light",
+    period: str = "",
+    wide: bool = False,
+) -> go.Figure:
     """rows: `judged` for any subjects and periods; parts: of `period`, mart `contribution` for a change, `gap` for a gap.
 
     customdata of each row: the unit's code.
@@ -51,7 +61,11 @@ def contribution(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, 
     edge = 0.03 * (high - low)
     look = chart.look
     chart.bar(
-        y=list(range(len(told))), x=[p.share for p in told], orientation="h", hoverinfo="skip", name="part",
+        y=list(range(len(told))),
+        x=[p.share for p in told],
+        orientation="h",
+        hoverinfo="skip",
+        name="part",
         marker={"color": [look.accent if (p.share or 0) >= 0 else look.past for p in told], "cornerradius": 2},
         unselected={"marker": {"opacity": 1}},
     )
@@ -60,10 +74,14 @@ def contribution(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, 
     hover = ["<br>".join((pick(p.reading.unit), quarter(period), p.worded)) for p in told]
     chart.catch(len(told), high + edge, [p.reading.unit.code for p in told], hover, base=low - edge)
     chart.layout = {
-        "bargap": 0.42, "barmode": "overlay",
+        "bargap": 0.42,
+        "barmode": "overlay",
         "xaxis": bare_axis(range=[low - edge, high + edge], showticklabels=False),
         "yaxis": bare_axis(
-            tickvals=list(range(len(told))), ticktext=names, ticklabelstandoff=6, range=[len(told) - 0.4, -0.6],
+            tickvals=list(range(len(told))),
+            ticktext=names,
+            ticklabelstandoff=6,
+            range=[len(told) - 0.4, -0.6],
         ),
     }
     state, source = caption(city, indicator, commitment, plan, period)
@@ -78,8 +96,15 @@ def moves(parts: pd.DataFrame, kind: Kind) -> bool:
     return bool(units["contribution" if kind == "change" else "gap_whole"].fillna(0).any())
 
 
-def told_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-               kind: Kind, period: str) -> list[Part]:
+def told_parts(
+    rows: pd.DataFrame,
+    parts: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    kind: Kind,
+    period: str,
+) -> list[Part]:
     """Largest first; those without a part last, in the plan's order. Units that the indicator does not ask are left out."""
     city = reading.one(rows, indicator.code, period)
     field = "contribution" if kind == "change" else "gap_whole"
@@ -100,7 +125,9 @@ def told_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, co
     return sorted(told, key=lambda p: (p.share is None, -(p.share or 0)))
 
 
-def told_title(told: list[Part], city: Any | None, indicator: Indicator, commitment: Commitment | None, kind: Kind) -> str:
+def told_title(
+    told: list[Part], city: Any | None, indicator: Indicator, commitment: Commitment | None, kind: Kind
+) -> str:
     """The finding: who moved the city most in the way it went, or who lacks most."""
     name = pick(indicator)
     given = [p for p in told if p.share is not None]
@@ -123,7 +150,11 @@ def told_title(told: list[Part], city: Any | None, indicator: Indicator, commitm
 
 def _note(city: Any | None, indicator: Indicator, commitment: Commitment | None, kind: Kind) -> str:
     if kind == "change":
-        return "" if city is None else say("progress.chart.same_units", same=int(city.same_units), expected=int(city.expected))
+        return (
+            ""
+            if city is None
+            else say("progress.chart.same_units", same=int(city.same_units), expected=int(city.expected))
+        )
     if commitment is not None and indicator.is_ratio and indicator.scope == "city":
         return say("progress.chart.held_city", target=quantity(commitment.value, indicator.measure))
     return ""
@@ -137,10 +168,21 @@ def _words(chart: Drawing, told: list[Part]) -> int:
     return room + theme.SIDE
 
 
-def contribution_alt(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-                     kind: Kind, period: str) -> str:
+def contribution_alt(
+    rows: pd.DataFrame,
+    parts: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    kind: Kind,
+    period: str,
+) -> str:
     """The figure for those who do not see it."""
     told = told_parts(rows, parts, indicator, commitment, plan, kind, period)
     title = told_title(told, reading.one(rows, indicator.code, period), indicator, commitment, kind)
-    points = say("charts.alt.stop").join(say("charts.alt.point", name=pick(p.reading.unit), value=p.worded) for p in told)
-    return say("progress.chart.alt_contribution" if kind == "change" else "progress.chart.alt_gap", title=title, points=points)
+    points = say("charts.alt.stop").join(
+        say("charts.alt.point", name=pick(p.reading.unit), value=p.worded) for p in told
+    )
+    return say(
+        "progress.chart.alt_contribution" if kind == "change" else "progress.chart.alt_gap", title=title, points=points
+    )

@@ -3,6 +3,7 @@
 Grain: one bar per unit, 市直 included. A unit without a value has its row and the word 未报, 待审核, 不适用 or 未到期
 instead of a bar. Where each unit is judged by itself, its bar and mark have the colour of its light.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -23,9 +24,16 @@ ROW = 30  # px
 STEP = 0.58  # rows that the label of a line takes above the bars
 
 
-def county_bars(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-                mode: theme.Mode = "light", period: Period | str | None = None, wide: bool = False,
-                gap: pd.DataFrame | None = None) -> go.Figure:
+def county_bars(
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    mode: theme.Mode = "light",
+    period: Period | str | None = None,
+    wide: bool = False,
+    gap: pd.DataFrame | None = None,
+) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn is `period`, the newest by default.
 
     gap: rows of the mart `gap` for that period; then each unit's distance to the target stands at the right, counted.
@@ -41,7 +49,9 @@ def county_bars(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment
     readings = _in_order(reading.unit_readings(rows, indicator, plan, at))
     city = reading.one(rows, indicator.code, at)
     lines = _lines(city, indicator, commitment)
-    reach = 1.02 * (max([r.value for r in readings if r.state == "value"] + [value for value, *_ in lines], default=0) or 1)
+    reach = 1.02 * (
+        max([r.value for r in readings if r.state == "value"] + [value for value, *_ in lines], default=0) or 1
+    )
     chart = Drawing(mode, wide)
     told = {} if gap is None else gaps.by_unit(gap, commitment)
     right = _words(chart, readings, told)
@@ -56,7 +66,9 @@ def county_bars(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment
         "barmode": "overlay",
         "xaxis": bare_axis(range=[0, reach], showticklabels=False),
         "yaxis": bare_axis(
-            tickvals=list(range(len(readings))), ticktext=names, ticklabelstandoff=6,
+            tickvals=list(range(len(readings))),
+            ticktext=names,
+            ticklabelstandoff=6,
             range=[len(readings) - 0.4, -0.6 - STEP * len(lines)],
         ),
     }
@@ -112,15 +124,22 @@ def _gaps(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, st
 def _bars(chart: Drawing, readings: list[reading.UnitReading], reach: float, indicator: Indicator, at: str) -> None:
     look = chart.look
     chart.bar(
-        y=list(range(len(readings))), x=[r.value for r in readings], orientation="h", hoverinfo="skip",
+        y=list(range(len(readings))),
+        x=[r.value for r in readings],
+        orientation="h",
+        hoverinfo="skip",
         marker={"color": [look.lights[r.light] if r.light else look.accent for r in readings], "cornerradius": 2},
         unselected={"marker": {"opacity": 1}},
     )
     subtargets = [(n, r.row.target) for n, r in enumerate(readings) if _has_subtarget(r, indicator)]
     if subtargets:
         chart.scatter(
-            y=[n for n, _ in subtargets], x=[value for _, value in subtargets], mode="markers", name="target",
-            marker={"symbol": "line-ns", "size": 20, "line": {"color": look.target, "width": 2}}, hoverinfo="skip",
+            y=[n for n, _ in subtargets],
+            x=[value for _, value in subtargets],
+            mode="markers",
+            name="target",
+            marker={"symbol": "line-ns", "size": 20, "line": {"color": look.target, "width": 2}},
+            hoverinfo="skip",
         )
     chart.catch(len(readings), reach, [r.unit.code for r in readings], [_hover(r, at) for r in readings])
 
@@ -142,10 +161,19 @@ def _line(chart: Drawing, value: float, text: str, kind: str, leftwards: bool, l
     solid = kind == "target"
     colour = look.target if solid else look.muted
     chart.shape(
-        type="line", name=kind, x0=value, x1=value, y0=count - 0.5, y1=-0.5 - STEP * level,
+        type="line",
+        name=kind,
+        x0=value,
+        x1=value,
+        y0=count - 0.5,
+        y1=-0.5 - STEP * level,
         line={"color": colour, "width": 1.5, "dash": "solid" if solid else "dot"},
     )
     chart.note(
-        text, x=value, y=-0.5 - STEP * (level - 0.5), xanchor="right" if leftwards else "left",
-        xshift=-3 if leftwards else 3, font={"size": theme.SMALL, "color": colour},
+        text,
+        x=value,
+        y=-0.5 - STEP * (level - 0.5),
+        xanchor="right" if leftwards else "left",
+        xshift=-3 if leftwards else 3,
+        font={"size": theme.SMALL, "color": colour},
     )

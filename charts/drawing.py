@@ -2,6 +2,7 @@
 
 Adding them to a Figure one by one makes plotly check everything again each time, ten times slower.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -52,12 +53,29 @@ class Drawing:
         """An unseen bar from base to reach over each of `count` rows, so that the whole row takes pointer and click."""
         unseen = {"marker": {"opacity": 0}}
         self.bar(
-            name="catcher", y=list(range(count)), x=[reach - base] * count, base=base, width=0.96, orientation="h", **unseen,
-            selected=unseen, unselected=unseen, **pointed(customdata, hovertext),
+            name="catcher",
+            y=list(range(count)),
+            x=[reach - base] * count,
+            base=base,
+            width=0.96,
+            orientation="h",
+            **unseen,
+            selected=unseen,
+            unselected=unseen,
+            **pointed(customdata, hovertext),
         )
 
-    def finish(self, title: str, caption: tuple[str, str], plot: int, *, left: int = SIDE, right: int = SIDE,
-               above: int = 12, below: int = 26) -> go.Figure:
+    def finish(
+        self,
+        title: str,
+        caption: tuple[str, str],
+        plot: int,
+        *,
+        left: int = SIDE,
+        right: int = SIDE,
+        above: int = 12,
+        below: int = 26,
+    ) -> go.Figure:
         """The figure. Title, as-of line and source line stand in it, so that its picture carries them.
 
         caption: as-of and coverage (under the title), source (at the foot). plot: px of the drawing itself;
@@ -72,8 +90,24 @@ class Drawing:
         bottom = below + round(source.lines * SMALL * LINE) + 10
         # Annotations, not layout.title: a title of two lines climbs out of the picture.
         edge = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": SIDE - left, "align": "left"}
-        self.note(f"<b>{head.text}</b>", name="title", y=1, yanchor="bottom", yshift=under, **edge, font={"size": LARGE, "color": self.look.ink})
-        self.note(state.text, name="state", y=1, yanchor="bottom", yshift=above + 10, **edge, font={"size": SIZE, "color": self.look.muted})
+        self.note(
+            f"<b>{head.text}</b>",
+            name="title",
+            y=1,
+            yanchor="bottom",
+            yshift=under,
+            **edge,
+            font={"size": LARGE, "color": self.look.ink},
+        )
+        self.note(
+            state.text,
+            name="state",
+            y=1,
+            yanchor="bottom",
+            yshift=above + 10,
+            **edge,
+            font={"size": SIZE, "color": self.look.muted},
+        )
         self.note(source.text, name="source", y=0, yanchor="top", yshift=-below, **edge)
         size = {"height": top + plot + bottom, "margin": {"t": top, "b": bottom, "l": left, "r": right, "pad": 0}}
         return go.Figure(
@@ -89,7 +123,9 @@ class Drawing:
             "plot_bgcolor": look.ground,
             "font": {"family": FONT, "size": SIZE, "color": look.ink},
             "hoverlabel": {
-                "bgcolor": look.ground, "bordercolor": look.muted, "align": "left",
+                "bgcolor": look.ground,
+                "bordercolor": look.muted,
+                "align": "left",
                 "font": {"family": FONT, "size": SIZE, "color": look.ink},
             },
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.muted, "activecolor": look.accent},

@@ -1,4 +1,5 @@
 """Gaps in words: 差935人 beside a bar, and who lacks most. Rows of the mart `gap`; above 0 is lacking."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -35,7 +36,9 @@ def title(given: list[tuple[Unit, float, str]], name: str, commitment: Commitmen
     if not lacking:
         target = quantity(commitment.value, commitment.measure) if commitment is not None else ""
         return say("progress.chart.gap_none", name=name, target=target)
-    parts = say("progress.and").join(f"{reading.unit_name(unit)}{say('progress.of')}{told}" for unit, told in lacking[:NAMED])
+    parts = say("progress.and").join(
+        f"{reading.unit_name(unit)}{say('progress.of')}{told}" for unit, told in lacking[:NAMED]
+    )
     if len(lacking) > NAMED:
         parts = say("progress.more_parts", parts=parts, count=len(lacking))
     return say("progress.chart.gap", name=name, parts=parts)

@@ -3,6 +3,7 @@
 Grain: one panel per project and one for their sum, a column per quarter of the plan: the height is the share of the plan,
 so that panels compare, the number on it 万元. A quarter that does not count has its word, never a zero.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -33,8 +34,14 @@ class Panel:
     rows: list[Any]
 
 
-def investment(rows: pd.DataFrame, together: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: str = "",
-               wide: bool = False) -> go.Figure:
+def investment(
+    rows: pd.DataFrame,
+    together: pd.DataFrame,
+    plan: Plan,
+    mode: theme.Mode = "light",
+    period: str = "",
+    wide: bool = False,
+) -> go.Figure:
     """rows, together: of `read_works`; drawn up to `period`. customdata of each column: its indicator's code."""
     panels = panels_of(rows, together, plan, period)
     title = works_words.headline(together, period)
@@ -52,7 +59,10 @@ def investment(rows: pd.DataFrame, together: pd.DataFrame, plan: Plan, mode: the
         _axes(chart, axes, n, top - head / plot, top - (head + BODY - TICKS) / plot, plan)
         _name(chart, name, n, top)
         _panel(chart, panel, axes, plan)
-    caption = works_words.as_of(plan, period), say("works.figure.source", document=plan.document, task=plan.project_task)
+    caption = (
+        works_words.as_of(plan, period),
+        say("works.figure.source", document=plan.document, task=plan.project_task),
+    )
     return chart.finish(title, caption, plot, above=0, below=4)
 
 
@@ -80,16 +90,30 @@ def _axes(chart: Drawing, axes: str, n: int, top: float, foot: float, plan: Plan
     left = (n % ACROSS) * 0.53
     ticks = [say(f"charts.quarter.{at.quarter}") for at in plan.periods]
     chart.layout[f"xaxis{axes}"] = bare_axis(
-        domain=[left, left + 0.47], anchor=f"y{axes}", range=[-0.6, len(ticks) - 0.4], tickvals=list(range(len(ticks))), ticktext=ticks,
+        domain=[left, left + 0.47],
+        anchor=f"y{axes}",
+        range=[-0.6, len(ticks) - 0.4],
+        tickvals=list(range(len(ticks))),
+        ticktext=ticks,
         tickfont={"size": theme.SMALL, "color": chart.look.muted},
     )
-    chart.layout[f"yaxis{axes}"] = bare_axis(domain=[foot, top], anchor=f"x{axes}", range=[0, TOP], showticklabels=False)
+    chart.layout[f"yaxis{axes}"] = bare_axis(
+        domain=[foot, top], anchor=f"x{axes}", range=[0, TOP], showticklabels=False
+    )
 
 
 def _name(chart: Drawing, name: Wrapped, n: int, top: float) -> None:
     chart.note(
-        f"<b>{name.text}</b>", name="panel", x=(n % ACROSS) * 0.53, xref="paper", xanchor="left", y=top, yref="paper", yanchor="top",
-        align="left", font={"size": theme.SIZE, "color": chart.look.ink},
+        f"<b>{name.text}</b>",
+        name="panel",
+        x=(n % ACROSS) * 0.53,
+        xref="paper",
+        xanchor="left",
+        y=top,
+        yref="paper",
+        yanchor="top",
+        align="left",
+        font={"size": theme.SIZE, "color": chart.look.ink},
     )
 
 
@@ -100,8 +124,13 @@ def _panel(chart: Drawing, panel: Panel, axes: str, plan: Plan) -> None:
     place = {str(at): n for n, at in enumerate(plan.periods)}
     told = [row for row in panel.rows if not reading.blank(row.invested_share)]
     chart.bar(
-        name="invested", x=[place[row.period] for row in told], y=[min(row.invested_share, TOP) for row in told], width=0.62,
-        marker={"color": look.accent}, unselected={"marker": {"opacity": 1}}, **on,
+        name="invested",
+        x=[place[row.period] for row in told],
+        y=[min(row.invested_share, TOP) for row in told],
+        width=0.62,
+        marker={"color": look.accent},
+        unselected={"marker": {"opacity": 1}},
+        **on,
         **pointed([panel.code] * len(told), [_hover(panel, row) for row in told]),
     )
     paced = [row for row in panel.rows if not reading.blank(row.pace_share)]
@@ -111,8 +140,13 @@ def _panel(chart: Drawing, panel: Panel, axes: str, plan: Plan) -> None:
         words = number(row.invested, "10k_yuan") if not reading.blank(row.invested) else worded(row)
         bare = reading.blank(row.invested)
         chart.note(
-            words.replace(" ", "<br>") if bare else f"<b>{words}</b>", name="gap" if bare else "value", x=place[row.period],
-            y=0 if bare else _over(row), yanchor="bottom", yshift=2, **here,
+            words.replace(" ", "<br>") if bare else f"<b>{words}</b>",
+            name="gap" if bare else "value",
+            x=place[row.period],
+            y=0 if bare else _over(row),
+            yanchor="bottom",
+            yshift=2,
+            **here,
             font={"size": theme.SMALL, "color": look.muted if bare else look.ink},
         )
 
@@ -129,12 +163,25 @@ def _pace(chart: Drawing, steps: list[tuple[int, float]], count: int, on: dict[s
     if not steps:
         return
     chart.scatter(
-        name="pace", mode="lines", hoverinfo="skip", line={"color": chart.look.pace, "width": 1.5, "dash": "4px,3px"}, **on,
-        x=[x for n, _ in steps for x in (n - 0.44, n + 0.44, None)], y=[y for _, pace in steps for y in (pace, pace, None)],
+        name="pace",
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": chart.look.pace, "width": 1.5, "dash": "4px,3px"},
+        **on,
+        x=[x for n, _ in steps for x in (n - 0.44, n + 0.44, None)],
+        y=[y for _, pace in steps for y in (pace, pace, None)],
     )
     n, pace = steps[-1]
     if n < count - 1:
-        chart.note(say("charts.pace"), name="pace", x=n + 0.46, y=pace, xanchor="left", **here, font={"size": theme.SMALL, "color": chart.look.pace})
+        chart.note(
+            say("charts.pace"),
+            name="pace",
+            x=n + 0.46,
+            y=pace,
+            xanchor="left",
+            **here,
+            font={"size": theme.SMALL, "color": chart.look.pace},
+        )
 
 
 def _plan(chart: Drawing, panel: Panel, count: int, on: dict[str, str], here: dict[str, str]) -> None:
@@ -142,16 +189,33 @@ def _plan(chart: Drawing, panel: Panel, count: int, on: dict[str, str], here: di
     if planned is None:
         return
     chart.scatter(
-        name="plan", x=[-0.6, count - 0.4], y=[100, 100], mode="lines", hoverinfo="skip", line={"color": chart.look.target, "width": 1.5}, **on,
+        name="plan",
+        x=[-0.6, count - 0.4],
+        y=[100, 100],
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": chart.look.target, "width": 1.5},
+        **on,
     )
     chart.note(
-        say("works.figure.plan", value=quantity(planned, "10k_yuan")), name="plan", x=-0.6, y=100, xanchor="left", yanchor="bottom", yshift=1,
-        **here, font={"size": theme.SMALL, "color": chart.look.target},
+        say("works.figure.plan", value=quantity(planned, "10k_yuan")),
+        name="plan",
+        x=-0.6,
+        y=100,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=1,
+        **here,
+        font={"size": theme.SMALL, "color": chart.look.target},
     )
 
 
 def _hover(panel: Panel, row: Any) -> str:
     return say(
-        "works.figure.hover", name=panel.name, period=quarter(row.period), invested=quantity(row.invested, "10k_yuan"),
-        share=works_words.percent(row.invested_share), pace=works_words.percent(row.pace_share),
+        "works.figure.hover",
+        name=panel.name,
+        period=quarter(row.period),
+        invested=quantity(row.invested, "10k_yuan"),
+        share=works_words.percent(row.invested_share),
+        pace=works_words.percent(row.pace_share),
     )

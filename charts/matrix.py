@@ -4,6 +4,7 @@ Grain: one cell per indicator and unit. A cell shows the value, with the light's
 judged by itself, else on a shade where it is at or past the city's target. 未报, 未到期 and 不适用 have their
 own words and grounds, none of them that of a zero.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -37,8 +38,9 @@ _STAGGERED = Shape(row=42, head=1.65, cell=0.26)  # with the units' names on two
 _FLAT = Shape(row=27, head=1.25, cell=0.43)  # names left of their cells: desk screens
 
 
-def matrix(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: Period | str | None = None,
-           wide: bool = False) -> go.Figure:
+def matrix(
+    rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: Period | str | None = None, wide: bool = False
+) -> go.Figure:
     """rows: `judged` for any indicators and periods; drawn is `period`, the newest by default, and every
     indicator that two units or more are asked for. customdata of each cell: indicator, unit.
     """
@@ -56,13 +58,26 @@ def matrix(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: P
     _cells(chart, lines)
     _headings(chart, heads, names, shape, stagger, left)
     foot = lines[-1].y + 0.6
-    inside = {"ticklabelposition": "outside"} if wide else {"ticklabelposition": "inside", "ticklabelshift": 21, "ticklabelstandoff": -2}
+    inside = (
+        {"ticklabelposition": "outside"}
+        if wide
+        else {"ticklabelposition": "inside", "ticklabelshift": 21, "ticklabelstandoff": -2}
+    )
     chart.layout = {
         # No labels are drawn on this axis, but hovering reads the units' names from it.
-        "xaxis": bare_axis(tickvals=list(range(len(units))), ticktext=[reading.unit_name(u) for u in units],
-                           range=[-0.5, len(units) - 0.5], showticklabels=False),
-        "yaxis": bare_axis(tickvals=[line.y for line in lines], ticktext=[line.name for line in lines],
-                           tickfont={"size": theme.SMALL}, range=[foot, 0], **inside),
+        "xaxis": bare_axis(
+            tickvals=list(range(len(units))),
+            ticktext=[reading.unit_name(u) for u in units],
+            range=[-0.5, len(units) - 0.5],
+            showticklabels=False,
+        ),
+        "yaxis": bare_axis(
+            tickvals=[line.y for line in lines],
+            ticktext=[line.name for line in lines],
+            tickfont={"size": theme.SMALL},
+            range=[foot, 0],
+            **inside,
+        ),
     }
     state, source = plan_caption(plan, at)
     caption = (f"{state}\n{say('charts.matrix_key')}", source)
@@ -77,13 +92,23 @@ def _grounds(chart: Drawing, lines: list[Line], shape: Shape) -> None:
         top, foot = line.y - shape.cell, line.y + shape.cell
         for n, r in enumerate(line.readings):
             boxes[ground(line, r)].append(f"M{n - 0.47:.2f},{top:.2f}H{n + 0.47:.2f}V{foot:.2f}H{n - 0.47:.2f}Z")
-    fills = {"plain": (look.ground, look.faint, "solid"), "ahead": (look.steps[0], look.steps[1], "solid"),
-             "missing": (look.faint, look.muted, "dot"), "blank": (look.ground, look.ground, "solid")}
+    fills = {
+        "plain": (look.ground, look.faint, "solid"),
+        "ahead": (look.steps[0], look.steps[1], "solid"),
+        "missing": (look.faint, look.muted, "dot"),
+        "blank": (look.ground, look.ground, "solid"),
+    }
     for kind, paths in boxes.items():
         if paths:
             fill, edge, dash = fills[kind]
-            chart.shape(type="path", layer="below", name=kind, path="".join(paths), fillcolor=fill,
-                            line={"color": edge, "width": 1, "dash": dash})
+            chart.shape(
+                type="path",
+                layer="below",
+                name=kind,
+                path="".join(paths),
+                fillcolor=fill,
+                line={"color": edge, "width": 1, "dash": dash},
+            )
 
 
 def _cells(chart: Drawing, lines: list[Line]) -> None:
@@ -91,14 +116,22 @@ def _cells(chart: Drawing, lines: list[Line]) -> None:
     look = chart.look
     unseen = {"marker": {"opacity": 0}}
     cells = [(line, n, r) for line in lines for n, r in enumerate(line.readings)]
-    for name, size, colour, has_value in (("values", theme.SMALL, look.ink, True), ("words", theme.SMALL if chart.wide else 10, look.muted, False)):
+    for name, size, colour, has_value in (
+        ("values", theme.SMALL, look.ink, True),
+        ("words", theme.SMALL if chart.wide else 10, look.muted, False),
+    ):
         mine = [cell for cell in cells if (cell[2].state == "value") is has_value]
         chart.scatter(
-            name=name, x=[n for _, n, _ in mine], y=[line.y for line, _, _ in mine], mode="markers+text",
+            name=name,
+            x=[n for _, n, _ in mine],
+            y=[line.y for line, _, _ in mine],
+            mode="markers+text",
             marker={"symbol": "square", "size": 24, "color": look.ground, "opacity": 0},
-            text=[_text(line, r, chart.mode) for line, _, r in mine], textfont={"size": size, "color": colour},
+            text=[_text(line, r, chart.mode) for line, _, r in mine],
+            textfont={"size": size, "color": colour},
             customdata=[[line.indicator.code, r.unit.code] for line, _, r in mine],
-            hovertemplate="%{x}　%{y}<br>%{text}<extra></extra>", selected=unseen,
+            hovertemplate="%{x}　%{y}<br>%{text}<extra></extra>",
+            selected=unseen,
             unselected={**unseen, "textfont": {"color": colour}},
         )
 
@@ -115,20 +148,30 @@ def _text(line: Line, r: reading.UnitReading, mode: theme.Mode) -> str:
     return f"<b>{text}</b>" if ground(line, r) == "ahead" else text
 
 
-def _headings(chart: Drawing, heads: list[tuple[float, str]], names: list[str], shape: Shape, stagger: bool,
-              left: int) -> None:
+def _headings(
+    chart: Drawing, heads: list[tuple[float, str]], names: list[str], shape: Shape, stagger: bool, left: int
+) -> None:
     """Each theme over its indicators, and the units' names again: the figure is longer than a screen."""
     look = chart.look
     level = shape.head - 0.4
     for y, title in heads:
         chart.note(
-            f"<b>{title}</b>", x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left,
-            y=y + (level if chart.wide else 0.5), font={"size": theme.SIZE, "color": look.accent},
+            f"<b>{title}</b>",
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=theme.SIDE - left,
+            y=y + (level if chart.wide else 0.5),
+            font={"size": theme.SIZE, "color": look.accent},
         )
     step = 0.14 if stagger else 0
     chart.scatter(
-        name="units", x=[n for _ in heads for n in range(len(names))],
+        name="units",
+        x=[n for _ in heads for n in range(len(names))],
         y=[round(y + level + step * (-1) ** n, 2) for y, _ in heads for n in range(len(names))],
-        mode="text", text=names * len(heads), textfont={"size": theme.SMALL if chart.wide else 10, "color": look.muted},
-        hoverinfo="skip", unselected={"textfont": {"color": look.muted}},
+        mode="text",
+        text=names * len(heads),
+        textfont={"size": theme.SMALL if chart.wide else 10, "color": look.muted},
+        hoverinfo="skip",
+        unselected={"textfont": {"color": look.muted}},
     )

@@ -1,4 +1,5 @@
 """The rows and cells of the matrix of units by indicators, before anything is drawn."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ class Line:
     @property
     def name(self) -> str:
         measure = say(f"measure.{self.indicator.measure}")
-        return say("charts.with_measure", name=pick(self.indicator), measure=measure) if measure else pick(self.indicator)
+        return (
+            say("charts.with_measure", name=pick(self.indicator), measure=measure) if measure else pick(self.indicator)
+        )
 
 
 def matrix_title(rows: pd.DataFrame, plan: Plan, period: Period | str | None = None) -> str:
@@ -37,30 +40,48 @@ def matrix_title(rows: pd.DataFrame, plan: Plan, period: Period | str | None = N
 def title_of(lines: list[Line], plan: Plan) -> str:
     cells = [r for line in lines for r in line.readings]
     lights = [r.light for r in cells]
-    return say("charts.headline.matrix", units=len(plan.units), indicators=len(lines), red=lights.count("red"),
-               yellow=lights.count("yellow"), missing=sum(r.state == "missing" for r in cells))
+    return say(
+        "charts.headline.matrix",
+        units=len(plan.units),
+        indicators=len(lines),
+        red=lights.count("red"),
+        yellow=lights.count("yellow"),
+        missing=sum(r.state == "missing" for r in cells),
+    )
 
 
-def matrix_lines(rows: pd.DataFrame, plan: Plan, at: str | None, head: float = 1.0, middle: float = 0.5) -> tuple[list[Line], list[tuple[float, str]]]:
+def matrix_lines(
+    rows: pd.DataFrame, plan: Plan, at: str | None, head: float = 1.0, middle: float = 0.5
+) -> tuple[list[Line], list[tuple[float, str]]]:
     """The rows of cells under their themes, and the themes' headings with their heights.
 
     head: rows a heading takes; middle: where in its row a cell's middle lies.
     """
     told = set(rows.loc[rows["subject"].notna() & (rows["period"] == at), "indicator"])
-    goals = {c.indicator: float(c.value) for c in plan.commitments.values() if c.value is not None and c.scope == "city"}
+    goals = {
+        c.indicator: float(c.value) for c in plan.commitments.values() if c.value is not None and c.scope == "city"
+    }
     lines: list[Line] = []
     heads: list[tuple[float, str]] = []
     y = 0.0
     for entry in plan.themes.values():
         shown = [
-            i for i in plan.indicators.values()
+            i
+            for i in plan.indicators.values()
             if i.theme == entry.code and i.code in told and sum(code in plan.units for code in i.units) > 1
         ]
         if shown:
             heads.append((round(y, 2), pick(entry, "title")))
             y += head
         for indicator in shown:
-            lines.append(Line(indicator, round(y + middle, 2), reading.unit_readings(rows, indicator, plan, at), goals.get(indicator.code)))
+            lines.append(
+                Line(
+                    indicator,
+                    round(y + middle, 2),
+                    reading.unit_readings(rows, indicator, plan, at),
+                    goals.get(indicator.code),
+                )
+            )
             y += 1
     return lines, heads
 

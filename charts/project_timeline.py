@@ -3,6 +3,7 @@
 Grain: a lane per project, a block per quarter of the plan. A quarter that does not count has its word and a dotted
 edge, one yet to come 未到期; neither looks like a stage. Starts and finishes stand under their lane at their day.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -24,7 +25,9 @@ UNDER = 20  # px that starts and finishes take
 GAP = 10
 
 
-def project_timeline(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: str = "", wide: bool = False) -> go.Figure:
+def project_timeline(
+    rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: str = "", wide: bool = False
+) -> go.Figure:
     """rows: of `read_works.projects`; drawn up to `period`. customdata of each block: its indicator's code."""
     title = timeline_title(rows, plan, period)
     if not plan.projects:
@@ -46,12 +49,17 @@ def project_timeline(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light",
     ticks = [say(f"charts.quarter.{at.quarter}") for at in plan.periods]
     chart.layout = {
         "xaxis": bare_axis(
-            range=[0, len(ticks)], tickvals=[n + 0.5 for n in range(len(ticks))], ticktext=ticks,
+            range=[0, len(ticks)],
+            tickvals=[n + 0.5 for n in range(len(ticks))],
+            ticktext=ticks,
             tickfont={"size": theme.SMALL, "color": chart.look.muted},
         ),
         "yaxis": bare_axis(range=[y - GAP, 0], showticklabels=False),
     }
-    caption = works_words.as_of(plan, period), say("works.figure.timeline_source", document=plan.document, task=plan.project_task)
+    caption = (
+        works_words.as_of(plan, period),
+        say("works.figure.timeline_source", document=plan.document, task=plan.project_task),
+    )
     return chart.finish(title, caption, round(y - GAP), above=0, below=26)
 
 
@@ -65,12 +73,16 @@ def timeline_title(rows: pd.DataFrame, plan: Plan, period: str) -> str:
     if len(counts) == 1:
         title = say("works.figure.all_at", count=len(told), stage=next(iter(counts)))
     else:
-        title = say("works.list").join(say("works.figure.some_at", stage=stage, count=count) for stage, count in counts.most_common())
+        title = say("works.list").join(
+            say("works.figure.some_at", stage=stage, count=count) for stage, count in counts.most_common()
+        )
     shares = [row for row in told if not reading.blank(row.invested_share)]
     if len(shares) > 1:
         last = min(shares, key=lambda row: row.invested_share)
         project = works_words.short_name(plan, plan.projects[last.project])
-        title = say("works.figure.slowest", title=title, project=project, share=works_words.percent(last.invested_share))
+        title = say(
+            "works.figure.slowest", title=title, project=project, share=works_words.percent(last.invested_share)
+        )
     newest = max(row.period for row in told)
     return title if newest == period else say("works.figure.until", period=quarter(newest), title=title)
 
@@ -81,18 +93,33 @@ def lane_words(row: Any | None, plan: Plan, project: str, at: str, period: str) 
         return say("works.figure.not_come"), ""
     if row is None or not row.said:
         return say(f"works.why.{works_words.why(row)}" if row is not None else "works.why.missing"), ""
-    share = "" if reading.blank(row.invested_share) else say("works.figure.money_share", share=works_words.percent(row.invested_share))
+    share = (
+        ""
+        if reading.blank(row.invested_share)
+        else say("works.figure.money_share", share=works_words.percent(row.invested_share))
+    )
     return works_words.stage_word(plan, project, row.stage), share
 
 
 def _name(chart: Drawing, name: Wrapped, y: float) -> None:
     chart.note(
-        f"<b>{name.text}</b>", name="project", x=0, xref="paper", xanchor="left", y=y, yanchor="top", align="left", yshift=3, bgcolor=chart.look.ground,
+        f"<b>{name.text}</b>",
+        name="project",
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=y,
+        yanchor="top",
+        align="left",
+        yshift=3,
+        bgcolor=chart.look.ground,
         font={"size": theme.SIZE, "color": chart.look.ink},
     )
 
 
-def _lane(chart: Drawing, mine: dict[str, Any], plan: Plan, project: Project, period: str, top: float) -> list[tuple[float, float, str, str]]:
+def _lane(
+    chart: Drawing, mine: dict[str, Any], plan: Plan, project: Project, period: str, top: float
+) -> list[tuple[float, float, str, str]]:
     """Blocks with their words; gives (x, y, indicator, hover) of each."""
     look = chart.look
     keys = works_words.stages(plan, project.code)
@@ -107,11 +134,24 @@ def _lane(chart: Drawing, mine: dict[str, Any], plan: Plan, project: Project, pe
         ink = look.muted if step is None else look.on_step[step]
         edge = look.faint if str(at) > period else look.muted if step is None else look.steps[step]
         chart.shape(
-            type="rect", name="stage" if reached else "gap", x0=n + 0.012, x1=n + 0.988, y0=top, y1=top + BLOCK, layer="below",
-            fillcolor=fill, line={"color": edge, "width": 1, "dash": "solid" if reached or str(at) > period else "dot"},
+            type="rect",
+            name="stage" if reached else "gap",
+            x0=n + 0.012,
+            x1=n + 0.988,
+            y0=top,
+            y1=top + BLOCK,
+            layer="below",
+            fillcolor=fill,
+            line={"color": edge, "width": 1, "dash": "solid" if reached or str(at) > period else "dot"},
         )
         text = f"<b>{word}</b>" if reached else word
-        chart.note(f"{text}<br>{share}" if share else text, name="stage", x=n + 0.5, y=top + BLOCK / 2, font={"size": theme.SMALL, "color": ink})
+        chart.note(
+            f"{text}<br>{share}" if share else text,
+            name="stage",
+            x=n + 0.5,
+            y=top + BLOCK / 2,
+            font={"size": theme.SMALL, "color": ink},
+        )
         hover = "<br>".join(filter(None, (pick(project), quarter(at), word, share)))
         caught.append((n + 0.5, top + BLOCK / 2, indicator.code if indicator else "", hover))
     return caught
@@ -121,9 +161,16 @@ def _catch(chart: Drawing, caught: list[tuple[float, float, str, str]]) -> None:
     """Unseen marks that take pointer and click."""
     unseen = {"marker": {"opacity": 0}}
     chart.scatter(
-        name="catcher", x=[x for x, *_ in caught], y=[y for _, y, *_ in caught], mode="markers", marker={"size": 34, "opacity": 0, "symbol": "square"},
-        customdata=[code for *_, code, _ in caught], hovertext=[hover for *_, hover in caught], hovertemplate="%{hovertext}<extra></extra>",
-        selected=unseen, unselected=unseen,
+        name="catcher",
+        x=[x for x, *_ in caught],
+        y=[y for _, y, *_ in caught],
+        mode="markers",
+        marker={"size": 34, "opacity": 0, "symbol": "square"},
+        customdata=[code for *_, code, _ in caught],
+        hovertext=[hover for *_, hover in caught],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected=unseen,
+        unselected=unseen,
     )
 
 
@@ -136,9 +183,16 @@ def _days(chart: Drawing, row: Any | None, plan: Plan, y: float) -> None:
             continue
         x = _spot(at, plan)
         chart.note(
-            f"{'▲' if key == 'started' else '◆'} {say(f'works.figure.{key}', day=works_words.day_of_year(at))}", name=key, x=x, y=y, yanchor="top",
-            xanchor="left" if x < len(plan.periods) * 0.6 else "right", yshift=1, xshift=-6 if x < len(plan.periods) * 0.6 else 6,
-            font={"size": theme.SMALL, "color": chart.look.ink}, bgcolor=chart.look.ground,
+            f"{'▲' if key == 'started' else '◆'} {say(f'works.figure.{key}', day=works_words.day_of_year(at))}",
+            name=key,
+            x=x,
+            y=y,
+            yanchor="top",
+            xanchor="left" if x < len(plan.periods) * 0.6 else "right",
+            yshift=1,
+            xshift=-6 if x < len(plan.periods) * 0.6 else 6,
+            font={"size": theme.SMALL, "color": chart.look.ink},
+            bgcolor=chart.look.ground,
         )
 
 
@@ -154,8 +208,21 @@ def _as_of(chart: Drawing, plan: Plan, period: str, foot: float) -> None:
     """A line at the end of the quarter on show."""
     at = Period.parse(period)
     x = at.ordinal - plan.first.ordinal + 1
-    chart.shape(type="line", name="as of", x0=x, x1=x, y0=UNDER - 6, y1=foot, line={"color": chart.look.accent, "width": 1.5, "dash": "dot"})
+    chart.shape(
+        type="line",
+        name="as of",
+        x0=x,
+        x1=x,
+        y0=UNDER - 6,
+        y1=foot,
+        line={"color": chart.look.accent, "width": 1.5, "dash": "dot"},
+    )
     chart.note(
-        say("works.figure.as_of", day=works_words.day_of_year(at.last_day)), name="as of", x=x, y=0, yanchor="top",
-        xanchor="right" if x > 1 else "left", font={"size": theme.SMALL, "color": chart.look.accent},
+        say("works.figure.as_of", day=works_words.day_of_year(at.last_day)),
+        name="as of",
+        x=x,
+        y=0,
+        yanchor="top",
+        xanchor="right" if x > 1 else "left",
+        font={"size": theme.SMALL, "color": chart.look.accent},
     )

@@ -5,6 +5,7 @@ and there is one for every quarter of the plan, come or not. value is NaN for no
 不适用, which `state` tells apart: no figure reads a blank as zero. The city's row of a promise each unit must
 keep counts: value units keep it, of target units, and its measure says what is counted.
 """
+
 from __future__ import annotations
 
 from collections import namedtuple
@@ -104,7 +105,8 @@ def unit_readings(rows: pd.DataFrame, indicator: Indicator, plan: Plan, period: 
 def readings_of(found: Mapping[str, Any], indicator: Indicator, plan: Plan) -> list[UnitReading]:
     """As `unit_readings`; found: code -> its row."""
     return [
-        UnitReading(unit, state(found[code]), found[code]) if code in found
+        UnitReading(unit, state(found[code]), found[code])
+        if code in found
         else UnitReading(unit, "missing" if code in indicator.units else "not_applicable")
         for code, unit in plan.units.items()
     ]

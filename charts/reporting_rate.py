@@ -3,6 +3,7 @@
 Grain: two columns per quarter of the plan, both percent of the returns owed: filed, and filed in time. A quarter
 that nobody has had to file for yet has its word, never a zero.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -53,10 +54,15 @@ def rate_title(rows: pd.DataFrame, plan: Plan) -> str:
         return say("chase.figure.name")
     row = told[-1]
     said = say(
-        "chase.figure.finding", period=quarter(row.period), completeness=_percent(row.completeness), timeliness=_percent(row.timeliness),
+        "chase.figure.finding",
+        period=quarter(row.period),
+        completeness=_percent(row.completeness),
+        timeliness=_percent(row.timeliness),
     )
     open_ones = [
-        say(f"chase.all.{state}", count=count) for state, count in (("missing", int(row.missing)), ("returned", int(row.returned))) if count
+        say(f"chase.all.{state}", count=count)
+        for state, count in (("missing", int(row.missing)), ("returned", int(row.returned)))
+        if count
     ]
     return say("chase.comma").join([said, *open_ones])
 
@@ -84,12 +90,23 @@ def _columns(chart: Drawing, told: list[Any], place: dict[str, int], share: str,
     colour = {"completeness": look.accent, "timeliness": look.steps[1]}[share]
     spots = [(place[row.period] + shift, getattr(row, share)) for row in told]
     chart.bar(
-        name=share, x=[x for x, _ in spots], y=[value for _, value in spots], width=WIDTH,
+        name=share,
+        x=[x for x, _ in spots],
+        y=[value for _, value in spots],
+        width=WIDTH,
         marker={"color": colour, "line": {"color": look.accent, "width": 1}},
         **pointed([row.period for row in told], [f"{quarter(row.period)}<br>{_counted(row)}" for row in told]),
     )
     for x, value in spots:
-        chart.note(f"<b>{_percent(value)}</b>", name=share, x=x, y=value, yanchor="bottom", yshift=2, font={"size": theme.SMALL, "color": look.ink})
+        chart.note(
+            f"<b>{_percent(value)}</b>",
+            name=share,
+            x=x,
+            y=value,
+            yanchor="bottom",
+            yshift=2,
+            font={"size": theme.SMALL, "color": look.ink},
+        )
         chart.note(say(f"chase.figure.{share}"), name=f"{share} word", x=x, y=0, yanchor="top", yshift=-1)
 
 
@@ -115,4 +132,6 @@ def _worded(row: Any) -> str:
 
 
 def _counted(row: Any) -> str:
-    return say("chase.figure.counts", owed=int(row.owed), filed=int(row.filed), on_time=int(row.on_time), late=int(row.late))
+    return say(
+        "chase.figure.counts", owed=int(row.owed), filed=int(row.filed), on_time=int(row.on_time), late=int(row.late)
+    )

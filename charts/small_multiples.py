@@ -5,6 +5,7 @@ shapes are compared and not heights. The unit's line is thick, the city's thin, 
 quarter without a value is a gap. All panels lie on one pair of axes: a hundred axes of their own would take plotly
 a second.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -40,8 +41,14 @@ class Panel:
     target: float | None
 
 
-def small_multiples(rows: pd.DataFrame, plan: Plan, unit: Unit, mode: theme.Mode = "light",
-                    period: Period | str | None = None, wide: bool = False) -> go.Figure:
+def small_multiples(
+    rows: pd.DataFrame,
+    plan: Plan,
+    unit: Unit,
+    mode: theme.Mode = "light",
+    period: Period | str | None = None,
+    wide: bool = False,
+) -> go.Figure:
     """rows: `judged` for any subjects, indicators and periods. customdata of each panel: the indicator's code."""
     at = reading.newest(reading.about(rows, unit.code), period)
     panels = list(_panels(rows, plan, unit, at))
@@ -56,7 +63,8 @@ def small_multiples(rows: pd.DataFrame, plan: Plan, unit: Unit, mode: theme.Mode
     _catch(chart, panels, places, _quarters(plan, at))
     height = places[-1][1] + 1
     chart.layout = {
-        "barmode": "overlay", "xaxis": bare_axis(range=[0, columns], showticklabels=False),
+        "barmode": "overlay",
+        "xaxis": bare_axis(range=[0, columns], showticklabels=False),
         "yaxis": bare_axis(range=[height, 0], showticklabels=False),
     }
     state, source = plan_caption(plan, at)
@@ -68,7 +76,11 @@ def small_multiples_alt(rows: pd.DataFrame, plan: Plan, unit: Unit, period: Peri
     at = reading.newest(reading.about(rows, unit.code), period)
     panels = list(_panels(rows, plan, unit, at))
     points = [say("charts.alt.point", name=pick(one.indicator), value=reading.worded(one.row)) for one in panels]
-    return say("charts.multiples.alt", title=_title(panels, unit), points=say("charts.alt.stop").join(points)) if panels else _title(panels, unit)
+    return (
+        say("charts.multiples.alt", title=_title(panels, unit), points=say("charts.alt.stop").join(points))
+        if panels
+        else _title(panels, unit)
+    )
 
 
 def _panels(rows: pd.DataFrame, plan: Plan, unit: Unit, at: str | None) -> Iterator[Panel]:
@@ -81,14 +93,20 @@ def _panels(rows: pd.DataFrame, plan: Plan, unit: Unit, at: str | None) -> Itera
     for code, indicator in plan.indicators.items():
         own = mine.get(code, {})
         row = own.get(at)
-        if row is None or not reading.is_comparable(indicator) or all(_value(own.get(q)) is None for q in quarters if q >= str(plan.first)):
+        if (
+            row is None
+            or not reading.is_comparable(indicator)
+            or all(_value(own.get(q)) is None for q in quarters if q >= str(plan.first))
+        ):
             continue
         target = None if reading.blank(row.target) else row.target
         promise = promised.get(code)
         if target is None and promise is not None and promise.value is not None and indicator.is_ratio:
             target = float(promise.value)
         yardstick = {} if indicator.scope == "each" else city.get(code, {})
-        yield Panel(indicator, row, [_value(own.get(q)) for q in quarters], [_value(yardstick.get(q)) for q in quarters], target)
+        yield Panel(
+            indicator, row, [_value(own.get(q)) for q in quarters], [_value(yardstick.get(q)) for q in quarters], target
+        )
 
 
 def _quarters(plan: Plan, at: str | None) -> list[str]:
@@ -113,7 +131,9 @@ def _title(panels: list[Panel], unit: Unit) -> str:
     if not panels:
         return say("charts.multiples.none", unit=pick(unit))
     changes = [
-        one.row.change * (-1 if one.indicator.better == "lower" else 1) for one in panels if not reading.blank(one.row.change)
+        one.row.change * (-1 if one.indicator.better == "lower" else 1)
+        for one in panels
+        if not reading.blank(one.row.change)
     ]
     if not changes:
         return say("charts.multiples.title_plain", **fields)
@@ -146,13 +166,21 @@ def _lines(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]]) -
         floor[0].extend([column + EDGE, column + END + 0.05, None])
         floor[1].extend([row + 1 - 6 / ROW] * 2 + [None])
     for name, (x, y), line in (
-        ("floor", floor, {"color": look.faint, "width": 1}), ("city", city, {"color": look.muted, "width": 1}),
+        ("floor", floor, {"color": look.faint, "width": 1}),
+        ("city", city, {"color": look.muted, "width": 1}),
         ("target", target, {"color": look.target, "width": 2.5}),
     ):
         chart.scatter(name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip", connectgaps=False)
     chart.scatter(
-        name="value", x=own[0], y=own[1], mode="lines+markers", line={"color": look.accent, "width": 2.5},
-        marker={"size": 5, "color": look.accent}, hoverinfo="skip", connectgaps=False, unselected={"marker": {"opacity": 1}},
+        name="value",
+        x=own[0],
+        y=own[1],
+        mode="lines+markers",
+        line={"color": look.accent, "width": 2.5},
+        marker={"size": 5, "color": look.accent},
+        hoverinfo="skip",
+        connectgaps=False,
+        unselected={"marker": {"opacity": 1}},
     )
 
 
@@ -174,12 +202,22 @@ def _catch(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]], q
     """An unseen bar over each panel takes pointer and click."""
     unseen = {"marker": {"opacity": 0}}
     hover = [
-        "<br>".join([pick(one.indicator), *(f"{quarter(q)} {_worded(v, one)}" for q, v in zip(quarters, one.own, strict=True))])
+        "<br>".join(
+            [pick(one.indicator), *(f"{quarter(q)} {_worded(v, one)}" for q, v in zip(quarters, one.own, strict=True))]
+        )
         for one in panels
     ]
     chart.bar(
-        name="catcher", base=[column for column, _ in places], x=[1] * len(places), y=[row + 0.5 for _, row in places], width=0.98,
-        orientation="h", **unseen, selected=unseen, unselected=unseen, **pointed([one.indicator.code for one in panels], hover),
+        name="catcher",
+        base=[column for column, _ in places],
+        x=[1] * len(places),
+        y=[row + 0.5 for _, row in places],
+        width=0.98,
+        orientation="h",
+        **unseen,
+        selected=unseen,
+        unselected=unseen,
+        **pointed([one.indicator.code for one in panels], hover),
     )
 
 

@@ -1,4 +1,5 @@
 """The small line on a card or in a table."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -10,7 +11,9 @@ from charts import reading
 BLANK = float("nan")
 
 
-def sparkline_values(rows: pd.DataFrame, plan: Plan, until: Period | str | None = None, subject: str | None = None) -> list[float]:
+def sparkline_values(
+    rows: pd.DataFrame, plan: Plan, until: Period | str | None = None, subject: str | None = None
+) -> list[float]:
     """rows: `judged` of one indicator. One number per quarter from the baseline's to `until` (the newest).
 
     A quarter without a value is NaN, never 0. What is counted since 1 January begins with the plan's first

@@ -1,4 +1,5 @@
 """The last line of a figure: which version of the numbers it shows, and the code they can be checked by."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """The targets the plan writes in figures, as they stand: what `targets` draws and `alt` reads out."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -40,9 +41,14 @@ def _standing(rows: pd.DataFrame, commitment: Commitment, plan: Plan, at: str | 
         return Standing(commitment, indicator, light, say(f"charts.{word}"), coverage=reading.coverage(row))
     value = quantity(row.value, "percent") if row.measure == "percent" else number(row.value, row.measure)
     return Standing(
-        commitment, indicator, light, f"{value} / {quantity(row.target, row.measure)}",
-        share=_share(row.value, row.target), pace=_share(row.pace, row.target),
-        partial=reading.is_partial(row), coverage=reading.coverage(row),
+        commitment,
+        indicator,
+        light,
+        f"{value} / {quantity(row.target, row.measure)}",
+        share=_share(row.value, row.target),
+        pace=_share(row.pace, row.target),
+        partial=reading.is_partial(row),
+        coverage=reading.coverage(row),
     )
 
 

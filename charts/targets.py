@@ -4,6 +4,7 @@ Grain: one row per numeral commitment in the plan's order, for the city in one q
 of the target reached (100 % is the dark tick, 序时 the dashed one), so that persons, 万元 and percentages stand
 side by side. No value: no bar, but its word.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -38,8 +39,9 @@ _TALL = Shape(row=41, bar=0.16, half=0.15, name=-0.28, lamp=-0.28)  # a line of 
 _FLAT = Shape(row=29, bar=0.0, half=0.2, name=0.0, lamp=0.0)  # all in one line: desk screens
 
 
-def targets(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: Period | str | None = None,
-            wide: bool = False) -> go.Figure:
+def targets(
+    rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: Period | str | None = None, wide: bool = False
+) -> go.Figure:
     """rows: `judged` for any indicators, subjects and periods; drawn is `period`, the newest by default.
 
     customdata of each row: commitment id, indicator code.
@@ -68,22 +70,42 @@ def targets(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", period: 
 def _guides(chart: Drawing, y: float, one: Standing, shape: Shape) -> None:
     """The track to 100 %, the target's tick, the pace's tick."""
     look = chart.look
-    chart.shape(type="rect", layer="below", x0=0, x1=1, y0=y - shape.half, y1=y + shape.half, fillcolor=look.faint,
-                    line={"width": 0})
+    chart.shape(
+        type="rect",
+        layer="below",
+        x0=0,
+        x1=1,
+        y0=y - shape.half,
+        y1=y + shape.half,
+        fillcolor=look.faint,
+        line={"width": 0},
+    )
     ticks = [("target", 1.0, look.target, "solid"), ("pace", one.pace, look.pace, "2px,2px")]
     for name, x, colour, dash in ticks:
         if x is not None and (name == "target" or x < 1):
-            chart.shape(type="line", name=name, x0=x, x1=x, y0=y - shape.half - 0.1, y1=y + shape.half + 0.1,
-                            line={"color": colour, "width": 2 if name == "target" else 1.5, "dash": dash})
+            chart.shape(
+                type="line",
+                name=name,
+                x0=x,
+                x1=x,
+                y0=y - shape.half - 0.1,
+                y1=y + shape.half + 0.1,
+                line={"color": colour, "width": 2 if name == "target" else 1.5, "dash": dash},
+            )
 
 
 def _bars(chart: Drawing, standing: list[Standing], shape: Shape) -> None:
     look = chart.look
     chart.bar(
-        y=[n + shape.bar for n in range(len(standing))], width=2 * shape.half, orientation="h", hoverinfo="skip",
+        y=[n + shape.bar for n in range(len(standing))],
+        width=2 * shape.half,
+        orientation="h",
+        hoverinfo="skip",
         x=[None if one.share is None else min(one.share, END) for one in standing],
-        marker={"color": [look.steps[1] if one.partial else look.accent for one in standing],
-                "line": {"color": look.accent, "width": [1 if one.partial else 0 for one in standing]}},
+        marker={
+            "color": [look.steps[1] if one.partial else look.accent for one in standing],
+            "line": {"color": look.accent, "width": [1 if one.partial else 0 for one in standing]},
+        },
         unselected={"marker": {"opacity": 1}},
     )
     codes = [[one.commitment.id, one.indicator.code] for one in standing]
@@ -97,12 +119,21 @@ def _hover(one: Standing) -> str:
 def _words(chart: Drawing, standing: list[Standing], shape: Shape) -> tuple[int, int]:
     """Name, figures and light of each row; the margins they need left and right, px."""
     look = chart.look
-    left = round(max(width(pick(one.indicator), theme.SIZE) for one in standing)) + 10 + theme.SIDE if chart.wide else theme.SIDE
+    left = (
+        round(max(width(pick(one.indicator), theme.SIZE) for one in standing)) + 10 + theme.SIDE
+        if chart.wide
+        else theme.SIDE
+    )
     room = round(max(width(one.figures, theme.SIZE) for one in standing) * 1.06) + 12
     lamp = room + 14 if chart.wide else room - theme.lamp_width()
     for n, one in enumerate(standing):
         chart.note(
-            pick(one.indicator), x=0, xref="paper", xanchor="left", xshift=theme.SIDE - left, y=n + shape.name,
+            pick(one.indicator),
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=theme.SIDE - left,
+            y=n + shape.name,
             font={"size": theme.SIZE, "color": look.ink},
         )
         chart.beside(f"<b>{one.figures}</b>", n + shape.bar, room, muted=one.share is None)

@@ -3,6 +3,7 @@
 Accent blue is what happened, a dark solid line is the target, a thin dashed line is 序时. The four light
 colours are for lights only, never without their mark and word; their lightness differs, so they hold in grey.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -47,16 +48,28 @@ class Palette:
 
 PALETTES: Mapping[str, Palette] = {
     "light": Palette(
-        ground="#ffffff", ink="#1c2733", muted="#5d6b7a", faint="#e8ecf1",
-        accent="#2563a8", past="#b9c6d6", target="#1c2733", pace="#6b7785",
+        ground="#ffffff",
+        ink="#1c2733",
+        muted="#5d6b7a",
+        faint="#e8ecf1",
+        accent="#2563a8",
+        past="#b9c6d6",
+        target="#1c2733",
+        pace="#6b7785",
         steps=("#e3edf8", "#bcd4ee", "#8db5df", "#5a90c8", "#2563a8"),
         on_step=("#1c2733", "#1c2733", "#1c2733", "#ffffff", "#ffffff"),
         lights={"green": "#2c9a68", "yellow": "#f0b429", "red": "#a8201a", "grey": "#9aa5b1"},
         tints={"green": "#e2f3eb", "yellow": "#fdf2d3", "red": "#f8e1df", "grey": "#f1f3f6"},
     ),
     "dark": Palette(
-        ground="#0e1117", ink="#e8edf3", muted="#9ba8b6", faint="#232b36",
-        accent="#6fa8e8", past="#4a5a6e", target="#e8edf3", pace="#9ba8b6",
+        ground="#0e1117",
+        ink="#e8edf3",
+        muted="#9ba8b6",
+        faint="#232b36",
+        accent="#6fa8e8",
+        past="#4a5a6e",
+        target="#e8edf3",
+        pace="#9ba8b6",
         steps=("#17263a", "#1f3b5e", "#2b5586", "#4680bd", "#6fa8e8"),
         on_step=("#e8edf3", "#e8edf3", "#e8edf3", "#0e1117", "#0e1117"),
         lights={"green": "#43bd86", "yellow": "#ffd35c", "red": "#d13c35", "grey": "#76828f"},

@@ -4,6 +4,7 @@ Grain: one square per unit, placed by Unit.tile. Drawn with shapes and text: no 
 fetch. Shades of the accent, or the lights where each unit is judged by itself; 未报 is hatched; 市直, which
 is no place, has a dashed outline.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -27,8 +28,15 @@ VALUE = 15  # px, the size of a tile's number
 _HATCH = tuple(n / 4 for n in range(-3, 4))
 
 
-def tile_map(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-             mode: theme.Mode = "light", period: Period | str | None = None, wide: bool = False) -> go.Figure:
+def tile_map(
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    mode: theme.Mode = "light",
+    period: Period | str | None = None,
+    wide: bool = False,
+) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn is `period`, the newest by default.
 
     customdata of each tile: the unit's code.
@@ -53,7 +61,11 @@ def tile_map(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | 
     chart.layout = {
         "xaxis": bare_axis(range=[-0.5, columns - 0.5], showticklabels=False, constrain="domain"),
         "yaxis": bare_axis(
-            range=[rows_used - 0.5, -0.5], showticklabels=False, scaleanchor="x", scaleratio=1, constrain="domain",
+            range=[rows_used - 0.5, -0.5],
+            showticklabels=False,
+            scaleanchor="x",
+            scaleratio=1,
+            constrain="domain",
             constraintoward="top",
         ),
     }
@@ -89,7 +101,13 @@ def _tile(chart: Drawing, r: reading.UnitReading, step: int, by_light: bool) -> 
     if r.state == "value":
         fill = look.tints[r.light] if by_light and r.light else look.steps[step]
     direct = r.unit.kind == "direct"
-    _square(chart, r, HALF - 0.05 if direct else HALF, fillcolor=fill, line={"color": look.faint, "width": 0 if direct else 1})
+    _square(
+        chart,
+        r,
+        HALF - 0.05 if direct else HALF,
+        fillcolor=fill,
+        line={"color": look.faint, "width": 0 if direct else 1},
+    )
     if direct:
         _square(chart, r, HALF, line={"color": look.muted, "width": 1.5, "dash": "dash"})
     if r.state == "missing":
@@ -107,8 +125,10 @@ def _hatch(x: float, y: float) -> str:
     lines = []
     for part in _HATCH:
         start, end = max(0, part) * side, min(1, 1 + part) * side
-        lines.append(f"M{x - HALF + start:.3f},{y + HALF - (start - part * side):.3f}"
-                     f"L{x - HALF + end:.3f},{y + HALF - (end - part * side):.3f}")
+        lines.append(
+            f"M{x - HALF + start:.3f},{y + HALF - (start - part * side):.3f}"
+            f"L{x - HALF + end:.3f},{y + HALF - (end - part * side):.3f}"
+        )
     return "".join(lines)
 
 
@@ -136,8 +156,12 @@ def _words(chart: Drawing, readings: list[reading.UnitReading], steps: list[int]
         chart.note("<br>".join(lines), x=r.unit.tile[1], y=r.unit.tile[0], font={"size": theme.SIZE, "color": colour})
     unseen = {"marker": {"opacity": 0}}
     chart.scatter(
-        x=[r.unit.tile[1] for r in readings], y=[r.unit.tile[0] for r in readings], mode="markers",
-        marker={"symbol": "square", "size": 66, "color": look.ground, "opacity": 0}, selected=unseen, unselected=unseen,
+        x=[r.unit.tile[1] for r in readings],
+        y=[r.unit.tile[0] for r in readings],
+        mode="markers",
+        marker={"symbol": "square", "size": 66, "color": look.ground, "opacity": 0},
+        selected=unseen,
+        unselected=unseen,
         **pointed(
             [r.unit.code for r in readings],
             ["<br>".join((pick(r.unit), quarter(at), r.worded)) for r in readings],

@@ -1,4 +1,5 @@
 """The sentences over the figures: the finding, and what it stands on. Each states only numbers it reads."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,8 +17,14 @@ from charts.theme import LIGHTS
 _PLAIN = ("met_but_partial", "undecided", "no_target", "no_subtarget", "no_baseline", "improved", "not_improved")
 
 
-def finding(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-            period: Period | str | None = None, subject: str | None = None) -> str:
+def finding(
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    period: Period | str | None = None,
+    subject: str | None = None,
+) -> str:
     """公办幼儿园在园幼儿占比43.8%，距46%还差2.2个百分点.
 
     rows: `judged` for any subjects and periods. About the city (or `subject`, or the only one the rows speak
@@ -54,8 +61,11 @@ def _judged(row: Any, commitment: Commitment | None, what: str) -> str:
     if key in _PLAIN:
         return say(f"charts.finding.{key}", moved=_moved(row), **fields)
     said = say(
-        f"charts.finding.{key}", **fields, target=quantity(row.target, row.measure),
-        gap=_gap(row.value, row.target, row.measure), pace_gap=_gap(row.value, row.pace, row.measure),
+        f"charts.finding.{key}",
+        **fields,
+        target=quantity(row.target, row.measure),
+        gap=_gap(row.value, row.target, row.measure),
+        pace_gap=_gap(row.value, row.pace, row.measure),
     )
     return say("charts.finding.partial", finding=said, **fields) if reading.is_partial(row) else said
 
@@ -108,8 +118,13 @@ def _lacking(title: str, missing: int, pending: int) -> str:
     return title
 
 
-def by_unit(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-            period: Period | str | None = None) -> str:
+def by_unit(
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    period: Period | str | None = None,
+) -> str:
     """Over a comparison of the units: highest and lowest, or n/7 met where each must; and how many are missing.
 
     rows: as for `finding`.
@@ -119,10 +134,18 @@ def by_unit(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | N
     name = pick(indicator)
     if at is None:
         return name
-    return of_units(reading.unit_readings(rows, indicator, plan, at), reading.one(rows, indicator.code, at), indicator, commitment, at)
+    return of_units(
+        reading.unit_readings(rows, indicator, plan, at),
+        reading.one(rows, indicator.code, at),
+        indicator,
+        commitment,
+        at,
+    )
 
 
-def of_units(readings: list[reading.UnitReading], city: Any | None, indicator: Indicator, commitment: Commitment | None, at: str) -> str:
+def of_units(
+    readings: list[reading.UnitReading], city: Any | None, indicator: Indicator, commitment: Commitment | None, at: str
+) -> str:
     """As `by_unit`, of the quarter `at`; city: its row, None where there is none."""
     name = pick(indicator)
     if city is not None and reading.state(city) == "value" and reading.counts_units(indicator, commitment, None):
@@ -131,7 +154,9 @@ def of_units(readings: list[reading.UnitReading], city: Any | None, indicator: I
     if not filed:
         states = {r.state for r in readings}
         key = next((key for key in ("not_due", "pending") if key in states), "none")
-        return say("charts.units.none" if key == "none" else f"charts.finding.{key}", what=name, name=name, quarter=quarter(at))
+        return say(
+            "charts.units.none" if key == "none" else f"charts.finding.{key}", what=name, name=name, quarter=quarter(at)
+        )
     low, high = _extreme(filed, filed[0]), _extreme(filed, filed[-1])
     if len(filed) == 1:
         title = say("charts.units.only", name=name, unit=low[0], value=low[1])
@@ -162,8 +187,9 @@ def headline(rows: pd.DataFrame, plan: Plan, period: Period | str | None = None)
     return say("charts.headline.lights", count=len(numerals), **counts)
 
 
-def caption(row: Any | None, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-            period: str | None) -> tuple[str, str]:
+def caption(
+    row: Any | None, indicator: Indicator, commitment: Commitment | None, plan: Plan, period: str | None
+) -> tuple[str, str]:
     """As-of and coverage; the clause it comes from, or the definition where the plan promises nothing."""
     state = reading.joined((_as_of(period), reading.coverage(row), _demo(plan)))
     if commitment is not None:

@@ -5,6 +5,7 @@ and ratios a line. A quarter without a value is a gap with its word, never zero;
 have filed for is hollow. Where the year would
 end at this pace is dashed and hollow too, in the accent: it is arithmetic, never a light.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -22,9 +23,17 @@ from charts.titles import caption, finding
 from charts.trend_lines import PLOT, labels, references, year_end
 
 
-def trend(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | None, plan: Plan,
-          mode: theme.Mode = "light", subject: str | None = None, period: Period | str | None = None,
-          wide: bool = False, projected: float | None = None) -> go.Figure:
+def trend(
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    commitment: Commitment | None,
+    plan: Plan,
+    mode: theme.Mode = "light",
+    subject: str | None = None,
+    period: Period | str | None = None,
+    wide: bool = False,
+    projected: float | None = None,
+) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn are those about `subject` (None: the city, or the only
     subject the rows speak of) up to `period` (None: the newest with a value). projected: where the year would end,
     as seen from there. customdata of each mark: its period.
@@ -43,17 +52,29 @@ def trend(rows: pd.DataFrame, indicator: Indicator, commitment: Commitment | Non
         return nothing(title, mode, wide)
     each = reading.counts_units(indicator, commitment, subject)
     grows = reading.grows_through_the_year(indicator, plan) and not each
-    paced = [row for row in mine if row.period in place and not reading.blank(row.pace) and (not grows or row.period <= at)]
+    paced = [
+        row for row in mine if row.period in place and not reading.blank(row.pace) and (not grows or row.period <= at)
+    ]
     limits = _range([*found, *paced], grows, each, projected)
     chart = Drawing(mode, wide)
     right = references(chart, found, paced, place, grows, plan, not reading.blank(projected))
     (_columns if grows else _line)(chart, values, place, plan)
     labels(chart, found, place, limits, grows)
     if not reading.blank(projected) and values[-1].period < str(plan.last):
-        year_end(chart, values[-1], projected, place, plan, limits, line=indicator.is_ratio or not reading.is_partial(values[-1]))
+        year_end(
+            chart,
+            values[-1],
+            projected,
+            place,
+            plan,
+            limits,
+            line=indicator.is_ratio or not reading.is_partial(values[-1]),
+        )
     chart.layout = {
         "xaxis": bare_axis(
-            tickvals=list(place.values()), ticktext=_ticks(quarters, plan), range=[-0.7, len(quarters) - 0.4],
+            tickvals=list(place.values()),
+            ticktext=_ticks(quarters, plan),
+            range=[-0.7, len(quarters) - 0.4],
             tickfont={"size": theme.SMALL, "color": chart.look.muted},
         ),
         "yaxis": bare_axis(range=list(limits), showticklabels=False),
@@ -98,8 +119,13 @@ def _columns(chart: Drawing, values: list[Any], place: dict[str, int], plan: Pla
     own = [look.past if Period.parse(row.period) < plan.first else look.accent for row in values]
     fill = [look.steps[0] if reading.is_partial(row) else colour for row, colour in zip(values, own, strict=True)]
     chart.bar(
-        name="value", x=[place[row.period] for row in values], y=[row.value for row in values], width=0.56,
-        marker={"color": fill, "line": {"color": own, "width": 2}}, unselected={"marker": {"opacity": 1}}, **_pointed(values),
+        name="value",
+        x=[place[row.period] for row in values],
+        y=[row.value for row in values],
+        width=0.56,
+        marker={"color": fill, "line": {"color": own, "width": 2}},
+        unselected={"marker": {"opacity": 1}},
+        **_pointed(values),
     )
 
 
@@ -107,15 +133,25 @@ def _line(chart: Drawing, values: list[Any], place: dict[str, int], plan: Plan) 
     look = chart.look
     value = {place[row.period]: row.value for row in values}
     chart.scatter(  # one slot per quarter, so that a missing one breaks the line
-        name="line", x=list(place.values()), y=[value.get(n) for n in place.values()], mode="lines", connectgaps=False,
-        line={"color": look.accent, "width": 2.5}, hoverinfo="skip",
+        name="line",
+        x=list(place.values()),
+        y=[value.get(n) for n in place.values()],
+        mode="lines",
+        connectgaps=False,
+        line={"color": look.accent, "width": 2.5},
+        hoverinfo="skip",
     )
     own = [look.past if Period.parse(row.period) < plan.first else look.accent for row in values]
     fill = [look.ground if reading.is_partial(row) else colour for row, colour in zip(values, own, strict=True)]
     chart.scatter(
-        name="value", x=[place[row.period] for row in values], y=[row.value for row in values], mode="markers", cliponaxis=False,
+        name="value",
+        x=[place[row.period] for row in values],
+        y=[row.value for row in values],
+        mode="markers",
+        cliponaxis=False,
         marker={"size": 10, "color": fill, "line": {"color": look.accent, "width": 2.5}},
-        unselected={"marker": {"opacity": 1}}, **_pointed(values),
+        unselected={"marker": {"opacity": 1}},
+        **_pointed(values),
     )
 
 

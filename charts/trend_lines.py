@@ -1,4 +1,5 @@
 """What stands beside a trend: target, baseline, 序时, and the numbers on the marks."""
+
 from __future__ import annotations
 
 import math
@@ -16,7 +17,9 @@ _FLAT, _TALL = 22, 36  # px a label of one or two lines needs free above or belo
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def references(chart: Drawing, found: list[Any], paced: list[Any], place: dict[str, int], grows: bool, plan: Plan, ahead: bool) -> int:
+def references(
+    chart: Drawing, found: list[Any], paced: list[Any], place: dict[str, int], grows: bool, plan: Plan, ahead: bool
+) -> int:
     """Pace, and the target as a solid line; without one the baseline, dotted. Gives back the right margin, px.
 
     found: the rows drawn; paced: those that have a pace, which may run ahead of them; place: period -> x. ahead: a year-end
@@ -37,11 +40,21 @@ def _level(chart: Drawing, row: Any, name: str, place: dict[str, int], plan: Pla
     level = getattr(row, name)
     words = say(f"charts.{name}", value="").strip(), quantity(level, row.measure)
     chart.scatter(
-        name=name, x=[place[str(plan.first)] - 0.45, len(place) - 0.4], y=[level] * 2, mode="lines",
-        hoverinfo="skip", line={"color": colour, "width": 1.5, "dash": dash},
+        name=name,
+        x=[place[str(plan.first)] - 0.45, len(place) - 0.4],
+        y=[level] * 2,
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colour, "width": 1.5, "dash": dash},
     )
     chart.note(
-        "<br>".join(words), x=1, xref="paper", xanchor="left", y=level, xshift=4, align="left",
+        "<br>".join(words),
+        x=1,
+        xref="paper",
+        xanchor="left",
+        y=level,
+        xshift=4,
+        align="left",
         font={"size": theme.SMALL, "color": colour},
     )
     return round(max(width(word, theme.SMALL) for word in words)) + theme.SIDE + 4
@@ -50,7 +63,11 @@ def _level(chart: Drawing, row: Any, name: str, place: dict[str, int], plan: Pla
 def _pace_steps(chart: Drawing, paced: list[Any], place: dict[str, int]) -> None:
     """序时 over columns: a dashed step each, its word beside the newest."""
     steps = [(place[row.period], row.pace) for row in paced]
-    _dashed(chart, [x for n, _ in steps for x in (n - 0.42, n + 0.42, None)], [y for _, pace in steps for y in (pace, pace, None)])
+    _dashed(
+        chart,
+        [x for n, _ in steps for x in (n - 0.42, n + 0.42, None)],
+        [y for _, pace in steps for y in (pace, pace, None)],
+    )
     _pace_word(chart, x=steps[-1][0] + 0.44, y=steps[-1][1], xanchor="left")
 
 
@@ -58,11 +75,17 @@ def _pace_line(chart: Drawing, paced: list[Any], place: dict[str, int], ahead: b
     """序时 beside a line: dashed to the year's end, its word where the values are farthest, away from them."""
     _dashed(chart, [place[row.period] for row in paced], [row.pace for row in paced])
     told = [row for row in paced if not (ahead and reading.blank(row.value))]
-    spot = max(told or paced, key=lambda row: (math.inf if reading.blank(row.value) else abs(row.value - row.pace), row.period))
+    spot = max(
+        told or paced, key=lambda row: (math.inf if reading.blank(row.value) else abs(row.value - row.pace), row.period)
+    )
     above = not reading.blank(spot.value) and spot.value < spot.pace
     _pace_word(
-        chart, x=place[spot.period], y=spot.pace, xanchor="left" if not above else "right",
-        yanchor="bottom" if above else "top", yshift=2 if above else -3,
+        chart,
+        x=place[spot.period],
+        y=spot.pace,
+        xanchor="left" if not above else "right",
+        yanchor="bottom" if above else "top",
+        yshift=2 if above else -3,
     )
 
 
@@ -72,10 +95,20 @@ def _dashed(chart: Drawing, x: list[Any], y: list[Any]) -> None:
 
 
 def _pace_word(chart: Drawing, **where: Any) -> None:
-    chart.note(say("charts.pace"), font={"size": theme.SMALL, "color": chart.look.pace}, bgcolor=chart.look.ground, **where)
+    chart.note(
+        say("charts.pace"), font={"size": theme.SMALL, "color": chart.look.pace}, bgcolor=chart.look.ground, **where
+    )
 
 
-def year_end(chart: Drawing, row: Any, projected: float, place: dict[str, int], plan: Plan, limits: tuple[float, float], line: bool) -> None:
+def year_end(
+    chart: Drawing,
+    row: Any,
+    projected: float,
+    place: dict[str, int],
+    plan: Plan,
+    limits: tuple[float, float],
+    line: bool,
+) -> None:
     """A hollow mark over the plan's last quarter, its words in two lines above it, or
     below where the target or the way there lies above.
 
@@ -84,19 +117,39 @@ def year_end(chart: Drawing, row: Any, projected: float, place: dict[str, int], 
     look, end = chart.look, place[str(plan.last)]
     if line:
         told = {"color": look.accent, "width": 2, "dash": "2px,4px"}
-        chart.scatter(name="ahead", x=[place[row.period], end], y=[row.value, projected], mode="lines", hoverinfo="skip", line=told)
+        chart.scatter(
+            name="ahead",
+            x=[place[row.period], end],
+            y=[row.value, projected],
+            mode="lines",
+            hoverinfo="skip",
+            line=told,
+        )
     words = say("progress.year_end"), quantity(projected, row.measure)
     chart.scatter(
-        name="year_end", x=[end], y=[projected], mode="markers", cliponaxis=False,
+        name="year_end",
+        x=[end],
+        y=[projected],
+        mode="markers",
+        cliponaxis=False,
         marker={"size": 10, "symbol": "diamond", "color": look.ground, "line": {"color": look.accent, "width": 2}},
-        unselected={"marker": {"opacity": 1}}, **pointed([row.period], ["<br>".join(words)]),
+        unselected={"marker": {"opacity": 1}},
+        **pointed([row.period], ["<br>".join(words)]),
     )
     near = (limits[1] - limits[0]) * (_TALL + 10) / PLOT
     close = 0 if reading.blank(row.target) else row.target - projected
     below = 0 < close < near < projected - limits[0] or (line and projected < row.value and not -near < close < 0)
     chart.note(
-        f"{words[0]}<br><b>{words[1]}</b>", name="year_end", x=len(place) - 0.42, xanchor="right", y=projected, align="right",
-        yanchor="top" if below else "bottom", yshift=-9 if below else 9, font={"size": theme.SMALL, "color": look.accent}, bgcolor=look.ground,
+        f"{words[0]}<br><b>{words[1]}</b>",
+        name="year_end",
+        x=len(place) - 0.42,
+        xanchor="right",
+        y=projected,
+        align="right",
+        yanchor="top" if below else "bottom",
+        yshift=-9 if below else 9,
+        font={"size": theme.SMALL, "color": look.accent},
+        bgcolor=look.ground,
     )
 
 
@@ -110,11 +163,17 @@ def labels(chart: Drawing, found: list[Any], place: dict[str, int], limits: tupl
             word = say(f"charts.{reading.state(row)}")
             chart.note(word, name="gap", x=here, y=0, yref="y domain", yanchor="bottom", yshift=4)
             continue
-        text = f"<b>{quantity(row.value, row.measure) if row.measure == 'percent' else number(row.value, row.measure)}</b>"
+        text = (
+            f"<b>{quantity(row.value, row.measure) if row.measure == 'percent' else number(row.value, row.measure)}</b>"
+        )
         if reading.is_partial(row):
             text += f"<br><span style='font-size:10px'>{reading.stands_on(row)}/{int(row.expected)}</span>"
         near = (limits[1] - limits[0]) * (_TALL if reading.is_partial(row) else _FLAT) / PLOT
-        spot = _over_column(row, near, look.ground) if grows else _off_line(row, near, at.get(here - 1), at.get(here + 1), look.ground)
+        spot = (
+            _over_column(row, near, look.ground)
+            if grows
+            else _off_line(row, near, at.get(here - 1), at.get(here + 1), look.ground)
+        )
         chart.note(text, x=here, font={"size": theme.SIZE, "color": look.ink}, **spot)
 
 
@@ -138,5 +197,11 @@ def _off_line(row: Any, near: float, before: float | None, after: float | None, 
     side = {(True, False): ("left", -2), (False, True): ("right", 2)}.get((left, right), ("center", 0))
     # Lines close on both sides: the pace gives way to the number.
     hides = below and not reading.blank(row.pace) and 0 < row.value - row.pace < near
-    return {"y": row.value, "yanchor": "top" if below else "bottom", "yshift": -8 if below else 8,
-            "xanchor": side[0], "xshift": side[1], "bgcolor": ground if hides else _CLEAR}
+    return {
+        "y": row.value,
+        "yanchor": "top" if below else "bottom",
+        "yshift": -8 if below else 8,
+        "xanchor": side[0],
+        "xshift": side[1],
+        "bgcolor": ground if hides else _CLEAR,
+    }

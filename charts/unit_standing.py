@@ -1,4 +1,5 @@
 """Where one unit stands on each indicator of a quarter, and what can be said of it altogether."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -46,7 +47,9 @@ class Standing:
 
         What is not reported or not due is grey: it is owed, and will be judged.
         """
-        aimed = self.promise is not None and (self.promise.operator in ("up", "down") or not reading.blank(self.row.target))
+        aimed = self.promise is not None and (
+            self.promise.operator in ("up", "down") or not reading.blank(self.row.target)
+        )
         return self.row.light if aimed and self.row.verdict != "not_applicable" else None
 
     @property
@@ -64,12 +67,27 @@ def of_unit(rows: pd.DataFrame, places: pd.DataFrame, plan: Plan, period: str, u
     promised = {promise.indicator: promise for promise in reversed(plan.commitments.values())}
     quarters = dict(list(own.groupby("indicator")))
     return tuple(
-        _standing(indicator, promised.get(code), now[code], city.get(code), placed.get(code), sparkline_values(quarters[code], plan, period, unit))
-        for code, indicator in plan.indicators.items() if code in now
+        _standing(
+            indicator,
+            promised.get(code),
+            now[code],
+            city.get(code),
+            placed.get(code),
+            sparkline_values(quarters[code], plan, period, unit),
+        )
+        for code, indicator in plan.indicators.items()
+        if code in now
     )
 
 
-def _standing(indicator: Indicator, promise: Commitment | None, row: Any, city: Any | None, placed: Any | None, points: list[float]) -> Standing:
+def _standing(
+    indicator: Indicator,
+    promise: Commitment | None,
+    row: Any,
+    city: Any | None,
+    placed: Any | None,
+    points: list[float],
+) -> Standing:
     """placed: the row of `places`, None without a value."""
     alike = 0 if placed is None else placed.alike
     moved = None if placed is None or reading.blank(placed.moved) else int(placed.moved)
@@ -112,7 +130,10 @@ class Lit:
 
 def lit(standings: Sequence[Standing]) -> Lit:
     promised = [s for s in standings if s.promise]
-    found, lacking = Counter(s.light for s in promised if s.light), sum(s.row.verdict == "not_applicable" for s in promised)
+    found, lacking = (
+        Counter(s.light for s in promised if s.light),
+        sum(s.row.verdict == "not_applicable" for s in promised),
+    )
     by_light = {light: found[light] for light in LIGHTS}
     return Lit(by_light, len(promised) - found.total() - lacking, lacking)
 
@@ -131,4 +152,6 @@ class Counts:
 def counts(standings: Sequence[Standing]) -> Counts:
     ranked = [s for s in standings if s.comparable]
     moves = [s.moved for s in ranked if s.moved is not None]
-    return Counts(len(ranked), sum(s.on_top for s in ranked), len(moves), sum(m > 0 for m in moves), sum(m < 0 for m in moves))
+    return Counts(
+        len(ranked), sum(s.on_top for s in ranked), len(moves), sum(m > 0 for m in moves), sum(m < 0 for m in moves)
+    )

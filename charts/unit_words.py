@@ -1,4 +1,5 @@
 """What is said of one unit in sentences, from its standings."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -39,7 +40,13 @@ def _versus(standing: Standing) -> str:
 def lit(counted: Lit) -> str:
     """What the lights count, and what they leave out."""
     left = (("aimless", counted.aimless), ("not_applicable", counted.not_applicable))
-    return "".join([say("county.lit", count=counted.judged), *(say(f"county.lit_{why}", count=count) for why, count in left if count), say("county.lit_end")])
+    return "".join(
+        [
+            say("county.lit", count=counted.judged),
+            *(say(f"county.lit_{why}", count=count) for why, count in left if count),
+            say("county.lit_end"),
+        ]
+    )
 
 
 def is_each(standing: Standing) -> bool:

@@ -2,6 +2,7 @@
 
 rows are of `read_works.projects` (grain: quarter × project) or `read_works.together` (grain: quarter).
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -47,7 +48,9 @@ def why(row: Any) -> str:
 
 def indicator_of(plan: Plan, project: str, entry: str) -> Indicator | None:
     """The indicator that is this one entry of a project, such as its money."""
-    return next((i for i in plan.indicators.values() if i.numerator == (f"project.{project}.{entry}",) and not i.is_ratio), None)
+    return next(
+        (i for i in plan.indicators.values() if i.numerator == (f"project.{project}.{entry}",) and not i.is_ratio), None
+    )
 
 
 def short_name(plan: Plan, project: Project) -> str:
@@ -99,13 +102,22 @@ def headline(together: pd.DataFrame, period: str) -> str:
         said = say("works.headline_unplanned", **fields)
     else:
         said = say(
-            "works.headline", planned=quantity(row.planned, "10k_yuan"), share=percent(row.invested_share),
-            against=against(row.lag, row.invested_share, row.behind), **fields,
+            "works.headline",
+            planned=quantity(row.planned, "10k_yuan"),
+            share=percent(row.invested_share),
+            against=against(row.lag, row.invested_share, row.behind),
+            **fields,
         )
     if row.period == period:
         return said
     now = next(r for r in reading.records(together) if r.period == period)
-    return say("works.headline_before", period=quarter(period), why=say(f"works.why.{why(now)}"), last=quarter(row.period), finding=said)
+    return say(
+        "works.headline_before",
+        period=quarter(period),
+        why=say(f"works.why.{why(now)}"),
+        last=quarter(row.period),
+        finding=said,
+    )
 
 
 def day_of_year(at: Any) -> str:
@@ -115,7 +127,9 @@ def day_of_year(at: Any) -> str:
 
 def as_of(plan: Plan, period: str) -> str:
     """截至2021年9月30日 · 演示数据."""
-    return reading.joined((say("charts.as_of", day=day(Period.parse(period).last_day)), say("app.demo") if plan.demo else ""))
+    return reading.joined(
+        (say("charts.as_of", day=day(Period.parse(period).last_day)), say("app.demo") if plan.demo else "")
+    )
 
 
 def standing(plan: Plan, row: Any) -> str:
@@ -139,7 +153,11 @@ def not_shown(row: Any | None, now: Any | None, period: str) -> tuple[str, str] 
 
 def days(plan: Plan, project: Project, row: Any) -> list[str]:
     """Begun, finished, and when the promise is due."""
-    told = [say("works.card.not_started") if pd.isna(row.started) else say("works.card.started", day=day(row.started.date()))]
+    told = [
+        say("works.card.not_started")
+        if pd.isna(row.started)
+        else say("works.card.started", day=day(row.started.date()))
+    ]
     if not pd.isna(row.finished):
         told.append(say("works.card.finished", day=day(row.finished.date())))
     elif not pd.isna(row.started):

@@ -1,4 +1,5 @@
 """Breaking words into lines that fit a phone: plotly does not wrap."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """python -m etl: templates out, returns in, and the questions scripts ask."""
+
 from __future__ import annotations
 
 import argparse
@@ -47,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--dry-run", action="store_true", help="check only")
     load.add_argument("--approve", action="store_true", help="approve what is accepted")
     load.add_argument("--sender", default="", metavar="NAME")
-    load.add_argument("--notes", action="store_true", help="tell the notes too, not only what must be mended or explained")
+    load.add_argument(
+        "--notes", action="store_true", help="tell the notes too, not only what must be mended or explained"
+    )
     load.add_argument("--quiet", action="store_true", help="only the count, and what was refused")
     load.set_defaults(run=_load)
 

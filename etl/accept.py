@@ -1,4 +1,5 @@
 """A checked return becomes receipts and facts."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -40,9 +41,17 @@ def _accept_one(
         return None
     load_id = writer.add_receipt(
         Receipt(
-            sha256=checked.sha256, file_name=checked.file_name, kind=checked.kind,
-            form=ret.form, form_version=ret.version, plan=plan.code, reporter=ret.reporter, period=period,
-            sender=sender, received_at=received_at, footer=dict(ret.footer),
+            sha256=checked.sha256,
+            file_name=checked.file_name,
+            kind=checked.kind,
+            form=ret.form,
+            form_version=ret.version,
+            plan=plan.code,
+            reporter=ret.reporter,
+            period=period,
+            sender=sender,
+            received_at=received_at,
+            footer=dict(ret.footer),
         )
     )
     writer.add_facts(load_id, list(_facts(ret)))
@@ -58,9 +67,16 @@ def _facts(ret: Return) -> Iterator[FactRow]:
 
 def _fact(ret: Return, entry: Entry) -> FactRow:
     return FactRow(
-        period=str(ret.period), subject=entry.slot.subject, element=entry.slot.element, state=str(entry.state),
-        value=entry.value, text=entry.text, raw=entry.raw, reason=entry.reason,
-        sheet=entry.at.sheet, cell=entry.at.address,
+        period=str(ret.period),
+        subject=entry.slot.subject,
+        element=entry.slot.element,
+        state=str(entry.state),
+        value=entry.value,
+        text=entry.text,
+        raw=entry.raw,
+        reason=entry.reason,
+        sheet=entry.at.sheet,
+        cell=entry.at.address,
     )
 
 
@@ -72,8 +88,12 @@ def _findings(checked: Checked, ret: Return, plan: Plan) -> Iterator[FindingRow]
         if several and subject != ret.reporter:
             continue
         yield FindingRow(
-            rule=finding.rule, severity=str(finding.severity), subject=subject,
+            rule=finding.rule,
+            severity=str(finding.severity),
+            subject=subject,
             element=finding.slot.element if finding.slot else "",
-            sheet=finding.at.sheet if finding.at else "", cell=finding.at.address if finding.at else "",
-            sentence=sentence(finding, plan, "zh"), explained=finding.explained,
+            sheet=finding.at.sheet if finding.at else "",
+            cell=finding.at.address if finding.at else "",
+            sentence=sentence(finding, plan, "zh"),
+            explained=finding.explained,
         )

@@ -1,4 +1,5 @@
 """What one cell says: a value, a text, nothing, 不适用, or something that is no answer."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
 """A cell's content as the answer to one data element."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What scripts ask of the published numbers, as plain rows with fixed keys."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -39,8 +40,15 @@ def source(indicator: str, period: Period, unit: str | None, basis: str) -> list
         rows = read.source_cells(con, indicator, str(period), unit, basis=basis)
     return [
         {
-            "indicator": row.indicator, "element": row.element, "part": row.part, "reporting_unit": row.subject,
-            "value": _number(row.value), "sha256": row.sha256, "file": row.file_name, "sheet": row.sheet, "cell": row.cell,
+            "indicator": row.indicator,
+            "element": row.element,
+            "part": row.part,
+            "reporting_unit": row.subject,
+            "value": _number(row.value),
+            "sha256": row.sha256,
+            "file": row.file_name,
+            "sheet": row.sheet,
+            "cell": row.cell,
         }
         for row in rows.itertuples()
     ]
@@ -52,7 +60,9 @@ def status(period: Period) -> list[Row]:
         rows = read.status(con, str(period), clock.today())
     return [
         {
-            "reporting_unit": row.reporter, "form": row.form, "state": row.state,
+            "reporting_unit": row.reporter,
+            "form": row.form,
+            "state": row.state,
             "submitted_at": None if _text(row.submitted_at) is None else row.submitted_at.isoformat(),
             "late": bool(row.late),
         }

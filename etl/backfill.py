@@ -1,4 +1,5 @@
 """A backfill workbook stands for one county return per unit."""
+
 from __future__ import annotations
 
 from catalogue.layout import layout
@@ -22,7 +23,11 @@ def unit_returns(ret: Return, plan: Plan) -> list[Return]:
         if any(entry.state is not EntryState.BLANK for entry in entries.values()):
             found.append(
                 Return(
-                    layout=shape, version=plan.forms[form].version, period=ret.period, entries=entries, footer=ret.footer
+                    layout=shape,
+                    version=plan.forms[form].version,
+                    period=ret.period,
+                    entries=entries,
+                    footer=ret.footer,
                 )
             )
     return found

@@ -1,4 +1,5 @@
 """Many files at once: read side by side, checked in the order of their quarters, published as one version."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -137,7 +138,11 @@ def _check(files: list[_File], plan: Plan) -> None:
 def _publish(files: list[_File], plan: Plan, approve: bool, sender: str, day: date | None = None) -> store.Version:
     fresh = sum(not file.outcome.load_ids for file in files)
     return store.publish(
-        store.data_folder(), plan, lambda writer: _write(files, writer, plan, approve, day), note=f"load {fresh}", by=sender
+        store.data_folder(),
+        plan,
+        lambda writer: _write(files, writer, plan, approve, day),
+        note=f"load {fresh}",
+        by=sender,
     )
 
 

@@ -1,4 +1,5 @@
 """The due days as an iCalendar file (RFC 5545), for the calendars of phones and office programs."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,8 +18,11 @@ ALARM = "-P2DT15H"
 
 
 def deadlines_ics(
-    plan: Plan, due: Mapping[Period, date], moved: Mapping[Return, date] | None = None,
-    lang: str | None = None, stamp: datetime | None = None,
+    plan: Plan,
+    due: Mapping[Period, date],
+    moved: Mapping[Return, date] | None = None,
+    lang: str | None = None,
+    stamp: datetime | None = None,
 ) -> bytes:
     """One all-day event per quarter, one per day of returns that are due on another, with a reminder each.
 
@@ -29,16 +33,25 @@ def deadlines_ics(
     lang, at = lang or language(), f"{(stamp or datetime.now(UTC)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
     name = _text(say("chase.calendar.name", lang, plan=pick(plan, "title", lang)))
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//education-plan-monitor//deadlines//ZH",
-        "CALSCALE:GREGORIAN", f"NAME:{name}", f"X-WR-CALNAME:{name}",
-        "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D",  # to whoever subscribes: look again every day
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//education-plan-monitor//deadlines//ZH",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{name}",
+        f"X-WR-CALNAME:{name}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",  # to whoever subscribes: look again every day
     ]
     apart = _together(plan, moved or {})
     for period, day in sorted(due.items()):
-        gone = {form for (quarter_of, who, _), forms in apart.items() if (quarter_of, who) == (period, "") for form in forms}
+        gone = {
+            form for (quarter_of, who, _), forms in apart.items() if (quarter_of, who) == (period, "") for form in forms
+        }
         lines += _event(plan, period, "", [form for form in _owed(plan) if form not in gone], day, at, lang)
     for (period, reporter, day), forms in sorted(apart.items()):
-        lines += _event(plan, period, reporter, forms, day, at, lang, not reporter or set(forms) < set(_owed(plan, reporter)))
+        lines += _event(
+            plan, period, reporter, forms, day, at, lang, not reporter or set(forms) < set(_owed(plan, reporter))
+        )
     return _folded([*lines, "END:VCALENDAR"])
 
 
@@ -46,7 +59,9 @@ def _together(plan: Plan, moved: Mapping[Return, date]) -> dict[tuple[Period, st
     """(period, reporter, day) -> forms in the plan's order; reporter "" for a form that moved to that day for all who owe it."""
     place = {form: number for number, form in enumerate(plan.forms)}
     apart: dict[tuple[Period, str, date], list[str]] = {}
-    for (period, form, reporter), day in sorted(moved.items(), key=lambda each: (place.get(each[0][1], len(place)), each[0])):
+    for (period, form, reporter), day in sorted(
+        moved.items(), key=lambda each: (place.get(each[0][1], len(place)), each[0])
+    ):
         others = plan.reporters(form) if form in plan.forms else ()
         everybody = len(others) > 1 and all(moved.get((period, form, other)) == day for other in others)
         forms = apart.setdefault((period, "" if everybody else reporter, day), [])
@@ -64,8 +79,12 @@ def _event(
     """
     known = {**plan.departments, **plan.units}
     who = {"who": pick(known[reporter], "name", lang) if reporter in known else reporter} if reporter else {}
-    titles = say("chase.and", lang).join(pick(plan.forms[code], "title", lang) if code in plan.forms else code for code in forms)
-    summary = say("chase.calendar.summary_of" if reporter else "chase.calendar.summary", lang, period=quarter(period, lang), **who)
+    titles = say("chase.and", lang).join(
+        pick(plan.forms[code], "title", lang) if code in plan.forms else code for code in forms
+    )
+    summary = say(
+        "chase.calendar.summary_of" if reporter else "chase.calendar.summary", lang, period=quarter(period, lang), **who
+    )
     if some:
         summary = say("chase.calendar.summary_some", lang, summary=summary, forms=titles)
     platform = say("shell.title", lang, city=pick(plan, "city", lang))

@@ -3,6 +3,7 @@
 How pressing a text is follows from the days left (calendar days; the due day itself has 0): `STAGES`.
 A return sent back is never called overdue: it came, and what is asked for now is its correction.
 """
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -49,9 +50,7 @@ def chased(rows: pd.DataFrame, drafts: Collection[tuple[str, str, str]], today: 
     kept but not filed: then a missing return is a draft; one sent back stays so while it is being mended.
     """
     return [
-        _owed(row, state, today)
-        for row in rows.itertuples(index=False)
-        if (state := _state(row, drafts)) in CHASED
+        _owed(row, state, today) for row in rows.itertuples(index=False) if (state := _state(row, drafts)) in CHASED
     ]
 
 
@@ -64,13 +63,19 @@ def _owed(row: Any, state: str, today: date) -> Owed:
     due = row.due.date()
     back = state == "returned"
     return Owed(
-        form=row.form, reporter=row.reporter, period=row.period, state=state, due=due, days_left=(due - today).days,
-        number=_text(row.number) if back else "", reason=_text(getattr(row, "reason", None)) if back else "",
+        form=row.form,
+        reporter=row.reporter,
+        period=row.period,
+        state=state,
+        due=due,
+        days_left=(due - today).days,
+        number=_text(row.number) if back else "",
+        reason=_text(getattr(row, "reason", None)) if back else "",
     )
 
 
 def _text(value: Any) -> str:
-    """"" for the several ways a data frame says nothing."""
+    """ "" for the several ways a data frame says nothing."""
     return value.strip() if isinstance(value, str) else ""
 
 
@@ -118,7 +123,9 @@ def _left(one: Owed, lang: str) -> str:
     return say(f"chase.left.{key}", lang, days=_days(abs(one.days_left), lang))
 
 
-def text_for_all(rows: pd.DataFrame, drafts: Collection[tuple[str, str, str]], plan: Plan, today: date, lang: str | None = None) -> str:
+def text_for_all(
+    rows: pd.DataFrame, drafts: Collection[tuple[str, str, str]], plan: Plan, today: date, lang: str | None = None
+) -> str:
     """The text for a work group: the count, who owes what by state, form and due day, and thanks to the punctual.
 
     rows: one quarter's, as for `chased`. Reasons of what was sent back are for its reporter alone and not told here.
@@ -140,7 +147,15 @@ def _count(rows: pd.DataFrame, owed: Sequence[Owed], today: date, lang: str) -> 
     """应报25份，已报20份（按时18份，迟报2份），未报3份…; a state nobody is in is not told."""
     came = rows[rows["state"].isin(CAME)]
     late = int(came["late"].sum())
-    said = say("chase.all.count", lang, day=day(today, lang), owed=len(rows), filed=len(came), on_time=len(came) - late, late=late)
+    said = say(
+        "chase.all.count",
+        lang,
+        day=day(today, lang),
+        owed=len(rows),
+        filed=len(came),
+        on_time=len(came) - late,
+        late=late,
+    )
     states = [one.state for one in owed]
     rest = [say(f"chase.all.{state}", lang, count=states.count(state)) for state in CHASED if state in states]
     return say("chase.all.sum", lang, said=say("chase.comma", lang).join([said, *rest]))
@@ -157,8 +172,12 @@ def _groups(owed: Sequence[Owed], plan: Plan, lang: str) -> Iterator[str]:
         for (form, due), group in groupby(mine, key=lambda one: (one.form, one.due)):
             same = list(group)
             yield say(
-                "chase.group.line", lang, form=pick(plan.forms[form], "title", lang), due=day(due, lang),
-                left=_left(same[0], lang), names=_names([one.reporter for one in same], plan, lang),
+                "chase.group.line",
+                lang,
+                form=pick(plan.forms[form], "title", lang),
+                due=day(due, lang),
+                left=_left(same[0], lang),
+                names=_names([one.reporter for one in same], plan, lang),
             )
 
 
@@ -172,7 +191,9 @@ def _thanks(rows: pd.DataFrame, owed: Sequence[Owed], plan: Plan, lang: str) -> 
 
 def _names(reporters: Iterable[str], plan: Plan, lang: str) -> str:
     """Units by their short names: 新抚、抚顺县."""
-    short = [plan.units[who].short if who in plan.units and lang == "zh" else _name(who, plan, lang) for who in reporters]
+    short = [
+        plan.units[who].short if who in plan.units and lang == "zh" else _name(who, plan, lang) for who in reporters
+    ]
     return say("chase.and", lang).join(short)
 
 

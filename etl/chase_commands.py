@@ -1,4 +1,5 @@
 """The commands `remind` and `calendar` of python -m etl."""
+
 from __future__ import annotations
 
 import argparse
@@ -23,11 +24,19 @@ OK, SOME_FAILED, USAGE = 0, 1, 2
 
 def add_to(commands: Any, period: Callable[[str], Period]) -> None:
     """commands: the subparsers of the command line; period: reads 2021Q3."""
-    reminding = commands.add_parser("remind", help="the text that asks for missing returns; --send posts it to the work group")
+    reminding = commands.add_parser(
+        "remind", help="the text that asks for missing returns; --send posts it to the work group"
+    )
     reminding.add_argument("--period", type=period, help="default: the quarter that ended last")
     reminding.add_argument("--unit", metavar="CODE", help="a unit or department: the text for it alone")
-    reminding.add_argument("--send", action="store_true", help="post it to the robots in DASHBOARD_WEBHOOK_WECOM and DASHBOARD_WEBHOOK_DINGTALK")
-    reminding.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="as of this day, like 2021-10-13; default: today")
+    reminding.add_argument(
+        "--send",
+        action="store_true",
+        help="post it to the robots in DASHBOARD_WEBHOOK_WECOM and DASHBOARD_WEBHOOK_DINGTALK",
+    )
+    reminding.add_argument(
+        "--today", type=date.fromisoformat, metavar="DATE", help="as of this day, like 2021-10-13; default: today"
+    )
     reminding.add_argument("--lang", choices=LANGUAGES, default="zh")
     reminding.set_defaults(run=_remind)
 

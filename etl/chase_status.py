@@ -1,4 +1,5 @@
 """How each return owed stands on a day, drafts among them: for the table on the screen and the one that is taken away."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -28,7 +29,9 @@ def standings(owed: pd.DataFrame, drafts: Collection[tuple[str, str, str]], plan
     came = owed["first_at"].notna()
     made = owed.assign(
         state=pd.Series(states, index=owed.index, dtype=object),
-        late=owed["late"] & came, overdue=owed["late"] & ~came, days=(owed["due"] - pd.Timestamp(today)).dt.days,
+        late=owed["late"] & came,
+        overdue=owed["late"] & ~came,
+        days=(owed["due"] - pd.Timestamp(today)).dt.days,
     )
     places = {code: n for n, code in enumerate((*plan.units, *plan.departments))}
     forms = {code: n for n, code in enumerate(plan.forms)}

@@ -1,4 +1,5 @@
 """A return beside last quarter's and beside the one accepted before, entry by entry."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -64,8 +65,15 @@ def compare(
         stood = accepted.get(key) if accepted is not None else None
         lines.append(
             Line(
-                sheet=entry.at.sheet, cell=entry.at.address, subject=slot.subject, element=slot.element,
-                measure=element.measure, now=entry, last=last, accepted=stood, change=change,
+                sheet=entry.at.sheet,
+                cell=entry.at.address,
+                subject=slot.subject,
+                element=slot.element,
+                measure=element.measure,
+                now=entry,
+                last=last,
+                accepted=stood,
+                change=change,
                 changed_since_accepted=accepted is not None and entry_text(entry) != _text(stood),
                 outlier=_outlier(entry, last, change, element, now, about, bool(last_quarter)),
                 findings=tuple(about),
@@ -88,8 +96,13 @@ def _change(entry: Entry, last: Decimal | None, element: Element, ret: Return) -
 
 
 def _outlier(
-    entry: Entry, last: Decimal | None, change: Decimal | None, element: Element, ret: Return,
-    findings: list[Finding], has_last: bool,
+    entry: Entry,
+    last: Decimal | None,
+    change: Decimal | None,
+    element: Element,
+    ret: Return,
+    findings: list[Finding],
+    has_last: bool,
 ) -> Outlier:
     if change is not None and last is not None:
         judged = any(finding.rule in JUDGES for finding in findings)

@@ -1,4 +1,5 @@
 """Formula cells of a return: ours are worked out where the file lacks their result, others are named."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +37,13 @@ def compute(
     for slot, cell in held.items():
         if cell.state is CellState.UNCACHED and slot not in own:
             findings.append(
-                Finding("formula_without_result", Severity.BLOCKS, at=entries[slot].at, slot=slot, fields={"raw": settled[slot].raw})
+                Finding(
+                    "formula_without_result",
+                    Severity.BLOCKS,
+                    at=entries[slot].at,
+                    slot=slot,
+                    fields={"raw": settled[slot].raw},
+                )
             )
     return settled, findings
 
@@ -77,9 +84,7 @@ def _lost_its_mark(formula: Formula, cell: Cell, entry: Entry, entries: Mapping[
     )
 
 
-def _settle(
-    entry: Entry, formula: Formula, cell: Cell, entries: Mapping[Slot, Entry]
-) -> tuple[Entry, Finding | None]:
+def _settle(entry: Entry, formula: Formula, cell: Cell, entries: Mapping[Slot, Entry]) -> tuple[Entry, Finding | None]:
     stored = cell.state is not CellState.UNCACHED
     if any(entries[part].state in _UNREAD for part in formula.parts) or (stored and isinstance(formula, Share)):
         return entry, None  # the findings about the parts come first

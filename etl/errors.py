@@ -1,4 +1,5 @@
 """Why a file cannot be taken as a return at all. Everything less is a Finding."""
+
 from __future__ import annotations
 
 from typing import Any

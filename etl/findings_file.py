@@ -1,4 +1,5 @@
 """The findings of one return as a workbook of their own, with the columns of the 核查结果 sheet."""
+
 from __future__ import annotations
 
 from contextvars import copy_context
@@ -47,7 +48,12 @@ def findings_file(checked: Checked, plan: Plan, history: History, lang: str = "z
 def _title(checked: Checked, plan: Plan) -> str:
     ret = checked.ret
     whose = plan.units.get(ret.reporter) or plan.departments.get(ret.reporter)
-    parts = (quarter(ret.period), pick(whose) if whose else plan.city, pick(plan.forms[ret.form], "title"), say("marked.title"))
+    parts = (
+        quarter(ret.period),
+        pick(whose) if whose else plan.city,
+        pick(plan.forms[ret.form], "title"),
+        say("marked.title"),
+    )
     return " ".join(parts)
 
 
@@ -62,14 +68,22 @@ def _head(sheet: Worksheet, checked: Checked, plan: Plan, looks: Looks) -> None:
 
 def _line(sheet: Worksheet, at: int, row: ResultRow, looks: Looks) -> None:
     texts = {
-        "severity": row.label, "place": row.place, "item": row.item, "value": row.value, "last": row.last,
-        "finding": row.problem, "mend": row.advice, "reason": row.reason,
+        "severity": row.label,
+        "place": row.place,
+        "item": row.item,
+        "value": row.value,
+        "last": row.last,
+        "finding": row.problem,
+        "mend": row.advice,
+        "reason": row.reason,
     }
     sheet.write_number(at, 0, at - _HEADER_ROW, looks.of("guide_code"))
     for column, (key, text) in enumerate(texts.items(), start=1):
         more: dict[str, Any] = {"bg_color": f"#{FILLS[row.shade][2:]}"} if key == "severity" else {}
         if text.startswith(_FORMULA_LIKE):
             more["quote_prefix"] = True
-        sheet.write_string(at, column, writable(text), looks.of("guide_code" if key in _CENTRED else "guide_cell", **more))
+        sheet.write_string(
+            at, column, writable(text), looks.of("guide_code" if key in _CENTRED else "guide_cell", **more)
+        )
     lines = max(text_lines(text, COLUMNS[key]) for key, text in texts.items())
     sheet.set_row(at, min(max(20, 14.5 * lines + 6), 400))

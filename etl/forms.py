@@ -1,4 +1,5 @@
 """Which form a workbook is, whose, and for which quarter."""
+
 from __future__ import annotations
 
 from collections import Counter

@@ -3,6 +3,7 @@
 Template and reader share them: the reader takes a formula for ours only when it is, to the
 letter, what the template would write for the places where it found the rows.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,5 @@
 """What the printed head of a form says in words: 填报单位, 填报期, and the names written there."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What the rules may know of earlier quarters."""
+
 from __future__ import annotations
 
 from collections import defaultdict

@@ -1,4 +1,5 @@
 """Whose return a workbook is: the text that templates carry and readers look for."""
+
 from __future__ import annotations
 
 import re

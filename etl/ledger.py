@@ -2,6 +2,7 @@
 
 `intake.toml` beside the files; without it a file is received now, from the sender named.
 """
+
 from __future__ import annotations
 
 import tomllib

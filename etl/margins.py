@@ -1,4 +1,5 @@
 """What stands around the entries: signatures, rows nobody asked for, headings that must not be there."""
+
 from __future__ import annotations
 
 import re
@@ -19,8 +20,9 @@ _LABELS = {
     "填报日期": "填报日期|填表日期|报出日期",
 }
 _LABEL = re.compile(
-    "|".join(rf"(?P<{name}>{spellings})" for name, spellings in _LABELS.items())
-    .join((r"(?:", r")(?:\([^)]{0,6}\))?\s*(?P<colon>:|$)"))
+    "|".join(rf"(?P<{name}>{spellings})" for name, spellings in _LABELS.items()).join(
+        (r"(?:", r")(?:\([^)]{0,6}\))?\s*(?P<colon>:|$)")
+    )
 )
 _PERSONAL = re.compile(
     r"(.{0,6}(身份证(号码?|件号码?)?|公民身份号码|学籍号码?|家庭(住址|地址)|银行卡号|出生(日期|年月)).{0,4})"
@@ -91,7 +93,9 @@ def extra_rows(place: Place) -> Iterator[Finding]:
             cell = place.cells.cells.get((row, column), NOTHING)
             if isinstance(cell.raw, int | float) and not isinstance(cell.raw, bool):
                 yield Finding(
-                    "extra_row", Severity.NOTE, at=ref(place.cells, row, column),
+                    "extra_row",
+                    Severity.NOTE,
+                    at=ref(place.cells, row, column),
                     fields={"sheet": place.cells.name, "row": row, "raw": as_written(cell.raw)},
                 )
                 break

@@ -3,6 +3,7 @@
 A marked workbook comes back with reasons typed into its 核查结果 sheet. Rows are known by a machine
 column, `subject|element|value`, whatever was sorted or deleted around them; its heading says whose sheet it is.
 """
+
 from __future__ import annotations
 
 import re
@@ -81,7 +82,9 @@ def typed_reasons(sheet: SheetCells, identity: Identity) -> tuple[list[Typed], l
     return found, []
 
 
-def with_reasons(ret: Return, typed: Iterable[Typed], given: Mapping[Key, GivenReason]) -> tuple[Return, dict[Key, GivenReason]]:
+def with_reasons(
+    ret: Return, typed: Iterable[Typed], given: Mapping[Key, GivenReason]
+) -> tuple[Return, dict[Key, GivenReason]]:
     """The return with the reason in force at each entry, and what the file itself gave, where it explains.
 
     One that says 更正 goes first; then what 核查结果 says, what 变化原因 says, what was given before. A reason that is

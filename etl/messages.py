@@ -1,4 +1,5 @@
 """A finding in words: where, what, and what to do about it."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
 """What passes from step to step on the route of a workbook."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -147,9 +148,7 @@ class Finding:
     @property
     def is_open(self) -> bool:
         """Stands in the way of acceptance."""
-        return self.severity is Severity.BLOCKS or (
-            self.severity is Severity.EXPLAIN and not self.explained
-        )
+        return self.severity is Severity.BLOCKS or (self.severity is Severity.EXPLAIN and not self.explained)
 
 
 @dataclass(frozen=True, slots=True)

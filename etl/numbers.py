@@ -1,4 +1,5 @@
 """A cell's content as a number, with a note on every repair and a plain word on what is none."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Templates on their way out, with last quarter's answers filled in."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

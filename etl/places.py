@@ -1,4 +1,5 @@
 """Where a layout's sheets, rows and columns stand in the workbook that came back."""
+
 from __future__ import annotations
 
 import re
@@ -95,7 +96,9 @@ def _held(sheet: Sheet, candidate: _Seen) -> int:
 
     Codes and names alone are not enough, 填报说明 lists them too: it takes an entry column or the name.
     """
-    lines = sum(line.code.upper() in candidate.codes or _heading(line.name) in candidate.headings for line in sheet.lines)
+    lines = sum(
+        line.code.upper() in candidate.codes or _heading(line.name) in candidate.headings for line in sheet.lines
+    )
     columns = sum(
         code(column.code) in candidate.codes or _heading(column.title) in candidate.headings
         for column in sheet.columns
@@ -118,10 +121,16 @@ def _place(sheet: Sheet, seen: _Seen) -> Place:
     first_row = min([*taken, *named.values()])
     columns, doubled = _columns(sheet, seen, first_row)
     return Place(
-        sheet=sheet, cells=seen.cells, code_column=code_column or name_column, first_row=first_row,
-        rows=rows | named, columns=columns,
-        doubled_rows={line: at for line, at in coded.items() if len(at) > 1}, doubled_columns=doubled,
-        by_name=dict.fromkeys(named, name_column), misnamed=_misnamed(sheet, seen, name_column, rows),
+        sheet=sheet,
+        cells=seen.cells,
+        code_column=code_column or name_column,
+        first_row=first_row,
+        rows=rows | named,
+        columns=columns,
+        doubled_rows={line: at for line, at in coded.items() if len(at) > 1},
+        doubled_columns=doubled,
+        by_name=dict.fromkeys(named, name_column),
+        misnamed=_misnamed(sheet, seen, name_column, rows),
     )
 
 

@@ -1,4 +1,5 @@
 """What a text says once the ways of typing it are set aside."""
+
 from __future__ import annotations
 
 from datetime import date, datetime

@@ -3,6 +3,7 @@
 A robot's address holds its key: it comes from the environment and is never printed or logged whole.
 Nothing is tried again by itself, for a message that went unanswered may still have arrived.
 """
+
 from __future__ import annotations
 
 import base64
@@ -72,7 +73,9 @@ def masked(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}/…" if parts.scheme and parts.hostname else "…"
 
 
-def send(url: str, kind: Kind, text: str, *, mentioned: Sequence[str] = (), secret: str = "", timeout: float = 10) -> Sent:
+def send(
+    url: str, kind: Kind, text: str, *, mentioned: Sequence[str] = (), secret: str = "", timeout: float = 10
+) -> Sent:
     """Post `text`, in several messages where it is too long for one; stops at the first that is not taken.
 
     mentioned: mobile numbers, or @all. secret: of a 钉钉 robot that asks for signatures. timeout: seconds
@@ -89,7 +92,11 @@ def send(url: str, kind: Kind, text: str, *, mentioned: Sequence[str] = (), secr
         whom = mentioned if last else ()  # nobody is called twice
         sent = _post(_signed(url, kind, secret), _body(kind, message + (mentions if last else ""), whom), timeout)
         if not sent.ok:
-            return sent if n == 0 else Sent(False, sent.status, say("chase.sent.partly", done=n, of=len(messages), answer=sent.answer))
+            return (
+                sent
+                if n == 0
+                else Sent(False, sent.status, say("chase.sent.partly", done=n, of=len(messages), answer=sent.answer))
+            )
     return sent
 
 
@@ -152,7 +159,13 @@ def _is_web(url: str) -> bool:
     """urllib would open files too."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0 and url.isascii() and " " not in url
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port or 1) > 0
+            and url.isascii()
+            and " " not in url
+        )
     except ValueError:
         return False
 
@@ -172,7 +185,9 @@ def _post(url: str, body: bytes, timeout: float) -> Sent:
     except HTTPError as refused:
         with refused:
             moved = 300 <= refused.code < 400
-            return Sent(False, refused.code, say("chase.sent.moved" if moved else "chase.sent.http", status=refused.code))
+            return Sent(
+                False, refused.code, say("chase.sent.moved" if moved else "chase.sent.http", status=refused.code)
+            )
     except TimeoutError:
         return Sent(False, 0, say("chase.sent.silent", seconds=f"{timeout:g}"))
     except (OSError, HTTPException) as problem:

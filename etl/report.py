@@ -1,4 +1,5 @@
 """What the command line prints: a bar while it reads, a table of findings, rows as a table or JSON."""
+
 from __future__ import annotations
 
 import json
@@ -50,8 +51,14 @@ def tell(outcomes: list[Outcome], plan: Plan, quiet: bool, dry_run: bool, notes:
         if outcome.refusal is not None:
             console.print(Text(outcome.path.name, style="bold"), f" {outcome.refusal} {outcome.refusal.mend()}")
     counts = Counter(outcome.state for outcome in outcomes)
-    words = [say(f"load.{state}", count=counts[state]) for state in ("accepted", "unchanged", "blocked", "refused") if counts[state]]
-    console.print(say("load.checked" if dry_run else "load.loaded", files=len(outcomes)) + say("load.comma").join(words))
+    words = [
+        say(f"load.{state}", count=counts[state])
+        for state in ("accepted", "unchanged", "blocked", "refused")
+        if counts[state]
+    ]
+    console.print(
+        say("load.checked" if dry_run else "load.loaded", files=len(outcomes)) + say("load.comma").join(words)
+    )
 
 
 def _print_findings(console: Console, outcomes: list[Outcome], plan: Plan, notes: bool) -> None:

@@ -1,4 +1,5 @@
 """A workbook's cells become a return: every slot of the layout gets its entry."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -41,8 +42,12 @@ def read_return(cells: Cells, identity: Identity, plan: Plan) -> Return:
     if cells.kind == "csv":  # there every number is a text
         findings = [finding for finding in findings if finding.rule != "text_number"]
     return Return(
-        layout=shape, version=identity.version, period=identity.period, entries=entries,
-        footer=read_footer(found.values()), repairs=tuple(findings),
+        layout=shape,
+        version=identity.version,
+        period=identity.period,
+        entries=entries,
+        footer=read_footer(found.values()),
+        repairs=tuple(findings),
     )
 
 
@@ -116,8 +121,14 @@ class _Reading:
         reason, reason_at = _reason(place, row)
         state, value, text = self._answer(cell, slot, ref(place.cells, row, column))
         self.entries[slot] = Entry(
-            slot=slot, state=state, at=ref(place.cells, row, column), value=value, text=text,
-            raw=_raw(cell), reason=reason, reason_at=reason_at,
+            slot=slot,
+            state=state,
+            at=ref(place.cells, row, column),
+            value=value,
+            text=text,
+            raw=_raw(cell),
+            reason=reason,
+            reason_at=reason_at,
         )
 
     def _answer(self, cell: Cell, slot: Slot, at: CellRef) -> tuple[EntryState, Any, str | None]:

@@ -1,4 +1,5 @@
 """Looking at one sheet of a workbook that has been read."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

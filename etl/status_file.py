@@ -1,4 +1,5 @@
 """How the returns stand, as a workbook to sort and to pass on."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -23,8 +24,18 @@ _TITLE_ROW, _DAY_ROW, _HEADER_ROW = range(3)
 _LEFT = ("reporter", "form", "reason")
 # Column -> its width, in the order of the sheet; the words are chasing.column.<name>.
 COLUMNS: Mapping[str, int] = {
-    "period": 16, "reporter": 26, "form": 32, "state": 14, "due": 13, "term": 13, "first": 18, "newest": 18,
-    "filed": 10, "returned": 10, "number": 30, "reason": 60,
+    "period": 16,
+    "reporter": 26,
+    "form": 32,
+    "state": 14,
+    "due": 13,
+    "term": 13,
+    "first": 18,
+    "newest": 18,
+    "filed": 10,
+    "returned": 10,
+    "number": 30,
+    "reason": 60,
 }
 _COUNTS = ("filed", "returned")
 

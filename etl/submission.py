@@ -1,4 +1,5 @@
 """The one door for a file: bytes and a name in, a checked return or a ReturnRefused out."""
+
 from __future__ import annotations
 
 import hashlib
@@ -60,9 +61,7 @@ def check_return(
         given = reasons(identity.form, identity.reporter, identity.period) if reasons else {}
         ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, given)
         findings = _findings(ret, plan, remember)
-    return Checked(
-        sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings, reasons=own
-    )
+    return Checked(sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings, reasons=own)
 
 
 def identify(cells: Cells, plan: Plan) -> Identity:

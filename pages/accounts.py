@@ -1,4 +1,5 @@
 """账号: who may come in, as what; new ones, many at once, forgotten passwords."""
+
 import streamlit as st
 
 from catalogue.wording import say

@@ -1,4 +1,5 @@
 """对比: what changed since an earlier quarter, or since a version that a meeting had before it, and why."""
+
 import streamlit as st
 
 from catalogue.display import quarter

@@ -1,4 +1,5 @@
 """县区: one unit's own numbers, its place among the others, its returns; or all of it on a card."""
+
 import streamlit as st
 
 from catalogue.wording import say

@@ -1,4 +1,5 @@
 """报送: my own return, from the template to the receipt."""
+
 import streamlit as st
 
 from ui import (

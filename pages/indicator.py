@@ -1,4 +1,5 @@
 """指标: one indicator: what is the state, how much is lacking and where, what would be, and every value's way to its cell."""
+
 import streamlit as st
 
 from catalogue.wording import say

@@ -1,4 +1,5 @@
 """日志: who did what, when, from where, and how it ended."""
+
 import streamlit as st
 
 from catalogue.wording import say

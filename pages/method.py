@@ -1,4 +1,5 @@
 """口径与方法: every definition, formula, rule and threshold, out of the catalogue and the rules themselves."""
+
 import streamlit as st
 
 from catalogue.wording import say

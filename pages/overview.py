@@ -1,4 +1,5 @@
 """总览: is the plan being kept, where not, and what needs attention."""
+
 import streamlit as st
 
 from catalogue.wording import say

@@ -1,4 +1,5 @@
 """报送情况: who has filed and who has not, the words that ask for what is owed, how punctual the returns are."""
+
 import streamlit as st
 
 from catalogue.display import quarter

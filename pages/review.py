@@ -1,4 +1,5 @@
 """审核: what waits for a decision, one return side by side with its past, the quarter as a whole."""
+
 import streamlit as st
 
 from catalogue.display import quarter

@@ -1,4 +1,5 @@
 """导出: pictures, Excel, Word and data about the quarter on show."""
+
 import streamlit as st
 
 from catalogue.wording import say

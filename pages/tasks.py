@@ -1,4 +1,5 @@
 """任务: all tasks in the plan's order, by number and by word; one task when the address names it."""
+
 import streamlit as st
 
 from catalogue.display import quarter

@@ -1,4 +1,5 @@
 """版本: every state there was; two of them compared, one kept for a meeting or gone back to; backups."""
+
 import streamlit as st
 
 from catalogue.wording import say
@@ -9,7 +10,9 @@ st.subheader(say("versions.title"))
 admin.show_notice()
 found = admin_versions.found()
 
-listing, compare, back, backup = st.tabs([say(f"versions.{name}_tab") for name in ("list", "compare", "back", "backup")])
+listing, compare, back, backup = st.tabs(
+    [say(f"versions.{name}_tab") for name in ("list", "compare", "back", "backup")]
+)
 if found:
     with listing:
         admin_versions.listing(found)

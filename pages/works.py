@@ -1,4 +1,5 @@
 """资金与工程: are the works on time and on money; toilets and aid; what a square metre and a pupil come to."""
+
 import streamlit as st
 
 from catalogue.display import quarter

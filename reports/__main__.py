@@ -1,4 +1,5 @@
 """python -m reports: is a file still true; files by name; the bureau's own tables tried."""
+
 from __future__ import annotations
 
 import argparse

@@ -3,6 +3,7 @@
 Files come back through many hands, so one may be anything: whatever cannot be read is said in words, never an exception of
 some library.
 """
+
 from __future__ import annotations
 
 import re
@@ -107,7 +108,9 @@ def _of_briefing(name: str, content: bytes) -> Carried:
     except ValueError as problem:
         raise NoProof(say("verify.none")) from problem
     numbers = {one.place: one for one in proof.numbers}
-    return Carried(name, proof, tuple(Altered(place, str(printed[place]), text, numbers.get(place)) for place, text in now.items()))
+    return Carried(
+        name, proof, tuple(Altered(place, str(printed[place]), text, numbers.get(place)) for place, text in now.items())
+    )
 
 
 def _of_workbook(name: str, content: bytes) -> Carried:
@@ -124,7 +127,12 @@ def _altered(proof: Proof, now: dict[str, Any]) -> Iterator[Altered]:
     for one in proof.numbers:
         if one.place and not _same(one, now[one.place]):
             found = now[one.place]
-            yield Altered(one.place, f"{one.value:.12g}", f"{found:.12g}" if isinstance(found, float) else str(found if found is not None else ""), one)
+            yield Altered(
+                one.place,
+                f"{one.value:.12g}",
+                f"{found:.12g}" if isinstance(found, float) else str(found if found is not None else ""),
+                one,
+            )
 
 
 def _same(told: Number, printed: Any) -> bool:

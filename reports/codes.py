@@ -1,4 +1,5 @@
 """The check code printed at the foot of a picture, looked up: all that is left of one that went through a messenger."""
+
 from __future__ import annotations
 
 import unicodedata

@@ -1,4 +1,5 @@
 """The kinds of files there are, by name, each made from a snapshot and what it is about."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
@@ -56,8 +57,14 @@ KINDS: dict[str, Kind] = {
     "indicator_workbook": Kind("xlsx", kinds.of_indicator, lambda plan: plan.indicators),
     "briefing": Kind("docx", _briefing),
     "poster": Kind("png", lambda snapshot, _: poster.png(poster_overview.overview(snapshot))),
-    "county_card": Kind("png", lambda snapshot, unit: poster.png(poster_county.county(snapshot, unit)), lambda plan: plan.units),
-    "project_sheet": Kind("png", lambda snapshot, project: poster.png(poster_project.project(snapshot, project)), lambda plan: plan.projects),
+    "county_card": Kind(
+        "png", lambda snapshot, unit: poster.png(poster_county.county(snapshot, unit)), lambda plan: plan.units
+    ),
+    "project_sheet": Kind(
+        "png",
+        lambda snapshot, project: poster.png(poster_project.project(snapshot, project)),
+        lambda plan: plan.projects,
+    ),
     "pack": Kind("zip", lambda snapshot, _: pack.pack(snapshot)),
     "layout": Kind("xlsx", lambda snapshot, name: layout.fill(_layouts()[name], snapshot), lambda plan: _layouts()),
 }

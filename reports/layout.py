@@ -5,6 +5,7 @@ A placeholder is {{what}} or {{indicator.what}}, of one unit {{indicator.what@un
 short name. A cell that holds nothing else becomes a number; among other words the number is written with its unit.
 No row is moved: whoever draws the table leaves as many empty rows as there are units.
 """
+
 from __future__ import annotations
 
 import re
@@ -40,7 +41,9 @@ class Filling:
 
     snapshot: Snapshot
     numbers: list[Number] = field(default_factory=list)
-    signed: list[tuple[Sheet, Place]] = field(default_factory=list)  # cells that show the proof, known when all others are filled
+    signed: list[tuple[Sheet, Place]] = field(
+        default_factory=list
+    )  # cells that show the proof, known when all others are filled
     problems: list[str] = field(default_factory=list)
 
 
@@ -97,7 +100,9 @@ def _fill(sheet: Sheet, place: Place, text: str, filling: Filling) -> None:
     for n in range(1, len(units)):
         if not sheet.free(row + n, column):
             where, first = _where(sheet, (row + n, column)), _where(sheet, place)
-            filling.problems.append(say("layout.no_room", where=where, count=len(units), rest=len(units) - 1, first=first))
+            filling.problems.append(
+                say("layout.no_room", where=where, count=len(units), rest=len(units) - 1, first=first)
+            )
             return
     for n, unit in reversed(list(enumerate(units))):  # the first last: the others are written from it
         if not _write(sheet, (row + n, column), place, filling, unit.code):
@@ -110,7 +115,10 @@ def _write(sheet: Sheet, place: Place, of: Place, filling: Filling, unit: str = 
     look = sheet.look(*place) or sheet.look(*of)
     found: list[Answer] = []
     try:
-        found += (answer(re.sub(r"@(?:units|counties)$", f"@{unit}", slot) if unit else slot, filling.snapshot) for slot in _slots(text))
+        found += (
+            answer(re.sub(r"@(?:units|counties)$", f"@{unit}", slot) if unit else slot, filling.snapshot)
+            for slot in _slots(text)
+        )
     except LookupError as problem:
         filling.problems.append(f"{_where(sheet, of)}：{problem.args[0]}")
         return False

@@ -3,6 +3,7 @@
 Charts, pictures, text boxes, sparklines, conditional formats, filters and print set-up are never read, so none of them can
 be lost on the way; what a library that reads and writes whole workbooks does not know, it leaves out.
 """
+
 from __future__ import annotations
 
 import posixpath
@@ -40,9 +41,13 @@ class LayoutFile:
             self._book = parsed(self._parts[self._book_path])
             self._links = parsed(self._parts[_links_of(self._book_path)])
             self.looks = Looks(self._read_styles())
-            self._paths = {name: path for name, path in self._sheet_paths() if parsed(self._parts[path]).tag == f"{MAIN}worksheet"}
+            self._paths = {
+                name: path for name, path in self._sheet_paths() if parsed(self._parts[path]).tag == f"{MAIN}worksheet"
+            }
             shared = self._shared()
-            self.sheets = [Sheet(name, parsed(self._parts[path]), shared, self.looks) for name, path in self._paths.items()]
+            self.sheets = [
+                Sheet(name, parsed(self._parts[path]), shared, self.looks) for name, path in self._paths.items()
+            ]
         except (KeyError, IndexError, TypeError, ValueError, etree.XMLSyntaxError, *_BROKEN) as problem:
             raise Unreadable(str(problem)) from problem
         if not self.sheets:
@@ -60,7 +65,11 @@ class LayoutFile:
         return next((self._path(target) for target in found), None)
 
     def _path(self, target: str) -> str:
-        return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(self._book_path), target))
+        return (
+            target.lstrip("/")
+            if target.startswith("/")
+            else posixpath.normpath(posixpath.join(posixpath.dirname(self._book_path), target))
+        )
 
     def _sheet_paths(self) -> list[tuple[str, str]]:
         targets = {link.get("Id"): self._path(link.get("Target")) for link in self._links}
@@ -101,9 +110,13 @@ class LayoutFile:
         ids = {link.get("Id") for link in links}
         link = next(f"rId{n}" for n in range(1, len(ids) + 2) if f"rId{n}" not in ids)
         folder = posixpath.dirname(self._book_path)
-        path = next(p for n in range(1, 10_000) if (p := posixpath.join(folder, f"worksheets/sheet{n}.xml")) not in self._parts)
+        path = next(
+            p for n in range(1, 10_000) if (p := posixpath.join(folder, f"worksheets/sheet{n}.xml")) not in self._parts
+        )
         number = 1 + max(int(sheet.get("sheetId")) for sheet in sheets)
-        etree.SubElement(sheets, f"{MAIN}sheet", {"name": name, "sheetId": str(number), "state": "veryHidden", f"{RELATION}id": link})
+        etree.SubElement(
+            sheets, f"{MAIN}sheet", {"name": name, "sheetId": str(number), "state": "veryHidden", f"{RELATION}id": link}
+        )
         etree.SubElement(links, f"{PACKAGE}Relationship", {"Id": link, "Type": OF_SHEET, "Target": f"/{path}"})
         etree.SubElement(types, f"{TYPES}Override", {"PartName": f"/{path}", "ContentType": SHEET_TYPE})
         self._parts[CONTENT] = serialised(types)
@@ -131,14 +144,19 @@ class LayoutFile:
         out = BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for path, content in self._parts.items():
-                archive.writestr(path, _without_caches(content) if "/charts/chart" in path and path.endswith(".xml") else content)
+                archive.writestr(
+                    path, _without_caches(content) if "/charts/chart" in path and path.endswith(".xml") else content
+                )
         return out.getvalue()
 
     def _compute_when_opened(self) -> None:
         found = self._book.find(f"{MAIN}calcPr")
         if found is None:
             found = etree.Element(f"{MAIN}calcPr")
-            before = [self._book.find(f"{MAIN}{name}") for name in ("definedNames", "externalReferences", "functionGroups", "sheets")]
+            before = [
+                self._book.find(f"{MAIN}{name}")
+                for name in ("definedNames", "externalReferences", "functionGroups", "sheets")
+            ]
             next(place for place in before if place is not None).addnext(found)
         found.set("fullCalcOnLoad", "1")
 
@@ -168,10 +186,15 @@ def _links_of(path: str) -> str:
 
 def _text(root: etree._Element) -> str:
     """Words of a part, paragraphs apart; not what it remembers of cells it refers to."""
-    for kept in [one for one in root.iter() if isinstance(one.tag, str) and (_local(one) in _CACHES or one.get("textlink"))]:
+    for kept in [
+        one for one in root.iter() if isinstance(one.tag, str) and (_local(one) in _CACHES or one.get("textlink"))
+    ]:
         for one in kept.iter():
             one.text = None
-    said = ("\n" if isinstance(one.tag, str) and _local(one) in ("p", "comment", "tableColumn") else one.text or "" for one in root.iter())
+    said = (
+        "\n" if isinstance(one.tag, str) and _local(one) in ("p", "comment", "tableColumn") else one.text or ""
+        for one in root.iter()
+    )
     named = (one.get("name", "") for one in root.iter() if isinstance(one.tag, str) and _local(one) == "tableColumn")
     return "\n".join(("".join(said), *named))
 
@@ -189,5 +212,9 @@ def _without_caches(content: bytes) -> bytes:
 
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError)
 _PLACES = (
-    ("xl/drawings/drawing", "shape"), ("xl/charts/chart", "chart"), ("xl/comments", "comment"), ("xl/threadedComments", "comment"), ("xl/tables/", "table"),
+    ("xl/drawings/drawing", "shape"),
+    ("xl/charts/chart", "chart"),
+    ("xl/comments", "comment"),
+    ("xl/threadedComments", "comment"),
+    ("xl/tables/", "table"),
 )

@@ -1,4 +1,5 @@
 """The cell formats of somebody else's workbook: what a number there is shown as, and the same look with another number format."""
+
 from __future__ import annotations
 
 import re

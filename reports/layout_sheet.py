@@ -1,4 +1,5 @@
 """One sheet of somebody else's workbook: its texts read, single cells written."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -66,7 +67,8 @@ class Sheet:
         cell = self._cells.get((row, column))
         bare = cell is None or not len(cell)
         return bare and not any(
-            top <= row <= bottom and left <= column <= right and (row, column) != (top, left) for top, left, bottom, right in self._merged
+            top <= row <= bottom and left <= column <= right and (row, column) != (top, left)
+            for top, left, bottom, right in self._merged
         )
 
     def look(self, row: int, column: int) -> int:
@@ -94,9 +96,13 @@ class Sheet:
         item = deepcopy(self._item(self._cells[of]))
         whole = change("".join(one.text or "" for one in _said(item)))
         parts = [change(one.text or "") for one in _said(item)]
-        for one, text in zip(_said(item), parts if "".join(parts) == whole else [whole, *[""] * (len(parts) - 1)], strict=True):
+        for one, text in zip(
+            _said(item), parts if "".join(parts) == whole else [whole, *[""] * (len(parts) - 1)], strict=True
+        ):
             _put(one, text)
-        cell = self._bare(row, column, self.look(row, column) if look is None else look, "", whole.startswith(FORMULA_SIGNS))
+        cell = self._bare(
+            row, column, self.look(row, column) if look is None else look, "", whole.startswith(FORMULA_SIGNS)
+        )
         item.tag = f"{MAIN}is"
         cell.append(item)
         cell.set("t", "inlineStr")

@@ -1,4 +1,5 @@
 """What a placeholder of the bureau's own tables may ask for, and the answer to each."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -52,14 +53,18 @@ def answer(slot: str, snapshot: Snapshot) -> Answer:
 
 def _indicators(plan: Plan) -> dict[str, str]:
     """Code, or number of a promise, -> code."""
-    return {code: code for code in plan.indicators} | {promise.id: promise.indicator for promise in plan.commitments.values()}
+    return {code: code for code in plan.indicators} | {
+        promise.id: promise.indicator for promise in plan.commitments.values()
+    }
 
 
 def _unit(plan: Plan, named: str) -> str:
     for code, unit in plan.units.items():
         if named in (code, unit.name, unit.short, unit.name_en):
             return code
-    raise LookupError(say("layout.unknown_unit", unit=named, known="、".join(unit.short for unit in plan.units.values())))
+    raise LookupError(
+        say("layout.unknown_unit", unit=named, known="、".join(unit.short for unit in plan.units.values()))
+    )
 
 
 def _state(snapshot: Snapshot, unit: Unit) -> str:
@@ -83,17 +88,25 @@ def _change(row: Any, plan: Plan) -> Answer:
 
 
 WHAT: dict[str, Callable[[Any, Plan], Answer]] = {
-    "value": _number("value"), "target": _number("target"), "pace": _number("pace"), "baseline": _number("baseline"), "change": _change,
+    "value": _number("value"),
+    "target": _number("target"),
+    "pace": _number("pace"),
+    "baseline": _number("baseline"),
+    "change": _change,
     "light": lambda row, plan: Answer(f"{MARKS[row.light]} {say(f'light.{row.light}')}"),
     "verdict": lambda row, plan: Answer(say(f"verdict.{row.verdict}")),
     "coverage": lambda row, plan: Answer(reading.coverage(row) or say("coverage.one")),
-    "rank": lambda row, plan: Answer(NOTHING if reading.blank(row.rank) else say("county.rank", rank=int(row.rank), of=int(row.ranked_of))),
+    "rank": lambda row, plan: Answer(
+        NOTHING if reading.blank(row.rank) else say("county.rank", rank=int(row.rank), of=int(row.ranked_of))
+    ),
     "name": lambda row, plan: Answer(pick(plan.indicators[row.indicator])),
     "unit": lambda row, plan: Answer(say(f"measure.{row.measure}")),
     "aim": lambda row, plan: Answer(aim(plan.commitments[row.commitment]) if row.commitment else NOTHING),
 }
 OF_UNIT: dict[str, Callable[[Snapshot, Unit], str]] = {
-    "name": lambda snapshot, unit: pick(unit), "code": lambda snapshot, unit: unit.code, "state": _state,
+    "name": lambda snapshot, unit: pick(unit),
+    "code": lambda snapshot, unit: unit.code,
+    "state": _state,
 }
 WORDS: dict[str, Callable[[Snapshot], str]] = {
     "city": lambda s: pick(s.plan, "city"),

@@ -3,6 +3,7 @@
 A file carries its `Proof` as JSON where its format keeps such things (`MEMBER`). Each number names the value it is, and
 the place in the file where it is printed, so that a number changed by hand is found where it stands.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -65,8 +66,14 @@ class Proof:
     def line(self) -> str:
         """截至2021年9月30日 · 含未审核 · 23/25份报表 · 要点版本 … · 数据第2版 · 校验码 …: printed on every file."""
         return say(
-            "proof.line", as_of=self.last_day, basis=say(f"basis.{self.basis}"), counted=self.counted, owed=self.owed,
-            plan=f"{self.plan} {self.plan_digest[:8]}", version=self.version, code=self.code,
+            "proof.line",
+            as_of=self.last_day,
+            basis=say(f"basis.{self.basis}"),
+            counted=self.counted,
+            owed=self.owed,
+            plan=f"{self.plan} {self.plan_digest[:8]}",
+            version=self.version,
+            code=self.code,
         ) + (f" · {say('app.demo')}" if self.demo else "")
 
     def stamp(self) -> str:
@@ -81,16 +88,30 @@ class Proof:
 def prove(kind: str, snapshot: Snapshot, numbers: Iterable[Number]) -> Proof:
     """Sealed over its numbers."""
     counted, owed = snapshot.coverage
-    return sealed(Proof(
-        kind, snapshot.period, snapshot.basis, snapshot.as_of.isoformat(), snapshot.plan.document, snapshot.plan.digest,
-        snapshot.version.number, f"{snapshot.version.published_at:%Y-%m-%d %H:%M}", counted, owed, snapshot.plan.demo, tuple(numbers),
-    ))
+    return sealed(
+        Proof(
+            kind,
+            snapshot.period,
+            snapshot.basis,
+            snapshot.as_of.isoformat(),
+            snapshot.plan.document,
+            snapshot.plan.digest,
+            snapshot.version.number,
+            f"{snapshot.version.published_at:%Y-%m-%d %H:%M}",
+            counted,
+            owed,
+            snapshot.plan.demo,
+            tuple(numbers),
+        )
+    )
 
 
 def sealed(proof: Proof) -> Proof:
     """With the code: sixteen hex digits of SHA-256 over everything else, numbers rounded and in order."""
     told = {name: getattr(proof, name) for name in Proof.__slots__ if name not in ("code", "numbers")}
-    told["numbers"] = sorted([n.indicator, n.subject or "", n.period, n.what, f"{n.value:.{PLACES}f}", n.place] for n in proof.numbers)
+    told["numbers"] = sorted(
+        [n.indicator, n.subject or "", n.period, n.what, f"{n.value:.{PLACES}f}", n.place] for n in proof.numbers
+    )
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16].upper()
     return replace(proof, code="-".join(digest[n : n + 4] for n in range(0, 16, 4)))
 
@@ -130,7 +151,10 @@ def _measurable(value: float) -> bool:
 def _as_declared(told: Proof | Number) -> bool:
     kinds = {"str": str, "str | None": str | None, "int": int, "bool": bool, "float": float | int}
     values = ((getattr(told, one.name), kinds.get(one.type)) for one in fields(told))
-    return all(kind is None or (isinstance(value, kind) and (kind is bool or not isinstance(value, bool))) for value, kind in values)
+    return all(
+        kind is None or (isinstance(value, kind) and (kind is bool or not isinstance(value, bool)))
+        for value, kind in values
+    )
 
 
 def numbers_of(row: Any, place: str = "", what: str = "value") -> list[Number]:

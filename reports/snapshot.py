@@ -1,4 +1,5 @@
 """One version read once: what every file about one quarter is written from."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -115,7 +116,9 @@ class Snapshot:
 
     def attending(self) -> attention.Rows:
         """What the sentences on what needs attention are made from."""
-        return attention.Rows(self.plan, self.period, self.rows, self.attention, self.status, self.milestones, self.task_reports)
+        return attention.Rows(
+            self.plan, self.period, self.rows, self.attention, self.status, self.milestones, self.task_reports
+        )
 
     def row(self, indicator: str, subject: str | None = None) -> Any | None:
         """The quarter's row about the city, or about one subject; None where there is none."""
@@ -164,9 +167,15 @@ class Snapshot:
 def take(period: str, basis: str, version: int | None = None) -> Snapshot:
     """Of the newest version, or of an older one that is kept. Raises StoreError, in words, where there is none."""
     folder = store.data_folder()
-    found = store.newest(folder) if version is None else next((one for one in store.versions(folder) if one.number == version), None)
+    found = (
+        store.newest(folder)
+        if version is None
+        else next((one for one in store.versions(folder) if one.number == version), None)
+    )
     if found is None:
-        raise store.StoreError(say("proof.nothing_published") if version is None else say("proof.not_kept", version=version))
+        raise store.StoreError(
+            say("proof.nothing_published") if version is None else say("proof.not_kept", version=version)
+        )
     return Snapshot(current_plan(), found, basis, period, clock.today())
 
 

@@ -1,4 +1,5 @@
 """A table of a screen, and what its cells are: figures as we print them, or words."""
+
 from __future__ import annotations
 
 import re
@@ -7,7 +8,9 @@ from dataclasses import dataclass
 Value = str | float | None
 # Thousands are always set off on our screens, so 2021 or 210402 is a name and no figure. The unit: what stands behind a
 # figure, not another one, nor what a spreadsheet would compute with; ×10k CNY is one.
-_FIGURE = re.compile(r"([+−-]?)((?:0|[1-9]\d{0,2})(?:,\d{3})*)(\.\d+)?( ?(?:×10k )?[^\d\s/、，：.—\"\\+*^&=<>|!'@#-][^\d/、，：\"\\+*^&=<>|!'@#-]{0,11})?")
+_FIGURE = re.compile(
+    r"([+−-]?)((?:0|[1-9]\d{0,2})(?:,\d{3})*)(\.\d+)?( ?(?:×10k )?[^\d\s/、，：.—\"\\+*^&=<>|!'@#-][^\d/、，：\"\\+*^&=<>|!'@#-]{0,11})?"
+)
 _SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

@@ -3,6 +3,7 @@
 A screen's table may show anything, also what is no value of the marts. So its file can be told to be as it was taken away,
 or not; it is not held against the warehouse number by number.
 """
+
 from __future__ import annotations
 
 import csv

@@ -1,4 +1,5 @@
 """Any table of a screen as a file: .xlsx with real numbers, .csv that Excel opens in Chinese. Texts are never formulas."""
+
 from __future__ import annotations
 
 import csv as csv_file
@@ -16,15 +17,31 @@ from reports.workbook.cells import writable
 
 HEAD = 3  # row of the heads, under the title and what the table stands on; rows from 0
 _LONG = 60  # signs a column is wide at most
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
-_HEAD_LOOK = {"bold": True, "bg_color": "#e8ecf1", "border": 1, "border_color": "#b9c6d6", "text_wrap": True, "valign": "vcenter"}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+_HEAD_LOOK = {
+    "bold": True,
+    "bg_color": "#e8ecf1",
+    "border": 1,
+    "border_color": "#b9c6d6",
+    "text_wrap": True,
+    "valign": "vcenter",
+}
 
 
 def xlsx(tables: Sequence[Table], snapshot: Snapshot) -> bytes:
     """A sheet a table: frozen head, filter, A4; under each title what it stands on, in a hidden sheet the proof."""
     out, proof = io.BytesIO(), prove_tables(tables, snapshot)
     with Workbook(out, _OPTIONS) as book:
-        bold, small = book.add_format({"bold": True, "font_size": 13}), book.add_format({"font_size": 9, "font_color": "#5d6b7a"})
+        bold, small = (
+            book.add_format({"bold": True, "font_size": 13}),
+            book.add_format({"font_size": 9, "font_color": "#5d6b7a"}),
+        )
         head, faces, taken = book.add_format(_HEAD_LOOK), {}, set()
         for table in tables:
             name = free_name(table.title, taken)
@@ -52,7 +69,9 @@ def csv(table: Table, snapshot: Snapshot) -> bytes:
     out, proof = io.StringIO(), prove_tables([table], snapshot)
     writer = csv_file.writer(out)
     writer.writerow([harmless(writable(words)) for words in table.heads])
-    writer.writerows([harmless(writable(value) if isinstance(value, str) else value) for value in row] for row in table.rows)
+    writer.writerows(
+        [harmless(writable(value) if isinstance(value, str) else value) for value in row] for row in table.rows
+    )
     writer.writerow([proof.line(), proof.as_json()])
     return out.getvalue().encode("utf-8-sig", "replace")
 

@@ -1,4 +1,5 @@
 """Whether the numbers in a file still hold: in the version it was made from, in the newest, and as they stand in the file."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -89,14 +90,18 @@ def _claims_hold(proof: Proof, own: Snapshot) -> bool:
 def _differences(proof: Proof, snapshot: Snapshot) -> tuple[Difference, ...]:
     found = _values(snapshot, {number.what for number in proof.numbers})
     told = ((number, found.get(number.key)) for number in proof.numbers)
-    return tuple(Difference(number, value) for number, value in told if value is None or abs(value - number.value) >= 10**-PLACES)
+    return tuple(
+        Difference(number, value) for number, value in told if value is None or abs(value - number.value) >= 10**-PLACES
+    )
 
 
 def _values(snapshot: Snapshot, columns: Iterable[str]) -> dict[tuple[str, str | None, str, str], float]:
     rows = snapshot.rows
     return {
         (row.indicator, row.subject, row.period, what): float(value)
-        for what in columns for row, value in zip(rows.itertuples(index=False, name="Row"), rows[what], strict=True) if value == value
+        for what in columns
+        for row, value in zip(rows.itertuples(index=False, name="Row"), rows[what], strict=True)
+        if value == value
     }
 
 
@@ -115,7 +120,10 @@ def told(checked: Checked) -> Iterator[str]:
         yield say("verify.touched_table" if is_of_tables(proof) else "verify.touched_picture")
     if checked.altered:
         yield say("verify.altered", count=len(checked.altered))
-        yield from (f"  {one.place}  {_what(one.number)}: {one.was} → {one.now or say('verify.nothing')}" for one in checked.altered)
+        yield from (
+            f"  {one.place}  {_what(one.number)}: {one.was} → {one.now or say('verify.nothing')}"
+            for one in checked.altered
+        )
     yield from _told_of_versions(checked, proof)
     if proof.plan_digest != current_plan().digest:
         yield say("verify.plan_moved", then=proof.plan_digest[:8], now=current_plan().digest[:8])
@@ -131,9 +139,16 @@ def _told_of_versions(checked: Checked, proof: Proof) -> Iterator[str]:
         yield say("verify.then", version=proof.version, count=len(checked.then), of=len(proof.numbers))
         yield from _listed(checked.then)
     elif checked.kept:
-        yield say("verify.then_held" if checked.altered else "verify.then_holds", version=proof.version, of=len(proof.numbers))
+        yield say(
+            "verify.then_held" if checked.altered else "verify.then_holds", version=proof.version, of=len(proof.numbers)
+        )
     if checked.newest != proof.version:
-        yield say("verify.now_holds" if not checked.now else "verify.now", version=checked.newest, count=len(checked.now), of=len(proof.numbers))
+        yield say(
+            "verify.now_holds" if not checked.now else "verify.now",
+            version=checked.newest,
+            count=len(checked.now),
+            of=len(proof.numbers),
+        )
         yield from _listed(checked.now)
 
 
@@ -162,7 +177,13 @@ def _what(number: Number | None) -> str:
     indicator = plan.indicators.get(number.indicator)
     named = say("verify.named", name=pick(indicator), code=number.indicator) if indicator else number.indicator
     known = number.subject in plan.units or number.subject in plan.departments
-    subject = say("verify.city") if number.subject is None else subject_name(plan, number.subject) if known else number.subject
+    subject = (
+        say("verify.city")
+        if number.subject is None
+        else subject_name(plan, number.subject)
+        if known
+        else number.subject
+    )
     return " ".join((named, subject, quarter(number.period), say(f"verify.what.{number.what}")))
 
 

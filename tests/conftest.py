@@ -1,4 +1,5 @@
 """Shared by every chapter of the tests."""
+
 from __future__ import annotations
 
 import fcntl

@@ -1,4 +1,5 @@
 """What the administrator's screens share: a button that acts, and what came of it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """Accounts: who there is, a new one, changing one, many from a workbook."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -39,7 +40,9 @@ def table(found: list[Person]) -> None:
 def edit(found: list[Person]) -> None:
     """Fields and buttons for the account that is chosen."""
     by_name = {each.account.name: each for each in found}
-    name = st.selectbox(say("people.choose"), list(by_name), format_func=lambda code: _label(by_name[code].account), key="account")
+    name = st.selectbox(
+        say("people.choose"), list(by_name), format_func=lambda code: _label(by_name[code].account), key="account"
+    )
     person = by_name[name]
     of, key = person.account, f" of {name}"
     with st.grid(3, min_column_width=240):
@@ -53,7 +56,12 @@ def edit(found: list[Person]) -> None:
         if person.locked_until is not None:
             button(say("people.unlock"), "unlock" + key, lambda who: _unlock(who, name))
         word = "enable" if of.disabled else "disable"
-        button(say(f"people.{word}"), word + key, lambda who: _disable(who, name, not of.disabled), disabled=name == session.actor().account.name)
+        button(
+            say(f"people.{word}"),
+            word + key,
+            lambda who: _disable(who, name, not of.disabled),
+            disabled=name == session.actor().account.name,
+        )
     st.caption(say("people.demo_note" if of.demo else "people.disable_note"))
 
 
@@ -72,20 +80,29 @@ def create() -> None:
 def many() -> None:
     """The template, and what is wrong with a filled one."""
     who = session.actor()
-    downloads.button(say("people.download_template"), say("people.template"), lambda: people.template(who)[1], "accounts template")
+    downloads.button(
+        say("people.download_template"), say("people.template"), lambda: people.template(who)[1], "accounts template"
+    )
     st.file_uploader(say("people.upload"), type="xlsx", key="roster")
     button(say("people.import_do"), "import", _import, type="primary")
 
 
 def _role_and_office(key: str, role: str, office: str) -> None:
     told = st.selectbox(
-        say("account.field.role"), ROLES, index=ROLES.index(role), format_func=lambda code: say(f"account.role.{code}"), key="role" + key
+        say("account.field.role"),
+        ROLES,
+        index=ROLES.index(role),
+        format_func=lambda code: say(f"account.role.{code}"),
+        key="role" + key,
     )
     offices = _offices(told)
     if offices:
         st.selectbox(
-            say("account.field.office"), offices, index=offices.index(office) if office in offices else 0,
-            format_func=_office_name, key=f"office of {told}{key}",
+            say("account.field.office"),
+            offices,
+            index=offices.index(office) if office in offices else 0,
+            format_func=_office_name,
+            key=f"office of {told}{key}",
         )
 
 
@@ -104,7 +121,9 @@ def _offices(role: str) -> list[str]:
 def _asked(key: str) -> dict[str, str]:
     role = chosen("role" + key, "")
     return {
-        "person": chosen("person" + key, ""), "phone": chosen("phone" + key, ""), "role": role,
+        "person": chosen("person" + key, ""),
+        "phone": chosen("phone" + key, ""),
+        "role": role,
         "office": chosen(f"office of {role}{key}", "") if _offices(role) else "",
     }
 
@@ -115,7 +134,9 @@ def _save(who: Actor, of: Account) -> Notice:
 
 
 def _create(who: Actor) -> Notice:
-    made, password = people.create(who, name=chosen("name of new", ""), single_sign_on=chosen("sso of new", False), **_asked(" of new"))
+    made, password = people.create(
+        who, name=chosen("name of new", ""), single_sign_on=chosen("sso of new", False), **_asked(" of new")
+    )
     told = say("people.created", name=made.name, person=made.person)
     return Notice(f"{told} {say('people.password', name=made.name)}" if password else told, secret=password)
 
@@ -145,12 +166,16 @@ def _import(who: Actor) -> Notice:
             (str(row) if row else say("people.whole_file"), say(f"account.field.{field}") if field else "", text)
             for row, field, text in found.problems
         ]
-        return Notice(say("people.import_none"), good=False, table=_framed(rows, "people.row", "people.field", "people.problem"))
+        return Notice(
+            say("people.import_none"), good=False, table=_framed(rows, "people.row", "people.field", "people.problem")
+        )
     rows = [(made.name, made.person, _office_name(made.office), password) for made, password in found.created]
     heads = ("account.field.name", "account.field.person", "account.field.office", "people.first_password")
     content = csv_bytes([[say(head) for head in heads], *rows])
     return Notice(
-        say("people.imported", count=len(rows)), table=_framed(rows, *heads), file=(f"{say('people.first_password')}.csv", content)
+        say("people.imported", count=len(rows)),
+        table=_framed(rows, *heads),
+        file=(f"{say('people.first_password')}.csv", content),
     )
 
 

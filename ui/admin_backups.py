@@ -1,4 +1,5 @@
 """Backups below the data folder: made, checked, taken away."""
+
 from __future__ import annotations
 
 import pandas as pd

@@ -1,4 +1,5 @@
 """Deadlines: how they stand, and moving one."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -19,7 +20,12 @@ def show() -> None:
     periods = [str(period) for period in plan.deadlines]
     now = str(reads.plan().periods[0]) if not reads.periods() else reads.periods()[-1]
     period = st.selectbox(
-        say("setup.period"), periods, index=periods.index(now) if now in periods else 0, format_func=quarter, key="due period", width=260
+        say("setup.period"),
+        periods,
+        index=periods.index(now) if now in periods else 0,
+        format_func=quarter,
+        key="due period",
+        width=260,
     )
     rows = deadlines.due_days()
     rows = rows[rows["period"] == period]
@@ -28,7 +34,12 @@ def show() -> None:
     with st.grid(3, min_column_width=240):
         form = st.selectbox(say("setup.form"), ["", *rows["form"].unique()], format_func=_form_name, key="due form")
         owing = rows if not form else rows[rows["form"] == form]
-        st.selectbox(say("setup.reporter"), ["", *owing["reporter"].unique()], format_func=_reporter_name, key=f"due reporter {form}")
+        st.selectbox(
+            say("setup.reporter"),
+            ["", *owing["reporter"].unique()],
+            format_func=_reporter_name,
+            key=f"due reporter {form}",
+        )
         st.date_input(say("setup.due"), rows["due"].mode().iloc[0].date(), format="YYYY-MM-DD", key=f"due day {period}")
     st.text_input(say("setup.reason"), key="due reason")
     st.caption(say("setup.move_note"))

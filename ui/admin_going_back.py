@@ -1,4 +1,5 @@
 """Going back to an earlier version: what it would do, why, and doing it."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -38,7 +39,11 @@ def show(found: list[Version]) -> None:
     st.text_input(say("versions.back_reason"), key="back reason")
     sure = st.checkbox(say("versions.back_sure"), key=f"back sure {number} {would.newest}")
     button(
-        say("versions.back", number=number), "go back", lambda who: _go_back(who, number, would.newest), type="primary", disabled=not sure
+        say("versions.back", number=number),
+        "go back",
+        lambda who: _go_back(who, number, would.newest),
+        type="primary",
+        disabled=not sure,
     )
 
 
@@ -48,7 +53,9 @@ def _preview(would: going_back.Preview) -> None:
     told = pd.DataFrame(
         {
             say("versions.receipt"): rows["number"].tolist(),
-            say("versions.form"): [pick(plan.forms[code], "title") if code in plan.forms else code for code in rows["form"]],
+            say("versions.form"): [
+                pick(plan.forms[code], "title") if code in plan.forms else code for code in rows["form"]
+            ],
             say("versions.reporter"): [reads.subject_name(code) for code in rows["reporter"]],
             say("versions.period"): [quarter(code) for code in rows["period"]],
             say("versions.state_now"): [say(f"state.{state}") for state in rows["now"]],

@@ -1,4 +1,5 @@
 """The audit log on a screen: searched, paged, verified, taken away."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -23,15 +24,22 @@ def search() -> Search:
     with st.grid(5, min_column_width=190):
         name = st.selectbox(say("log.person"), ["", *log.names(session.actor())], format_func=_name, key="log name")
         event = st.selectbox(
-            say("log.event"), ["", *audit.EVENTS], format_func=lambda code: say(f"audit.event.{code}") if code else say("log.everybody"),
+            say("log.event"),
+            ["", *audit.EVENTS],
+            format_func=lambda code: say(f"audit.event.{code}") if code else say("log.everybody"),
             key="log event",
         )
         result = st.selectbox(
-            say("log.result"), ["", *audit.RESULTS], format_func=lambda code: say(f"audit.result.{code}") if code else say("log.everybody"),
+            say("log.result"),
+            ["", *audit.RESULTS],
+            format_func=lambda code: say(f"audit.result.{code}") if code else say("log.everybody"),
             key="log result",
         )
         kind = st.selectbox(
-            say("log.about"), ["", *KINDS], format_func=lambda code: say(f"log.kind.{code}") if code else say("log.everybody"), key="log kind"
+            say("log.about"),
+            ["", *KINDS],
+            format_func=lambda code: say(f"log.kind.{code}") if code else say("log.everybody"),
+            key="log kind",
         )
         whole = (log.first_day(session.actor()), log.today())
         days = st.date_input(say("log.days"), whole, format="YYYY-MM-DD", key="log days")
@@ -55,7 +63,9 @@ def page(asked: Search) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("log.newer"), key="log newer", disabled=len(pages) == 1, on_click=_newer)
         st.caption(say("log.page", page=len(pages)), width="content")
-        st.button(say("log.older"), key="log older", disabled=len(rows) <= log.PAGE, on_click=_older, args=(shown[-1].id,))
+        st.button(
+            say("log.older"), key="log older", disabled=len(rows) <= log.PAGE, on_click=_older, args=(shown[-1].id,)
+        )
         st.space("stretch")
         name = say("log.file", at=f"{times.local(times.utc_now()):%Y%m%d-%H%M%S}")
         who = session.actor()

@@ -1,4 +1,5 @@
 """Settings that live on file, said in words: light rules, sign-in rules, who reviews; and whether the plan folder is right."""
+
 from __future__ import annotations
 
 import os
@@ -31,7 +32,8 @@ def units() -> None:
         {
             say("setup.unit"): [reads.subject_name(code) for code in (*plan.units, *departments)],
             say("setup.kind_column"): [
-                *(say(f"setup.kind.{unit.kind}") for unit in plan.units.values()), *[say("setup.kind.department")] * len(departments),
+                *(say(f"setup.kind.{unit.kind}") for unit in plan.units.values()),
+                *[say("setup.kind.department")] * len(departments),
             ],
             say("setup.accounts"): [counts[code] for code in (*plan.units, *departments)],
             say("setup.last_return"): [_last_return(code) for code in (*plan.units, *departments)],
@@ -70,8 +72,10 @@ def lights() -> None:
         say("setup.light.zero"),
         say("setup.light.direction"),
         say(
-            "setup.light.partial", ratio=number(rules.plausible_ratio_points, "point"),
-            stock=number(rules.plausible_stock_share, "percent"), flow=number(rules.plausible_flow_share, "percent"),
+            "setup.light.partial",
+            ratio=number(rules.plausible_ratio_points, "point"),
+            stock=number(rules.plausible_stock_share, "percent"),
+            flow=number(rules.plausible_flow_share, "percent"),
         ),
     )
     st.markdown("\n".join(f"- {rule}" for rule in told))
@@ -116,12 +120,17 @@ def access() -> None:
         return
     told = (
         say(
-            "setup.access.password", length=rules.password_length, classes=rules.password_classes, remembered=rules.passwords_remembered
+            "setup.access.password",
+            length=rules.password_length,
+            classes=rules.password_classes,
+            remembered=rules.passwords_remembered,
         ),
         say("setup.access.expiry", days=rules.password_days) if rules.password_days else say("setup.access.no_expiry"),
         say("setup.access.failures", count=rules.failures, minutes=rules.lock_minutes),
         say("setup.access.idle", idle=rules.idle_minutes, hours=rules.absolute_hours),
-        say("setup.access.networks", networks=JOINER[language()].join(rules.admin_networks) or say("setup.networks_all")),
+        say(
+            "setup.access.networks", networks=JOINER[language()].join(rules.admin_networks) or say("setup.networks_all")
+        ),
         say("setup.sso_on", issuer=rules.oidc.issuer) if rules.oidc else say("setup.sso_off"),
     )
     st.markdown("\n".join(f"- {rule}" for rule in told))

@@ -1,4 +1,5 @@
 """Versions: the list, keeping one for a meeting, comparing two."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -25,7 +26,10 @@ def found() -> list[Version]:
 
 def options(found: list[Version]) -> dict[int, str]:
     """number -> 第3版 · 2021-10-15 10:00."""
-    return {each.number: say("versions.option", number=each.number, at=f"{each.published_at:%Y-%m-%d %H:%M}") for each in found}
+    return {
+        each.number: say("versions.option", number=each.number, at=f"{each.published_at:%Y-%m-%d %H:%M}")
+        for each in found
+    }
 
 
 def listing(found: list[Version]) -> None:
@@ -37,7 +41,9 @@ def listing(found: list[Version]) -> None:
             say("versions.at"): [f"{each.published_at:%Y-%m-%d %H:%M:%S}" for each in found],
             say("versions.note"): [what(each, reads.plan()) for each in found],
             say("versions.by"): [each.by for each in found],
-            say("versions.periods"): [JOINER[language()].join(quarter(period) for period in each.periods) for each in found],
+            say("versions.periods"): [
+                JOINER[language()].join(quarter(period) for period in each.periods) for each in found
+            ],
             say("versions.frozen_column"): [titles.get(each.number, "") for each in found],
         }
     )
@@ -53,20 +59,29 @@ def freezing(found: list[Version]) -> None:
         number = st.selectbox(say("versions.version"), list(named), format_func=named.get, key="freeze number")
         st.text_input(say("versions.meeting"), key="freeze title")
         st.selectbox(
-            say("versions.meeting_period"), ["", *periods], key="freeze period",
+            say("versions.meeting_period"),
+            ["", *periods],
+            key="freeze period",
             format_func=lambda code: quarter(code) if code else say("versions.no_period"),
         )
     button(say("versions.freeze"), "freeze", lambda who: _freeze(who, number), type="primary")
     for kept in versions.frozen():
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             at = f"{kept.at:%Y-%m-%d %H:%M}"
-            st.markdown(say("versions.frozen_line", title=kept.title, number=kept.version, by=kept.name, at=at), width="stretch")
+            st.markdown(
+                say("versions.frozen_line", title=kept.title, number=kept.version, by=kept.name, at=at), width="stretch"
+            )
             st.page_link(
-                "pages/overview.py", label=say("versions.open", number=kept.version),
+                "pages/overview.py",
+                label=say("versions.open", number=kept.version),
                 query_params={"version": str(kept.version), "lang": filters.language_from_url()}
                 | ({"period": kept.period} if kept.period else {}),
             )
-            button(say("versions.unfreeze"), f"unfreeze {kept.version}", lambda who, number=kept.version: _unfreeze(who, number))
+            button(
+                say("versions.unfreeze"),
+                f"unfreeze {kept.version}",
+                lambda who, number=kept.version: _unfreeze(who, number),
+            )
 
 
 def _freeze(who: Actor, number: int) -> Notice:
@@ -84,7 +99,13 @@ def compare(found: list[Version]) -> None:
     named = options(found)
     numbers = list(named)
     with st.grid(2, min_column_width=240):
-        first = st.selectbox(say("versions.earlier"), numbers, index=min(1, len(numbers) - 1), format_func=named.get, key="compare earlier")
+        first = st.selectbox(
+            say("versions.earlier"),
+            numbers,
+            index=min(1, len(numbers) - 1),
+            format_func=named.get,
+            key="compare earlier",
+        )
         second = st.selectbox(say("versions.later"), numbers, format_func=named.get, key="compare later")
     try:
         between = versions.compare(session.actor(), first, second)
@@ -118,7 +139,9 @@ def _receipts(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             say("versions.receipt"): rows["number"].tolist(),
-            say("versions.form"): [pick(plan.forms[code], "title") if code in plan.forms else code for code in rows["form"]],
+            say("versions.form"): [
+                pick(plan.forms[code], "title") if code in plan.forms else code for code in rows["form"]
+            ],
             say("versions.reporter"): [reads.subject_name(code) for code in rows["reporter"]],
             say("versions.period"): [quarter(code) for code in rows["period"]],
             say("versions.received"): [f"{at:%Y-%m-%d %H:%M}" for at in rows["received_at"]],
@@ -136,7 +159,8 @@ def _decisions(rows: pd.DataFrame) -> pd.DataFrame:
             say("versions.when"): [f"{at:%Y-%m-%d %H:%M}" for at in rows["at"]],
             say("versions.who"): rows["who"].tolist(),
             say("versions.decision"): [
-                say(f"versions.what.{row.what}", due="" if pd.isna(row.due) else f"{row.due:%Y-%m-%d}") for row in rows.itertuples()
+                say(f"versions.what.{row.what}", due="" if pd.isna(row.due) else f"{row.due:%Y-%m-%d}")
+                for row in rows.itertuples()
             ],
             say("versions.about"): [
                 told(f"{row.form or '*'}/{row.reporter or '*'}/{row.period}", plan) for row in rows.itertuples()
@@ -150,12 +174,17 @@ def _decisions(rows: pd.DataFrame) -> pd.DataFrame:
 def _values(between: Comparison) -> pd.DataFrame:
     plan, rows = reads.plan(), between.values
     sources = [
-        JOINER[language()].join(row.numbers) or (say("versions.whole_plan") if between.plan_changed else "") for row in rows.itertuples()
+        JOINER[language()].join(row.numbers) or (say("versions.whole_plan") if between.plan_changed else "")
+        for row in rows.itertuples()
     ]
     return pd.DataFrame(
         {
-            say("versions.indicator"): [pick(plan.indicators[code]) if code in plan.indicators else code for code in rows["indicator"]],
-            say("versions.subject"): [reads.subject_name(code) if code else say("versions.city") for code in rows["subject"]],
+            say("versions.indicator"): [
+                pick(plan.indicators[code]) if code in plan.indicators else code for code in rows["indicator"]
+            ],
+            say("versions.subject"): [
+                reads.subject_name(code) if code else say("versions.city") for code in rows["subject"]
+            ],
             say("versions.period"): [quarter(code) for code in rows["period"]],
             say("versions.basis"): [say(f"basis.{code}") for code in rows["basis"]],
             say("versions.then"): [quantity(row.then, row.measure) for row in rows.itertuples()],

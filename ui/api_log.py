@@ -1,4 +1,5 @@
 """What programs fetched is a line in the log, but one that asks every minute does not fill it."""
+
 from __future__ import annotations
 
 import time

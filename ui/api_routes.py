@@ -1,4 +1,5 @@
 """/api/v1: numbers for programs. The gate has found out who asks; what they may read is decided here, for every request."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -30,7 +31,11 @@ AT_MOST = 8  # of one account at a time, waiting ones counted: nobody holds up t
 _waiting: Counter[str] = Counter()  # touched on the event loop only
 _line: RunVar[CapacityLimiter] = RunVar("api line")  # of the event loop
 # Kept, but asked about each time: rights may end.
-KEPT = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie", "Cross-Origin-Resource-Policy": "same-origin"}
+KEPT = {
+    "Cache-Control": "private, no-cache",
+    "Vary": "Authorization, Cookie",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 FILES = {"deadlines.ics": "deadlines.ics", "parquet.zip": "plan-monitor-v{number}-{basis}.zip"}
 
 
@@ -38,7 +43,9 @@ def routes() -> list[Route]:
     """Below /api/ nothing else answers: what is not ours never reaches Streamlit."""
     named = [Route(ROOT + resource.name, _endpoint(resource)) for resource in RESOURCES]
     return [
-        Route(ROOT, _offered(index)), Route(ROOT + "openapi.json", _offered(description)), *named,
+        Route(ROOT, _offered(index)),
+        Route(ROOT + "openapi.json", _offered(description)),
+        *named,
         Route("/api/{rest:path}", _offered(nowhere)),
     ]
 
@@ -83,7 +90,11 @@ def _refusing(work: Work, request: Request, who: Visitor) -> Response:
     try:
         return work(request, who)
     except answers.BadParameter as wrong:
-        about = {"parameter": wrong.parameter, "allowed": list(wrong.allowed)} if wrong.allowed else {"parameter": wrong.parameter}
+        about = (
+            {"parameter": wrong.parameter, "allowed": list(wrong.allowed)}
+            if wrong.allowed
+            else {"parameter": wrong.parameter}
+        )
         return problem(400, "api.bad_parameter", about=about, what=str(wrong))
     except answers.NotYours:
         return problem(403, "api.not_yours")
@@ -109,7 +120,7 @@ def _endpoint(resource: Resource) -> Callable[[Request], Any]:
 
 
 def reach(who: Visitor) -> str | None:
-    """"" for all units, the code of the one unit whose numbers the account may see, None for nobody's."""
+    """ "" for all units, the code of the one unit whose numbers the account may see, None for nobody's."""
     plan, account = current_plan(), who.account
     if rights.may(account, "see_numbers", plan):
         return ""
@@ -146,11 +157,20 @@ def calendar(question: Question) -> bytes:
 def index(request: Request, who: Visitor) -> Response:
     """What there is; no numbers."""
     offers = [
-        {"name": each.name, "href": ROOT + each.name, "about": say(f"api.resource.{each.name}"), "parameters": list(each.parameters)}
+        {
+            "name": each.name,
+            "href": ROOT + each.name,
+            "about": say(f"api.resource.{each.name}"),
+            "parameters": list(each.parameters),
+        }
         for each in RESOURCES
     ]
     plan, latest = current_plan(), store.newest(store.data_folder())
-    told = {"title": say("api.title", city=pick(plan, "city")), "demo": plan.demo, "version": latest.number if latest else None}
+    told = {
+        "title": say("api.title", city=pick(plan, "city")),
+        "demo": plan.demo,
+        "version": latest.number if latest else None,
+    }
     return JSONResponse({**told, "description": f"{ROOT}openapi.json", "resources": offers}, headers=KEPT)
 
 

@@ -1,4 +1,5 @@
 """A question before something is done: it stays open when the page is drawn anew, and a refusal is said in it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable

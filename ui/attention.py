@@ -1,4 +1,5 @@
 """What needs attention in the quarter and the returns on show."""
+
 from __future__ import annotations
 
 from charts import attention
@@ -7,7 +8,14 @@ from ui import reads, reads_tasks
 
 
 def lines(basis: str, period: str) -> list[Line]:
-    return attention.lines(attention.Rows(
-        reads.plan(), period, reads.judged(basis), reads.attention(basis, period), reads.status(period),
-        reads_tasks.milestones(basis, period), reads_tasks.reports(basis, period),
-    ))
+    return attention.lines(
+        attention.Rows(
+            reads.plan(),
+            period,
+            reads.judged(basis),
+            reads.attention(basis, period),
+            reads.status(period),
+            reads_tasks.milestones(basis, period),
+            reads_tasks.reports(basis, period),
+        )
+    )

@@ -2,6 +2,7 @@
 
 The overview and the wall show the same pieces. Each is drawn once per version, quarter, returns, language and mode.
 """
+
 from __future__ import annotations
 
 import math
@@ -72,8 +73,15 @@ def _numerals(key: tuple, basis: str, period: str) -> str:
     heads = [say("board.numerals", count=len(told)), *(say(f"board.{name}") for name in names)]
     rows = [
         [
-            _named(one), markup.meter(one.share, one.pace_share, one.partial), f"<b>{markup.text(one.value)}</b>",
-            markup.text(one.target), markup.text(one.pace), _change(one), markup.spark(one.points, _goal(one), one.hollow), _coverage(one), _judged(one),
+            _named(one),
+            markup.meter(one.share, one.pace_share, one.partial),
+            f"<b>{markup.text(one.value)}</b>",
+            markup.text(one.target),
+            markup.text(one.pace),
+            _change(one),
+            markup.spark(one.points, _goal(one), one.hollow),
+            _coverage(one),
+            _judged(one),
         ]
         for one in told
     ]
@@ -97,7 +105,13 @@ def _other(one: Standing) -> list[str]:
     pace = say("board.at_pace", pace=one.pace) if one.pace_share is not None else ""
     value, _, target = one.of_target.partition(" / ")
     told = f'<span title="{markup.text(pace)}"><b>{markup.text(value)}</b>{f" / {markup.text(target)}" if target else ""}</span>'
-    return [_named(one), markup.spark(one.points, _goal(one), one.hollow, size=(46, 14)), told, _change(one), _coverage(one)]
+    return [
+        _named(one),
+        markup.spark(one.points, _goal(one), one.hollow, size=(46, 14)),
+        told,
+        _change(one),
+        _coverage(one),
+    ]
 
 
 def _named(one: Standing) -> str:
@@ -140,7 +154,11 @@ def _attend(key: tuple, basis: str, period: str, room: int, today: str) -> str:
     if not lines:
         return f'{title}<p class="muted">{markup.text(say("overview.nothing_to_attend"))}</p>'
     told = "".join(f"<li>{_line(line)}</li>" for line in lines[:limit])
-    more = f'<p class="muted">{markup.text(say("overview.more_to_attend", count=len(lines) - limit))}</p>' if len(lines) > limit else ""
+    more = (
+        f'<p class="muted">{markup.text(say("overview.more_to_attend", count=len(lines) - limit))}</p>'
+        if len(lines) > limit
+        else ""
+    )
     return f'{title}<ol class="attend">{told}</ol>{more}'
 
 

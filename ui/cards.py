@@ -1,4 +1,5 @@
 """Small sentences of several screens: a light, who has filed."""
+
 from __future__ import annotations
 
 import streamlit as st

@@ -1,4 +1,5 @@
 """The way back: every value of an indicator to submission, sheet and cell, and the workbook itself."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -49,6 +50,10 @@ def workbooks(rows: pd.DataFrame) -> None:
     with st.popover(say("cells.workbooks", count=len(files))):
         for row in files.itertuples():
             st.download_button(
-                row.file_name, data=lambda sha256=row.sha256: reads.original(sha256), file_name=row.file_name,
-                mime=MIME, on_click="ignore", key=f"workbook {row.sha256}",
+                row.file_name,
+                data=lambda sha256=row.sha256: reads.original(sha256),
+                file_name=row.file_name,
+                mime=MIME,
+                on_click="ignore",
+                key=f"workbook {row.sha256}",
             )

@@ -1,4 +1,5 @@
 """How the returns of a quarter stand in one sentence, and how punctual they were over the quarters."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -28,8 +29,14 @@ def headline(rows: pd.DataFrame, period: str) -> None:
             share, earlier = getattr(now, name), getattr(before, name, None)
             change = None if reading.blank(share) or reading.blank(earlier) else difference(share - earlier, "percent")
             st.metric(
-                say(f"chasing.{name}"), quantity(share, "percent", 1), delta=change, delta_color="off", delta_arrow="off",
-                delta_description=say("card.since_last") if change else None, help=say("chasing.rate_help"), border=True,
+                say(f"chasing.{name}"),
+                quantity(share, "percent", 1),
+                delta=change,
+                delta_color="off",
+                delta_arrow="off",
+                delta_description=say("card.since_last") if change else None,
+                help=say("chasing.rate_help"),
+                border=True,
             )
 
 
@@ -60,7 +67,10 @@ def over_time(period: str) -> None:
     )
     name = st.column_config.TextColumn(pinned=True, width=88 if figures.is_phone() else returns_matrix.NAME)
     tables.frame(
-        told, key="punctuality", width="stretch", height=min(36 * len(told) + 40, 420),
+        told,
+        key="punctuality",
+        width="stretch",
+        height=min(36 * len(told) + 40, 420),
         column_config={say("chasing.column.reporter"): name},
     )
     st.caption(say("chasing.punctuality_note", period=quarter(period)))

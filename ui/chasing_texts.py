@@ -1,4 +1,5 @@
 """催报: texts ready to be copied, for all and for one reporter; and the files that go with them."""
+
 from __future__ import annotations
 
 from itertools import groupby
@@ -58,10 +59,16 @@ def files(actor: Actor) -> None:
     lang, today = language(), clock.today()
     with st.container(horizontal=True, key="chase files"):
         downloads.button(
-            say("chasing.status"), say("chasing.status_file", day=f"{today:%Y%m%d}"),
-            lambda: chasing.status_table(actor, lang)[1], "status table", icon=":material/download:",
+            say("chasing.status"),
+            say("chasing.status_file", day=f"{today:%Y%m%d}"),
+            lambda: chasing.status_table(actor, lang)[1],
+            "status table",
+            icon=":material/download:",
         )
         downloads.button(
-            say("chasing.calendar"), say("chasing.calendar_file"), lambda: chasing.deadlines(actor, lang)[1],
-            "calendar", icon=":material/calendar_month:",
+            say("chasing.calendar"),
+            say("chasing.calendar_file"),
+            lambda: chasing.deadlines(actor, lang)[1],
+            "calendar",
+            icon=":material/calendar_month:",
         )

@@ -1,4 +1,5 @@
 """The compare screen in HTML: the finding, what was corrected and why, the indicators then and now."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -65,7 +66,9 @@ def _sentence(then: str, rows: list[Moved], turned: Counter[str]) -> str:
 
 def _turns(names: tuple[str, ...], turned: Counter[str]) -> str:
     """亮灯转差1项、转好2项: those of them that there are."""
-    return say("compare.comma_list").join(say(f"compare.some.{name}", count=turned[name]) for name in names if turned[name])
+    return say("compare.comma_list").join(
+        say(f"compare.some.{name}", count=turned[name]) for name in names if turned[name]
+    )
 
 
 def _notes(between: Between, rows: list[Moved], turned: Counter[str], basis: str) -> list[str]:
@@ -88,6 +91,7 @@ def _usually_left(rows: list[Moved]) -> tuple[str, ...]:
 
 def _corrections(between: Between, rows: list[Moved]) -> str:
     """A paragraph for each return filed again: whose, of which quarter, when, why, and what it changed."""
+
     def whose(pair: tuple[Moved, Any]) -> tuple:
         return pair[1].received_at, pair[1].reporter, pair[1].period
 
@@ -97,7 +101,9 @@ def _corrections(between: Between, rows: list[Moved]) -> str:
     for (at, reporter, period), pairs in groupby(told, key=whose):
         pairs = list(pairs)
         reason = pairs[0][1].reason
-        head = say("compare.corrected_by", unit=reads.subject_name(reporter), period=quarter(period), day=day(at.date()))
+        head = say(
+            "compare.corrected_by", unit=reads.subject_name(reporter), period=quarter(period), day=day(at.date())
+        )
         why = say("compare.reason", reason=reason) if reason else say("compare.no_reason")
         effects = "".join(f"<li>{_effect(one, row, between)}</li>" for one, row in pairs)
         found.append(
@@ -122,14 +128,26 @@ def _from_to(who: str, before: float, after: float, measure: str) -> str:
 def _board(key: tuple, compared: str, title: str, basis: str, period: str, groups: tuple[str, ...]) -> str:
     between, rows = reads_compare.between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
     usual = _usually_left(rows)
-    parts = [(name, list(ones)) for name, ones in groupby((one for one in rows if one.group in groups), key=lambda one: one.turned or one.group)]
+    parts = [
+        (name, list(ones))
+        for name, ones in groupby((one for one in rows if one.group in groups), key=lambda one: one.turned or one.group)
+    ]
     same_quarter = between.period_then == between.period_now
     then = title if same_quarter and title else quarter(between.period_then)
     now = say("compare.newest") if same_quarter else quarter(between.period_now)
-    heads = [say("compare.indicator"), say("compare.then", then=then), say("compare.now", now=now), say("compare.change"), say("compare.why")]
+    heads = [
+        say("compare.indicator"),
+        say("compare.then", then=then),
+        say("compare.now", now=now),
+        say("compare.change"),
+        say("compare.why"),
+    ]
     return "".join(
         markup.table(
-            heads, [_line(one, usual, basis) for one in ones], "compare" if n == 0 else "compare compare-on", numbers=(1, 2, 3),
+            heads,
+            [_line(one, usual, basis) for one in ones],
+            "compare" if n == 0 else "compare compare-on",
+            numbers=(1, 2, 3),
             caption=say(f"compare.part.{name}", count=len(ones)) if groups[0] == "turned" else "",
         )
         for n, (name, ones) in enumerate(parts)
@@ -137,7 +155,13 @@ def _board(key: tuple, compared: str, title: str, basis: str, period: str, group
 
 
 def _line(one: Moved, usual: tuple[str, ...], basis: str) -> list[str]:
-    return [_linked(one), _then(one, basis), _moment(one.now, say("compare.now_short"), basis, strong=True), _change(one), _why(one, usual, basis)]
+    return [
+        _linked(one),
+        _then(one, basis),
+        _moment(one.now, say("compare.now_short"), basis, strong=True),
+        _change(one),
+        _why(one, usual, basis),
+    ]
 
 
 def _linked(one: Moved) -> str:
@@ -175,7 +199,7 @@ def _lamp(row: Any, basis: str) -> str:
 
 def _change(one: Moved) -> str:
     """The difference and where it points; below, how the light turned, and over how many units."""
-    first = f'<b>{markup.text(difference(one.change, one.measure))}</b>'
+    first = f"<b>{markup.text(difference(one.change, one.measure))}</b>"
     if one.moved:
         # More than before, and still too little for its light; or a correction, which is no trend.
         at_odds = one.same_quarter or (one.turned in TINTS and one.good != one.turned)
@@ -184,7 +208,10 @@ def _change(one: Moved) -> str:
         first += f' <span class="compare-small">{ARROWS[one.change > 0]}{markup.text(word)}</span>'
     below = [markup.tag(say(f"compare.turned.{one.turned}"), TINTS.get(one.turned, ""))] if one.turned else []
     if one.is_like_for_like:
-        words, help = say("compare.like_for_like", same=one.same_units, expected=one.expected), say("compare.like_for_like_help")
+        words, help = (
+            say("compare.like_for_like", same=one.same_units, expected=one.expected),
+            say("compare.like_for_like_help"),
+        )
         below.append(f'<span class="compare-small muted" title="{markup.text(help)}">{markup.text(words)}</span>')
     return "<br>".join([first, " ".join(below)] if below else [first])
 
@@ -205,7 +232,9 @@ def _why(one: Moved, usual: tuple[str, ...], basis: str) -> str:
         told.append(markup.text(say("compare.came", units=_units(one.came))))
     for row in one.restated:
         said = say("compare.restated_unit", unit=reads.subject_name(row.subject), period=quarter(row.period))
-        told.append(f'{markup.tag(say("compare.restated"))} <span title="{markup.text(row.reason)}">{markup.text(said)}</span>')
+        told.append(
+            f'{markup.tag(say("compare.restated"))} <span title="{markup.text(row.reason)}">{markup.text(said)}</span>'
+        )
     return "<br>".join(told)
 
 
@@ -228,14 +257,20 @@ def _parts(parts: tuple[tuple[str, float], ...], one: Moved) -> str:
 def _unit(code: str) -> str:
     """A link to its screen where it has one."""
     unit = reads.plan().units.get(code)
-    return markup.go("county", markup.text(reading.unit_name(unit)), unit=code) if unit else markup.text(reads.subject_name(code))
+    return (
+        markup.go("county", markup.text(reading.unit_name(unit)), unit=code)
+        if unit
+        else markup.text(reads.subject_name(code))
+    )
 
 
 def _units(codes: tuple[str, ...]) -> str:
     plan = reads.plan()
     if len(codes) > MANY:
         return say("compare.units", count=len(codes))
-    return say("compare.comma_list").join(reading.unit_name(plan.units[code]) if code in plan.units else reads.subject_name(code) for code in codes)
+    return say("compare.comma_list").join(
+        reading.unit_name(plan.units[code]) if code in plan.units else reads.subject_name(code) for code in codes
+    )
 
 
 def _then_name(compared: str, title: str) -> str:

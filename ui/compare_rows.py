@@ -1,4 +1,5 @@
 """One indicator then and now, ready to be told: how its light turned, how far it moved, which units moved it."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -89,11 +90,24 @@ def rows(between: Between) -> list[Moved]:
     promised = {promise.indicator: promise for promise in plan.commitments.values()}
     order = [*promised, *(code for code in plan.indicators if code not in promised)]
     then, now, later = (_by_indicator(frame) for frame in (between.then, between.now, between.city_restated))
-    units = {code: list(group.itertuples(index=False)) for code, group in between.moves.groupby("indicator", sort=False)}
-    restated = {code: tuple(group.itertuples(index=False)) for code, group in between.restated.groupby("indicator", sort=False)}
+    units = {
+        code: list(group.itertuples(index=False)) for code, group in between.moves.groupby("indicator", sort=False)
+    }
+    restated = {
+        code: tuple(group.itertuples(index=False)) for code, group in between.restated.groupby("indicator", sort=False)
+    }
     found = [
-        _moved(plan.indicators[code], promised.get(code), then.get(code), now.get(code), units[code], restated.get(code, ()), later.get(code))
-        for code in order if code in units and (code in then or code in now)
+        _moved(
+            plan.indicators[code],
+            promised.get(code),
+            then.get(code),
+            now.get(code),
+            units[code],
+            restated.get(code, ()),
+            later.get(code),
+        )
+        for code in order
+        if code in units and (code in then or code in now)
     ]
     return sorted(found, key=_rank)
 
@@ -103,19 +117,39 @@ def _by_indicator(city: pd.DataFrame) -> dict[str, Any]:
 
 
 def _moved(
-    indicator: Indicator, promise: Commitment | None, then: Any, now: Any, units: list[Any], restated: tuple[Any, ...], city_now: Any
+    indicator: Indicator,
+    promise: Commitment | None,
+    then: Any,
+    now: Any,
+    units: list[Any],
+    restated: tuple[Any, ...],
+    city_now: Any,
 ) -> Moved:
     first = units[0]
     change = float(first.change)
-    parts = [(one.subject, one.contribution) for one in units if one.contribution and not reading.blank(one.contribution)]
+    parts = [
+        (one.subject, one.contribution) for one in units if one.contribution and not reading.blank(one.contribution)
+    ]
     parts.sort(key=lambda part: -abs(part[1]))
     up = change >= 0
     return Moved(
-        indicator, promise, then, now, change, bool(first.restarted), bool(first.is_each), int(first.same_units), int(first.expected),
-        turn(then.light if then is not None else None, now.light if now is not None else None), _good(indicator, bool(first.is_each), change),
-        tuple(part for part in parts if (part[1] > 0) == up)[:MOVERS], tuple(part for part in parts if (part[1] > 0) != up)[:1],
+        indicator,
+        promise,
+        then,
+        now,
+        change,
+        bool(first.restarted),
+        bool(first.is_each),
+        int(first.same_units),
+        int(first.expected),
+        turn(then.light if then is not None else None, now.light if now is not None else None),
+        _good(indicator, bool(first.is_each), change),
+        tuple(part for part in parts if (part[1] > 0) == up)[:MOVERS],
+        tuple(part for part in parts if (part[1] > 0) != up)[:1],
         tuple(one.subject for one in units if one.was_in and not one.is_in),
-        tuple(one.subject for one in units if one.is_in and not one.was_in), restated, city_now,
+        tuple(one.subject for one in units if one.is_in and not one.was_in),
+        restated,
+        city_now,
     )
 
 
@@ -136,7 +170,9 @@ def _size(one: Moved) -> float:
     """The move beside what it moves towards, or from, so that persons and percentages can stand in one order."""
     if reading.blank(one.change):
         return 0.0
-    beside = [row.target if not reading.blank(row.target) else row.value for row in (one.now, one.then) if row is not None]
+    beside = [
+        row.target if not reading.blank(row.target) else row.value for row in (one.now, one.then) if row is not None
+    ]
     scale = max((abs(value) for value in beside if not reading.blank(value)), default=0.0)
     return abs(one.change) / scale if scale else float(bool(one.change))
 

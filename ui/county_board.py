@@ -1,4 +1,5 @@
 """One unit's indicators on one table, its strong and weak points beside each other, and its trends in small."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
@@ -26,8 +27,13 @@ from ui import (
 
 # Head of a column -> its cell; the name of the indicator stands before them.
 CELLS: dict[str, Callable[[Standing], str]] = {
-    "value": county_words.value, "light": county_words.light, "target": county_words.target, "city": county_words.city,
-    "rank": county_words.rank, "moved": county_words.moved, "change": county_words.change,
+    "value": county_words.value,
+    "light": county_words.light,
+    "target": county_words.target,
+    "city": county_words.city,
+    "rank": county_words.rank,
+    "moved": county_words.moved,
+    "change": county_words.change,
 }
 AT_THE_RIGHT = (1, 3, 4, 5, 6, 7)
 
@@ -72,13 +78,18 @@ def key() -> tuple[tuple, tuple]:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _headline(key: tuple, basis: str, period: str, unit: str, today: date) -> str:
-    return county_words.headline(unit, period, county_standing.of_unit(basis, period, unit), county_quality.of_unit(unit, period))
+    return county_words.headline(
+        unit, period, county_standing.of_unit(basis, period, unit), county_quality.of_unit(unit, period)
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _lights(key: tuple, basis: str, period: str, unit: str) -> str:
     counted = unit_standing.lit(county_standing.of_unit(basis, period, unit))
-    lamps = (f"<span>{markup.lamp(light, hint=say(f'light_help.{light}'))} {count}</span>" for light, count in counted.by_light.items())
+    lamps = (
+        f"<span>{markup.lamp(light, hint=say(f'light_help.{light}'))} {count}</span>"
+        for light, count in counted.by_light.items()
+    )
     return f'<p class="county-lights">{"".join(lamps)}</p><p class="muted county-none">{markup.text(unit_words.lit(counted))}</p>'
 
 
@@ -91,7 +102,9 @@ def _filed(key: tuple, period: str, unit: str, today: date) -> str:
         return own
     came = rows["state"].isin(["filed", "approved", "locked"])
     approved = rows["state"].isin(["approved", "locked"])
-    everyone = say("shell.as_of", period=quarter(period), filed=int(came.sum()), approved=int(approved.sum()), expected=len(rows))
+    everyone = say(
+        "shell.as_of", period=quarter(period), filed=int(came.sum()), approved=int(approved.sum()), expected=len(rows)
+    )
     return say("county.state", own=own, everyone=everyone)
 
 

@@ -1,4 +1,5 @@
 """One unit on one page, to print or to hand on."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -41,6 +42,9 @@ def _targets(basis: str, period: str, unit: str, linked: bool) -> str:
 
 def _source(basis: str, period: str) -> str:
     return say(
-        "county.card_source", document=reads.plan().document, day=day(Period.parse(period).last_day),
-        basis=say(f"basis.{basis}"), number=reads.number(),
+        "county.card_source",
+        document=reads.plan().document,
+        day=day(Period.parse(period).last_day),
+        basis=say(f"basis.{basis}"),
+        number=reads.number(),
     )

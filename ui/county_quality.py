@@ -1,4 +1,5 @@
 """How one unit's returns came in: on time, what was found in them, sent back, corrected."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -66,9 +67,15 @@ def _quarter(row: Any, receipts: pd.DataFrame, findings: pd.DataFrame, today: da
     mine = findings[findings["load_id"] == row.load_id]
     corrected = (receipts["period"] == row.period) & (receipts["correction"] != "")
     return Quarter(
-        row.period, f"{row.first_at:%Y-%m-%d}" if came else "", punctual, days, row.state,
-        dict(zip(mine["severity"], mine["found"], strict=True)), dict(zip(mine["severity"], mine["explained"], strict=True)),
-        int(row.times_returned), int(corrected.sum()),
+        row.period,
+        f"{row.first_at:%Y-%m-%d}" if came else "",
+        punctual,
+        days,
+        row.state,
+        dict(zip(mine["severity"], mine["found"], strict=True)),
+        dict(zip(mine["severity"], mine["explained"], strict=True)),
+        int(row.times_returned),
+        int(corrected.sum()),
     )
 
 
@@ -76,8 +83,12 @@ def counted(quarters: Sequence[Quarter]) -> Counted:
     due = [one for one in quarters if one.punctual != "pending"]
     kinds = [one.punctual for one in due]
     return Counted(
-        len(due), kinds.count("on_time"), kinds.count("late"), kinds.count("over"),
-        sum(one.returned for one in due), sum(one.corrected for one in due),
+        len(due),
+        kinds.count("on_time"),
+        kinds.count("late"),
+        kinds.count("over"),
+        sum(one.returned for one in due),
+        sum(one.corrected for one in due),
     )
 
 
@@ -89,22 +100,41 @@ def table(unit: str, until: str, caption: bool = True) -> str:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _table(key: tuple, unit: str, until: str, today: date, caption: bool) -> str:
     quarters = of_unit(unit, until)
-    heads = [say(f"county.quality.{name}") for name in
-             ("period", "received", "punctual", "state", "blocks", "explain", "note", "returned", "corrected")]
+    heads = [
+        say(f"county.quality.{name}")
+        for name in ("period", "received", "punctual", "state", "blocks", "explain", "note", "returned", "corrected")
+    ]
     told = counted(quarters)
-    words = say("county.quality.sum", on_time=told.on_time, late=told.late, missing=told.missing, returned=told.returned, corrected=told.corrected)
-    return markup.table(heads, [_cells(one) for one in quarters], "county-quality", (4, 5, 6, 7, 8), caption=words if caption else "")
+    words = say(
+        "county.quality.sum",
+        on_time=told.on_time,
+        late=told.late,
+        missing=told.missing,
+        returned=told.returned,
+        corrected=told.corrected,
+    )
+    return markup.table(
+        heads, [_cells(one) for one in quarters], "county-quality", (4, 5, 6, 7, 8), caption=words if caption else ""
+    )
 
 
 def _cells(one: Quarter) -> list[str]:
     blank = say("county.quality.nothing")
     came = one.state != "missing"
-    kind = one.punctual if one.punctual in ("on_time", "pending") else f"{one.punctual}_{'one' if one.days == 1 else 'many'}"
+    kind = (
+        one.punctual
+        if one.punctual in ("on_time", "pending")
+        else f"{one.punctual}_{'one' if one.days == 1 else 'many'}"
+    )
     found = [str(one.found.get(severity, 0)) for severity in ("blocks", "explain", "note")]
     if one.found.get("explain"):
         found[1] = say("county.quality.explained", count=one.found["explain"], explained=one.explained["explain"])
     return [
-        markup.text(quarter(one.period)), one.received or blank,
-        markup.tag(say(f"county.quality.{kind}", days=one.days), TINTS[one.punctual]), markup.text(say(f"state.{one.state}")),
-        *(map(markup.text, found) if came else (blank,) * 3), str(one.returned) if came else blank, str(one.corrected) if came else blank,
+        markup.text(quarter(one.period)),
+        one.received or blank,
+        markup.tag(say(f"county.quality.{kind}", days=one.days), TINTS[one.punctual]),
+        markup.text(say(f"state.{one.state}")),
+        *(map(markup.text, found) if came else (blank,) * 3),
+        str(one.returned) if came else blank,
+        str(one.corrected) if came else blank,
     ]

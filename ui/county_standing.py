@@ -1,4 +1,5 @@
 """Where one unit stands on each indicator, computed once per version."""
+
 from __future__ import annotations
 
 import pandas as pd

@@ -1,4 +1,5 @@
 """What is said of one unit: the headline, and the cells of its standings."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

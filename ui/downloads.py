@@ -1,4 +1,5 @@
 """A file made when it is asked for: rights are checked and the log written then, not when the screen is drawn."""
+
 from __future__ import annotations
 
 import logging

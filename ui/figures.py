@@ -1,4 +1,5 @@
 """Figures, drawn once per version, choice, language, theme and kind of screen. Nobody writes into a cached figure."""
+
 from __future__ import annotations
 
 import streamlit as st

@@ -1,4 +1,5 @@
 """Before submitting: what changes against last quarter and the return on record, and what that does to the indicators."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -29,7 +30,9 @@ def show(key: ReturnKey, draft: Upload) -> None:
     stamp = filing_draft.stamp(key)
     lines, before = filing_draft.lines(stamp, key, draft), filing_draft.last_quarter(stamp, key)
     on_record = any(line.accepted is not None for line in lines)
-    moved = [line for line in lines if line.outlier or (line.changed_since_accepted if on_record else _moved(line, before))]
+    moved = [
+        line for line in lines if line.outlier or (line.changed_since_accepted if on_record else _moved(line, before))
+    ]
     st.markdown(f"**{say('filing.changes')}**")
     st.caption(say("filing.changes_on_record" if on_record else "filing.changes_first"))
     everything = st.toggle(say("filing.every_line", count=len(lines), moved=len(moved)), key="every line")
@@ -52,7 +55,9 @@ def line_table(lines: list[Line], key: ReturnKey, before: Before, on_record: boo
     """Grain: entry. What is on record has its column only where something is."""
     plan = reads.plan()
     columns = {
-        "outlier": [f"{MARKS[line.outlier]} {say(f'filing.outlier_{line.outlier}')}" if line.outlier else "" for line in lines],
+        "outlier": [
+            f"{MARKS[line.outlier]} {say(f'filing.outlier_{line.outlier}')}" if line.outlier else "" for line in lines
+        ],
         "cell": [f"{line.sheet}!{line.cell}" for line in lines],
         "item": [_item(line, key) for line in lines],
         "value": [shown(line.now, plan) for line in lines],
@@ -104,9 +109,13 @@ def impact(actor: Actor, key: ReturnKey) -> None:
     table = pd.DataFrame(
         {
             say("filing.column.indicator"): [pick(plan.indicators[code]) for code in rows["indicator"]],
-            say("filing.column.now"): [quantity(value, m) for value, m in zip(rows["now"], rows["measure"], strict=True)],
+            say("filing.column.now"): [
+                quantity(value, m) for value, m in zip(rows["now"], rows["measure"], strict=True)
+            ],
             say("filing.column.light_now"): [_light(light) for light in rows["light_now"]],
-            say("filing.column.then"): [quantity(value, m) for value, m in zip(rows["then"], rows["measure"], strict=True)],
+            say("filing.column.then"): [
+                quantity(value, m) for value, m in zip(rows["then"], rows["measure"], strict=True)
+            ],
             say("filing.column.light_then"): [_light(light) for light in rows["light_then"]],
         }
     )

@@ -1,4 +1,5 @@
 """Which return is being filed: one of the account's own forms, for one quarter."""
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,4 +1,5 @@
 """The draft as it stands, checked once for each state of file, reasons and published past."""
+
 from __future__ import annotations
 
 from dataclasses import replace

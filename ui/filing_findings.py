@@ -1,4 +1,5 @@
 """What was found in the draft: must be mended, please explain, noticed. Reasons can be given here."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -34,7 +35,9 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
         st.error(str(problem))
     if rows:
         kind, sheet = _chosen(rows)
-        found = [row for row in rows if row.kind == kind and (sheet == EVERYWHERE or (row.at and row.at.sheet == sheet))]
+        found = [
+            row for row in rows if row.kind == kind and (sheet == EVERYWHERE or (row.at and row.at.sheet == sheet))
+        ]
         st.caption(say(f"filing.about_{kind}"))
         if any(row.takes_reason for row in found):
             if kind == "blocks":
@@ -66,12 +69,21 @@ def _chosen(rows: list[ResultRow]) -> tuple[str, str]:
     kinds = [kind for kind in KINDS if counts[kind]]
     with st.container(horizontal=True, vertical_alignment="center", key="finding filters"):
         kind = st.segmented_control(
-            say("filing.group"), kinds, default=kinds[0], required=True, label_visibility="collapsed",
-            key=f"finding group {'+'.join(kinds)}", format_func=lambda code: say(f"filing.group_{code}", count=counts[code]),
+            say("filing.group"),
+            kinds,
+            default=kinds[0],
+            required=True,
+            label_visibility="collapsed",
+            key=f"finding group {'+'.join(kinds)}",
+            format_func=lambda code: say(f"filing.group_{code}", count=counts[code]),
         )
         sheets = list(dict.fromkeys(row.at.sheet for row in rows if row.at and row.kind == kind))
         sheet = st.selectbox(
-            say("filing.sheet"), [EVERYWHERE, *sheets], key=f"finding sheet {kind} {'+'.join(sheets)}", label_visibility="collapsed", width=240,
+            say("filing.sheet"),
+            [EVERYWHERE, *sheets],
+            key=f"finding sheet {kind} {'+'.join(sheets)}",
+            label_visibility="collapsed",
+            width=240,
             format_func=lambda name: name or say("filing.all_sheets"),
         )
     return kind, sheet
@@ -91,10 +103,19 @@ def _table(rows: list[ResultRow]) -> pd.DataFrame:
 
 def _columns(wide: bool = False) -> dict:
     """wide: no column of reasons has to stand between."""
-    widths = {"cell": 125, "item": 150, "value": 85, "last": 85, "problem": 420 if wide else 300, "advice": 380 if wide else 300}
+    widths = {
+        "cell": 125,
+        "item": 150,
+        "value": 85,
+        "last": 85,
+        "problem": 420 if wide else 300,
+        "advice": 380 if wide else 300,
+    }
     right = ("value", "last")
     return {
-        say(f"filing.column.{name}"): st.column_config.TextColumn(width=width, alignment="right" if name in right else "left")
+        say(f"filing.column.{name}"): st.column_config.TextColumn(
+            width=width, alignment="right" if name in right else "left"
+        )
         for name, width in widths.items()
     }
 
@@ -105,8 +126,12 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
     table = _table(rows)
     table.insert(4, reason, [row.reason for row in rows])
     edited = st.data_editor(
-        table, disabled=[column for column in table.columns if column != reason], width="stretch",
-        row_height=TALL[language()], key=f"reasons {shown}", column_config={**_columns(), reason: st.column_config.TextColumn(width=210, max_chars=500)},
+        table,
+        disabled=[column for column in table.columns if column != reason],
+        width="stretch",
+        row_height=TALL[language()],
+        key=f"reasons {shown}",
+        column_config={**_columns(), reason: st.column_config.TextColumn(width=210, max_chars=500)},
     )
     given = {
         (row.slot.subject, row.slot.element): new
@@ -114,8 +139,12 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
         if row.takes_reason and (new := cell.strip() if isinstance(cell, str) else "") != row.reason
     }
     st.button(
-        say("filing.save_reasons", count=len(given)), key="save reasons", type="primary", disabled=not given,
-        on_click=_save, args=(key, given),
+        say("filing.save_reasons", count=len(given)),
+        key="save reasons",
+        type="primary",
+        disabled=not given,
+        on_click=_save,
+        args=(key, given),
     )
 
 
@@ -132,7 +161,13 @@ def _take(actor: Actor, key: ReturnKey, draft: Upload) -> None:
     table = say("file.findings", reporter=plan.name_of(key.reporter), period=quarter(key.period))
     with st.container(horizontal=True, key="draft files"):
         downloads.button(
-            say("filing.marked"), marked, lambda: files.marked_draft(actor, key)[1], "marked", icon=":material/download:"
+            say("filing.marked"),
+            marked,
+            lambda: files.marked_draft(actor, key)[1],
+            "marked",
+            icon=":material/download:",
         )
-        downloads.button(say("filing.findings_file"), table, lambda: files.findings_table(actor, key, lang)[1], "findings file")
+        downloads.button(
+            say("filing.findings_file"), table, lambda: files.findings_table(actor, key, lang)[1], "findings file"
+        )
         filing_submit.discard(key, draft)

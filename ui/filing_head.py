@@ -1,4 +1,5 @@
 """How my return stands, until when, and what to do next; the template; what is on record."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -39,7 +40,9 @@ def deadline(now: Standing, late: bool) -> str:
 
 
 def _late(key: ReturnKey) -> bool:
-    rows = reads.status(str(key.period)) if reads.newest_version() else pd.DataFrame(columns=["form", "reporter", "late"])
+    rows = (
+        reads.status(str(key.period)) if reads.newest_version() else pd.DataFrame(columns=["form", "reporter", "late"])
+    )
     return bool((rows["late"].fillna(False) & (rows["form"] == key.form) & (rows["reporter"] == key.reporter)).any())
 
 
@@ -86,8 +89,12 @@ def take(actor: Actor, key: ReturnKey, now: Standing) -> None:
         )
         if now.load_id:
             number, marked = now.load_id, marked_name(now.file_name, now.file_name.lower().endswith(".xlsm"))
-            downloads.button(say("filing.on_record"), now.file_name, lambda: files.original(actor, number)[1], "on record")
-            downloads.button(say("filing.marked_record"), marked, lambda: files.marked_return(actor, number)[1], "marked record")
+            downloads.button(
+                say("filing.on_record"), now.file_name, lambda: files.original(actor, number)[1], "on record"
+            )
+            downloads.button(
+                say("filing.marked_record"), marked, lambda: files.marked_return(actor, number)[1], "marked record"
+            )
 
 
 def receipt(actor: Actor, now: Standing) -> None:

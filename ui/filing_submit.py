@@ -1,4 +1,5 @@
 """One confirm, and the draft is a return; while nobody has decided about it, it can be withdrawn; a draft can be thrown away."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -31,7 +32,12 @@ def submit(key: ReturnKey, now: Standing, draft: Upload) -> None:
 def _submit(key: ReturnKey, now: Standing, correction: str) -> str:
     made = submitting.submit(session.actor(), key, seen=now.seen, correction=correction)
     filing_upload.forget()
-    told = {"number": made.number, "at": f"{made.at:%Y-%m-%d %H:%M:%S}", "version": made.version, "sha256": made.sha256[:16]}
+    told = {
+        "number": made.number,
+        "at": f"{made.at:%Y-%m-%d %H:%M:%S}",
+        "version": made.version,
+        "sha256": made.sha256[:16],
+    }
     return say("filing.submitted", **told)
 
 

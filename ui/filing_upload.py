@@ -1,4 +1,5 @@
 """One file, many, or a folder: each is checked and kept; what became of each stands below."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -41,8 +42,11 @@ def show(key: ReturnKey) -> None:
         st.markdown(f"**{say('filing.upload')}**", width="content")
         folder = st.toggle(say("filing.whole_folder"), key="whole folder")
     given = st.file_uploader(
-        say("filing.upload"), type=TYPES, accept_multiple_files="directory" if folder else True,
-        key=f"upload {turn} {folder}", label_visibility="collapsed",
+        say("filing.upload"),
+        type=TYPES,
+        accept_multiple_files="directory" if folder else True,
+        key=f"upload {turn} {folder}",
+        label_visibility="collapsed",
     )
     if given:
         st.session_state[TOLD] = _handle(given)
@@ -59,7 +63,9 @@ def forget() -> None:
 def _handle(given: list) -> list[Told]:
     told, bar = [], st.progress(0.0)
     for done, file in enumerate(given):
-        bar.progress(done / len(given), text=say("filing.checking", file=_bare(file.name), number=done + 1, of=len(given)))
+        bar.progress(
+            done / len(given), text=say("filing.checking", file=_bare(file.name), number=done + 1, of=len(given))
+        )
         told.append(_one(session.actor(), _bare(file.name), file.getvalue()))
     bar.progress(1.0)
     return told
@@ -89,7 +95,9 @@ def tell(key: ReturnKey) -> None:
         if one.key in (later.key for later in told[number + 1 :]):
             st.info(say("filing.kept_replaced", file=one.file_name))
             continue
-        words = say("filing.kept_open" if one.open_count else "filing.kept_clean", file=one.file_name, count=one.open_count)
+        words = say(
+            "filing.kept_open" if one.open_count else "filing.kept_clean", file=one.file_name, count=one.open_count
+        )
         if one.key == key:
             (st.warning if one.open_count else st.success)(words)
         else:
@@ -97,7 +105,11 @@ def tell(key: ReturnKey) -> None:
 
 
 def _elsewhere(key: ReturnKey, words: str, number: int) -> None:
-    told = say("filing.kept_other", kept=words, form=pick(reads.plan().forms[key.form], "title"), period=quarter(key.period))
+    told = say(
+        "filing.kept_other", kept=words, form=pick(reads.plan().forms[key.form], "title"), period=quarter(key.period)
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(told)
-        st.button(say("filing.go_there"), key=f"go {number}", on_click=filters.go_to_return, args=(key.form, str(key.period)))
+        st.button(
+            say("filing.go_there"), key=f"go {number}", on_click=filters.go_to_return, args=(key.form, str(key.period))
+        )

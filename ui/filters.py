@@ -3,6 +3,7 @@
 The address wins when it changes (a link, the browser's back button); otherwise the last
 choice of the session holds, also from page to page.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
@@ -54,9 +55,7 @@ def language_from_url() -> str:
 
 
 def language() -> str:
-    return _choose(
-        "lang", st.segmented_control, LANGUAGES, LANGUAGES[0], format_func=LANGUAGE_NAMES.get, required=True
-    )
+    return _choose("lang", st.segmented_control, LANGUAGES, LANGUAGES[0], format_func=LANGUAGE_NAMES.get, required=True)
 
 
 def chosen_period() -> str:
@@ -73,7 +72,12 @@ def period() -> str:
 def basis() -> str:
     """approved: approved returns only, as the screens begin. filed: also what nobody has approved yet."""
     return _choose(
-        "basis", st.segmented_control, BASES, BASES[0], format_func=lambda code: say(f"basis.{code}"), required=True,
+        "basis",
+        st.segmented_control,
+        BASES,
+        BASES[0],
+        format_func=lambda code: say(f"basis.{code}"),
+        required=True,
         help=" ".join(say(f"basis_note.{code}") for code in BASES),
     )
 
@@ -135,7 +139,14 @@ def department() -> str:
 
 def task_choice(name: str, options: Sequence[str]) -> str:
     """state: which tasks are listed. view: as a list or against the units."""
-    return _choose(name, st.segmented_control, options, options[0], format_func=lambda code: say(f"tasks.{name}_{code}"), required=True)
+    return _choose(
+        name,
+        st.segmented_control,
+        options,
+        options[0],
+        format_func=lambda code: say(f"tasks.{name}_{code}"),
+        required=True,
+    )
 
 
 def task() -> Task | None:
@@ -164,7 +175,12 @@ def find() -> str:
     if "find widget" not in state or asked != state.get("find in address"):
         state["find widget"] = asked
     what = st.text_input(
-        say("method.find"), key="find widget", type="search", max_chars=40, placeholder=say("method.find_hint"), label_visibility="collapsed"
+        say("method.find"),
+        key="find widget",
+        type="search",
+        max_chars=40,
+        placeholder=say("method.find_hint"),
+        label_visibility="collapsed",
     )
     if what:
         st.query_params["find"] = what
@@ -208,8 +224,13 @@ def version(frozen: Mapping[str, str]) -> None:
         return
     options, chosen = ["", *frozen], st.session_state.get("version", "")
     picked = st.selectbox(
-        say("filter.version"), options, index=options.index(chosen) if chosen in options else 0, key="version widget",
-        format_func=lambda number: frozen.get(number) or say("filter.newest"), label_visibility="collapsed", width=140,
+        say("filter.version"),
+        options,
+        index=options.index(chosen) if chosen in options else 0,
+        key="version widget",
+        format_func=lambda number: frozen.get(number) or say("filter.newest"),
+        label_visibility="collapsed",
+        width=140,
     )
     if picked != (chosen if chosen in options else ""):
         leave_version()
@@ -232,4 +253,6 @@ def unit() -> Unit:
     asked = st.query_params.get("unit")
     if asked in units and asked not in options:
         session.refuse(f"unit:{asked}")
-    return units[_choose("unit", st.pills, options, options[0], format_func=lambda code: pick(units[code]), required=True)]
+    return units[
+        _choose("unit", st.pills, options, options[0], format_func=lambda code: pick(units[code]), required=True)
+    ]

@@ -1,4 +1,5 @@
 """The head of an indicator's screen: its light, the clause, the figures, what is lacking and where the year would end."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -50,10 +51,15 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
         ("coverage", f"{reading.stands_on(row)}/{int(row.expected)}", say("fact.coverage_help")),
         ("year_end", NOTHING if ahead is None else quantity(ahead, indicator.measure), say("progress.only_reference")),
     ]
-    return "<dl>" + "".join(
-        f'<div title="{markup.text(hint)}"><dt>{markup.text(say(f"fact.{name}"))}</dt><dd class="{name}">{markup.text(value)}</dd></div>'
-        for name, value, hint in told if value != NOTHING or name in ("value", "target")
-    ) + "</dl>"
+    return (
+        "<dl>"
+        + "".join(
+            f'<div title="{markup.text(hint)}"><dt>{markup.text(say(f"fact.{name}"))}</dt><dd class="{name}">{markup.text(value)}</dd></div>'
+            for name, value, hint in told
+            if value != NOTHING or name in ("value", "target")
+        )
+        + "</dl>"
+    )
 
 
 def _compared(row: Any) -> bool:
@@ -63,5 +69,8 @@ def _compared(row: Any) -> bool:
 def _so_what(row: Any, basis: str, period: str, indicator: Indicator) -> str:
     ending, method = indicator_words.ahead(basis, period, indicator)
     lacking = indicator_words.lacking(basis, period, indicator, row)
-    told = (f"<b>{markup.text(lacking)}</b>" if lacking else "", f"{markup.text(ending)} <small>{markup.text(method)}</small>" if method else "")
+    told = (
+        f"<b>{markup.text(lacking)}</b>" if lacking else "",
+        f"{markup.text(ending)} <small>{markup.text(method)}</small>" if method else "",
+    )
     return "".join(f"<p>{sentence}</p>" for sentence in told if sentence)

@@ -1,4 +1,5 @@
 """A slider per unit: what the city's number becomes. Nothing is saved; a move reruns this piece of the screen only."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -23,14 +24,24 @@ def show(basis: str, period: str, indicator: Indicator) -> None:
     if not parts or not st.toggle(say("progress.if.title"), key="what if"):
         return
     row = reads.city_row(basis, period, indicator.code)
-    st.caption(say("progress.if.note" if indicator.is_ratio else "progress.if.note_sum", whole=indicator_words.named(indicator.denominator)))
+    st.caption(
+        say(
+            "progress.if.note" if indicator.is_ratio else "progress.if.note_sum",
+            whole=indicator_words.named(indicator.denominator),
+        )
+    )
     told = st.empty()
     keys = {part.unit: f"if {reads.number()} {basis} {period} {indicator.code} {part.unit}" for part in parts}
     starts = {part.unit: _start(part, indicator) for part in parts}
     with st.grid(4, min_column_width=190, gap="small"):
         moved = {part.unit: _slider(part, keys[part.unit], starts[part.unit], row, indicator) for part in parts}
     moved = {unit: value for unit, value in moved.items() if value != starts[unit]}
-    st.button(say("progress.if.reset"), on_click=_reset, args=({keys[unit]: starts[unit] for unit in keys},), key="what if reset")
+    st.button(
+        say("progress.if.reset"),
+        on_click=_reset,
+        args=({keys[unit]: starts[unit] for unit in keys},),
+        key="what if reset",
+    )
     told.markdown(_told(what_if.city(parts, moved, indicator.is_ratio), bool(moved), row, basis, period, indicator))
 
 
@@ -52,7 +63,9 @@ def _start(part: Part, indicator: Indicator) -> float:
 
 def _slider(part: Part, key: str, start: float, row: Any, indicator: Indicator) -> float:
     goal = 0 if reading.blank(row.target) else row.target
-    top, step = PERCENT if indicator.is_ratio else what_if.reach(part.value, goal, whole=indicator.measure != "10k_yuan")
+    top, step = (
+        PERCENT if indicator.is_ratio else what_if.reach(part.value, goal, whole=indicator.measure != "10k_yuan")
+    )
     st.session_state.setdefault(key, start)
     label = f"{reads.subject_name(part.unit)} {quantity(part.value, indicator.measure)}"
     return st.slider(label, 0.0, float(top), step=float(step), key=key, format="%.1f" if indicator.is_ratio else "%.0f")

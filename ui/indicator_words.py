@@ -1,4 +1,5 @@
 """What is lacking and where the year would end, in sentences made from the marts. "" where there is nothing to say."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -40,8 +41,12 @@ def _city(indicator: Indicator, promise: Commitment, city: Any, units: pd.DataFr
         return say(f"progress.{key}", count=count or len(units), **fields)
     if indicator.is_ratio:
         met = "" if gap > 0 else "_met"
-        return say(f"progress.gap_city{met}", whole=named(indicator.denominator), counted=named(indicator.numerator), **fields)
-    return say("progress.gap_sum" if gap > 0 else "progress.gap_sum_more" if gap < 0 else "progress.gap_sum_met", **fields)
+        return say(
+            f"progress.gap_city{met}", whole=named(indicator.denominator), counted=named(indicator.numerator), **fields
+        )
+    return say(
+        "progress.gap_sum" if gap > 0 else "progress.gap_sum_more" if gap < 0 else "progress.gap_sum_met", **fields
+    )
 
 
 def _with_parts(told: str, units: pd.DataFrame, promise: Commitment, indicator: Indicator) -> str:

@@ -3,6 +3,7 @@
 Every text that comes from a plan, a return or a person goes through `text`. Colours come from charts/theme.py by
 ui/style.py, so that a table and a figure beside it speak one language. Nothing here reads or computes.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -39,7 +40,9 @@ def tag(words: str, light: str = "") -> str:
     return f'<span class="tag {light}">{text(words)}</span>'
 
 
-def spark(values: Sequence[float | None], goal: float | None = None, hollow: bool = False, size: tuple[int, int] = SPARK) -> str:
+def spark(
+    values: Sequence[float | None], goal: float | None = None, hollow: bool = False, size: tuple[int, int] = SPARK
+) -> str:
     """The quarters so far as a small line in the colours of the mode on show; None is a gap.
 
     goal: a thin level across. hollow: the last value lacks units.
@@ -59,11 +62,21 @@ def spark(values: Sequence[float | None], goal: float | None = None, hollow: boo
 
     points = [place(n, v) if _there(v) else "" for n, v in enumerate(values)]
     runs = [run.strip().split() for run in " ".join(p or "|" for p in points).split("|")]
-    lines = "".join(f"<polyline points='{' '.join(run)}' fill='none' stroke='{look.accent}' stroke-width='1.6'/>" for run in runs if len(run) > 1)
+    lines = "".join(
+        f"<polyline points='{' '.join(run)}' fill='none' stroke='{look.accent}' stroke-width='1.6'/>"
+        for run in runs
+        if len(run) > 1
+    )
     x, y = next(p for p in reversed(points) if p).split(",")
-    level = f"<path d='M0,{place(0, goal).split(',')[1]}h{wide}' stroke='{look.muted}' stroke-width='.8'/>" if _there(goal) else ""
+    level = (
+        f"<path d='M0,{place(0, goal).split(',')[1]}h{wide}' stroke='{look.muted}' stroke-width='.8'/>"
+        if _there(goal)
+        else ""
+    )
     drawn = f"<svg xmlns='http://www.w3.org/2000/svg' width='{wide}' height='{high}'>{level}{lines}<circle cx='{x}' cy='{y}' r='2.2' fill='{look.ground if hollow else look.accent}' stroke='{look.accent}'/></svg>"
-    return f'<img class="spark" alt="" width="{wide}" height="{high}" src="data:image/svg+xml,{quote(drawn, safe=" =:/,")}">'.replace("'", "%27")
+    return f'<img class="spark" alt="" width="{wide}" height="{high}" src="data:image/svg+xml,{quote(drawn, safe=" =:/,")}">'.replace(
+        "'", "%27"
+    )
 
 
 def _there(value: float | None) -> bool:
@@ -72,12 +85,18 @@ def _there(value: float | None) -> bool:
 
 def meter(share: float | None, pace: float | None = None, partial: bool = False) -> str:
     """A bar towards 100 % (the dark tick), 序时 the dashed tick; empty without a share. partial: pale, not all have filed."""
-    bar = "" if not _there(share) else f'<b class="{"part" if partial else ""}" style="width:{100 * min(max(share, 0), 1.15) / 1.15:.1f}%"></b>'
+    bar = (
+        ""
+        if not _there(share)
+        else f'<b class="{"part" if partial else ""}" style="width:{100 * min(max(share, 0), 1.15) / 1.15:.1f}%"></b>'
+    )
     dash = "" if not _there(pace) or pace >= 1 else f'<u style="left:{100 * pace / 1.15:.1f}%"></u>'
     return f'<span class="meter" aria-hidden="true">{bar}{dash}<s style="left:{100 / 1.15:.1f}%"></s></span>'
 
 
-def table(heads: Iterable[str], rows: Iterable[Sequence[str]], kind: str = "", numbers: Iterable[int] = (), caption: str = "") -> str:
+def table(
+    heads: Iterable[str], rows: Iterable[Sequence[str]], kind: str = "", numbers: Iterable[int] = (), caption: str = ""
+) -> str:
     """heads: words; rows: HTML of each cell; numbers: which columns stand at the right. kind: a class of ui/style.css."""
     right = set(numbers)
     side = [' class="n"' if n in right else "" for n in range(60)]

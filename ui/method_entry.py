@@ -1,4 +1,5 @@
 """One entry of the manual: a name at the left, what there is to say about it at the right."""
+
 from __future__ import annotations
 
 import re

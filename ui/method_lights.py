@@ -1,4 +1,5 @@
 """How numbers are judged and computed, and what our words mean: sentences filled with the plan's own thresholds."""
+
 from __future__ import annotations
 
 from catalogue.display import number, quantity
@@ -23,8 +24,15 @@ def lights() -> list[Entry]:
     judged: dict[str, list[str]] = {}
     for promise in plan.commitments.values():
         judged.setdefault(promise.light, []).append(markup.go("indicator", promise.id, indicator=promise.indicator))
-    told = [Entry(say("method.lights.four"), markup.lamp(light), sentence(say(f"light_help.{light}"))) for light in LIGHTS]
-    told += [_light_rule(rule, "rules", f'<p class="muted">{say("method.label.promises")} {say("method.stop").join(links)}</p>') for rule, links in judged.items()]
+    told = [
+        Entry(say("method.lights.four"), markup.lamp(light), sentence(say(f"light_help.{light}"))) for light in LIGHTS
+    ]
+    told += [
+        _light_rule(
+            rule, "rules", f'<p class="muted">{say("method.label.promises")} {say("method.stop").join(links)}</p>'
+        )
+        for rule, links in judged.items()
+    ]
     told += [_light_rule(rule, "parts") for rule in SIDES]
     return [*told, *_verdicts()]
 
@@ -37,10 +45,14 @@ def _light_rule(rule: str, group: str, more: str = "") -> Entry:
 def _verdicts() -> list[Entry]:
     """Every verdict there is wording for, under the light it gives; that one is the warehouse's to say."""
     given = reads.verdicts()
-    words = {key.removeprefix("verdict."): text for key, text in wordings(language()).items() if key.startswith("verdict.")}
+    words = {
+        key.removeprefix("verdict."): text for key, text in wordings(language()).items() if key.startswith("verdict.")
+    }
     told = []
     for light in (*LIGHTS, ""):
-        lines = "".join(f"<li>{markup.text(text)}</li>" for verdict, text in words.items() if given.get(verdict, "") == light)
+        lines = "".join(
+            f"<li>{markup.text(text)}</li>" for verdict, text in words.items() if given.get(verdict, "") == light
+        )
         if lines:
             told.append(Entry(say("method.lights.verdicts"), markup.lamp(light) if light else "", f"<ul>{lines}</ul>"))
     return told
@@ -50,12 +62,19 @@ def sums() -> list[Entry]:
     plan = reads.plan()
     quarters = len(plan.periods)
     known = {
-        **light_settings(reads.plan()), "hard": number(1), "soft": number(plan.lights.attention_soft),
+        **light_settings(reads.plan()),
+        "hard": number(1),
+        "soft": number(plan.lights.attention_soft),
         "shares": say("method.stop").join(quantity(100 * n / quarters, "percent") for n in range(1, quarters + 1)),
     }
     return [
-        Entry(say(f"method.sums.{group}"), markup.text(say(f"method.sum.{kind}")), sentence(say(f"method.sum_is.{kind}", **known)))
-        for group, kinds in SUMS.items() for kind in kinds
+        Entry(
+            say(f"method.sums.{group}"),
+            markup.text(say(f"method.sum.{kind}")),
+            sentence(say(f"method.sum_is.{kind}", **known)),
+        )
+        for group, kinds in SUMS.items()
+        for kind in kinds
     ]
 
 
@@ -65,7 +84,9 @@ def words() -> list[Entry]:
     heading = say("method.part.words")
     return [
         Entry(
-            heading, markup.text(say(f"glossary.{term}.name")), sentence(say(f"glossary.{term}.what")),
+            heading,
+            markup.text(say(f"glossary.{term}.name")),
+            sentence(say(f"glossary.{term}.what")),
             also=" ".join(say(f"glossary.{term}.name", lang) for lang in ("zh", "en")),
         )
         for term in terms

@@ -1,4 +1,5 @@
 """What is reported and what is computed from it: an entry for every indicator and every data element."""
+
 from __future__ import annotations
 
 from catalogue.display import quarter
@@ -12,7 +13,10 @@ from ui.method_entry import Entry, facts
 def indicators() -> list[Entry]:
     """Under the plan's themes, in its order."""
     plan = reads.plan()
-    return [_indicator(indicator, reads.promise_of(code), pick(plan.themes[indicator.theme], "title")) for code, indicator in plan.indicators.items()]
+    return [
+        _indicator(indicator, reads.promise_of(code), pick(plan.themes[indicator.theme], "title"))
+        for code, indicator in plan.indicators.items()
+    ]
 
 
 def _indicator(indicator: Indicator, promise: Commitment | None, theme: str) -> Entry:
@@ -21,15 +25,26 @@ def _indicator(indicator: Indicator, promise: Commitment | None, theme: str) -> 
     told = (
         ("definition", markup.text(pick(indicator, "definition"))),
         ("formula", markup.text(show.formula(indicator))),
-        ("scope", markup.text(_joined(say(f"method.scope.{indicator.scope}"), say(f"method.better.{indicator.better}")))),
-        ("units", markup.text(_joined(
-            reporters(indicator.units), _measure(indicator.measure),
-            say("method.from_quarter", quarter=indicator.due_from) if indicator.due_from > 1 else "",
-        ))),
+        (
+            "scope",
+            markup.text(_joined(say(f"method.scope.{indicator.scope}"), say(f"method.better.{indicator.better}"))),
+        ),
+        (
+            "units",
+            markup.text(
+                _joined(
+                    reporters(indicator.units),
+                    _measure(indicator.measure),
+                    say("method.from_quarter", quarter=indicator.due_from) if indicator.due_from > 1 else "",
+                )
+            ),
+        ),
         *(_promised(promise) if promise else ()),
         ("trap", f"<ul>{traps}</ul>" if traps else ""),
     )
-    link = markup.go("indicator", markup.text(name), title=say("method.link", name=pick(indicator)), indicator=indicator.code)
+    link = markup.go(
+        "indicator", markup.text(name), title=say("method.link", name=pick(indicator)), indicator=indicator.code
+    )
     return Entry(theme, link, facts(told), also=f"{indicator.code} {indicator.name} {indicator.name_en}")
 
 
@@ -81,7 +96,10 @@ def _element(element: Element, used: list[Indicator]) -> Entry:
     links = say("method.stop").join(markup.go("indicator", markup.text(pick(one)), indicator=one.code) for one in used)
     told = (
         ("definition", markup.text(element.definition)),
-        ("answers", markup.text(_joined(_measure(element.measure), say(f"method.nature.{element.nature}"), *_answers(element)))),
+        (
+            "answers",
+            markup.text(_joined(_measure(element.measure), say(f"method.nature.{element.nature}"), *_answers(element))),
+        ),
         ("units", markup.text(reporters(element.units)) if element.units else ""),
         ("used", links),
     )

@@ -1,4 +1,5 @@
 """The manual: its chapters, generated from the catalogue, the wording and the rules, and the words one looks for in it."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -9,16 +10,24 @@ from ui import figures, filters, markup, method_lights, method_numbers, method_r
 from ui.method_entry import Entry, listed
 
 CHAPTERS = {
-    "lights": method_lights.lights, "sums": method_lights.sums, "indicators": method_numbers.indicators,
-    "elements": method_numbers.elements, "rules": method_rules.rules, "words": method_lights.words,
+    "lights": method_lights.lights,
+    "sums": method_lights.sums,
+    "indicators": method_numbers.indicators,
+    "elements": method_numbers.elements,
+    "rules": method_rules.rules,
+    "words": method_lights.words,
 }
 
 
 def headline() -> str:
     plan = reads.plan()
     return say(
-        "method.headline", tasks=len(plan.tasks), promises=len(plan.commitments), indicators=len(plan.indicators),
-        elements=sum(map(method_numbers.counted, plan.elements.values())), rules=len(RULES),
+        "method.headline",
+        tasks=len(plan.tasks),
+        promises=len(plan.commitments),
+        indicators=len(plan.indicators),
+        elements=sum(map(method_numbers.counted, plan.elements.values())),
+        rules=len(RULES),
     )
 
 
@@ -49,7 +58,11 @@ def _shown(key: tuple, kept: tuple, part: str, what: str) -> str:
     found = {name: [entry for entry in _chapter(key, kept, name) if entry.has(what)] for name in chapters}
     count = sum(map(len, found.values()))
     told = say("method.found" if count else "method.nothing", what=what, count=count)
-    parts = (f"<h2>{markup.text(say(f'method.part.{name}'))}</h2>{listed(entries)}" for name, entries in found.items() if entries)
+    parts = (
+        f"<h2>{markup.text(say(f'method.part.{name}'))}</h2>{listed(entries)}"
+        for name, entries in found.items()
+        if entries
+    )
     return f'<div class="method-part"><p class="muted">{markup.text(told)}</p>{"".join(parts)}</div>'
 
 

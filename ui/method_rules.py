@@ -1,4 +1,5 @@
 """What a return is asked: out of the registry of rules, and the relations that the forms of the plan list."""
+
 from __future__ import annotations
 
 import inspect
@@ -69,11 +70,22 @@ def _relations(form: Form) -> Iterator[Entry]:
         "column_totals": [equal(total, (part,)) for total, part in form.column_totals.items()],
         "within": [say("method.not_above", part=named(part), whole=named(whole)) for part, whole in form.within],
         "means": [
-            say("method.form.mean", over=named(over), under=named(under), low=quantity(low, measure), high=quantity(high, measure))
+            say(
+                "method.form.mean",
+                over=named(over),
+                under=named(under),
+                low=quantity(low, measure),
+                high=quantity(high, measure),
+            )
             for over, under, low, high, _, measure in form.means
         ],
         "caps": [
-            say("method.form.cap", element=named(code), planned=quantity(planned, reads.plan().elements[code].measure), share=quantity(share, "percent"))
+            say(
+                "method.form.cap",
+                element=named(code),
+                planned=quantity(planned, reads.plan().elements[code].measure),
+                share=quantity(share, "percent"),
+            )
             for code, planned, share in form.caps
         ],
         "school_year": [named(code) for code in form.school_year],
@@ -82,4 +94,8 @@ def _relations(form: Form) -> Iterator[Entry]:
         if lines:
             body = "".join(f"<li>{markup.text(line)}</li>" for line in lines)
             head = markup.text(say(f"method.form.{kind}"))
-            yield Entry(say("method.form.of_form", form=pick(form, "title"), what=say("method.rules.forms")), head, f"<ul>{body}</ul>")
+            yield Entry(
+                say("method.form.of_form", form=pick(form, "title"), what=say("method.rules.forms")),
+                head,
+                f"<ul>{body}</ul>",
+            )

@@ -1,4 +1,5 @@
 """Our script in the page that Streamlit serves: its English in Chinese (words.js), our links within the app (links.js)."""
+
 from __future__ import annotations
 
 import hashlib
@@ -26,12 +27,16 @@ def script() -> str:
     zh, en = wordings("zh"), wordings("en")
     pairs = [[en[key], zh[key]] for key in zh if key.startswith("streamlit.")]
     title = say("shell.title", "zh", city=current_plan().city)
-    text = "\n".join(file.read_text("utf-8") for file in FILES).replace("/*PAIRS*/[]", json.dumps(pairs, ensure_ascii=False))
+    text = "\n".join(file.read_text("utf-8") for file in FILES).replace(
+        "/*PAIRS*/[]", json.dumps(pairs, ensure_ascii=False)
+    )
     return text.replace('/*TITLE*/""', json.dumps(title, ensure_ascii=False))
 
 
 async def serve(request: Request) -> Response:
-    return Response(script(), media_type="text/javascript; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
+    return Response(
+        script(), media_type="text/javascript; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
+    )
 
 
 ROUTE = Route(PATH, serve)

@@ -1,4 +1,5 @@
 """Cached reads: one version of the warehouse is read once. Nothing here computes."""
+
 from __future__ import annotations
 
 from pathlib import Path

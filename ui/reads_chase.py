@@ -1,4 +1,5 @@
 """Cached reads of the chasing screen: of one version on one day. What people are working on is read anew each time."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -3,6 +3,7 @@
 With a quarter: two quarters of the version on show. With a version (v3): that version as a meeting had it before it,
 against the version on show.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -55,7 +56,14 @@ def newest_meeting() -> tuple[int, str] | None:
     if latest is None:
         return None
     on_disk = {one.number for one in versions.listing()}
-    return next(((one.version, one.title) for one in versions.frozen() if one.version < latest.number and one.version in on_disk), None)
+    return next(
+        (
+            (one.version, one.title)
+            for one in versions.frozen()
+            if one.version < latest.number and one.version in on_disk
+        ),
+        None,
+    )
 
 
 def between(compared: str, basis: str, period: str) -> Between | None:
@@ -78,7 +86,13 @@ def _quarters(place: tuple[str, int], earlier: str, basis: str, period: str) -> 
         then, now = (compare_periods.moment(con, basis, code) for code in (earlier, period))
         moves = compare_periods.moves(con, then, now)
         return Between(
-            earlier, period, then.city, now.city, moves, compare_periods.corrected(con, basis, (earlier, period)), then.city.iloc[:0]
+            earlier,
+            period,
+            then.city,
+            now.city,
+            moves,
+            compare_periods.corrected(con, basis, (earlier, period)),
+            then.city.iloc[:0],
         )
 
 
@@ -92,9 +106,16 @@ def _versions(place: tuple[str, int], number: int, meant: str, basis: str, perio
         then, now = compare_periods.moment(before, basis, earlier), compare_periods.moment(after, basis, period)
         received, corrections = compare_periods.came_since(before, after)
         return Between(
-            earlier, period, then.city, now.city, compare_periods.moves(after, then, now),
-            compare_periods.restated_since(before, after, basis), read.values(after, earlier, None, basis=basis),
-            received, corrections, older.plan_digest != newer.plan_digest,
+            earlier,
+            period,
+            then.city,
+            now.city,
+            compare_periods.moves(after, then, now),
+            compare_periods.restated_since(before, after, basis),
+            read.values(after, earlier, None, basis=basis),
+            received,
+            corrections,
+            older.plan_digest != newer.plan_digest,
         )
 
 

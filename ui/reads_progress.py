@@ -1,4 +1,5 @@
 """Cached reads of gaps, contributions and projections. Nothing here computes."""
+
 from __future__ import annotations
 
 from typing import Any

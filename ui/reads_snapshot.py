@@ -1,4 +1,5 @@
 """The version on show as files and figures are made from it."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,4 +1,5 @@
 """Cached reads about tasks, what was said of them, and their milestones. Nobody writes into these frames."""
+
 from __future__ import annotations
 
 from datetime import date

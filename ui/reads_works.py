@@ -1,4 +1,5 @@
 """Cached reads of money and works: one version of the warehouse is read once. Nothing here computes."""
+
 from __future__ import annotations
 
 import pandas as pd

@@ -1,4 +1,5 @@
 """What an action may refuse with, in words that can be shown as they are."""
+
 from __future__ import annotations
 
 from access.errors import AccessError, AccountProblem

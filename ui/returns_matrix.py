@@ -1,4 +1,5 @@
 """The status matrix: return owed × quarter, each cell a mark, a word and a colour; beside it the chosen quarter's terms."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -18,12 +19,18 @@ NAME = 225  # px of the column of names
 # Ground and words of a cell, by mode and by the colour the state has elsewhere; what is overdue stands out.
 COLOURS = {
     "light": {
-        "gray": ("#f4f6f9", "#4b5866"), "violet": ("#ede9fb", "#5b3fa8"), "blue": ("#e3edf8", "#1f5590"),
-        "red": ("#f8e1df", "#8f1b16"), "green": ("#e2f3eb", "#1c6644"),
+        "gray": ("#f4f6f9", "#4b5866"),
+        "violet": ("#ede9fb", "#5b3fa8"),
+        "blue": ("#e3edf8", "#1f5590"),
+        "red": ("#f8e1df", "#8f1b16"),
+        "green": ("#e2f3eb", "#1c6644"),
     },
     "dark": {
-        "gray": ("#1b222c", "#b3becb"), "violet": ("#2a2145", "#c3b1f5"), "blue": ("#17263a", "#9cc4f0"),
-        "red": ("#3b1c20", "#f3a9a4"), "green": ("#15302a", "#7fd9b0"),
+        "gray": ("#1b222c", "#b3becb"),
+        "violet": ("#2a2145", "#c3b1f5"),
+        "blue": ("#17263a", "#9cc4f0"),
+        "red": ("#3b1c20", "#f3a9a4"),
+        "green": ("#15302a", "#7fd9b0"),
     },
 }
 
@@ -38,7 +45,10 @@ def show(rows: pd.DataFrame, period: str) -> None:
     st.caption(say("chasing.matrix_note", period=quarter(period)))
     table, marked = _table(chosen, period)
     tables.frame(
-        _coloured(table, marked), key="matrix", width="stretch", height=min(36 * len(table) + 40, 620),
+        _coloured(table, marked),
+        key="matrix",
+        width="stretch",
+        height=min(36 * len(table) + 40, 620),
         column_config=_widths(list(marked.columns), period),
     )
 
@@ -49,15 +59,21 @@ def _filtered(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     codes = [code for code in plan.forms if code in set(rows["form"])]
     with st.container(horizontal=True, key="chase filters"):
         form = st.selectbox(
-            say("chasing.by_form"), ["", *codes], key="chase form", width=330,
+            say("chasing.by_form"),
+            ["", *codes],
+            key="chase form",
+            width=330,
             format_func=lambda code: pick(plan.forms[code], "title") if code else say("chasing.all_forms"),
         )
         rows = rows[(rows["form"] == form) | (form == "")]
         now = rows[rows["period"] == period]
         found = now["state"].value_counts()
         wanted = st.pills(
-            say("chasing.by_state", period=quarter(period)), [state for state in ORDER if state in found], selection_mode="multi",
-            key="chase state", format_func=lambda state: say("chasing.count_of", state=label(state), count=int(found.get(state, 0))),
+            say("chasing.by_state", period=quarter(period)),
+            [state for state in ORDER if state in found],
+            selection_mode="multi",
+            key="chase state",
+            format_func=lambda state: say("chasing.count_of", state=label(state), count=int(found.get(state, 0))),
         )
     if not wanted:
         return rows
@@ -127,7 +143,9 @@ def _widths(quarters: list[str], period: str) -> dict[str, Any]:
     now, text = _head(Period.parse(period)), st.column_config.TextColumn
     narrow = figures.is_phone() and language() == "zh"  # English words need their room: there the table scrolls
     return {
-        say("chasing.column.reporter"): text(pinned=True, width=NAME if not figures.is_phone() else 88 if narrow else 118),
+        say("chasing.column.reporter"): text(
+            pinned=True, width=NAME if not figures.is_phone() else 88 if narrow else 118
+        ),
         **{head: text(width=(116 if narrow else 150) if head == now else (80 if narrow else 96)) for head in quarters},
         say("chasing.term_of", quarter=now): text(width=120),
         say("chasing.column.due"): text(width=100),

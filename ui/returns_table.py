@@ -1,4 +1,5 @@
 """A unit's returns: what came when, and what was decided."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -28,7 +29,13 @@ def _table(key: tuple, reporter: str) -> str:
 
 def _cells(row: Any) -> list[str]:
     told = (
-        quarter(row.period), pick(reads.plan().forms[row.form], "title"), row.number, f"{row.received_at:%Y-%m-%d %H:%M}",
-        say("returns.yes" if row.late else "returns.no"), say(f"state.{row.state}"), row.reason or NOTHING, row.file_name,
+        quarter(row.period),
+        pick(reads.plan().forms[row.form], "title"),
+        row.number,
+        f"{row.received_at:%Y-%m-%d %H:%M}",
+        say("returns.yes" if row.late else "returns.no"),
+        say(f"state.{row.state}"),
+        row.reason or NOTHING,
+        row.file_name,
     )
     return [markup.text(words) for words in told]

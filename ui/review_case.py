@@ -1,4 +1,5 @@
 """One return on the desk: who sent it and when, its entries side by side, and a decision."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -37,9 +38,19 @@ def _facts(desk: Desk) -> None:
         state = "locked" if now.locked else now.state
         st.badge(states.state_label(state), color=states.COLOURS[state])
         st.caption(pick(reads.plan().forms[key.form], "title"), width="content")
-    st.caption(say("review.came", number=now.number, at=f"{now.received_at:%Y-%m-%d %H:%M:%S}", sender=now.sender, file=now.file_name))
+    st.caption(
+        say(
+            "review.came",
+            number=now.number,
+            at=f"{now.received_at:%Y-%m-%d %H:%M:%S}",
+            sender=now.sender,
+            file=now.file_name,
+        )
+    )
     if now.state != "filed" and now.decided_at is not None:
-        st.caption(say("review.decided", by=now.by, at=f"{now.decided_at:%Y-%m-%d %H:%M:%S}", reason=now.reason or NOTHING))
+        st.caption(
+            say("review.decided", by=now.by, at=f"{now.decided_at:%Y-%m-%d %H:%M:%S}", reason=now.reason or NOTHING)
+        )
     if (before := desk.sent_back) is not None:
         told = {"by": before.who, "at": f"{before.at:%Y-%m-%d %H:%M}", "number": before.number}
         st.warning(say("review.sent_back_before", reason=before.detail or say("filing.see_cells"), **told))
@@ -49,7 +60,9 @@ def _take(actor: Actor, now: Standing) -> None:
     number, marked = now.load_id, marked_name(now.file_name, now.file_name.lower().endswith(".xlsm"))
     with st.container(horizontal=True, key="review files"):
         downloads.button(say("filing.on_record"), now.file_name, lambda: files.original(actor, number)[1], "case file")
-        downloads.button(say("filing.marked_record"), marked, lambda: files.marked_return(actor, number)[1], "case marked")
+        downloads.button(
+            say("filing.marked_record"), marked, lambda: files.marked_return(actor, number)[1], "case marked"
+        )
 
 
 def _decision(key: ReturnKey, now: Standing, said: list[RemarkRow], queue: pd.DataFrame) -> None:
@@ -84,7 +97,9 @@ def _approved(key: ReturnKey, seen: tuple[int, str, bool], reason: str, queue: p
     return _next(say("review.done_approve", reporter=reads.subject_name(key.reporter)), key, queue)
 
 
-def _sent_back(key: ReturnKey, seen: tuple[int, str, bool], reason: str, said: list[RemarkRow], queue: pd.DataFrame) -> str:
+def _sent_back(
+    key: ReturnKey, seen: tuple[int, str, bool], reason: str, said: list[RemarkRow], queue: pd.DataFrame
+) -> str:
     reviewing.send_back(session.actor(), key, seen=seen, reason=reason, remarks=said)
     return _next(say("review.done_send_back", reporter=reads.subject_name(key.reporter)), key, queue)
 

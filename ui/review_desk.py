@@ -1,4 +1,5 @@
 """The case that is open: read and compared once for each state of things."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -51,7 +52,8 @@ def _desk(stamp: tuple, _actor: Actor, _key: ReturnKey, mine: bool) -> Desk | No
     before = history.published(_key.form, _key.reporter, _key.period)
     found = result_rows(case.checked, reads.plan(), before, lang=language())
     earlier = [
-        event for event in story(_actor, _key)
+        event
+        for event in story(_actor, _key)
         if event.what == "returned" and not event.overtaken and event.load_id < case.standing.load_id
     ]
     last = record.entries(replace(_key, period=_key.period.previous)) or {}

@@ -1,4 +1,5 @@
 """A return's entries on the reviewer's desk: now, last quarter, approved; what was found and said; room for remarks."""
+
 from __future__ import annotations
 
 from html import escape
@@ -20,7 +21,15 @@ from warehouse.write import RemarkRow
 
 # Column -> width in pixels; together what a screen of 1440 has.
 WIDTHS = {
-    "outlier": 95, "place": 130, "item": 165, "value": 90, "last": 90, "change": 85, "approved": 90, "found": 265, "reason": 175,
+    "outlier": 95,
+    "place": 130,
+    "item": 165,
+    "value": 90,
+    "last": 90,
+    "change": 85,
+    "approved": 90,
+    "found": 265,
+    "reason": 175,
     "remark": 200,
 }
 NUMBERS = ("value", "last", "change", "approved")
@@ -60,7 +69,11 @@ def _chosen(lines: list[Line]) -> tuple[bool, str]:
     with st.container(horizontal=True, vertical_alignment="center", key="review choice"):
         everything = st.toggle(say("review.every_line", count=len(lines), worth=worth), key="review every line")
         sheet = st.selectbox(
-            say("filing.sheet"), ["", *sheets], key=f"review sheet {'+'.join(sheets)}", label_visibility="collapsed", width=240,
+            say("filing.sheet"),
+            ["", *sheets],
+            key=f"review sheet {'+'.join(sheets)}",
+            label_visibility="collapsed",
+            width=240,
             format_func=lambda name: name or say("filing.all_sheets"),
         )
     return everything, sheet
@@ -86,9 +99,13 @@ def _texts(desk: Desk, lines: list[Line]) -> None:
     """In full, beside last quarter's. They were written by others, so nothing in them is markup."""
     if not lines:
         return
-    heads = "".join(f"<th>{escape(say(key))}</th>" for key in ("filing.column.item", "filing.column.value", "filing.column.last"))
+    heads = "".join(
+        f"<th>{escape(say(key))}</th>" for key in ("filing.column.item", "filing.column.value", "filing.column.last")
+    )
     with st.expander(say("review.texts", count=len(lines)), expanded=True):
-        tables.html(f"{_STYLE}<table class='review-texts'><tr>{heads}</tr>{''.join(_text_row(line, desk) for line in lines)}</table>")
+        tables.html(
+            f"{_STYLE}<table class='review-texts'><tr>{heads}</tr>{''.join(_text_row(line, desk) for line in lines)}</table>"
+        )
 
 
 def _text_row(line: Line, desk: Desk) -> str:
@@ -103,7 +120,9 @@ def _editor(desk: Desk, lines: list[Line], view: str) -> None:
     """What was written is kept beside the table, so that another sheet or “all” does not lose it."""
     head, number = _head("remark"), desk.case.standing.load_id
     kept, view = _kept(desk), f"{number} {view}"
-    if st.session_state.get("remarks view") != view:  # a table begins with what is kept, and then must not change below its edits
+    if (
+        st.session_state.get("remarks view") != view
+    ):  # a table begins with what is kept, and then must not change below its edits
         st.session_state["remarks view"], st.session_state["remarks begun"] = view, dict(kept)
     begun: Remarks = st.session_state["remarks begun"]
     table = line_table(desk, lines)
@@ -136,13 +155,19 @@ def line_table(desk: Desk, lines: list[Line]) -> pd.DataFrame:
         "place": [f"{line.sheet}!{line.cell}" for line in lines],
         "item": [item_name(line.now.slot, plan) for line in lines],
         "value": [shown(line.now, plan) for line in lines],
-        "last": [filing_changes.told(before.get((line.element, line.subject)), plan.elements[line.element]) for line in lines],
+        "last": [
+            filing_changes.told(before.get((line.element, line.subject)), plan.elements[line.element]) for line in lines
+        ],
         "change": [difference(line.change, line.measure) for line in lines],
         "approved": [filing_changes.told(line.accepted, plan.elements[line.element]) for line in lines],
         "found": [_found(desk, line) for line in lines],
         "reason": [line.now.reason for line in lines],
     }
-    told = {name: texts for name, texts in columns.items() if name not in MAY_GO or any(text not in ("", NOTHING) for text in texts)}
+    told = {
+        name: texts
+        for name, texts in columns.items()
+        if name not in MAY_GO or any(text not in ("", NOTHING) for text in texts)
+    }
     return pd.DataFrame({_head(name): texts for name, texts in told.items()})
 
 
@@ -152,7 +177,11 @@ def _outlier(line: Line) -> str:
 
 def _found(desk: Desk, line: Line) -> str:
     """核实：较上期减少24%。"""
-    rows = [row for row in desk.found if row.slot is not None and (row.slot.element, row.slot.subject) == (line.element, line.subject)]
+    rows = [
+        row
+        for row in desk.found
+        if row.slot is not None and (row.slot.element, row.slot.subject) == (line.element, line.subject)
+    ]
     return "\n".join(say("review.finding", label=row.label, problem=row.problem) for row in rows)
 
 
@@ -168,7 +197,8 @@ def _look(desk: Desk, lines: list[Line]) -> dict[str, Any]:
     widths = {**WIDTHS, "value": WIDE_TEXT, "last": WIDE_TEXT} if texts else WIDTHS
     columns = {
         _head(name): st.column_config.TextColumn(
-            width=width, alignment="right" if name in NUMBERS and not texts else "left",
+            width=width,
+            alignment="right" if name in NUMBERS and not texts else "left",
             max_chars=LONGEST_REMARK if name == "remark" else None,
         )
         for name, width in widths.items()

@@ -1,4 +1,5 @@
 """What is done to many returns at once: approve the clean ones, lock a form's quarter, open one reporter again."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -13,7 +14,9 @@ from ui import asking, reads, session
 def show(queue: pd.DataFrame, period: str) -> None:
     clean = queue[queue["clean"]]
     with st.container(horizontal=True, key="review quarter"):
-        asking.button(say("review.approve_clean", count=len(clean)), "clean", period, key="approve clean", disabled=clean.empty)
+        asking.button(
+            say("review.approve_clean", count=len(clean)), "clean", period, key="approve clean", disabled=clean.empty
+        )
         with st.popover(say("review.lock_title")):
             _locking(queue, period)
 
@@ -33,18 +36,25 @@ def show(queue: pd.DataFrame, period: str) -> None:
 
 
 def _named(row) -> str:
-    return say("review.named", reporter=reads.subject_name(row.reporter), form=pick(reads.plan().forms[row.form], "title"))
+    return say(
+        "review.named", reporter=reads.subject_name(row.reporter), form=pick(reads.plan().forms[row.form], "title")
+    )
 
 
 def _left(queue: pd.DataFrame) -> list[str]:
     """The returns that wait and are not approved with the others, each with its reasons."""
     waiting = queue[(queue["state"] == "filed") & ~queue["clean"]]
-    return [say("review.left_why", named=_named(row), why=say("review.and").join(_why(row))) for row in waiting.itertuples()]
+    return [
+        say("review.left_why", named=_named(row), why=say("review.and").join(_why(row))) for row in waiting.itertuples()
+    ]
 
 
 def _why(row) -> list[str]:
     reasons = {
-        "own": not row.mine, "locked": row.quarter_locked, "correction": bool(row.correction), "explained": row.explained > 0,
+        "own": not row.mine,
+        "locked": row.quarter_locked,
+        "correction": bool(row.correction),
+        "explained": row.explained > 0,
     }
     return [say(f"review.why_{name}", count=row.explained) for name, holds in reasons.items() if holds]
 
@@ -54,15 +64,22 @@ def _approved(period: str) -> str:
     actor = session.actor()
     done, overtaken = reviewing.approve_clean(actor, period)
     told = [say("review.done_clean", count=len(done))]
-    told += [say("review.overtaken", reporter=reads.subject_name(key.reporter), problem=quicker) for key, quicker in overtaken]
+    told += [
+        say("review.overtaken", reporter=reads.subject_name(key.reporter), problem=quicker)
+        for key, quicker in overtaken
+    ]
     left = _left(reviewing.queue(actor, period))
-    return "\n\n".join([*told, *([say("review.left", count=len(left)), *(f"- {line}" for line in left)] if left else [])])
+    return "\n\n".join(
+        [*told, *([say("review.left", count=len(left)), *(f"- {line}" for line in left)] if left else [])]
+    )
 
 
 def _locking(queue: pd.DataFrame, period: str) -> None:
     plan = reads.plan()
     forms = list(dict.fromkeys(queue["form"]))
-    form = st.selectbox(say("filter.form"), forms, key="lock form", format_func=lambda code: pick(plan.forms[code], "title"))
+    form = st.selectbox(
+        say("filter.form"), forms, key="lock form", format_func=lambda code: pick(plan.forms[code], "title")
+    )
     of_form = queue[queue["form"] == form]
     if of_form["quarter_locked"].all():
         st.caption(say("review.all_locked", period=quarter(period)))

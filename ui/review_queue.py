@@ -1,4 +1,5 @@
 """The returns of a quarter that this department reviews; a click opens one."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -13,7 +14,13 @@ from ui import filters, reads, session, states, tables
 
 WAITING, EVERY = "filed", "all"
 WIDTHS = {  # pixels; the note has the rest
-    "reporter": 170, "form": 235, "state": 85, "received": 145, "late": 75, "explained": 110, "returned": 85,
+    "reporter": 170,
+    "form": 235,
+    "state": 85,
+    "received": 145,
+    "late": 75,
+    "explained": 110,
+    "returned": 85,
 }
 
 
@@ -26,7 +33,12 @@ def show(queue: pd.DataFrame) -> None:
     counts = queue["state"].value_counts()
     kinds = [WAITING, *(state for state in ("returned", "approved", "locked", "missing") if counts.get(state)), EVERY]
     wanted = st.segmented_control(
-        say("review.filter"), kinds, default=WAITING, required=True, key="review filter", label_visibility="collapsed",
+        say("review.filter"),
+        kinds,
+        default=WAITING,
+        required=True,
+        key="review filter",
+        label_visibility="collapsed",
         format_func=lambda code: _kind(code, int(counts.get(code, len(queue) if code == EVERY else 0))),
     )
     found = queue if wanted == EVERY else queue[queue["state"] == wanted]
@@ -37,8 +49,13 @@ def show(queue: pd.DataFrame) -> None:
     listed = list(zip(found["form"], found["reporter"], strict=True))
     key = f"queue {wanted} {hash(tuple(listed))}"
     tables.frame(
-        table(found), key=key, on_select=lambda: _open(key, listed), selection_mode="single-row", width="stretch",
-        height=min(35 * len(found) + 38, 380), column_config=_columns(),
+        table(found),
+        key=key,
+        on_select=lambda: _open(key, listed),
+        selection_mode="single-row",
+        width="stretch",
+        height=min(35 * len(found) + 38, 380),
+        column_config=_columns(),
     )
     st.caption(say("review.choose"))
 
@@ -73,7 +90,9 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
 
 def _columns() -> dict:
     return {
-        say(f"review.column.{name}"): st.column_config.Column(width=width, alignment="right" if name in ("explained", "returned") else "left")
+        say(f"review.column.{name}"): st.column_config.Column(
+            width=width, alignment="right" if name in ("explained", "returned") else "left"
+        )
         for name, width in WIDTHS.items()
     }
 

@@ -1,4 +1,5 @@
 """What a run of a screen has shown that somebody may want as a file: its tables and charts, in order."""
+
 from __future__ import annotations
 
 from contextvars import ContextVar

@@ -1,4 +1,5 @@
 """How the server answers around Streamlit: compressed bundles, security headers, errors in our words."""
+
 from __future__ import annotations
 
 import gzip

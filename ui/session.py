@@ -1,4 +1,5 @@
 """Who is looking: asked anew on every run, and of the store, not of Streamlit's memory."""
+
 from __future__ import annotations
 
 import streamlit as st

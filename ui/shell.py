@@ -1,4 +1,5 @@
 """What surrounds every screen: who is looking, which screens they have, language, quarter, where the numbers come from."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -65,13 +66,22 @@ def run() -> None:
     who = session.actor()
     filters.version_from_url()
     if wall.is_asked_for():
-        st.navigation([st.Page(wall.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")], position="hidden").run()
+        st.navigation(
+            [st.Page(wall.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")], position="hidden"
+        ).run()
         return
     mine = screens(who.account)
     pages = {
-        screen.name: st.Page(screen.path, title=say(f"shell.page.{screen.name}"), url_path=screen.name) for screen in mine
+        screen.name: st.Page(screen.path, title=say(f"shell.page.{screen.name}"), url_path=screen.name)
+        for screen in mine
     }
-    start = st.Page(lambda: None, title=say("shell.title", city=pick(plan, "city")), url_path="start", default=True, visibility="hidden")
+    start = st.Page(
+        lambda: None,
+        title=say("shell.title", city=pick(plan, "city")),
+        url_path="start",
+        default=True,
+        visibility="hidden",
+    )
     page = st.navigation([start, *pages.values()], position="top")
     if page is start:  # Streamlit serves its default page at / only, and every screen of ours has an address
         _refuse_others(who, mine)

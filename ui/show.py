@@ -1,4 +1,5 @@
 """How a figure or a table is put on a screen: picture button, alt text, source line, way down."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -19,7 +20,12 @@ from ui.figures import Picture
 def chart(picture: Picture, key: str, chosen: bool = False) -> Any:
     """Draw it with its picture button. chosen: give back customdata of the point clicked, else None."""
     seen.keep(picture)
-    how: dict[str, Any] = {"theme": None, "config": png_config(picture.name, picture.figure.layout.width or 720), "key": key, "alt": picture.alt}
+    how: dict[str, Any] = {
+        "theme": None,
+        "config": png_config(picture.name, picture.figure.layout.width or 720),
+        "key": key,
+        "alt": picture.alt,
+    }
     if not chosen:
         st.plotly_chart(picture.figure, **how)
         return None
@@ -51,12 +57,14 @@ def clause_place(promise: Commitment) -> str:
     """Where the words stand, who answers for them, and how firm they are."""
     plan = reads.plan()
     task = plan.tasks[promise.task]
-    return reading.joined((
-        say("clause.where", document=plan.document, number=task.number, title=pick(task, "title")),
-        say("clause.who", label=task.label, units=responsible(task)),
-        say(f"clause.{promise.strength}"),
-        say("clause.implied") if promise.assumption else "",
-    ))
+    return reading.joined(
+        (
+            say("clause.where", document=plan.document, number=task.number, title=pick(task, "title")),
+            say("clause.who", label=task.label, units=responsible(task)),
+            say(f"clause.{promise.strength}"),
+            say("clause.implied") if promise.assumption else "",
+        )
+    )
 
 
 def responsible(task: Task) -> str:
@@ -94,4 +102,6 @@ def coverage(row: Any) -> str:
         return say("coverage.approved_none" if row.filed else "coverage.none")
     if expected == 1:
         key = "one"
-    return say(f"coverage.approved_{key}" if row.basis == "approved" else f"coverage.{key}", count=count, expected=expected)
+    return say(
+        f"coverage.approved_{key}" if row.basis == "approved" else f"coverage.{key}", count=count, expected=expected
+    )

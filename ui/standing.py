@@ -1,4 +1,5 @@
 """One promise as it stands for the city: what the overview, the wall and the cards say of it, in words."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -63,8 +64,11 @@ def standings(basis: str, period: str) -> list[Standing]:
     city = {row.commitment: row for row in _city(basis, period)}
     filed = {row.commitment: row.light for row in _city("filed", period)} if basis == "approved" else {}
     return [
-        _standing(promise, plan.indicators[promise.indicator], city[promise.id], filed.get(promise.id, ""), basis, period)
-        for promise in plan.commitments.values() if promise.id in city
+        _standing(
+            promise, plan.indicators[promise.indicator], city[promise.id], filed.get(promise.id, ""), basis, period
+        )
+        for promise in plan.commitments.values()
+        if promise.id in city
     ]
 
 
@@ -81,10 +85,21 @@ def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, b
     else:
         value = number(row.value, row.measure) if counted else quantity(row.value, row.measure)
     return Standing(
-        promise, indicator, row, row.light, _why(row), filed if row.light == "grey" and filed not in ("grey", row.light) else "",
-        value, _or_nothing(row.target, row.measure), _pace(row), _moved(row),
-        show.coverage(row), _share(row.value, row.target, promise), _share(row.pace, row.target, promise),
-        _points(indicator, basis, period), reading.is_partial(row) and _can_be_partial(indicator),
+        promise,
+        indicator,
+        row,
+        row.light,
+        _why(row),
+        filed if row.light == "grey" and filed not in ("grey", row.light) else "",
+        value,
+        _or_nothing(row.target, row.measure),
+        _pace(row),
+        _moved(row),
+        show.coverage(row),
+        _share(row.value, row.target, promise),
+        _share(row.pace, row.target, promise),
+        _points(indicator, basis, period),
+        reading.is_partial(row) and _can_be_partial(indicator),
     )
 
 

@@ -1,11 +1,17 @@
 """How a return stands: word and shape, never a colour alone."""
+
 from __future__ import annotations
 
 from catalogue.wording import say
 
 MARKS = {"missing": "○", "draft": "✎", "filed": "▷", "returned": "↩", "approved": "✓", "locked": "■", "withdrawn": "—"}
 COLOURS = {
-    "missing": "gray", "draft": "violet", "filed": "blue", "returned": "red", "approved": "green", "locked": "gray",
+    "missing": "gray",
+    "draft": "violet",
+    "filed": "blue",
+    "returned": "red",
+    "approved": "green",
+    "locked": "gray",
     "withdrawn": "gray",
 }
 

@@ -1,4 +1,5 @@
 """The history of one return, newest first."""
+
 from __future__ import annotations
 
 import pandas as pd

@@ -1,4 +1,5 @@
 """Tables as they stand on the screen: shown, and kept for whoever wants them as a file."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -29,7 +30,9 @@ def html(content: str) -> None:
 
 def frame(rows: Any, *, key: str | None = None, **how: Any) -> Any:
     """`st.dataframe` without its index, of a frame or one that is coloured; can be taken away."""
-    labels = {name: look.get("label") for name, look in (how.get("column_config") or {}).items() if isinstance(look, dict)}
+    labels = {
+        name: look.get("label") for name, look in (how.get("column_config") or {}).items() if isinstance(look, dict)
+    }
     bare = getattr(rows, "data", rows)
     seen.keep(Shown(bare.rename(columns={name: label for name, label in labels.items() if label})))
     return st.dataframe(rows, hide_index=True, key=key, **how)
@@ -121,7 +124,9 @@ class _Reader(HTMLParser):
     def _table(self) -> Table:
         wide = max([len(self._heads), *map(len, self._rows)])
         rows = [row for row in self._rows if any(row)]
-        return Table(self._caption or self._title, _filled(self._heads, wide), tuple(_filled(row, wide) for row in rows))
+        return Table(
+            self._caption or self._title, _filled(self._heads, wide), tuple(_filled(row, wide) for row in rows)
+        )
 
 
 def _filled(cells: list[str], wide: int) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
 """The Word briefing: its text can be changed before it is taken away."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -23,8 +24,12 @@ def offer(actor: Actor, period: str, basis: str) -> None:
     draft, changed = with_edits(_draft(figures.key(), asked, actor), typed(asked))
     st.caption(say("takeaway.about.briefing"))
     downloads.button(
-        say("takeaway.get.briefing"), takeaways.shown_name("briefing", asked),
-        lambda: takeaways.briefing_file(actor, asked, draft)[1], key="take briefing", type="primary", width="stretch",
+        say("takeaway.get.briefing"),
+        takeaways.shown_name("briefing", asked),
+        lambda: takeaways.briefing_file(actor, asked, draft)[1],
+        key="take briefing",
+        type="primary",
+        width="stretch",
     )
     st.toggle(say("takeaway.edit"), key="edit briefing")
     if changed:
@@ -45,8 +50,13 @@ def boxes(actor: Actor, period: str, basis: str) -> None:
             text = edits.get(paragraph.id, paragraph.text)
             key = f"box {_round()} {_where(asked)} {paragraph.id}"
             st.text_area(
-                paragraph.text, text, key=key, label_visibility="collapsed", height="content",
-                on_change=_keep, args=(_where(asked), paragraph.id, key),
+                paragraph.text,
+                text,
+                key=key,
+                label_visibility="collapsed",
+                height="content",
+                on_change=_keep,
+                args=(_where(asked), paragraph.id, key),
             )
 
 

@@ -1,4 +1,5 @@
 """Does a file that came back still say what the data says? For those who have no command line."""
+
 from __future__ import annotations
 
 import re
@@ -18,7 +19,10 @@ MARKS = {"holds": ":material/check_circle:", "moved": ":material/update:", "brok
 def offer(actor: Actor, period: str) -> None:
     st.caption(say("takeaway.check_help"))
     sent = st.file_uploader(
-        say("takeaway.check_file"), type=["xlsx", "docx", "png", "zip", "csv", "jpg", "jpeg"], key="check file", max_upload_size=64,
+        say("takeaway.check_file"),
+        type=["xlsx", "docx", "png", "zip", "csv", "jpg", "jpeg"],
+        key="check file",
+        max_upload_size=64,
     )
     code = st.text_input(say("takeaway.check_code"), key="check code", placeholder="0000-0000-0000-0000")
     try:
@@ -34,7 +38,9 @@ def _say(found: list[takeaways.Check]) -> None:
     """One verdict; of a pack, only the pictures that do not hold are told one by one."""
     told = [one for one in found if one.verdict != "holds"] or found[:1]
     if len(found) > len(told):
-        st.caption(say("takeaway.check_pack", count=len(found), off=len([one for one in found if one.verdict != "holds"])))
+        st.caption(
+            say("takeaway.check_pack", count=len(found), off=len([one for one in found if one.verdict != "holds"]))
+        )
     for one in told:
         box = {"holds": st.success, "moved": st.info, "broken": st.error}[one.verdict]
         box("  \n".join(map(_plain, one.lines)), icon=MARKS[one.verdict])

@@ -1,4 +1,5 @@
 """What can be taken away about a quarter, a button each. Nothing is made before it is asked for."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -76,7 +77,9 @@ def data(basis: str, period: str) -> None:
     """Where programs fetch the same numbers."""
     with st.expander(say("takeaway.data")):
         for ending in ("json", "csv", "parquet"):
-            st.markdown(f"- [{say(f'takeaway.as_{ending}')}](/api/v1/values?period={period}&basis={basis}&format={ending})")
+            st.markdown(
+                f"- [{say(f'takeaway.as_{ending}')}](/api/v1/values?period={period}&basis={basis}&format={ending})"
+            )
         st.markdown(f"- [{say('takeaway.as_calendar')}](/api/v1/deadlines.ics)")
         st.markdown(f"- [{say('takeaway.as_archive')}](/api/v1/parquet.zip)")
         st.caption(say("takeaway.data_help"))

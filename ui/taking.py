@@ -1,4 +1,5 @@
 """导出 at the head of every screen: what this screen has as files, its charts and its tables. Drawn only when it is opened."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -15,8 +16,12 @@ from ui.reads_snapshot import snapshot
 
 # screen -> kinds of files about what it shows
 FILES = {
-    "overview": ("summary", "poster"), "county": ("county_workbook", "county_card"), "indicator": ("indicator_workbook",),
-    "works": ("project_sheet",), "tasks": ("summary",), "compare": ("summary",),
+    "overview": ("summary", "poster"),
+    "county": ("county_workbook", "county_card"),
+    "indicator": ("indicator_workbook",),
+    "works": ("project_sheet",),
+    "tasks": ("summary",),
+    "compare": ("summary",),
 }
 NAMED_ALIKE = ("trend", "county_bars", "tile_map")  # charts of one indicator that go by its name alone
 
@@ -64,13 +69,22 @@ def button(who: Actor, kind: str, what: Asked, key: str, named: bool = False) ->
     if named:
         label = say("takeaway.about_one", label=label, what=takeaways.about_name(what.about))
     downloads.button(
-        label, takeaways.shown_name(kind, what), lambda: takeaways.take_away(who, kind, what)[1], key=key, help=say(f"takeaway.about.{kind}"), width="stretch",
+        label,
+        takeaways.shown_name(kind, what),
+        lambda: takeaways.take_away(who, kind, what)[1],
+        key=key,
+        help=say(f"takeaway.about.{kind}"),
+        width="stretch",
     )
 
 
 def _charts(who: Actor) -> None:
     """On white also where the screen is dark, with what they can be checked by inside."""
-    found = {picture.drawn: picture for picture in seen.shown(Picture) if picture.drawn and takeaways.may_take_chart(who, picture.drawn)}
+    found = {
+        picture.drawn: picture
+        for picture in seen.shown(Picture)
+        if picture.drawn and takeaways.may_take_chart(who, picture.drawn)
+    }
     if not found:
         return
     st.caption(say("takeaway.charts"))
@@ -81,10 +95,16 @@ def _charts(who: Actor) -> None:
     for chart, picture in found.items():
         kind = f"_{say(f'pack.kind.{chart.asked.kind}')}" if chart.asked.kind in NAMED_ALIKE else ""
         name = f"{picture.name}{kind}.png"
-        title = f"{picture.name}{kind}".replace("_", " ").replace(quarter(chart.period), "")  # the quarter stands beside the button
+        title = f"{picture.name}{kind}".replace("_", " ").replace(
+            quarter(chart.period), ""
+        )  # the quarter stands beside the button
         label = say("takeaway.chart_png", title=" ".join(title.split()))
         downloads.button(
-            label, name, lambda name=name, chart=chart: takeaways.chart_file(who, name, chart, version)[1], key=f"chart {name}", width="stretch",
+            label,
+            name,
+            lambda name=name, chart=chart: takeaways.chart_file(who, name, chart, version)[1],
+            key=f"chart {name}",
+            width="stretch",
         )
 
 
@@ -103,7 +123,9 @@ def _tables(who: Actor, screen: str) -> None:
 def _table_button(who: Actor, screen: str, label: str, name: str, found: list[Table], which: str = "") -> None:
     stands_on = snapshot(filters.chosen_basis(), filters.chosen_period())
     key = f"table {name.rpartition('.')[2]}{which}"
-    downloads.button(label, name, lambda: takeaways.tables_file(who, screen, name, found, stands_on)[1], key=key, width="stretch")
+    downloads.button(
+        label, name, lambda: takeaways.tables_file(who, screen, name, found, stands_on)[1], key=key, width="stretch"
+    )
 
 
 def _stem(screen: str) -> str:

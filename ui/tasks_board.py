@@ -1,4 +1,5 @@
 """The list of the tasks, in the plan's order and words, section by section."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -39,7 +40,11 @@ def named(task: Task) -> tuple[str, ...]:
 def count(shown: int) -> str:
     """How many of the tasks pass the filters; "" where all do."""
     total = len(reads.plan().tasks)
-    return "" if shown == total else f'<p class="muted tasks-only">{markup.text(say("tasks.only", shown=shown, total=total))}</p>'
+    return (
+        ""
+        if shown == total
+        else f'<p class="muted tasks-only">{markup.text(say("tasks.only", shown=shown, total=total))}</p>'
+    )
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -51,10 +56,14 @@ def _board(key: tuple, basis: str, period: str, department: str, state: str, tod
     problems = {row.task: row.problem for row in _leads(basis, period).itertuples() if row.problem}
     lines: dict[int, list[Sequence[str]]] = {}
     for row in rows.itertuples():
-        lines.setdefault(plan.tasks[row.task].section, []).append(_line(row, past[row.task], problems.get(row.task, ""), basis))
+        lines.setdefault(plan.tasks[row.task].section, []).append(
+            _line(row, past[row.task], problems.get(row.task, ""), basis)
+        )
     heads = [say(f"tasks.{name}") for name in COLUMNS]
     tables = [
-        markup.table(heads, of_section, "tasks-list" + (" later" if n else ""), caption=pick(plan.sections[section], "title"))
+        markup.table(
+            heads, of_section, "tasks-list" + (" later" if n else ""), caption=pick(plan.sections[section], "title")
+        )
         for n, (section, of_section) in enumerate(lines.items())
     ]
     return count(len(rows)) + "".join(tables)
@@ -104,7 +113,9 @@ def _codes(task: Task, basis: str, period: str) -> str:
         if row is None:
             continue
         hint = f"{pick(promise)} {reading.worded(row)} · {say(f'light.{row.light}')} · {say(f'verdict.{row.verdict}')}"
-        inside = f'<i class="{row.light}">{MARKS[row.light]}</i>{promise.id}<span class="unseen">{markup.text(hint)}</span>'
+        inside = (
+            f'<i class="{row.light}">{MARKS[row.light]}</i>{promise.id}<span class="unseen">{markup.text(hint)}</span>'
+        )
         told.append(markup.go("indicator", inside, title=hint, indicator=promise.indicator))
     return " ".join(told)
 

@@ -1,4 +1,5 @@
 """One task: its clause, its promises, what each unit reported, its milestones, the quarters before."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ def show(task: Task, basis: str, period: str) -> None:
 def _html(key: tuple, number: int, basis: str, period: str, today: str) -> str:
     task = reads.plan().tasks[number]
     parts = (
-        _steps_to_others(task), _head(task, basis, period),
+        _steps_to_others(task),
+        _head(task, basis, period),
         _block("promises", "no_promises", _promises(task, basis, period)),
         _block("reports", "nobody", _reports(task, basis, period), period=quarter(period)),
         _block("steps", "no_steps", _milestones(task, basis, period), period=quarter(period)),
@@ -69,9 +71,20 @@ def _promises(task: Task, basis: str, period: str) -> str:
         if row is not None:
             indicator = reads.plan().indicators[promise.indicator]
             target = say("tasks.detail.no_target") if reading.blank(row.target) else quantity(row.target, row.measure)
-            named = markup.go("indicator", f'<span class="id">{promise.id}</span> {markup.text(pick(indicator))}', indicator=indicator.code)
-            rows.append([named, f"<b>{markup.text(reading.worded(row))}</b>", markup.text(target), markup.text(shown.coverage(row)),
-                         _judged(row)])
+            named = markup.go(
+                "indicator",
+                f'<span class="id">{promise.id}</span> {markup.text(pick(indicator))}',
+                indicator=indicator.code,
+            )
+            rows.append(
+                [
+                    named,
+                    f"<b>{markup.text(reading.worded(row))}</b>",
+                    markup.text(target),
+                    markup.text(shown.coverage(row)),
+                    _judged(row),
+                ]
+            )
     return _table(("indicator", "value", "target", "coverage", "light"), rows, numbers=(1, 2))
 
 
@@ -83,10 +96,20 @@ def _judged(row: Any) -> str:
 
 def _reports(task: Task, basis: str, period: str) -> str:
     rows = reads_tasks.reports(basis, period)
-    return _table(("unit", "status", "done", "problem", "next", "source"), [
-        [_unit(task, row.department), _status(row), _said(row.done), _said(row.problem), _said(row.next), _source(row)]
-        for row in _spoken(rows[rows["task"] == task.number])
-    ])
+    return _table(
+        ("unit", "status", "done", "problem", "next", "source"),
+        [
+            [
+                _unit(task, row.department),
+                _status(row),
+                _said(row.done),
+                _said(row.problem),
+                _said(row.next),
+                _source(row),
+            ]
+            for row in _spoken(rows[rows["task"] == task.number])
+        ],
+    )
 
 
 def _spoken(rows: pd.DataFrame) -> Iterator[Any]:
@@ -109,14 +132,19 @@ def _said(words: str | None) -> str:
 
 def _source(row: Any) -> str:
     """The cell it stands in, and the file."""
-    return f'<span class="muted" title="{markup.text(row.file_name)}">{markup.text(f"{row.sheet}!{row.cell}")}</span>' if row.sheet else ""
+    return (
+        f'<span class="muted" title="{markup.text(row.file_name)}">{markup.text(f"{row.sheet}!{row.cell}")}</span>'
+        if row.sheet
+        else ""
+    )
 
 
 def _milestones(task: Task, basis: str, period: str) -> str:
     rows = reads_tasks.milestones(basis, period)
-    return _table(("name", "unit", "due", "status", "finished", "evidence", "state", "source"), [
-        _milestone(row) for row in rows[rows["task"] == task.number].itertuples()
-    ])
+    return _table(
+        ("name", "unit", "due", "status", "finished", "evidence", "state", "source"),
+        [_milestone(row) for row in rows[rows["task"] == task.number].itertuples()],
+    )
 
 
 def _milestone(row: Any) -> list[str]:
@@ -124,9 +152,14 @@ def _milestone(row: Any) -> list[str]:
     said_in = say("tasks.detail.said_in", period=quarter(row.said_in)) if row.said_in else say("tasks.detail.never")
     name = f'<span title="{markup.text(say("tasks.detail.quote", quote=step.quote))}">{markup.text(pick(step))}</span>'
     return [
-        name, markup.text(reads.subject_name(row.department)), markup.text(day(step.due)),
+        name,
+        markup.text(reads.subject_name(row.department)),
+        markup.text(day(step.due)),
         f'<span title="{markup.text(said_in)}">{_status(row) if row.status else markup.text(say("tasks.detail.never"))}</span>',
-        NOTHING if pd.isna(row.finished_on) else markup.text(day(row.finished_on)), _said(row.evidence), tasks_marks.step(row.light), _source(row),
+        NOTHING if pd.isna(row.finished_on) else markup.text(day(row.finished_on)),
+        _said(row.evidence),
+        tasks_marks.step(row.light),
+        _source(row),
     ]
 
 
@@ -134,14 +167,25 @@ def _history(task: Task, basis: str, period: str) -> str:
     rows = reads_tasks.reports_of(basis, task.number)
     earlier = rows[(rows["period"] < period) & (rows["period"] >= str(reads.plan().first))].iloc[::-1]
     lines = [
-        [markup.text(quarter(row.period)), _unit(task, row.department), _status(row), _said(row.done), _said(row.problem), _said(row.next)]
+        [
+            markup.text(quarter(row.period)),
+            _unit(task, row.department),
+            _status(row),
+            _said(row.done),
+            _said(row.problem),
+            _said(row.next),
+        ]
         for row in _spoken(earlier)
     ]
     return _table(("quarter", "unit", "status", "done", "problem", "next"), lines)
 
 
 def _table(names: tuple[str, ...], rows: list[list[str]], numbers: tuple[int, ...] = ()) -> str:
-    return markup.table([say(f"tasks.detail.{name}") for name in names], rows, "tasks-told", numbers=numbers) if rows else ""
+    return (
+        markup.table([say(f"tasks.detail.{name}") for name in names], rows, "tasks-told", numbers=numbers)
+        if rows
+        else ""
+    )
 
 
 def _files(task: Task, basis: str, period: str) -> pd.DataFrame:

@@ -1,4 +1,5 @@
 """Above the tasks: how many need attention, and the counts by number, by word and by milestone."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -20,7 +21,9 @@ def show(basis: str, period: str) -> None:
 def _head(key: tuple, basis: str, period: str, today: str) -> str:
     rows = reads_tasks.tasks(basis, period)
     attention = int(rows["attention"].sum())
-    title = say("tasks.title" if attention else "tasks.title_calm", period=quarter(period), total=len(rows), attention=attention)
+    title = say(
+        "tasks.title" if attention else "tasks.title_calm", period=quarter(period), total=len(rows), attention=attention
+    )
     filing = say("tasks.returns", **reads.filing_counts(period, _form()))
     groups = "".join(f"<li>{group}</li>" for group in (_by_number(rows), _by_word(rows), _steps(rows)))
     return (
@@ -39,7 +42,9 @@ def _by_number(rows: pd.DataFrame) -> str:
     counts = Counter(numbered["light"])
     told = [f"{markup.lamp(light)} <b>{counts[light]}</b>" for light in LIGHTS]
     if len(numbered) < len(rows):
-        told.append(f'<span class="muted">{markup.text(say("tasks.without_number", count=len(rows) - len(numbered)))}</span>')
+        told.append(
+            f'<span class="muted">{markup.text(say("tasks.without_number", count=len(rows) - len(numbered)))}</span>'
+        )
     return _group(say("tasks.by_number", count=len(numbered)), told)
 
 
@@ -51,9 +56,13 @@ def _by_word(rows: pd.DataFrame) -> str:
 
 def _steps(rows: pd.DataFrame) -> str:
     counts = [sum(of_light) for of_light in zip(*(tasks_marks.counted(row) for row in rows.itertuples()), strict=True)]
-    told = [f"{tasks_marks.step(light)} <b>{count}</b>" for light, count in zip(tasks_marks.STEPS, counts, strict=True) if count]
+    told = [
+        f"{tasks_marks.step(light)} <b>{count}</b>"
+        for light, count in zip(tasks_marks.STEPS, counts, strict=True)
+        if count
+    ]
     return _group(say("tasks.steps", count=sum(counts)), told)
 
 
 def _group(title: str, told: list[str]) -> str:
-    return f'<b>{markup.text(title)}</b> {" ".join(f"<span>{one}</span>" for one in told)}'
+    return f"<b>{markup.text(title)}</b> {' '.join(f'<span>{one}</span>' for one in told)}"

@@ -2,6 +2,7 @@
 
 What is declared is no light, so it has signs of its own and none of the light colours.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -13,8 +14,14 @@ from charts.theme import MARKS
 from ui import markup, reads
 
 SIGNS = {
-    "done": "✓", "under_way": "▸", "stuck": "⚑", "not_started": "▹",
-    "waiting": "…", "not_due": "·", "others": "–", "silent": "–",
+    "done": "✓",
+    "under_way": "▸",
+    "stuck": "⚑",
+    "not_started": "▹",
+    "waiting": "…",
+    "not_due": "·",
+    "others": "–",
+    "silent": "–",
 }
 STEPS = ("green", "red", "yellow", "grey")  # done, overdue, soon, not due
 
@@ -55,7 +62,11 @@ def said(state: str, hint: str = "") -> str:
 
 def light(row: Any) -> str:
     """What the numbers say of a task; words where it has none."""
-    return markup.lamp(row.light) if row.commitments else f'<span class="muted">{markup.text(say("tasks.no_number"))}</span>'
+    return (
+        markup.lamp(row.light)
+        if row.commitments
+        else f'<span class="muted">{markup.text(say("tasks.no_number"))}</span>'
+    )
 
 
 def step(light: str) -> str:
@@ -70,7 +81,9 @@ def steps(row: Any) -> str:
     counts = dict(zip(STEPS, counted(row), strict=True))
     marks = "".join(f'<i class="{light}">{MARKS[light] * count}</i>' for light, count in counts.items() if count)
     told = markup.text(say("tasks.done_of", done=row.milestones_done, total=row.milestones_total))
-    late = f' <b class="tasks-late">{markup.text(say("tasks.overdue", count=counts["red"]))}</b>' if counts["red"] else ""
+    late = (
+        f' <b class="tasks-late">{markup.text(say("tasks.overdue", count=counts["red"]))}</b>' if counts["red"] else ""
+    )
     soon = f" <b>{markup.text(say('tasks.soon', count=counts['yellow']))}</b>" if counts["yellow"] else ""
     return f'{told}{late}{soon}<span class="tasks-steps" aria-hidden="true">{marks}</span>'
 

@@ -1,4 +1,5 @@
 """Units against tasks: R where the plan names a unit, and what that unit declared this quarter."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -22,12 +23,18 @@ def _matrix(key: tuple, basis: str, period: str, department: str, state: str, to
         return f'<p class="muted">{markup.text(say("tasks.nothing"))}</p>'
     tasks = [plan.tasks[number] for number in rows["task"]]
     spoken = {(row.task, row.department): row for row in reads_tasks.reports(basis, period).itertuples()}
-    columns = [code for code in plan.departments if any(code in tasks_board.named(task) for task in plan.tasks.values())]
+    columns = [
+        code for code in plan.departments if any(code in tasks_board.named(task) for task in plan.tasks.values())
+    ]
     mark = {code: " chosen" if code == department else "" for code in columns}
-    head = "".join(f'<th scope="col" class="{mark[code].strip()}"><span>{markup.text(pick(plan.departments[code]))}</span></th>' for code in columns)
+    head = "".join(
+        f'<th scope="col" class="{mark[code].strip()}"><span>{markup.text(pick(plan.departments[code]))}</span></th>'
+        for code in columns
+    )
     body = "".join(
         f'<tr><th scope="row">{_named(task)}</th>'
-        + "".join(_cell(task, code, spoken.get((task.number, code)), mark[code]) for code in columns) + "</tr>"
+        + "".join(_cell(task, code, spoken.get((task.number, code)), mark[code]) for code in columns)
+        + "</tr>"
         for task in tasks
     )
     foot = _totals("total", [sum(code in task.departments for task in tasks) for code in columns])
@@ -40,7 +47,11 @@ def _matrix(key: tuple, basis: str, period: str, department: str, state: str, to
 
 
 def _named(task: Task) -> str:
-    return markup.go("tasks", f'<span class="tasks-number">{task.number}</span> {markup.text(pick(task, "title"))}', task=str(task.number))
+    return markup.go(
+        "tasks",
+        f'<span class="tasks-number">{task.number}</span> {markup.text(pick(task, "title"))}',
+        task=str(task.number),
+    )
 
 
 def _cell(task: Task, code: str, row: Any | None, chosen: str) -> str:
@@ -81,8 +92,13 @@ def _totals(name: str, counts: list[int]) -> str:
 
 
 def _legend() -> str:
-    told = markup.text(say("tasks.matrix.legend", first="\0", added="\1")).replace("\0", _first()).replace("\1", _added())
-    signs = [(tasks_marks.SIGNS[status], tasks_marks.word(status)) for status in ("done", "under_way", "stuck", "not_started")]
+    told = (
+        markup.text(say("tasks.matrix.legend", first="\0", added="\1")).replace("\0", _first()).replace("\1", _added())
+    )
+    signs = [
+        (tasks_marks.SIGNS[status], tasks_marks.word(status))
+        for status in ("done", "under_way", "stuck", "not_started")
+    ]
     signs.append(("–", say("tasks.matrix.said_nothing")))
     listed = "　".join(f"<i>{sign}</i> {markup.text(name)}" for sign, name in signs)
     return f'<p class="muted tasks-legend">{told} {listed}</p>'

@@ -1,4 +1,5 @@
 """大屏: the overview on a wall. `?kiosk` at any address; dark, no controls, turns its pages and takes up new versions by itself."""
+
 from __future__ import annotations
 
 import time
@@ -52,18 +53,26 @@ def _turning() -> None:
         return
     period, basis = filters.chosen_period(), filters.chosen_basis()
     turn = int(time.time() // TURN) % len(PAGES)
-    st.html(f'<div class="wall"><header>{_title()}</header><main>{PAGES[turn](basis, period)}</main><footer>{_foot(basis, period, turn)}</footer></div>')
+    st.html(
+        f'<div class="wall"><header>{_title()}</header><main>{PAGES[turn](basis, period)}</main><footer>{_foot(basis, period, turn)}</footer></div>'
+    )
 
 
 def _title() -> str:
     plan = reads.plan()
     demo = f'<span class="tag yellow">{say("app.demo")}</span>' if plan.demo else ""
-    return f'<b>{say("shell.title", city=pick(plan, "city"))}</b> {demo}'
+    return f"<b>{say('shell.title', city=pick(plan, 'city'))}</b> {demo}"
 
 
 def _foot(basis: str, period: str, turn: int) -> str:
     version = reads.shown_version()
     dots = "".join(f'<i class="{"on" if n == turn else ""}">●</i>' for n in range(len(PAGES)))
-    told = say("wall.foot", period=quarter(period), basis=say(f"basis.{basis}"), number=version.number,
-               at=f"{version.published_at:%Y-%m-%d %H:%M}", day=day(clock.today()))
+    told = say(
+        "wall.foot",
+        period=quarter(period),
+        basis=say(f"basis.{basis}"),
+        number=version.number,
+        at=f"{version.published_at:%Y-%m-%d %H:%M}",
+        day=day(clock.today()),
+    )
     return f"<span>{told}</span><span class='dots' aria-hidden='true'>{dots}</span>"

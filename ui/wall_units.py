@@ -1,4 +1,5 @@
 """The units on the wall: whose return is in, and how many of its promises stand at each light."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -18,7 +19,7 @@ def _html(key: tuple, basis: str, period: str, today: str) -> str:
     heads = [say("wall.unit"), say("wall.return"), *(say(f"light.{light}") for light in LIGHTS), say("wall.first")]
     rows = [_row(code, basis, period) for code in reads.plan().units]
     title = markup.text(say("wall.units", period=quarter(period)))
-    return f'<h2>{title}</h2>{markup.table(heads, rows, "wall-units", numbers=(2, 3, 4, 5, 6))}'
+    return f"<h2>{title}</h2>{markup.table(heads, rows, 'wall-units', numbers=(2, 3, 4, 5, 6))}"
 
 
 def _row(code: str, basis: str, period: str) -> list[str]:

@@ -1,4 +1,5 @@
 """What the city's number would be if its units' numbers were others, and the light it would have. Arithmetic only."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -31,7 +32,13 @@ def light(value: float, yardstick: Any) -> str:
     """
     held, sign, value = yardstick, yardstick.sign, round(value, 9)
     if held.rule == "direction":
-        return "grey" if not held.base_whole else "green" if sign * (value - held.base_num / held.base_den) > 0 else "yellow"
+        return (
+            "grey"
+            if not held.base_whole
+            else "green"
+            if sign * (value - held.base_num / held.base_den) > 0
+            else "yellow"
+        )
     if held.rule == "zero":
         return "red" if value > 0 else "green"
     if held.rule not in ("pace", "threshold", "frequency", "deadline"):

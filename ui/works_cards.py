@@ -1,4 +1,5 @@
 """Projects at one look: is each on time and on money. HTML, built once per version, quarter, returns, language and mode."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -29,7 +30,9 @@ def _head(key: tuple, basis: str, period: str) -> str:
     row = works_words.latest(together, period)
     funds = ""
     if row is not None and not reading.blank(row.funded):
-        funds = say("works.funds", funded=quantity(row.funded, "10k_yuan"), share=works_words.percent(row.funded_share)) + _unspent(row)
+        funds = say(
+            "works.funds", funded=quantity(row.funded, "10k_yuan"), share=works_words.percent(row.funded_share)
+        ) + _unspent(row)
     return (
         f'<div class="works-head"><h2>{markup.text(works_words.headline(together, period))}</h2>'
         f'<p class="muted">{markup.text(" ".join(filter(None, (funds, say("works.note")))))}</p></div>'
@@ -55,7 +58,13 @@ def _card(project: Project, rows: pd.DataFrame, basis: str, period: str) -> str:
     now = next((r for r in reading.records(rows[rows["project"] == project.code]) if r.period == period), None)
     told = [_title(project), _state(row, now, period)]
     if row is not None:
-        told += [_sentence(row), _measures(project, row), _ladder(project, row), _days(project, row), _source(project, row, basis)]
+        told += [
+            _sentence(row),
+            _measures(project, row),
+            _ladder(project, row),
+            _days(project, row),
+            _source(project, row, basis),
+        ]
     return f'<div class="works-card">{"".join(told)}</div>'
 
 
@@ -68,7 +77,11 @@ def _title(project: Project) -> str:
 def _state(row: Any | None, now: Any | None, period: str) -> str:
     """Why this quarter is not on show, and which one is; nothing where it is."""
     told = works_words.not_shown(row, now, period)
-    return f'<p class="works-note">{markup.tag(f"○ {told[0]}", "grey")} <span class="muted">{markup.text(told[1])}</span></p>' if told else ""
+    return (
+        f'<p class="works-note">{markup.tag(f"○ {told[0]}", "grey")} <span class="muted">{markup.text(told[1])}</span></p>'
+        if told
+        else ""
+    )
 
 
 def _sentence(row: Any) -> str:
@@ -79,14 +92,22 @@ def _measures(project: Project, row: Any) -> str:
     """Money, floor area, funds: what is done of what is planned, the pace, the light where one is given."""
     lines = [_measure("money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, row.light)]
     if project.area is not None:
-        lines.append(_measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, row.area_light))
+        lines.append(
+            _measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, row.area_light)
+        )
     lines.append(_measure("funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, None))
     return f'<div class="works-measures">{"".join(lines)}</div>'
 
 
-def _measure(key: str, value: float, planned: float, measure: str, share: float, pace: float | None, light: str | None) -> str:
+def _measure(
+    key: str, value: float, planned: float, measure: str, share: float, pace: float | None, light: str | None
+) -> str:
     """Four cells of the card's grid."""
-    of_plan = quantity(value, measure) if reading.blank(planned) else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
+    of_plan = (
+        quantity(value, measure)
+        if reading.blank(planned)
+        else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
+    )
     paced = "" if reading.blank(pace) else say("works.card.at_pace", pace=works_words.percent(pace))
     lamp = markup.lamp(light) if light else ""
     return (
@@ -130,5 +151,7 @@ def _source(project: Project, row: Any, basis: str) -> str:
     if mine.empty:
         return ""
     first, last = mine.iloc[0], mine.iloc[-1]
-    said = say("works.card.source", file=first["file_name"], sheet=first["sheet"], first=first["cell"], last=last["cell"])
+    said = say(
+        "works.card.source", file=first["file_name"], sheet=first["sheet"], first=first["cell"], last=last["cell"]
+    )
     return f'<p class="works-source">{markup.text(said)}</p>'

@@ -1,4 +1,5 @@
 """Beside the projects: the cost of a square metre, toilets and aid, and the cells of the project return. HTML."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -42,8 +43,12 @@ def sources(basis: str, period: str) -> None:
         tables.html(cells)
         for sha256, file_name in files:
             st.download_button(
-                say("works.sources.download"), data=lambda sha256=sha256: reads.original(sha256), file_name=file_name,
-                mime=MIME, on_click="ignore", key=f"works {sha256}",
+                say("works.sources.download"),
+                data=lambda sha256=sha256: reads.original(sha256),
+                file_name=file_name,
+                mime=MIME,
+                on_click="ignore",
+                key=f"works {sha256}",
             )
 
 
@@ -60,9 +65,14 @@ def _unit_cost(key: tuple, basis: str, period: str) -> str:
     rows = rows[(rows["period"] <= period) & rows["planned_unit_cost"].notna()]
     told = [
         _cost(project, reading.records(rows[rows["project"] == project.code]))
-        for project in reads.plan().projects.values() if project.code in set(rows["project"])
+        for project in reads.plan().projects.values()
+        if project.code in set(rows["project"])
     ]
-    return f'<h3 class="works-title">{markup.text(say("works.cost.title"))} {markup.tag(say("works.cost.check_only"))}</h3>{"".join(told)}' if told else ""
+    return (
+        f'<h3 class="works-title">{markup.text(say("works.cost.title"))} {markup.tag(say("works.cost.check_only"))}</h3>{"".join(told)}'
+        if told
+        else ""
+    )
 
 
 def _cost(project: Project, rows: list[Any]) -> str:
@@ -71,12 +81,24 @@ def _cost(project: Project, rows: list[Any]) -> str:
     if last is None:
         finding, explained = say("works.cost.finding_none", **about), ""
     else:
-        finding = say("works.cost.finding", period=quarter(last.period), so_far=quantity(last.unit_cost, "yuan"), gap=_gap(last), **about)
+        finding = say(
+            "works.cost.finding",
+            period=quarter(last.period),
+            so_far=quantity(last.unit_cost, "yuan"),
+            gap=_gap(last),
+            **about,
+        )
         shares = {"money": works_words.percent(last.invested_share), "area": works_words.percent(last.area_share)}
         explained = say(f"works.cost.{_side(last)}", **shares)
     heads = [say(f"works.cost.{name}") for name in ("quarter", "money", "area", "unit_cost", "gap")]
     first = rows[0]
-    lines = [[say("works.cost.plan_row"), *(markup.text(words) for words in _costs(first.planned, first.planned_area, first.planned_unit_cost)), NOTHING]]
+    lines = [
+        [
+            say("works.cost.plan_row"),
+            *(markup.text(words) for words in _costs(first.planned, first.planned_area, first.planned_unit_cost)),
+            NOTHING,
+        ]
+    ]
     lines += [[markup.text(say(f"charts.quarter.{row.period[-1]}")), *_line(row)] for row in rows]
     how = say("works.cost.how", money=quantity(first.planned, "10k_yuan"), area=quantity(first.planned_area, "sqm"))
     notes = "".join(f'<p class="muted works-note">{markup.text(words)}</p>' for words in (explained, how) if words)
@@ -108,7 +130,11 @@ def _side(row: Any) -> str:
 
 def _gap(row: Any) -> str:
     share = quantity(abs(row.unit_cost_gap), "percent", 1)
-    return say("works.cost.same") if _side(row) == "even" else say(f"works.cost.{'higher' if row.unit_cost_gap > 0 else 'lower'}", share=share)
+    return (
+        say("works.cost.same")
+        if _side(row) == "even"
+        else say(f"works.cost.{'higher' if row.unit_cost_gap > 0 else 'lower'}", share=share)
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -150,9 +176,15 @@ def _uncounted(code: str, basis: str, period: str) -> str:
     """Why nothing counts this quarter, and what counted last."""
     now, at = reads.city_row(basis, period, code), shown_period(code, basis, period)
     filed = 0 if now is None else int(now.filed)
-    why = say("works.counts.unreviewed", period=quarter(period), filed=filed) if filed else say("works.counts.unfiled", period=quarter(period))
+    why = (
+        say("works.counts.unreviewed", period=quarter(period), filed=filed)
+        if filed
+        else say("works.counts.unfiled", period=quarter(period))
+    )
     last = reads.city_row(basis, at, code) if at != period else None
-    then = "" if last is None else say("works.counts.last", period=quarter(at), value=quantity(last.value, last.measure))
+    then = (
+        "" if last is None else say("works.counts.last", period=quarter(at), value=quantity(last.value, last.measure))
+    )
     lamp = "" if last is None else markup.lamp(last.light)
     return f'<p class="works-note">{markup.tag(f"○ {why}", "grey")}</p><p class="muted works-note">{markup.text(then)} {lamp}</p>'
 
@@ -168,11 +200,17 @@ def _sources(key: tuple, basis: str, period: str) -> tuple[str, str, tuple[tuple
         return title, f'<p class="muted">{markup.text(say("works.sources.none"))}</p>', ()
     heads = [say(f"works.sources.{name}") for name in ("element", "value", "cell")]
     lines = [
-        [markup.text(element_name(reads.plan(), row.element)), markup.text(_entry(row)), markup.text(f"{row.sheet}!{row.cell}")]
+        [
+            markup.text(element_name(reads.plan(), row.element)),
+            markup.text(_entry(row)),
+            markup.text(f"{row.sheet}!{row.cell}"),
+        ]
         for row in found.itertuples()
     ]
     files = found.drop_duplicates("sha256")
-    told = say("works.list").join(say("works.sources.caption", number=one.number, file=one.file_name) for one in files.itertuples())
+    told = say("works.list").join(
+        say("works.sources.caption", number=one.number, file=one.file_name) for one in files.itertuples()
+    )
     return title, markup.table(heads, lines, caption=told), tuple(zip(files["sha256"], files["file_name"], strict=True))
 
 

@@ -1,4 +1,5 @@
 """The marts, in the order in which they read one another, and how they are brought up to date."""
+
 from __future__ import annotations
 
 import hashlib

@@ -3,6 +3,7 @@
 A moment is a quarter as one version has it, so that two quarters of one version and the state two versions show are
 compared alike. Each version is read where it lies, by a cursor of its own. basis: filed or approved, as in `judged`.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -18,7 +19,16 @@ from warehouse.frames import frame
 Con = duckdb.DuckDBPyConnection
 Turn = Literal["worse", "better", "greyed", "lit", ""]
 
-NEEDED = ("judged", "unit_value", "case_verdict", "target_pace", "current_receipt", "receipt_state", "fact", "correction")
+NEEDED = (
+    "judged",
+    "unit_value",
+    "case_verdict",
+    "target_pace",
+    "current_receipt",
+    "receipt_state",
+    "fact",
+    "correction",
+)
 _NAMES = "select table_name from information_schema.tables"
 _WEIGHT = {"green": 1, "yellow": 2, "red": 3}
 _PARTS = """
@@ -35,8 +45,15 @@ left join case_verdict as k
 where v.basis = $basis and v.period = $period
 """
 _PART = {
-    "indicator": "varchar", "commitment": "varchar", "subject": "varchar", "counted": "boolean", "answered": "boolean",
-    "num": "double", "den": "double", "meets": "boolean", "is_each": "boolean",
+    "indicator": "varchar",
+    "commitment": "varchar",
+    "subject": "varchar",
+    "counted": "boolean",
+    "answered": "boolean",
+    "num": "double",
+    "den": "double",
+    "meets": "boolean",
+    "is_each": "boolean",
 }
 # Grain: indicator × commitment × unit of either moment. The rules are those of the marts like_for_like and
 # contribution, for any two moments: over exactly the units that answered both times.
@@ -199,7 +216,9 @@ def restated_since(earlier: Con, later: Con, basis: str) -> pd.DataFrame:
     Columns: indicator, subject, period, form, reporter, received_at, reason, measure, value_then, value_now. reason:
     as given with the correction, "" where the first return had not been approved yet. A blank value was not answered.
     """
-    before, after = ({tuple(row[:3]): row[3] for row in con.execute(_SPEAKING, [basis]).fetchall()} for con in (earlier, later))
+    before, after = (
+        {tuple(row[:3]): row[3] for row in con.execute(_SPEAKING, [basis]).fetchall()} for con in (earlier, later)
+    )
     return _restated(later, [(load, after[key]) for key, load in before.items() if after.get(key, load) != load])
 
 
@@ -207,7 +226,8 @@ def came_since(earlier: Con, later: Con) -> tuple[int, int]:
     """(returns received in between, corrections among them)."""
     [last] = earlier.execute("select coalesce(max(load_id), 0) from receipt").fetchone()
     return later.execute(
-        "select count(*), count(c.load_id) from receipt as r left join correction as c on c.load_id = r.load_id where r.load_id > ?", [last]
+        "select count(*), count(c.load_id) from receipt as r left join correction as c on c.load_id = r.load_id where r.load_id > ?",
+        [last],
     ).fetchone()
 
 

@@ -2,6 +2,7 @@
 
 A file carries the tables and views of the program that wrote it: those of `NEWER` may be missing in an old one.
 """
+
 from __future__ import annotations
 
 import math
@@ -21,8 +22,18 @@ NEEDED = ("receipt", "receipt_state", "review", "fact", "judged", "indicator_par
 NEWER = ("correction", "quarter_lock", "lock_state", "deadline_change", "due_day")
 
 VALUE_COLUMNS = (
-    "basis", "indicator", "commitment", "period", "subject", "measure", "then", "now", "light_then", "light_now",
-    "numbers", "corrections",
+    "basis",
+    "indicator",
+    "commitment",
+    "period",
+    "subject",
+    "measure",
+    "then",
+    "now",
+    "light_then",
+    "light_now",
+    "numbers",
+    "corrections",
 )
 _NAMES = "select table_name from information_schema.tables"
 _RECEIPTS = """
@@ -102,7 +113,9 @@ def receipts_since(earlier: Con, later: Con) -> pd.DataFrame:
     """
     rows = later.execute(_RECEIPTS, {"last": _last(earlier, "receipt", "load_id")}).df()
     reasons = _corrections(later)
-    return rows.assign(correction=pd.Series([reasons.get(int(n), "") for n in rows["load_id"]], index=rows.index, dtype=object))
+    return rows.assign(
+        correction=pd.Series([reasons.get(int(n), "") for n in rows["load_id"]], index=rows.index, dtype=object)
+    )
 
 
 def decisions_since(earlier: Con, later: Con) -> pd.DataFrame:
@@ -112,7 +125,9 @@ def decisions_since(earlier: Con, later: Con) -> pd.DataFrame:
     """
     there = {name for (name,) in later.execute(_NAMES).fetchall()}
     found = [
-        later.execute(sql, {"last": _last(earlier, table, "event_id")}).df() for table, sql in _DECISIONS if table in there
+        later.execute(sql, {"last": _last(earlier, table, "event_id")}).df()
+        for table, sql in _DECISIONS
+        if table in there
     ]
     filled = [rows for rows in found if len(rows)]
     rows = pd.concat(filled, ignore_index=True) if filled else found[0]
@@ -134,11 +149,20 @@ def differing_values(earlier: Con, later: Con) -> pd.DataFrame:
             continue
         basis, indicator, commitment, period, subject = key
         loads = _explaining(fed.get(indicator, []), period, subject)
-        found.append((
-            basis, indicator, commitment, period, subject, (after or before)[0],
-            *((row[1] if row else None) for row in (before, after)), *((row[2] if row else None) for row in (before, after)),
-            tuple(numbers[load] for load in loads), tuple(reasons[load] for load in loads if reasons.get(load)),
-        ))
+        found.append(
+            (
+                basis,
+                indicator,
+                commitment,
+                period,
+                subject,
+                (after or before)[0],
+                *((row[1] if row else None) for row in (before, after)),
+                *((row[2] if row else None) for row in (before, after)),
+                tuple(numbers[load] for load in loads),
+                tuple(reasons[load] for load in loads if reasons.get(load)),
+            )
+        )
     rows = pd.DataFrame(found, columns=list(VALUE_COLUMNS), dtype=object)  # so that a blank text stays None
     return rows.astype({"then": "float64", "now": "float64"})
 

@@ -1,4 +1,5 @@
 """A query's rows as a DataFrame whose blanks look the same in every column."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
 """One writer at a time, across processes and threads."""
+
 from __future__ import annotations
 
 import fcntl

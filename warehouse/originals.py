@@ -1,4 +1,5 @@
 """The workbooks as they came, kept by SHA-256 under `<data>/originals/ab/abcdef….bin` and never changed."""
+
 from __future__ import annotations
 
 import hashlib

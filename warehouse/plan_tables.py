@@ -1,4 +1,5 @@
 """The plan in force, written into a version so that the marts can stand on SQL alone."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -50,8 +51,17 @@ def _elements(plan: Plan) -> Rows:
 def _indicators(plan: Plan) -> Rows:
     for position, i in enumerate(plan.indicators.values(), start=1):
         yield (
-            i.code, i.name, i.theme, i.scope, i.measure, i.scale, i.better, i.is_ratio,
-            accumulates(plan, i), i.due_from, position,
+            i.code,
+            i.name,
+            i.theme,
+            i.scope,
+            i.measure,
+            i.scale,
+            i.better,
+            i.is_ratio,
+            accumulates(plan, i),
+            i.due_from,
+            position,
         )
 
 
@@ -68,8 +78,21 @@ def _subjects(plan: Plan) -> Rows:
 def _commitments(plan: Plan) -> Rows:
     for position, c in enumerate(plan.commitments.values(), start=1):
         yield (
-            c.id, c.name, c.indicator, c.task, c.operator, c.value, c.measure, c.due, share_at(plan, c.due),
-            c.nature, c.scope, c.strength, c.light, c.numeral, position,
+            c.id,
+            c.name,
+            c.indicator,
+            c.task,
+            c.operator,
+            c.value,
+            c.measure,
+            c.due,
+            share_at(plan, c.due),
+            c.nature,
+            c.scope,
+            c.strength,
+            c.light,
+            c.numeral,
+            position,
         )
 
 
@@ -90,8 +113,12 @@ def _expected_returns(plan: Plan) -> Rows:
 def _light_rule(plan: Plan) -> Rows:
     lights = plan.lights
     yield (
-        lights.pace_yellow_within, lights.threshold_yellow_within, lights.milestone_yellow_days,
-        lights.plausible_ratio_points, lights.plausible_stock_share, lights.plausible_flow_share,
+        lights.pace_yellow_within,
+        lights.threshold_yellow_within,
+        lights.milestone_yellow_days,
+        lights.plausible_ratio_points,
+        lights.plausible_stock_share,
+        lights.plausible_flow_share,
         lights.attention_soft,
     )
 

@@ -4,6 +4,7 @@ Numbers are floats and a blank one is NaN; the marts judge on exact decimals bef
 is None: subject None is the whole city, commitment None an indicator nobody promised anything about.
 Periods are texts like 2021Q3. basis: filed (what is filed counts, reviewed or not) or approved.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -32,7 +33,9 @@ ALL = "*"
 Con = duckdb.DuckDBPyConnection
 
 
-def values(con: Con, period: str | None = None, subject: str | None = ALL, indicator: str | None = None, basis: str = "filed") -> pd.DataFrame:
+def values(
+    con: Con, period: str | None = None, subject: str | None = ALL, indicator: str | None = None, basis: str = "filed"
+) -> pd.DataFrame:
     """Rows of the mart `judged`, in the plan's order, the city before its units.
 
     period, indicator None: every one. subject: a unit or department code, None for the city, ALL for everybody.
@@ -101,7 +104,9 @@ def light_counts(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
     )
 
 
-def source_cells(con: Con, indicator: str, period: str, subject: str | None = None, basis: str = "filed") -> pd.DataFrame:
+def source_cells(
+    con: Con, indicator: str, period: str, subject: str | None = None, basis: str = "filed"
+) -> pd.DataFrame:
     """The cells a number stands on, by unit, numerator before denominator. Grain: cell × part.
 
     Of the city (None): only the cells that are in its sums, 不适用 ones with a blank value. Of one

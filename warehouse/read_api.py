@@ -1,4 +1,5 @@
 """What programs are given besides the judged values: entries with their cells, days, and the plan as the version holds it."""
+
 from __future__ import annotations
 
 import duckdb
@@ -66,8 +67,13 @@ PLAN_PARTS = {
 
 
 def facts(
-    con: Con, period: str | None = None, subject: str | None = None, element: str | None = None, form: str | None = None,
-    basis: str = "filed", reporter: str | None = None,
+    con: Con,
+    period: str | None = None,
+    subject: str | None = None,
+    element: str | None = None,
+    form: str | None = None,
+    basis: str = "filed",
+    reporter: str | None = None,
 ) -> pd.DataFrame:
     """The entries that count, each with the file, sheet and cell it stands in. Grain: period × subject × element.
 

@@ -3,6 +3,7 @@
 `today`: a missing return is late, and a quarter's share 0 instead of blank, once the due day has passed.
 Import it beside `read`: `from warehouse import read, read_chase`.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -25,7 +26,9 @@ def owed(con: Con, period: str, today: date) -> pd.DataFrame:
     rows = status(con, period, today)
     said = con.execute("select load_id, reason from receipt_state where period = ? and state = 'returned'", [period])
     reasons = {load_id: reason or None for load_id, reason in said.fetchall()}
-    return rows.assign(reason=pd.Series([reasons.get(load_id) for load_id in rows["load_id"]], index=rows.index, dtype=object))
+    return rows.assign(
+        reason=pd.Series([reasons.get(load_id) for load_id in rows["load_id"]], index=rows.index, dtype=object)
+    )
 
 
 def rates(con: Con, today: date, form: str = ALL_FORMS) -> pd.DataFrame:

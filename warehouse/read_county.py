@@ -1,4 +1,5 @@
 """One unit: its place among the others, and what was found in its returns."""
+
 from __future__ import annotations
 
 import duckdb

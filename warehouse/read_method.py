@@ -1,4 +1,5 @@
 """How the marts judge, for the manual."""
+
 from __future__ import annotations
 
 import duckdb

@@ -2,6 +2,7 @@
 
 subject None is the whole city.
 """
+
 from __future__ import annotations
 
 import duckdb

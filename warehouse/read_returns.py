@@ -1,4 +1,5 @@
 """Returns: who owes, who filed, what was found, what was reported before."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -122,7 +123,9 @@ def remarks(con: duckdb.DuckDBPyConnection, load_id: int) -> pd.DataFrame:
     )
 
 
-def earlier_values(con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str) -> list[EarlierValue]:
+def earlier_values(
+    con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str
+) -> list[EarlierValue]:
     """The numbers this reporter filed on this form in the four quarters before `period`, oldest first."""
     rows = con.execute(
         """
@@ -137,7 +140,9 @@ def earlier_values(con: duckdb.DuckDBPyConnection, form: str, reporter: str, per
     return [EarlierValue(*row) for row in rows]
 
 
-def earlier_files(con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str) -> list[tuple[str, str]]:
+def earlier_files(
+    con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str
+) -> list[tuple[str, str]]:
     """(period, SHA-256) of the file that stands for each of the four quarters before, where there is one; oldest first."""
     return con.execute(
         """

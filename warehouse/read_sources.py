@@ -1,4 +1,5 @@
 """What every number of a quarter stands on, read at once: for files that print them all."""
+
 from __future__ import annotations
 
 import duckdb

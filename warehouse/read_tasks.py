@@ -1,4 +1,5 @@
 """Tasks and milestones: what was declared, and what the numbers say."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -9,7 +10,9 @@ import pandas as pd
 from warehouse.frames import frame
 
 
-def tasks(con: duckdb.DuckDBPyConnection, period: str | None = None, basis: str = "filed", today: date | None = None) -> pd.DataFrame:
+def tasks(
+    con: duckdb.DuckDBPyConnection, period: str | None = None, basis: str = "filed", today: date | None = None
+) -> pd.DataFrame:
     """Rows of the mart `task_status`, by quarter and number. period None: every quarter.
 
     said is not_due while its lead has until `today` or later to file and has filed nothing.
@@ -28,7 +31,9 @@ def tasks(con: duckdb.DuckDBPyConnection, period: str | None = None, basis: str 
     )
 
 
-def task_reports(con: duckdb.DuckDBPyConnection, period: str | None = None, basis: str = "filed", task: int | None = None) -> pd.DataFrame:
+def task_reports(
+    con: duckdb.DuckDBPyConnection, period: str | None = None, basis: str = "filed", task: int | None = None
+) -> pd.DataFrame:
     """Rows of the mart `task_report`, by quarter and task, its lead first, with the file each stands in.
 
     Blank: it said nothing. period, task None: every one.
@@ -47,7 +52,9 @@ def task_reports(con: duckdb.DuckDBPyConnection, period: str | None = None, basi
     )
 
 
-def milestones(con: duckdb.DuckDBPyConnection, period: str, basis: str = "filed", task: int | None = None) -> pd.DataFrame:
+def milestones(
+    con: duckdb.DuckDBPyConnection, period: str, basis: str = "filed", task: int | None = None
+) -> pd.DataFrame:
     """Rows of the mart `milestone_status`, by task, in the plan's order, with the file each stands in."""
     return frame(
         con,

@@ -2,6 +2,7 @@
 
 Import it beside `read`: `from warehouse import read, read_works`.
 """
+
 from __future__ import annotations
 
 import duckdb

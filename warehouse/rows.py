@@ -1,4 +1,5 @@
 """Many rows into a table in one statement."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

@@ -2,6 +2,7 @@
 
 The only place that opens DuckDB. `folder` is the data folder throughout.
 """
+
 from __future__ import annotations
 
 import os
@@ -79,7 +80,11 @@ def open_version(version: Version) -> duckdb.DuckDBPyConnection:
 
 
 def publish(
-    folder: Path, plan: Plan, change: Callable[[Writer], None], note: str = "", by: str = "",
+    folder: Path,
+    plan: Plan,
+    change: Callable[[Writer], None],
+    note: str = "",
+    by: str = "",
     busy_after: float = BUSY_AFTER,
 ) -> Version:
     """Apply `change` to a copy of the newest version and give the copy the next number.
@@ -172,7 +177,11 @@ def _files(folder: Path) -> list[Path]:
         names = os.listdir(folder / "warehouse")
     except FileNotFoundError:
         return []
-    numbers = sorted(int(stem) for stem, dot, ending in (name.partition(".") for name in names) if ending == "duckdb" and stem.isdecimal())
+    numbers = sorted(
+        int(stem)
+        for stem, dot, ending in (name.partition(".") for name in names)
+        if ending == "duckdb" and stem.isdecimal()
+    )
     return [_path(folder, number) for number in numbers]
 
 

@@ -1,4 +1,5 @@
 """What a change may write into the next version. Rows are only ever added."""
+
 from __future__ import annotations
 
 import json
@@ -144,7 +145,9 @@ class Writer:
         insert_rows(self._con, "remark", columns, [(event_id, load_id, *astuple(row)) for row in remarks])
         self.touched.add(row[0])
 
-    def lock(self, period: str, form: str, reporter: str, locked: bool, at: datetime, by: str, reason: str = "") -> None:
+    def lock(
+        self, period: str, form: str, reporter: str, locked: bool, at: datetime, by: str, reason: str = ""
+    ) -> None:
         """Close a form's quarter to changes, or open it; reporter "" is everybody."""
         columns = ("event_id", "period", "form", "reporter", "locked", "decided_at", "by_whom", "reason")
         row = (self._next("quarter_lock"), period, form, reporter, locked, at, by, reason)

@@ -1,4 +1,5 @@
 """What belongs to which session of ours, so that knowing its name is not enough: Streamlit sessions, and files given out."""
+
 from __future__ import annotations
 
 from collections import OrderedDict
@@ -7,7 +8,9 @@ from threading import Lock
 MOST = 10_000  # of either kind; the one longest unused is forgotten first
 
 _owners: OrderedDict[str, str] = OrderedDict()  # Streamlit session -> session
-_files: OrderedDict[tuple[str, str], None] = OrderedDict()  # (name below /media/, session): one file may be given to many
+_files: OrderedDict[tuple[str, str], None] = (
+    OrderedDict()
+)  # (name below /media/, session): one file may be given to many
 _lock = Lock()
 
 

@@ -1,4 +1,5 @@
 """From what the single sign-on vouches for to an account of ours: role and office come from the settings' mapping."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

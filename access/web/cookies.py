@@ -1,4 +1,5 @@
 """Our cookies: never readable by scripts, never sent from other sites' forms, under https tied to this very host."""
+
 from __future__ import annotations
 
 from starlette.requests import HTTPConnection
@@ -18,15 +19,13 @@ def named(name: str, scope: Scope) -> str:
 
 
 def read(scope: Scope, name: str) -> str:
-    """"" where there is none."""
+    """ "" where there is none."""
     return HTTPConnection(scope).cookies.get(named(name, scope), "")
 
 
 def put(response: Response, scope: Scope, name: str, value: str) -> None:
     """Until the browser is closed; the session's own time-outs are kept by the server."""
-    response.set_cookie(
-        named(name, scope), value, path="/", secure=is_https(scope), httponly=True, samesite="lax"
-    )
+    response.set_cookie(named(name, scope), value, path="/", secure=is_https(scope), httponly=True, samesite="lax")
 
 
 def drop(response: Response, scope: Scope, name: str) -> None:

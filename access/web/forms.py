@@ -1,4 +1,5 @@
 """What a form sends: read with a limit, and only when it comes from our own page."""
+
 from __future__ import annotations
 
 import hmac

@@ -3,6 +3,7 @@
 Streamlit itself leaves downloads, uploads, metrics and the websocket open to anybody and hands a session's state to
 whoever knows its id. Everything that is not named open here is closed.
 """
+
 from __future__ import annotations
 
 from urllib.parse import quote

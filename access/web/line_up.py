@@ -1,4 +1,5 @@
 """Password checks take a processor for a while: a few at a time, and a short queue, so that the screens go on."""
+
 from __future__ import annotations
 
 import asyncio

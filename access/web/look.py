@@ -1,4 +1,5 @@
 """How the pages of the gate look: one light page without scripts, from nowhere but here."""
+
 from __future__ import annotations
 
 from base64 import b64encode
@@ -17,7 +18,9 @@ STYLE = (Path(__file__).parent / "look.css").read_text("utf-8")
 STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 
 
-def page(scope: Scope, heading: str, body: str, *, status: int = 200, wide: bool = False, forms_to: str = "") -> HTMLResponse:
+def page(
+    scope: Scope, heading: str, body: str, *, status: int = 200, wide: bool = False, forms_to: str = ""
+) -> HTMLResponse:
     """A page of ours. heading: text. body: HTML whose texts are escaped. forms_to: another origin its forms may end at."""
     plan = current_plan()
     title = escape(say("shell.title", city=pick(plan, "city")))
@@ -27,7 +30,7 @@ def page(scope: Scope, heading: str, body: str, *, status: int = 200, wide: bool
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f'<link rel="icon" href="/favicon.png"><title>{escape(heading)} · {title}</title><style>{STYLE}</style></head><body>'
         f"<header><strong>{title}</strong>{demo}<nav>{_switch(scope)}</nav></header>"
-        f'<main{" class=wide" if wide else ""}><h1>{escape(heading)}</h1>{body}</main></body></html>'
+        f"<main{' class=wide' if wide else ''}><h1>{escape(heading)}</h1>{body}</main></body></html>"
     )
     return HTMLResponse(content, status, {"Cache-Control": "no-store", "Content-Security-Policy": policy(forms_to)})
 
@@ -42,7 +45,7 @@ def policy(forms_to: str = "") -> str:
 def not_set_up(scope: Scope) -> HTMLResponse:
     """What everybody sees before there is an administrator. 503."""
     speak(dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get("lang", ""))
-    lines = f'<p>{escape(say("gate.not_set_up"))}</p><code>python -m access create-admin NAME</code>'
+    lines = f"<p>{escape(say('gate.not_set_up'))}</p><code>python -m access create-admin NAME</code>"
     return page(scope, say("gate.not_set_up_title"), lines, status=503)
 
 

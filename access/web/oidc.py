@@ -2,6 +2,7 @@
 
 Blocking: the routes call it off the event loop. Nothing here knows accounts.
 """
+
 from __future__ import annotations
 
 import hmac
@@ -118,8 +119,12 @@ def _exchange(provider: Oidc, journey: Journey, code: str) -> Mapping[str, Any]:
     """The code for tokens; the verifier proves that we are who began."""
     with _client(provider, journey.redirect_uri) as client:
         return client.fetch_token(
-            about(provider)["token_endpoint"], grant_type="authorization_code", code=code,
-            code_verifier=journey.verifier, allow_redirects=False, timeout=TIMEOUT,
+            about(provider)["token_endpoint"],
+            grant_type="authorization_code",
+            code=code,
+            code_verifier=journey.verifier,
+            allow_redirects=False,
+            timeout=TIMEOUT,
         )
 
 
@@ -128,8 +133,13 @@ def _believed(provider: Oidc, token: Mapping[str, Any], nonce: str) -> Mapping[s
     try:
         read = jwt.decode(token["id_token"], KeySet.import_key_set(about(provider)["jwks"]), algorithms=ALGORITHMS)
     except InvalidKeyIdError:  # the provider has changed its keys
-        read = jwt.decode(token["id_token"], KeySet.import_key_set(about(provider, anew=True)["jwks"]), algorithms=ALGORITHMS)
-    wanted = {"iss": {"essential": True, "value": provider.issuer}, "aud": {"essential": True, "value": provider.client_id}}
+        read = jwt.decode(
+            token["id_token"], KeySet.import_key_set(about(provider, anew=True)["jwks"]), algorithms=ALGORITHMS
+        )
+    wanted = {
+        "iss": {"essential": True, "value": provider.issuer},
+        "aud": {"essential": True, "value": provider.client_id},
+    }
     known = {"nonce": nonce, "client_id": provider.client_id, "access_token": token.get("access_token")}
     claims = CodeIDToken(read.claims, read.header, wanted, known)
     claims.validate(leeway=LEEWAY)
@@ -141,8 +151,12 @@ def _client(provider: Oidc, redirect_uri: str) -> OAuth2Session:
     ways = about(provider).get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     way = "client_secret_basic" if "client_secret_basic" in ways else "client_secret_post"
     return OAuth2Session(
-        provider.client_id, secret, scope="openid profile", redirect_uri=redirect_uri,
-        token_endpoint_auth_method=way if secret else "none", code_challenge_method="S256",
+        provider.client_id,
+        secret,
+        scope="openid profile",
+        redirect_uri=redirect_uri,
+        token_endpoint_auth_method=way if secret else "none",
+        code_challenge_method="S256",
     )
 
 

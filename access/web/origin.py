@@ -1,4 +1,5 @@
 """Where a request comes from: its address, whether it came over https, whether it is from this very machine."""
+
 from __future__ import annotations
 
 from ipaddress import ip_address, ip_network

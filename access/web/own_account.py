@@ -1,4 +1,5 @@
 """Two pages about oneself: a new password, and the way out."""
+
 from __future__ import annotations
 
 import math
@@ -72,9 +73,15 @@ def _password_page(
 ) -> Response:
     """A demo account has no password to change, and neither has one of the single sign-on."""
     if account is None or account.demo:
-        return look.page(request.scope, say("own_password.title"), look.message(told or say("own_password.none")), status=status)
+        return look.page(
+            request.scope, say("own_password.title"), look.message(told or say("own_password.none")), status=status
+        )
     token = forms.form_token(request)
-    why = "" if not accounts.password_is_due(account) else say("own_password.first" if account.must_change else "own_password.expired")
+    why = (
+        ""
+        if not accounts.password_is_due(account)
+        else say("own_password.first" if account.must_change else "own_password.expired")
+    )
     body = (
         (look.message(told) or look.message(why, bad=False))
         + f'<form method="post" action="/password">{look.hidden(form=token, next=forms.local_path(back), lang=language())}'
@@ -98,7 +105,7 @@ async def show_sign_out(request: Request) -> Response:
     body = (
         f"<p>{escape(say('sign_out.who', person=who.account.person, name=who.account.name))}</p>"
         f'<form method="post" action="/sign-out">{look.hidden(form=token, lang=language())}'
-        f'<button>{escape(say("sign_out.leave"))}</button></form>'
+        f"<button>{escape(say('sign_out.leave'))}</button></form>"
         f'<a class="button plain" href="/">{escape(say("sign_out.stay"))}</a>'
     )
     leads_to = await to_thread.run_sync(sign_on.way_out, who.session, request.scope)

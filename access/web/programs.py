@@ -1,4 +1,5 @@
 """Programs at the door: below /api/ a token opens what its account may read, or the session a browser has. Nowhere else."""
+
 from __future__ import annotations
 
 import base64
@@ -79,7 +80,9 @@ async def by_token(scope: Scope, token: str) -> Visitor:
     return Visitor(found.account, "", ip, found.id)
 
 
-def problem(status: int, key: str, headers: dict[str, str] | None = None, /, *, about: dict[str, Any] | None = None, **told: Any) -> Response:
+def problem(
+    status: int, key: str, headers: dict[str, str] | None = None, /, *, about: dict[str, Any] | None = None, **told: Any
+) -> Response:
     """What went wrong, for a program (status, about) and for whoever wrote it (message)."""
     body = {"error": {"status": status, "message": say(key, **told), **(about or {})}}
     return JSONResponse(body, status, NO_STORE | (headers or {}))

@@ -1,4 +1,5 @@
 """What was refused is noted in the audit log, but a flood of it does not fill the log."""
+
 from __future__ import annotations
 
 import time
@@ -20,7 +21,9 @@ async def note(who: Visitor, path: str, detail: str = "") -> None:
     """One line per session (or address), path and reason a minute."""
     if _is_news((who.account and who.session) or who.ip, f"{path} {detail}", time.monotonic()):
         await to_thread.run_sync(
-            lambda: audit.record(who.actor, "refused", f"path:{tokens.hidden(path)[:200]}", "refused", detail, ip=who.ip)
+            lambda: audit.record(
+                who.actor, "refused", f"path:{tokens.hidden(path)[:200]}", "refused", detail, ip=who.ip
+            )
         )
 
 

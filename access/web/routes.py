@@ -1,4 +1,5 @@
 """Our own pages before Streamlit's. `app.py` hands them to `st.App`; the gate judges them by path like all others."""
+
 from __future__ import annotations
 
 from starlette.routing import Route

@@ -1,4 +1,5 @@
 """The page to sign in on: the same sentence for every failure, and one click in the demonstration."""
+
 from __future__ import annotations
 
 import math
@@ -55,7 +56,9 @@ def checked(name: str, password: str, ip: str) -> accounts.SignIn:
     """An administrator from outside their networks is told and counted as if the password was wrong."""
     known = accounts.get(name.strip().lower())
     if known is not None and not may_enter(known, ip):
-        audit.record(None, "refused", f"account/{known.name}", "refused", "not from this address", name=known.name, ip=ip)
+        audit.record(
+            None, "refused", f"account/{known.name}", "refused", "not from this address", name=known.name, ip=ip
+        )
         password = secrets.token_urlsafe(32)
     return accounts.sign_in(name, password, ip)
 
@@ -124,9 +127,10 @@ def _demo(offered: list[Account], kept: str) -> str:
     lines = [f'<section class="demo"><p class="said">{escape(say("sign_in.demo"))}</p>']
     for role, members in groupby(offered, key=lambda one: one.role):
         buttons = "".join(
-            f'<button class="plain" name="name" value="{escape(one.name)}">{escape(one.person)}</button>' for one in members
+            f'<button class="plain" name="name" value="{escape(one.name)}">{escape(one.person)}</button>'
+            for one in members
         )
-        lines.append(f'<h2>{escape(say(f"account.role.{role}"))}</h2>')
+        lines.append(f"<h2>{escape(say(f'account.role.{role}'))}</h2>")
         lines.append(f'<form class="choices" method="post" action="/sign-in/demo">{kept}{buttons}</form>')
     return "".join(lines) + "</section>"
 

@@ -1,4 +1,5 @@
 """Signing in by the bureau's single sign-on: there and back again, then a session of ours as for everybody."""
+
 from __future__ import annotations
 
 import logging

@@ -1,4 +1,5 @@
 """The line between a browser and Streamlit: opened only for a living session, asked about at every message."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Who stands at the door: the account of the cookie's session, and what that lets them do."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Commitments: a clause, an indicator and a target that fit each other; sub-targets."""
+
 from __future__ import annotations
 
 import re
@@ -85,8 +86,14 @@ def _light(commitment: Commitment) -> Iterator[Mistake]:
         fitting = LIGHTS[commitment.nature]
     if commitment.light not in fitting:
         yield mistake(
-            FILE, commitment.id, "light", "unfit_light",
-            light=commitment.light, nature=commitment.nature, operator=commitment.operator, known=", ".join(fitting),
+            FILE,
+            commitment.id,
+            "light",
+            "unfit_light",
+            light=commitment.light,
+            nature=commitment.nature,
+            operator=commitment.operator,
+            known=", ".join(fitting),
         )
 
 
@@ -106,7 +113,9 @@ def _agrees(plan: Plan, commitment: Commitment, indicator: Indicator) -> Iterato
     wanted = REPORTED_AS.get(commitment.nature)
     for element in (plan.elements[code] for code in indicator.numerator if code in plan.elements):
         if wanted and element.nature != wanted:
-            yield mistake(*where, "nature", "reported_as", code=element.code, found=element.nature, nature=commitment.nature)
+            yield mistake(
+                *where, "nature", "reported_as", code=element.code, found=element.nature, nature=commitment.nature
+            )
     yield from _planned(plan, commitment, indicator)
 
 
@@ -116,8 +125,13 @@ def _planned(plan: Plan, commitment: Commitment, indicator: Indicator) -> Iterat
         for column, planned in (("invested", project.planned), ("area", project.area)):
             if indicator.numerator == (f"project.{project.code}.{column}",) and commitment.value != planned:
                 yield mistake(
-                    FILE, commitment.id, "value", "other_plan_value",
-                    code=project.code, found=commitment.value, wanted=planned,
+                    FILE,
+                    commitment.id,
+                    "value",
+                    "other_plan_value",
+                    code=project.code,
+                    found=commitment.value,
+                    wanted=planned,
                 )
 
 

@@ -1,4 +1,5 @@
 """Data elements: on which form they stand, who reports them, what they look like."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """Forms: sheets, and the sums, shares, means and caps they are checked by; the projects of their plan."""
+
 from __future__ import annotations
 
 import re
@@ -69,8 +70,14 @@ def _alike(plan: Plan, form: Form, codes: Iterable[str], field: str) -> Iterator
     for element in known[1:]:
         if element.measure != known[0].measure:
             yield mistake(
-                FILE, form.code, field, "measures_differ",
-                code=element.code, measure=element.measure, other=known[0].code, other_measure=known[0].measure,
+                FILE,
+                form.code,
+                field,
+                "measures_differ",
+                code=element.code,
+                measure=element.measure,
+                other=known[0].code,
+                other_measure=known[0].measure,
             )
 
 

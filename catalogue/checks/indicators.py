@@ -1,4 +1,5 @@
 """Indicators: computed from numbers that are there, in a measure that fits; baselines."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """The forms as every reporter gets them: each number is reported by somebody."""
+
 from __future__ import annotations
 
 from collections import defaultdict

@@ -1,4 +1,5 @@
 """Every entry has a Chinese and an English name, and every measure a wording."""
+
 from __future__ import annotations
 
 import re

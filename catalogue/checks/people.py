@@ -1,4 +1,5 @@
 """Units and departments: who reports, and how they are told apart."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """The plan's year, its deadlines and its light rules."""
+
 from __future__ import annotations
 
 import dataclasses

@@ -1,4 +1,5 @@
 """An entry names another: is it there?"""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,5 @@
 """Tasks and milestones: who answers for them, and whether the clauses stand in the text."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -45,9 +46,7 @@ def milestones(plan: Plan) -> Iterator[Mistake]:
         task = plan.tasks.get(milestone.task)
         if task is not None:
             if department is not None and milestone.department not in (*task.departments, task.reporter):
-                yield mistake(
-                    *where, "department", "not_of_task", code=milestone.department, task=task.number
-                )
+                yield mistake(*where, "department", "not_of_task", code=milestone.department, task=task.number)
             yield from quoted(milestone.quote, task, *where)
 
 

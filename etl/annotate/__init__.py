@@ -1,12 +1,13 @@
 """A checked return goes back to those who filed it: their own workbook, marked cell by cell.
 
-    rows        the lines of 核查结果, in words
-    own         may their workbook be opened, and what would be lost
-    cell_marks  fills and notes on the cells; those of an earlier round taken off first
-    sheet       the sheet 核查结果
-    results     the results of formulas, which openpyxl does not keep
-    refilled    our template with their answers, where theirs cannot be marked
+rows        the lines of 核查结果, in words
+own         may their workbook be opened, and what would be lost
+cell_marks  fills and notes on the cells; those of an earlier round taken off first
+sheet       the sheet 核查结果
+results     the results of formulas, which openpyxl does not keep
+refilled    our template with their answers, where theirs cannot be marked
 """
+
 from __future__ import annotations
 
 import logging
@@ -90,13 +91,23 @@ def marked_name(file_name: str, macros: bool = False) -> str:
 
 
 def _own(
-    book: Workbook, content: bytes, cells: Cells, checked: Checked, plan: Plan,
-    remarks: Sequence[Remark], history: History, at: datetime,
+    book: Workbook,
+    content: bytes,
+    cells: Cells,
+    checked: Checked,
+    plan: Plan,
+    remarks: Sequence[Remark],
+    history: History,
+    at: datetime,
 ) -> Annotated:
     lost = lost_parts(content)
     clear_marks(book, take_off(book))
     rows = [replace(row, linked=_is_there(row, book)) for row in result_rows(checked, plan, history, remarks)]
-    about = [say("marked.lost", "zh", parts="、".join(say(f"marked.lost_part.{part}", "zh") for part in lost))] if lost else []
+    about = (
+        [say("marked.lost", "zh", parts="、".join(say(f"marked.lost_part.{part}", "zh") for part in lost))]
+        if lost
+        else []
+    )
     marked = _drawn(book, cells, rows, checked, Headlines(checked.file_name, at, about))
     return Annotated(marked_name(checked.file_name, checked.kind == "xlsm"), marked, lost=lost)
 
@@ -120,7 +131,9 @@ def _drawn(book: Workbook, cells: Cells, rows: list[ResultRow], checked: Checked
     """A reason that stands in 变化原因 is not repeated in 核查结果: there it would outlive a change of it."""
     ret = checked.ret
     rows = [
-        replace(row, reason="") if row.slot in ret.entries and row.reason == row_reason(ret.entries[row.slot], cells) else row
+        replace(row, reason="")
+        if row.slot in ret.entries and row.reason == row_reason(ret.entries[row.slot], cells)
+        else row
         for row in rows
     ]
     draw(book, rows, mark_cells(book, rows), headlines, ret)

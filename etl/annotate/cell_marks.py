@@ -2,6 +2,7 @@
 
 What a cell looked like before is written down in 核查结果, so that the next round can give it back.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict

@@ -1,4 +1,5 @@
 """May their own workbook be opened here, and what would openpyxl not carry over?"""
+
 from __future__ import annotations
 
 import logging
@@ -19,7 +20,9 @@ OPENED = ("xlsx", "xlsm")
 MOST_CELLS = 60_000  # rows × columns of all sheets; a return has some thousand
 MOST_BYTES = 6 * 2**20  # unzipped; openpyxl takes about a second for so much
 MOST_COVERED = 200_000  # openpyxl walks through every cell of a merge and of a link
-_AREA = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)""")
+_AREA = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"""
+)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 
 

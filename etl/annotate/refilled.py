@@ -1,4 +1,5 @@
 """Our template with their answers, for files that cannot be marked themselves (xls, xlsb, ods, csv)."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -13,7 +14,9 @@ from etl.returns import read_return
 from etl.template import write_template
 
 
-def refilled(checked: Checked, reasons: Mapping[tuple[str, str], str], plan: Plan, history: History) -> tuple[bytes, Checked]:
+def refilled(
+    checked: Checked, reasons: Mapping[tuple[str, str], str], plan: Plan, history: History
+) -> tuple[bytes, Checked]:
     """The workbook, and `checked` with every entry and finding at its place there.
 
     reasons: (sheet, line code) -> 变化原因 as written. Totals and ratios follow the template's formulas.

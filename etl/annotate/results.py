@@ -2,6 +2,7 @@
 
 Without them a workbook sent back untouched would read as one whose formulas were never computed.
 """
+
 from __future__ import annotations
 
 import re

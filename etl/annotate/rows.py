@@ -1,4 +1,5 @@
 """核查结果 in words, line by line: for the sheet in a marked workbook and for the findings as a file."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,15 @@ FALLS = "flow_not_below_last"  # blocks, yet passes with a 更正
 
 # Column -> width, as printed; the headings are wording `marked.column.<column>`.
 COLUMNS: Mapping[str, float] = {
-    "number": 6, "severity": 10, "place": 19, "item": 28, "value": 15, "last": 15, "finding": 46, "mend": 38, "reason": 36,
+    "number": 6,
+    "severity": 10,
+    "place": 19,
+    "item": 28,
+    "value": 15,
+    "last": 15,
+    "finding": 46,
+    "mend": 38,
+    "reason": 36,
 }
 
 
@@ -99,18 +108,36 @@ def _of_remark(remark: Remark, checked: Checked, plan: Plan, history: History) -
     written_at = CellRef(remark.sheet, remark.cell) if remark.sheet and remark.cell else None
     about = Finding(REMARK, Severity.NOTE, at=entry.at if entry else written_at, slot=slot if entry else None)
     return _row(
-        about, checked, plan, history, kind=REMARK, label=say("marked.remark"), problem=remark.text,
-        advice=say("marked.remark_mend"), takes_reason=entry is not None,
+        about,
+        checked,
+        plan,
+        history,
+        kind=REMARK,
+        label=say("marked.remark"),
+        problem=remark.text,
+        advice=say("marked.remark_mend"),
+        takes_reason=entry is not None,
     )
 
 
 def _of_finding(finding: Finding, checked: Checked, plan: Plan, history: History) -> ResultRow:
     label, advice = severity_label(finding), mend(finding, plan)
     if finding.explained:
-        label, advice = say("marked.explained", severity=label), say("marked.explained_mend", reason=finding.explained.rstrip("。．.;；"))
+        label, advice = (
+            say("marked.explained", severity=label),
+            say("marked.explained_mend", reason=finding.explained.rstrip("。．.;；")),
+        )
     return _row(
-        finding, checked, plan, history, kind=str(finding.severity), label=label, problem=_problem(finding, plan),
-        advice=advice, explained=bool(finding.explained), takes_reason=settled_by_reason(finding) and finding.slot in checked.ret.entries,
+        finding,
+        checked,
+        plan,
+        history,
+        kind=str(finding.severity),
+        label=label,
+        problem=_problem(finding, plan),
+        advice=advice,
+        explained=bool(finding.explained),
+        takes_reason=settled_by_reason(finding) and finding.slot in checked.ret.entries,
     )
 
 
@@ -120,12 +147,19 @@ def settled_by_reason(finding: Finding) -> bool:
 
 def _row(about: Finding, checked: Checked, plan: Plan, history: History, **told) -> ResultRow:
     entry = checked.ret.entries.get(about.slot)
-    last, element = last_value(about, history, checked.ret), plan.elements.get(about.slot.element) if about.slot else None
+    last, element = (
+        last_value(about, history, checked.ret),
+        plan.elements.get(about.slot.element) if about.slot else None,
+    )
     in_force = about.explained or (entry.reason if entry and explains(entry.reason) else "")
     return ResultRow(
-        at=about.at, slot=about.slot, item=item_name(about.slot, plan), value=shown(entry, plan),
+        at=about.at,
+        slot=about.slot,
+        item=item_name(about.slot, plan),
+        value=shown(entry, plan),
         last=quantity(last, element.measure, EXACT) if element and last is not None else NOTHING,
-        reason=in_force, **told,
+        reason=in_force,
+        **told,
     )
 
 

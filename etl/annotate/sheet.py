@@ -1,4 +1,5 @@
 """The sheet 核查结果 of a marked workbook: what to do above, a line per finding below, reasons typed at the right."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,7 +69,15 @@ def draw(
     _preamble(sheet, rows, headlines)
     identity = Identity(ret.form, ret.version, ret.reporter, ret.period)
     for column, heading in enumerate(_headings(), start=1):
-        _put(sheet, HEADER_ROW, column, heading, Font(name=HEI, size=10), fill=f"FF{HEADER.removeprefix('#')}", centred=True)
+        _put(
+            sheet,
+            HEADER_ROW,
+            column,
+            heading,
+            Font(name=HEI, size=10),
+            fill=f"FF{HEADER.removeprefix('#')}",
+            centred=True,
+        )
     sheet.cell(HEADER_ROW, _MACHINE, machine_heading(identity))
     for number, row in enumerate(rows, start=1):
         _line(sheet, HEADER_ROW + number, number, row, ret, fills)
@@ -106,8 +115,15 @@ def _preamble(sheet: Worksheet, rows: Sequence[ResultRow], headlines: Headlines)
 
 def _line(sheet: Worksheet, at: int, number: int, row: ResultRow, ret: Return, fills: Mapping[CellRef, str]) -> None:
     texts: dict[str, Any] = {
-        "number": number, "severity": row.label, "place": row.place, "item": row.item, "value": row.value,
-        "last": row.last, "finding": row.problem, "mend": row.advice, "reason": row.reason if row.takes_reason else "",
+        "number": number,
+        "severity": row.label,
+        "place": row.place,
+        "item": row.item,
+        "value": row.value,
+        "last": row.last,
+        "finding": row.problem,
+        "mend": row.advice,
+        "reason": row.reason if row.takes_reason else "",
     }
     for column, (key, text) in enumerate(texts.items(), start=1):
         is_answer = key == "reason" and row.takes_reason
@@ -129,8 +145,15 @@ def _line(sheet: Worksheet, at: int, number: int, row: ResultRow, ret: Return, f
 
 
 def _put(
-    sheet: Worksheet, row: int, column: int, value: Any, font: Font,
-    *, fill: str = "", centred: bool = False, border: bool = True,
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: Any,
+    font: Font,
+    *,
+    fill: str = "",
+    centred: bool = False,
+    border: bool = True,
 ) -> Cell:
     """A text stays a text, whatever it begins with, also when somebody edits it later."""
     value = writable(value) or None if isinstance(value, str) else value

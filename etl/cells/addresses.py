@@ -1,4 +1,5 @@
 """Cell addresses and the references in formulas."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What the bytes are, whatever the file's name says."""
+
 from __future__ import annotations
 
 import io
@@ -16,13 +17,28 @@ ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 # First bytes -> what to call it. None of these is a workbook.
 _HEADS = (
     (b"%PDF-", "pdf"),
-    (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"BM", "image"),
-    (b"II*\0", "image"), (b"MM\0*", "image"), (b"RIFF", "image"), (b"\0\0\0\x18ftyp", "image"), (b"\0\0\0\x20ftyp", "image"),
-    (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"), (b"PK\5\6", "archive"),
-    (b"{\\rtf", "document"), (b"MZ", "program"), (b"\x7fELF", "program"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"RIFF", "image"),
+    (b"\0\0\0\x18ftyp", "image"),
+    (b"\0\0\0\x20ftyp", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"PK\5\6", "archive"),
+    (b"{\\rtf", "document"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
     # BIFF 2 to 5 outside of an OLE file, as Excel 2.0 to 4.0 and some old report programs write it.
-    (b"\x09\x00\x04\x00", "old_excel"), (b"\x09\x02\x06\x00", "old_excel"),
-    (b"\x09\x04\x06\x00", "old_excel"), (b"\x09\x08\x08\x00", "old_excel"), (b"\x09\x08\x10\x00", "old_excel"),
+    (b"\x09\x00\x04\x00", "old_excel"),
+    (b"\x09\x02\x06\x00", "old_excel"),
+    (b"\x09\x04\x06\x00", "old_excel"),
+    (b"\x09\x08\x08\x00", "old_excel"),
+    (b"\x09\x08\x10\x00", "old_excel"),
 )
 # Office document encryption that sits below the file: what arrives is the locked form.
 _LOCKED_HEADS = (b"%TSD-Header", b"E-SafeNet")

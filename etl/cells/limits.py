@@ -1,4 +1,5 @@
 """How much of a file we are ready to read. A return has 6 sheets and some 100 rows."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """What a look at a sheet notes down: where its cells end, and what calamine does not tell."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -15,8 +16,16 @@ Area = tuple[int, int, int, int]  # first row, first column, last row, last colu
 # The errors every reader knows; newer ones (#SPILL!, Err:502 …) are kept as text.
 KNOWN_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 # Their codes in the binary kinds, xls and xlsb.
-ERROR_CODES = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
-               0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA"}
+ERROR_CODES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
 
 
 @dataclass(slots=True)
@@ -68,4 +77,3 @@ def forgive_resultless(sheets: Iterable[Marks]) -> None:
     if any(sheet.formulas.keys() - sheet.resultless for sheet in sheets):
         for sheet in sheets:
             sheet.resultless.clear()
-

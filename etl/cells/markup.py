@@ -1,4 +1,5 @@
 """XML parts: handlers run over one, nothing is built up."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

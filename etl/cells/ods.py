@@ -1,4 +1,5 @@
 """A look at ods: its content.xml, once, without building it up."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """A zipped Excel workbook: which of its parts are what, and a new one of vetted parts only."""
+
 from __future__ import annotations
 
 import io
@@ -99,7 +100,8 @@ def _relations(parts: Parts, rels: str, folder: str) -> list[Relation]:
 
 def _related(relations: Iterable[tuple[str, str, str]]) -> bytes:
     entries = "".join(
-        f'<Relationship Id={quoteattr(id)} Type="{_RELATED}{kind}" Target="{target}"/>' for id, kind, target in relations
+        f'<Relationship Id={quoteattr(id)} Type="{_RELATED}{kind}" Target="{target}"/>'
+        for id, kind, target in relations
     )
     namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
     return f'<?xml version="1.0"?><Relationships xmlns="{namespace}">{entries}</Relationships>'.encode()

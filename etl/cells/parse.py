@@ -1,4 +1,5 @@
 """A workbook's bytes parsed: a look first, then calamine for the values. Runs in the child process."""
+
 from __future__ import annotations
 
 import io

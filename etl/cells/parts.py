@@ -1,4 +1,5 @@
 """The parts of a zipped workbook, unzipped by what they really hold, not by what they declare."""
+
 from __future__ import annotations
 
 import io

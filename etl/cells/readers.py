@@ -3,6 +3,7 @@
 Plain subprocesses, not multiprocessing: those run the main script again in every child (here that
 is a Streamlit page), and share locks between children that a killed one may hold.
 """
+
 from __future__ import annotations
 
 import atexit
@@ -117,7 +118,9 @@ class _Reader:
         self._seconds = limits.seconds
         self._process = subprocess.Popen(
             [sys.executable, "-c", _BOOT, _ROOT, *sys.path],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
         )
         _running.add(self)
         try:

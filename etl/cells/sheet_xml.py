@@ -1,4 +1,5 @@
 """One sheet of an xlsx or xlsm."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -59,8 +60,13 @@ class SheetXml:
 
     def _handler(self, prefix: str) -> Callable[[str, Attributes], None]:
         cell, value = prefix + "c", prefix + "v"
-        others = {"row": self._row, "f": self._formula, "is": self._inline, "sheetData": self._data,
-                  "mergeCell": self._merge}
+        others = {
+            "row": self._row,
+            "f": self._formula,
+            "is": self._inline,
+            "sheetData": self._data,
+            "mergeCell": self._merge,
+        }
         others = {prefix + name: handler for name, handler in others.items()}
         marks, parser = self.marks, self.parser
         columns: dict[str, int] = {}

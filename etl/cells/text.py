@@ -1,4 +1,5 @@
 """CSV as offices send it: UTF-8 or GB18030, by comma, semicolon or tab."""
+
 from __future__ import annotations
 
 import csv

@@ -3,6 +3,7 @@
 A message is 8 bytes of length and a pickle. The first one in is the Limits; one empty message
 out says that the child is warm.
 """
+
 from __future__ import annotations
 
 import faulthandler

@@ -1,4 +1,5 @@
 """A look at xls (and WPS .et): the BIFF records of its sheets ([MS-XLS] 2.4)."""
+
 from __future__ import annotations
 
 import struct

@@ -1,4 +1,5 @@
 """A look at xlsb: the binary records of its sheets ([MS-XLSB] 2.1.4)."""
+
 from __future__ import annotations
 
 import struct

@@ -1,4 +1,5 @@
 """A look at xlsx and xlsm: the sheets' XML, once, without building it up."""
+
 from __future__ import annotations
 
 from etl.cells.limits import Limits

@@ -1,4 +1,5 @@
 """python -m etl.demo: the sample returns, written through the real templates."""
+
 from __future__ import annotations
 
 import argparse
@@ -35,7 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m etl.demo", description=__doc__)
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the demo folder, data/demo")
     parser.add_argument("--resave", action="store_true", help="make the re-saved files anew (needs LibreOffice)")
-    parser.add_argument("--fixtures", type=Path, metavar="DIR", help="also write tests/support/fixtures/resaved (needs LibreOffice)")
+    parser.add_argument(
+        "--fixtures", type=Path, metavar="DIR", help="also write tests/support/fixtures/resaved (needs LibreOffice)"
+    )
     parser.add_argument("--unfiled", type=Path, metavar="DIR", help="also write the return that nobody has filed yet")
     return parser
 

@@ -1,4 +1,5 @@
 """The invented figures: tables of what units, projects and departments count, quarter by quarter."""
+
 from __future__ import annotations
 
 import tomllib

@@ -1,4 +1,5 @@
 """Who files what and when: the course of four quarters, up to what 2021Q3 leaves open."""
+
 from __future__ import annotations
 
 import random
@@ -26,8 +27,13 @@ CAME = {  # not by dice: a late one, and one filed again
 }
 UNDECIDED = frozenset(  # on record, and nobody has looked yet
     {
-        ("county", "210403", Q3), ("county", "210422", Q3), ("county", "210423", Q3), ("project", "planning", Q3),
-        ("department", "approval", Q3), ("department", "safety-arts", Q3), ("department", "college", Q3),
+        ("county", "210403", Q3),
+        ("county", "210422", Q3),
+        ("county", "210423", Q3),
+        ("project", "planning", Q3),
+        ("department", "approval", Q3),
+        ("department", "safety-arts", Q3),
+        ("department", "college", Q3),
     }
 )
 BACKFILLED = datetime(2021, 2, 26, 10, 15)
@@ -62,29 +68,53 @@ class Filing:
 # 新宾 files again, two days later; the return of 职教科 stands sent back.
 SENT_BACK = (
     Filing(
-        form="county", reporter="210422", period=Q3, received_at=datetime(2021, 10, 8, 16, 12), state="returned",
+        form="county",
+        reporter="210422",
+        period=Q3,
+        received_at=datetime(2021, 10, 8, 16, 12),
+        state="returned",
         reason="义务教育B02：有2所学校同时加入两个联盟，重复计入成员学校，请去重后重新报送。",
-        decided_at=datetime(2021, 10, 9, 9, 30), by=COUNTY_DESK, suffix="（第一次报送）",
+        decided_at=datetime(2021, 10, 9, 9, 30),
+        by=COUNTY_DESK,
+        suffix="（第一次报送）",
         wrong=(("compulsory.schools.grouped", 41),),
     ),
     Filing(
-        form="department", reporter="vocational", period=Q3, received_at=datetime(2021, 10, 9, 15, 5), state="returned",
+        form="department",
+        reporter="vocational",
+        period=Q3,
+        received_at=datetime(2021, 10, 9, 15, 5),
+        state="returned",
         reason="可计数事项G12填3项，任务进展却称文明风采大赛拟11月举办，请核实后重新报送。",
-        decided_at=datetime(2021, 10, 12, 10, 40), by=BUREAU_DESK,
+        decided_at=datetime(2021, 10, 12, 10, 40),
+        by=BUREAU_DESK,
     ),
 )
 # 顺城 corrects a first quarter that the meeting of June had before it.
 CORRECTED = (
     Filing(
-        form="county", reporter="210411", period=Period(2021, 1), received_at=datetime(2021, 4, 7, 8, 10), state="approved",
-        decided_at=datetime(2021, 4, 15, 8, 32), by=COUNTY_DESK, suffix="（更正前）",
+        form="county",
+        reporter="210411",
+        period=Period(2021, 1),
+        received_at=datetime(2021, 4, 7, 8, 10),
+        state="approved",
+        decided_at=datetime(2021, 4, 15, 8, 32),
+        by=COUNTY_DESK,
+        suffix="（更正前）",
         wrong=(
-            ("kindergarten.children.public", 2764), ("kindergarten.children.private", 5426), ("kindergarten.estate.public", 11),
+            ("kindergarten.children.public", 2764),
+            ("kindergarten.children.private", 5426),
+            ("kindergarten.estate.public", 11),
         ),
     ),
     Filing(
-        form="county", reporter="210411", period=Period(2021, 1), received_at=datetime(2021, 7, 5, 9, 40), state="approved",
-        decided_at=datetime(2021, 7, 6, 15, 20), by=COUNTY_DESK,
+        form="county",
+        reporter="210411",
+        period=Period(2021, 1),
+        received_at=datetime(2021, 7, 5, 9, 40),
+        state="approved",
+        decided_at=datetime(2021, 7, 6, 15, 20),
+        by=COUNTY_DESK,
         correction="1所小区配套园一季度末尚未移交，误按公办园统计：公办园在园幼儿由2,764人更正为2,668人，民办园相应更正，配套园办成公办园由11所更正为10所。",
     ),
 )
@@ -117,8 +147,13 @@ def _baseline(plan: Plan) -> Iterator[Filing]:
     }
     for form, reporter in [("backfill", "city"), *(("department", d) for d in sorted(counting))]:
         yield Filing(
-            form=form, reporter=reporter, period=period, received_at=BACKFILLED, state="approved",
-            decided_at=BACKFILLED + timedelta(days=3), by=BUREAU_DESK,
+            form=form,
+            reporter=reporter,
+            period=period,
+            received_at=BACKFILLED,
+            state="approved",
+            decided_at=BACKFILLED + timedelta(days=3),
+            by=BUREAU_DESK,
         )
 
 
@@ -137,8 +172,13 @@ def _of(key: Key) -> Iterator[Filing]:
         yield Filing(form=form, reporter=reporter, period=period, received_at=came)
     else:
         yield Filing(
-            form=form, reporter=reporter, period=period, received_at=came,
-            state="approved", decided_at=_decided(key), by=decider(form, reporter),
+            form=form,
+            reporter=reporter,
+            period=period,
+            received_at=came,
+            state="approved",
+            decided_at=_decided(key),
+            by=decider(form, reporter),
         )
 
 

@@ -1,4 +1,5 @@
 """intake.toml of the demo folder: 收文登记, one entry per file; read back by `etl.ledger`."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
 """Invented signatories. Their given names say so: nobody is called 示例, 样本 or 范例."""
+
 from __future__ import annotations
 
 from datetime import datetime

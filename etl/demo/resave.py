@@ -2,6 +2,7 @@
 
 They are made once, by LibreOffice, and kept: their bytes differ with every program and day.
 """
+
 from __future__ import annotations
 
 import shutil
@@ -48,10 +49,18 @@ def resaved(content: bytes, ending: str) -> bytes:
         # a profile of its own: a program that is already open would swallow the order
         subprocess.run(
             [
-                program, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless",
-                "--convert-to", ending.lstrip("."), "--outdir", str(target.parent), str(source),
+                program,
+                f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                ending.lstrip("."),
+                "--outdir",
+                str(target.parent),
+                str(source),
             ],
-            check=False, capture_output=True, timeout=180,
+            check=False,
+            capture_output=True,
+            timeout=180,
         )
         if not target.exists():
             raise NoOfficeProgram(f"{PROGRAM}: {ending}")

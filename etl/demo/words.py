@@ -1,4 +1,5 @@
 """The invented words: what departments tell of tasks and milestones, and why figures changed."""
+
 from __future__ import annotations
 
 import tomllib

@@ -1,4 +1,5 @@
 """A filing becomes a workbook, written through the real template."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -19,7 +20,10 @@ def workbook(plan: Plan, filing: Filing) -> bytes:
     """The filled .xlsx; the same filing gives the same bytes."""
     current = answers(plan, filing)
     return write_template(
-        plan, filing.form, filing.reporter, filing.period,
+        plan,
+        filing.form,
+        filing.reporter,
+        filing.period,
         previous=_previous(plan, filing),
         current={key: answer.isoformat() if isinstance(answer, date) else answer for key, answer in current.items()},
         reasons=_reasons(plan, filing),
@@ -70,4 +74,6 @@ def _reasons(plan: Plan, filing: Filing) -> dict[tuple[str, str], str]:
     """(sheet, line) -> 变化原因."""
     told = reasons(filing.form, filing.reporter, filing.period)
     places = layout(plan, filing.form, filing.reporter).slots()
-    return {(sheet.name, line.code): told[slot.element] for slot, (sheet, line, _) in places.items() if slot.element in told}
+    return {
+        (sheet.name, line.code): told[slot.element] for slot, (sheet, line, _) in places.items() if slot.element in told
+    }

@@ -1,4 +1,5 @@
 """The demo folder on disk."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """What a return is asked before it is accepted: one file per rule, all of them in RULES."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator

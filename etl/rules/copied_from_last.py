@@ -30,8 +30,12 @@ def copied_from_last(ret: Return, plan: Plan, history: History) -> Iterator[Find
     for _, group in groupby(same, key=_sheet):
         entries = list(group)
         yield about(
-            entries[0], "copied_from_last", Severity.EXPLAIN,
-            same=len(entries), of=len(entries), last_period=last,
+            entries[0],
+            "copied_from_last",
+            Severity.EXPLAIN,
+            same=len(entries),
+            of=len(entries),
+            last_period=last,
         )
 
 

@@ -24,6 +24,10 @@ def denominator_moved(ret: Return, plan: Plan, history: History) -> Iterator[Fin
         last = last_quarter(ret, history, entry.slot)
         if element.code in still and last is not None and entry.value != last:
             yield about(
-                entry, "denominator_moved", Severity.EXPLAIN,
-                value=entry.value, last=last, last_period=ret.period.previous,
+                entry,
+                "denominator_moved",
+                Severity.EXPLAIN,
+                value=entry.value,
+                last=last,
+                last_period=ret.period.previous,
             )

@@ -27,8 +27,7 @@ def flow_flat(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
 
 def _more_is_wanted(element: Element, plan: Plan) -> bool:
     return any(
-        indicator.better == "higher" and element.code in indicator.numerator
-        for indicator in plan.indicators.values()
+        indicator.better == "higher" and element.code in indicator.numerator for indicator in plan.indicators.values()
     )
 
 

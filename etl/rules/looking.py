@@ -1,4 +1,5 @@
 """How the rules look at a return: answers with their element, and what stood there before."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -25,8 +25,17 @@ def mean_out_of_range(ret: Return, plan: Plan, history: History) -> Iterator[Fin
             if inside or slipped(entry, ret, plan, history):
                 continue
             yield about(
-                entry, "mean_out_of_range", Severity.EXPLAIN, value=entry.value,
-                number=number, number_element=under, number_measure=plan.elements[under].measure,
-                mean=None if mean is None else mean.quantize(Decimal(1), ROUND_HALF_UP), mean_measure=measure,
-                low=low, low_measure=measure, high=high, high_measure=measure,
+                entry,
+                "mean_out_of_range",
+                Severity.EXPLAIN,
+                value=entry.value,
+                number=number,
+                number_element=under,
+                number_measure=plan.elements[under].measure,
+                mean=None if mean is None else mean.quantize(Decimal(1), ROUND_HALF_UP),
+                mean_measure=measure,
+                low=low,
+                low_measure=measure,
+                high=high,
+                high_measure=measure,
             )

@@ -22,6 +22,9 @@ def milestone_undated(ret: Return, plan: Plan, history: History) -> Iterator[Fin
             continue
         told = (evidence.text or "").strip() if evidence else ""
         yield Finding(
-            "milestone_undated", Severity.EXPLAIN, at=day.at, slot=day.slot,
+            "milestone_undated",
+            Severity.EXPLAIN,
+            at=day.at,
+            slot=day.slot,
             explained=told if explains(told) else "",
         )

@@ -19,6 +19,11 @@ def over_plan(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
             continue
         if not slipped(entry, ret, plan, history):
             yield about(
-                entry, "over_plan", Severity.EXPLAIN,
-                value=entry.value, planned=planned, share=share, share_measure="percent",
+                entry,
+                "over_plan",
+                Severity.EXPLAIN,
+                value=entry.value,
+                planned=planned,
+                share=share,
+                share_measure="percent",
             )

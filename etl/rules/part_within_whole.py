@@ -20,7 +20,11 @@ def part_within_whole(ret: Return, plan: Plan, history: History) -> Iterator[Fin
                 continue
             if part.value > (whole.value if whole.value is not None else Decimal(0)):
                 yield about(
-                    part, "part_within_whole", Severity.BLOCKS, value=part.value, whole_element=whole_code,
+                    part,
+                    "part_within_whole",
+                    Severity.BLOCKS,
+                    value=part.value,
+                    whole_element=whole_code,
                     whole=NA_MARK if whole.value is None else whole.value,
                     whole_measure=plan.elements[whole_code].measure,
                 )

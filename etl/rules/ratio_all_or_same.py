@@ -23,10 +23,15 @@ def ratio_all_or_same(ret: Return, plan: Plan, history: History) -> Iterator[Fin
     for ratio in compared(ret, plan, history):
         if _arrived(ratio) or _same_by_other_numbers(ratio):
             yield about(
-                ratio.numerator, "ratio_all_or_same", Severity.EXPLAIN,
-                indicator=ratio.indicator.code, last_period=ret.period.previous,
-                ratio=ratio.now.shown, ratio_measure=ratio.indicator.measure,
-                last_ratio=ratio.before.shown, last_ratio_measure=ratio.indicator.measure,
+                ratio.numerator,
+                "ratio_all_or_same",
+                Severity.EXPLAIN,
+                indicator=ratio.indicator.code,
+                last_period=ret.period.previous,
+                ratio=ratio.now.shown,
+                ratio_measure=ratio.indicator.measure,
+                last_ratio=ratio.before.shown,
+                last_ratio_measure=ratio.indicator.measure,
                 parts=_written(ratio.now.numerator, ratio.now.denominator),
                 last_parts=_written(ratio.before.numerator, ratio.before.denominator),
             )

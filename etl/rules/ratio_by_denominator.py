@@ -27,9 +27,16 @@ def ratio_by_denominator(ret: Return, plan: Plan, history: History) -> Iterator[
             and rise >= LEAST_RISE
         ):
             yield about(
-                ratio.denominator, "ratio_by_denominator", Severity.NOTE, indicator=ratio.indicator.code,
-                ratio=now.shown, ratio_measure=ratio.indicator.measure,
-                last_ratio=before.shown, last_ratio_measure=ratio.indicator.measure,
-                value=now.denominator, last=before.denominator,
-                numerator=now.numerator, last_numerator=before.numerator,
+                ratio.denominator,
+                "ratio_by_denominator",
+                Severity.NOTE,
+                indicator=ratio.indicator.code,
+                ratio=now.shown,
+                ratio_measure=ratio.indicator.measure,
+                last_ratio=before.shown,
+                last_ratio_measure=ratio.indicator.measure,
+                value=now.denominator,
+                last=before.denominator,
+                numerator=now.numerator,
+                last_numerator=before.numerator,
             )

@@ -1,4 +1,5 @@
 """An indicator's ratio for one subject, now and a quarter ago, from the same returns."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -65,7 +66,9 @@ def compared(ret: Return, plan: Plan, history: History) -> Iterator[Ratio]:
             before = parts(indicator, lambda code, who=subject: history.value(last, code, who))
             if now and before:
                 yield Ratio(
-                    indicator, now, before,
+                    indicator,
+                    now,
+                    before,
                     numerator=ret.entry(indicator.numerator[0], subject),
                     denominator=ret.entry(indicator.denominator[0], subject),
                 )

@@ -1,4 +1,5 @@
 """When 变化原因 explains something, and when it is only a filler."""
+
 from __future__ import annotations
 
 import re

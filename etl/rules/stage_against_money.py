@@ -22,8 +22,13 @@ def stage_against_money(ret: Return, plan: Plan, history: History) -> Iterator[F
             continue
         if invested * 100 < project.planned * LEAST_SHARE:
             yield about(
-                stage, "stage_against_money", Severity.NOTE,
-                invested=invested, invested_measure="10k_yuan",
-                planned=project.planned, planned_measure="10k_yuan",
-                share=LEAST_SHARE, share_measure="percent",
+                stage,
+                "stage_against_money",
+                Severity.NOTE,
+                invested=invested,
+                invested_measure="10k_yuan",
+                planned=project.planned,
+                planned_measure="10k_yuan",
+                share=LEAST_SHARE,
+                share_measure="percent",
             )

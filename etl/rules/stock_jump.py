@@ -27,6 +27,13 @@ def stock_jump(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
         change = abs(entry.value - last)
         if change >= FLOOR and change * 100 > LIMIT * last:
             yield about(
-                entry, "stock_jump", Severity.EXPLAIN, value=entry.value, last=last,
-                last_period=ret.period.previous, change=change, limit=LIMIT, limit_measure="percent",
+                entry,
+                "stock_jump",
+                Severity.EXPLAIN,
+                value=entry.value,
+                last=last,
+                last_period=ret.period.previous,
+                change=change,
+                limit=LIMIT,
+                limit_measure="percent",
             )

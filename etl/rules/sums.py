@@ -1,4 +1,5 @@
 """A declared total against what it adds up."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -23,8 +23,13 @@ def typed_ratio(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
         computed = parts(indicator, lambda code, who=slot.subject: ret.value(code, who))
         if computed and not _agrees(entry.value, computed.value):
             yield about(
-                entry, "typed_ratio", Severity.EXPLAIN, value=entry.value, computed=computed.shown,
-                difference=abs(entry.value - computed.shown).quantize(Decimal("0.01")), difference_measure="point",
+                entry,
+                "typed_ratio",
+                Severity.EXPLAIN,
+                value=entry.value,
+                computed=computed.shown,
+                difference=abs(entry.value - computed.shown).quantize(Decimal("0.01")),
+                difference_measure="point",
             )
 
 

@@ -26,6 +26,9 @@ def zero_commitment(ret: Return, plan: Plan, history: History) -> Iterator[Findi
     for element, entry in numbers(ret, plan):
         if element.code in promised and entry.value > 0:
             yield about(
-                entry, "zero_commitment", Severity.EXPLAIN,
-                value=entry.value, commitment=promised[element.code].id,
+                entry,
+                "zero_commitment",
+                Severity.EXPLAIN,
+                value=entry.value,
+                commitment=promised[element.code].id,
             )

@@ -1,4 +1,5 @@
 """Templates: the workbook an office fills, one per form, reporter and quarter."""
+
 from __future__ import annotations
 
 import re
@@ -51,8 +52,12 @@ def write_template(
     options = {"in_memory": True, "default_format_properties": {"font_name": SONG, "font_size": 11}}
     with Workbook(content, options) as workbook:
         desk = Desk(
-            plan=plan, form=plan.forms[form], identity=identity, looks=Looks(workbook),
-            pages=pages(plan, shape, period), computed=formulas(plan, shape),
+            plan=plan,
+            form=plan.forms[form],
+            identity=identity,
+            looks=Looks(workbook),
+            pages=pages(plan, shape, period),
+            computed=formulas(plan, shape),
             filling=_filling(previous or {}, current or {}, reasons or {}, footer or {}),
         )
         _describe(workbook, desk)
@@ -69,7 +74,9 @@ def template_name(plan: Plan, form: str, reporter: str, period: Period) -> str:
     return re.sub(r'[\\/:*?"<>|\s]', "", name) + ".xlsx"
 
 
-def _filling(previous: Answers, current: Answers, reasons: Mapping[tuple[str, str], str], footer: Mapping[str, str]) -> Filling:
+def _filling(
+    previous: Answers, current: Answers, reasons: Mapping[tuple[str, str], str], footer: Mapping[str, str]
+) -> Filling:
     def answer(given: Answers, slot: Slot) -> Decimal | str | None:
         found = given.get((slot.element, slot.subject))
         return writable(found) if isinstance(found, str) else found

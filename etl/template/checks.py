@@ -1,4 +1,5 @@
 """What a template's cell says while it is filled, and what it takes: validation and input hints."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -31,7 +32,10 @@ def _criteria(element: Element, cell: str) -> dict[str, Any]:
             return {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT}
         case "integer" if element.na:
             # IF, not OR: every argument of OR is worked out, and INT("/") is an error
-            return {"validate": "custom", "value": f'=IF(ISNUMBER({cell}),AND({cell}>=0,INT({cell})={cell}),{cell}="/")'}
+            return {
+                "validate": "custom",
+                "value": f'=IF(ISNUMBER({cell}),AND({cell}>=0,INT({cell})={cell}),{cell}="/")',
+            }
         case "decimal" if element.na:
             return {"validate": "custom", "value": f'=IF(ISNUMBER({cell}),{cell}>=0,{cell}="/")'}
         case _:

@@ -1,4 +1,5 @@
 """What every sheet of one template is drawn with, and how a single cell is written."""
+
 from __future__ import annotations
 
 import re
@@ -42,7 +43,9 @@ class Desk:
     filling: Filling
 
 
-def put(sheet: Worksheet, row: int, column: int, answer: Part | date, element: Element, looks: Looks, role: str) -> None:
+def put(
+    sheet: Worksheet, row: int, column: int, answer: Part | date, element: Element, looks: Looks, role: str
+) -> None:
     """An answer as a person would have typed it: numbers and dates as such, a choice by its label."""
     if isinstance(answer, str):
         day = _day(answer) if element.kind == "date" else None
@@ -59,7 +62,9 @@ def put(sheet: Worksheet, row: int, column: int, answer: Part | date, element: E
         sheet.write_number(row, column, float(answer), face)
 
 
-def write_text(sheet: Worksheet, row: int, column: int, text: str, looks: Looks, role: str, element: Element | None = None) -> None:
+def write_text(
+    sheet: Worksheet, row: int, column: int, text: str, looks: Looks, role: str, element: Element | None = None
+) -> None:
     """Never a formula: also when somebody edits the cell later, hence the quote prefix."""
     more = {"quote_prefix": True} if text.startswith(("=", "+", "-", "@")) else {}
     face = looks.answer(role, element, **more) if element else looks.of(role, **more)

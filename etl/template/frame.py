@@ -1,4 +1,5 @@
 """What stands around a sheet's rows: titles, headers, signatures, the paper."""
+
 from __future__ import annotations
 
 from itertools import groupby
@@ -62,7 +63,9 @@ def header(sheet: Worksheet, page: Page, desk: Desk) -> None:
             merged(sheet, row, column, row + height - 1, column, text, face)
             row += height
     for n in range(len(page.columns[0].header)):
-        lines = max(text_lines(p.header[n], p.width) for p in page.columns if p.header.count(p.header[n]) == 1 or n == 0)
+        lines = max(
+            text_lines(p.header[n], p.width) for p in page.columns if p.header.count(p.header[n]) == 1 or n == 0
+        )
         sheet.set_row(HEADER_ROW + n, 15 * lines + 5)
 
 

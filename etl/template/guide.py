@@ -1,4 +1,5 @@
 """The sheet 填报说明: how to fill, what 0, / and blank mean, the checks in words, the definitions."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -68,7 +69,10 @@ def _numbered(texts: list[str]) -> list[str]:
 
 def _checks(desk: Desk) -> Iterator[str]:
     """The form's own relations, by printed code; those between elements this reporter has."""
-    form, here = desk.form, {slot.element for page in desk.pages for line in page.sheet.lines for slot in line.slots.values()}
+    form, here = (
+        desk.form,
+        {slot.element for page in desk.pages for line in page.sheet.lines for slot in line.slots.values()},
+    )
     named = {code: _named(desk.plan.elements[code]) for code in here}
     for total, parts in form.totals.items():
         if total in here and (present := [named[part] for part in parts if part in here]):
@@ -113,8 +117,11 @@ def _definitions(sheet: Worksheet, row: int, desk: Desk) -> int:
         if element.na:
             definition += _said("may_na")
         texts = (
-            element.row, element.name, say(f"measure.{element.measure}", "zh"),
-            _said(f"nature.{element.nature}"), definition,
+            element.row,
+            element.name,
+            say(f"measure.{element.measure}", "zh"),
+            _said(f"nature.{element.nature}"),
+            definition,
         )
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, looks.of("guide_code" if column in (0, 2, 3) else "guide_cell"))

@@ -1,4 +1,5 @@
 """One sheet of a template, line by line."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -87,8 +88,14 @@ def _entry(sheet: Worksheet, row: int, column: int, page: Page, printed: Printed
 
 
 def _reason(
-    sheet: Worksheet, row: int, column: int, page: Page, line: Line, desk: Desk,
-    due: list[Element], elements: Mapping[str, Element],
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    page: Page,
+    line: Line,
+    desk: Desk,
+    due: list[Element],
+    elements: Mapping[str, Element],
 ) -> str:
     if elements and not due:
         first = min(element.due_from for element in elements.values())

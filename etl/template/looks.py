@@ -1,4 +1,5 @@
 """How a template looks: the bureau's fonts, calm colours, one place for all of them."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -31,7 +32,14 @@ _ROLES: dict[str, dict[str, Any]] = {
     "computed": {**_CELL, "bg_color": LOCKED, "bold": True},
     "not_due": {**_CELL, "bg_color": NOT_DUE, "font_color": "#5F666C", "font_size": 9},
     "footer_label": {"align": "right", "valign": "vcenter", "shrink": True},
-    "footer": {"bg_color": TO_FILL, "locked": False, "bottom": 1, "border_color": _LINE, "valign": "vcenter", "shrink": True},
+    "footer": {
+        "bg_color": TO_FILL,
+        "locked": False,
+        "bottom": 1,
+        "border_color": _LINE,
+        "valign": "vcenter",
+        "shrink": True,
+    },
     "footer_copy": {"bottom": 1, "border_color": _LINE, "valign": "vcenter", "shrink": True},
     "guide_title": {"font_name": HEI, "font_size": 16, "align": "center", "valign": "vcenter"},
     "guide_heading": {"font_name": HEI, "font_size": 12, "valign": "vcenter"},

@@ -1,4 +1,5 @@
 """Where things stand on a template's sheet, before anything is drawn. Rows and columns count from 0."""
+
 from __future__ import annotations
 
 import math
@@ -128,7 +129,11 @@ def _columns(plan: Plan, layout: Layout, sheet: Sheet, period: Period) -> tuple[
     code_width = max(least, *(len(line.code) + 2 for line in sheet.lines))
     found = [
         Printed("code", (say("template.code", "zh"),), code_width),
-        Printed("name", (say(f"template.name.{_kind_of_name(plan, layout, sheet, is_list)}", "zh"),), _name_width(sheet, is_list)),
+        Printed(
+            "name",
+            (say(f"template.name.{_kind_of_name(plan, layout, sheet, is_list)}", "zh"),),
+            _name_width(sheet, is_list),
+        ),
     ]
     if is_list:
         found.append(Printed("measure", (say("template.measure", "zh"),), 10))

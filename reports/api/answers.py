@@ -1,4 +1,5 @@
 """Answers to programs: a question checked, then one version read. Every answer says what it stands on."""
+
 from __future__ import annotations
 
 import hashlib
@@ -21,8 +22,13 @@ from warehouse import read_api, store
 SHAPE = "1"  # raise it when an answer changes though the data does not, so that no program keeps the old one
 # What every answer stands on, for programs that read no JSON: header -> what of `stands_on` it tells.
 HEADERS = {
-    "X-Data-Version": "version", "X-Data-Published-At": "published_at", "X-Data-Plan-Digest": "plan_digest",
-    "X-Data-Period": "period", "X-Data-Basis": "basis", "X-Data-Demo": "demo", "X-Total-Count": "total",
+    "X-Data-Version": "version",
+    "X-Data-Published-At": "published_at",
+    "X-Data-Plan-Digest": "plan_digest",
+    "X-Data-Period": "period",
+    "X-Data-Basis": "basis",
+    "X-Data-Demo": "demo",
+    "X-Total-Count": "total",
 }
 OWN = ("subject", "reporter")  # what names a unit
 
@@ -103,8 +109,16 @@ def etag(resource: Resource, question: Question) -> str:
     file = question.version.path.stat()
     spoken = language() if resource.media == "text/calendar" else ""
     stands_on = [
-        SHAPE, question.version.number, file.st_mtime_ns, file.st_size, resource.name, question.only, question.plan.digest, spoken,
-        sorted(pair for pair in question.given.items() if pair[0] != "lang"), str(question.today) if resource.by_day else "",
+        SHAPE,
+        question.version.number,
+        file.st_mtime_ns,
+        file.st_size,
+        resource.name,
+        question.only,
+        question.plan.digest,
+        spoken,
+        sorted(pair for pair in question.given.items() if pair[0] != "lang"),
+        str(question.today) if resource.by_day else "",
         [kept.number for kept in store.versions(store.data_folder())] if resource.name == "versions" else [],
     ]
     return f'W/"{hashlib.sha256(json.dumps(stands_on).encode()).hexdigest()[:32]}"'
@@ -134,16 +148,26 @@ def stands_on(resource: Resource, question: Question) -> dict[str, Any]:
     """published_at: the bureau's local time. basis, period, today: None where they do not matter."""
     version = question.version
     return {
-        "resource": resource.name, "version": version.number, "published_at": version.published_at.isoformat(), "plan": version.plan,
-        "plan_digest": version.plan_digest, "period": question.of("period"), "basis": question.of("basis"),
-        "today": str(question.today) if resource.by_day else None, "demo": question.plan.demo,
+        "resource": resource.name,
+        "version": version.number,
+        "published_at": version.published_at.isoformat(),
+        "plan": version.plan,
+        "plan_digest": version.plan_digest,
+        "period": question.of("period"),
+        "basis": question.of("basis"),
+        "today": str(question.today) if resource.by_day else None,
+        "demo": question.plan.demo,
     }
 
 
 def headers(about: Mapping[str, Any]) -> dict[str, str]:
     """HEADERS, of which what does not matter is left out."""
     told = {header: about.get(name) for header, name in HEADERS.items()}
-    return {header: str(value).lower() if isinstance(value, bool) else str(value) for header, value in told.items() if value is not None}
+    return {
+        header: str(value).lower() if isinstance(value, bool) else str(value)
+        for header, value in told.items()
+        if value is not None
+    }
 
 
 def written(found: Answer, format: str) -> bytes:
@@ -157,8 +181,10 @@ def written(found: Answer, format: str) -> bytes:
 def with_stamp(found: Answer) -> pa.Table:
     about, table = found.about, found.table
     stamp = {
-        "data_version": about["version"], "data_published_at": datetime.fromisoformat(about["published_at"]),
-        "data_plan_digest": about["plan_digest"], "data_demo": about["demo"],
+        "data_version": about["version"],
+        "data_published_at": datetime.fromisoformat(about["published_at"]),
+        "data_plan_digest": about["plan_digest"],
+        "data_demo": about["demo"],
     }
     for name, value in stamp.items():
         kind = ARROW[KINDS[name]]

@@ -1,4 +1,5 @@
 """What each column given to programs holds. A name means the same everywhere; what it means in words is api.column.<name>."""
+
 from __future__ import annotations
 
 from typing import Literal
@@ -9,12 +10,21 @@ import pyarrow as pa
 Kind = Literal["text", "number", "whole", "yes_no", "day", "time"]
 
 ARROW: dict[Kind, pa.DataType] = {
-    "text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "yes_no": pa.bool_(), "day": pa.date32(), "time": pa.timestamp("s"),
+    "text": pa.string(),
+    "number": pa.float64(),
+    "whole": pa.int64(),
+    "yes_no": pa.bool_(),
+    "day": pa.date32(),
+    "time": pa.timestamp("s"),
 }
 # As OpenAPI and JSON Schema call them.
 SCHEMA: dict[Kind, dict[str, str]] = {
-    "text": {"type": "string"}, "number": {"type": "number"}, "whole": {"type": "integer"}, "yes_no": {"type": "boolean"},
-    "day": {"type": "string", "format": "date"}, "time": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"},
+    "text": {"type": "string"},
+    "number": {"type": "number"},
+    "whole": {"type": "integer"},
+    "yes_no": {"type": "boolean"},
+    "day": {"type": "string", "format": "date"},
+    "time": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"},
 }
 
 _NAMES: dict[Kind, str] = {

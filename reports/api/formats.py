@@ -1,4 +1,5 @@
 """A table as JSON, CSV or Parquet. A blank is null, an empty cell, null; never 0."""
+
 from __future__ import annotations
 
 import csv
@@ -17,8 +18,11 @@ from pyarrow import parquet
 from reports.proof import MEMBER
 
 MEDIA = {
-    "json": "application/json", "csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
-    "zip": "application/zip", "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "zip": "application/zip",
+    "ics": "text/calendar; charset=utf-8",
 }
 _RUN = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # a Chinese or Japanese Excel takes the wide signs for the narrow ones
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")

@@ -1,4 +1,5 @@
 """The description of the API in OpenAPI 3.1, written from the resources that answer and the columns they have now."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -19,8 +20,13 @@ BINARY = {"type": "string", "contentEncoding": "binary"}
 
 def describe(question: Question, cookie: str) -> Schema:
     """question: about the version whose columns and codes are told. cookie: the name of the session's."""
-    paths: Schema = {ROOT: {"get": _get("index", (), {"200": _said("index", {"application/json": {"schema": {"type": "object"}}})})}}
-    schemas: Schema = {"error": _error(), "plan_parts": {"anyOf": [_ref(f"plan_{part}") for part in read_api.PLAN_PARTS]}}
+    paths: Schema = {
+        ROOT: {"get": _get("index", (), {"200": _said("index", {"application/json": {"schema": {"type": "object"}}})})}
+    }
+    schemas: Schema = {
+        "error": _error(),
+        "plan_parts": {"anyOf": [_ref(f"plan_{part}") for part in read_api.PLAN_PARTS]},
+    }
     with store.open_version(question.version) as con:
         for resource in RESOURCES:
             allowed = {name: choices(con, resource, name) for name in resource.parameters if name in read_api.CHOICES}
@@ -28,9 +34,16 @@ def describe(question: Question, cookie: str) -> Schema:
             if not resource.media:
                 schemas |= _row_schemas(con, resource, question)
                 schemas[f"{resource.name}_answer"] = _answer(resource)
-    description = {"title": say("api.title", city=pick(question.plan, "city")), "version": VERSION, "description": say("api.about")}
+    description = {
+        "title": say("api.title", city=pick(question.plan, "city")),
+        "version": VERSION,
+        "description": say("api.about"),
+    }
     return {
-        "openapi": "3.1.0", "info": description, "servers": [{"url": "/"}], "paths": paths,
+        "openapi": "3.1.0",
+        "info": description,
+        "servers": [{"url": "/"}],
+        "paths": paths,
         "security": [{"token": []}, {"password": []}, {"session": []}],
         "components": {
             "schemas": schemas,
@@ -39,7 +52,10 @@ def describe(question: Question, cookie: str) -> Schema:
                 "password": {"type": "http", "scheme": "basic", "description": say("api.by_password")},
                 "session": {"type": "apiKey", "in": "cookie", "name": cookie, "description": say("api.by_session")},
             },
-            "headers": {name: {"schema": {"type": "string"}, "description": say(f"api.header.{name}")} for name in ("ETag", *HEADERS)},
+            "headers": {
+                name: {"schema": {"type": "string"}, "description": say(f"api.header.{name}")}
+                for name in ("ETag", *HEADERS)
+            },
             "responses": {code: _refusal(code) for code in REFUSALS},
         },
     }
@@ -48,7 +64,12 @@ def describe(question: Question, cookie: str) -> Schema:
 def _get(name: str, parameters: tuple[Schema, ...], responses: Schema) -> Schema:
     refused = {code: {"$ref": f"#/components/responses/{code}"} for code in REFUSALS}
     operation = name.replace(".", "_")
-    return {"operationId": operation, "summary": say(f"api.resource.{name}"), "parameters": list(parameters), "responses": {**responses, **refused}}
+    return {
+        "operationId": operation,
+        "summary": say(f"api.resource.{name}"),
+        "parameters": list(parameters),
+        "responses": {**responses, **refused},
+    }
 
 
 def _operation(resource: Resource, allowed: dict[str, list[str]]) -> Schema:
@@ -56,9 +77,16 @@ def _operation(resource: Resource, allowed: dict[str, list[str]]) -> Schema:
         content: Schema = {resource.media: {"schema": BINARY if resource.media.endswith("zip") else {"type": "string"}}}
     else:
         content = {MEDIA["json"]: {"schema": _ref(f"{resource.name}_answer")}}
-        content |= {MEDIA[name].partition(";")[0]: {"schema": {"type": "string"} if name == "csv" else BINARY} for name in FORMATS[1:]}
-    answered = _said("answer", content) | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", *HEADERS)}}
-    return _get(resource.name, tuple(_parameter(name, allowed.get(name, [])) for name in resource.parameters), {"200": answered})
+        content |= {
+            MEDIA[name].partition(";")[0]: {"schema": {"type": "string"} if name == "csv" else BINARY}
+            for name in FORMATS[1:]
+        }
+    answered = _said("answer", content) | {
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", *HEADERS)}
+    }
+    return _get(
+        resource.name, tuple(_parameter(name, allowed.get(name, [])) for name in resource.parameters), {"200": answered}
+    )
 
 
 def _parameter(name: str, allowed: list[str]) -> Schema:
@@ -68,7 +96,13 @@ def _parameter(name: str, allowed: list[str]) -> Schema:
         schema["enum"] = list(told.choices) or allowed
     if told.default:
         schema["default"] = told.default
-    return {"name": name, "in": "query", "required": False, "description": say(f"api.parameter.{name}"), "schema": schema}
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": say(f"api.parameter.{name}"),
+        "schema": schema,
+    }
 
 
 def _row_schemas(con: read_api.Con, resource: Resource, question: Question) -> Schema:
@@ -81,7 +115,9 @@ def _row_schemas(con: read_api.Con, resource: Resource, question: Question) -> S
 def _row(con: read_api.Con, resource: Resource, question: Question, given: dict[str, str]) -> Schema:
     columns = resource.rows(con, Question(question.version, given, "", question.plan, question.today)).columns
     return {
-        "type": "object", "additionalProperties": False, "required": list(columns),
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(columns),
         "properties": {name: _column(name) for name in columns},
     }
 
@@ -94,20 +130,34 @@ def _column(name: str) -> Schema:
 
 def _answer(resource: Resource) -> Schema:
     told = {
-        "resource": {"type": "string", "const": resource.name}, "version": {"type": "integer"},
-        "published_at": {"type": "string"}, "plan": {"type": "string"}, "plan_digest": {"type": "string"},
-        "period": {"type": ["string", "null"]}, "basis": {"type": ["string", "null"]}, "today": {"type": ["string", "null"]},
-        "demo": {"type": "boolean"}, "total": {"type": "integer"}, "offset": {"type": "integer"},
+        "resource": {"type": "string", "const": resource.name},
+        "version": {"type": "integer"},
+        "published_at": {"type": "string"},
+        "plan": {"type": "string"},
+        "plan_digest": {"type": "string"},
+        "period": {"type": ["string", "null"]},
+        "basis": {"type": ["string", "null"]},
+        "today": {"type": ["string", "null"]},
+        "demo": {"type": "boolean"},
+        "total": {"type": "integer"},
+        "offset": {"type": "integer"},
     }
     described = {name: {**schema, "description": say(f"api.told.{name}")} for name, schema in told.items()}
     row = "plan_parts" if resource.name == "plan" else resource.name
     rows = {"type": "array", "items": _ref(row)}
-    return {"type": "object", "additionalProperties": False, "required": [*told, "rows"], "properties": {**described, "rows": rows}}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*told, "rows"],
+        "properties": {**described, "rows": rows},
+    }
 
 
 def _error() -> Schema:
     told = {
-        "status": {"type": "integer"}, "message": {"type": "string"}, "parameter": {"type": "string"},
+        "status": {"type": "integer"},
+        "message": {"type": "string"},
+        "parameter": {"type": "string"},
         "allowed": {"type": "array", "items": {"type": "string"}},
     }
     error = {"type": "object", "required": ["status", "message"], "properties": told}

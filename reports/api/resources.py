@@ -1,4 +1,5 @@
 """What programs can ask for: every resource, its parameters, its rows. Routes and the OpenAPI description come from here."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -54,7 +55,8 @@ class Parameter:
 
 
 PARAMETERS: dict[str, Parameter] = {
-    parameter.name: parameter for parameter in (
+    parameter.name: parameter
+    for parameter in (
         Parameter("version", whole=1),
         Parameter("period"),
         Parameter("basis", ("filed", "approved"), default="filed"),
@@ -130,7 +132,9 @@ def _plan(con: Con, question: Question) -> pd.DataFrame:
     key, entries, words = _WORDS.get(part, ("", "", {}))
     for column, attribute in words.items():
         known = getattr(question.plan, entries) if question.texts else {}
-        rows[column] = _texts([getattr(known[code], attribute) or None if code in known else None for code in rows[key]])
+        rows[column] = _texts(
+            [getattr(known[code], attribute) or None if code in known else None for code in rows[key]]
+        )
     return rows
 
 

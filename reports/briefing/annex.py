@@ -1,4 +1,5 @@
 """The annexes of a briefing: every number with what it means and where it was read, the definitions, the returns."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ def annexes(draft: Draft, snapshot: Snapshot, anchors: Anchors) -> Iterator[Elem
     yield from _head(2, "definitions")
     yield _definitions(draft, snapshot)
     yield from _head(3, "files", say("briefing.annex.files_about"))
-    rows = [[str(n), file.number, file.name, file.sha256[:DIGITS].upper()] for n, file in enumerate(draft.files, start=1)]
+    rows = [
+        [str(n), file.number, file.name, file.sha256[:DIGITS].upper()] for n, file in enumerate(draft.files, start=1)
+    ]
     yield _table((6, 34, 80, 36), ("number", "receipt", "file", "digest"), rows)
 
 
@@ -39,10 +42,20 @@ def _numbers(draft: Draft, anchors: Anchors) -> Element:
     """Grain: number or quotation that stands in the text as it was read."""
     back = say("briefing.mark.back")
     rows = [
-        [said(STYLE, str(n)), paragraph(STYLE, *anchors.marked(row_of(claim.name), claim.name, claim.text, back)), said(STYLE, claim.means), said(STYLE, claim.source)]
+        [
+            said(STYLE, str(n)),
+            paragraph(STYLE, *anchors.marked(row_of(claim.name), claim.name, claim.text, back)),
+            said(STYLE, claim.means),
+            said(STYLE, claim.source),
+        ]
         for n, claim in enumerate(draft.claims, start=1)
     ]
-    return table((9, 35, 48, 64), [say(f"briefing.annex.{head}") for head in ("number", "printed", "means", "source")], rows, STYLE)
+    return table(
+        (9, 35, 48, 64),
+        [say(f"briefing.annex.{head}") for head in ("number", "printed", "means", "source")],
+        rows,
+        STYLE,
+    )
 
 
 def _definitions(draft: Draft, snapshot: Snapshot) -> Element:
@@ -51,7 +64,8 @@ def _definitions(draft: Draft, snapshot: Snapshot) -> Element:
     told = {promise.indicator for promise, _, _ in snapshot.promised()} | {claim.indicator for claim in draft.claims}
     rows = [
         [pick(indicator), pick(indicator, "definition"), formula(plan, indicator)]
-        for code, indicator in plan.indicators.items() if code in told
+        for code, indicator in plan.indicators.items()
+        if code in told
     ]
     return _table((36, 72, 48), ("indicator", "definition", "formula"), rows)
 

@@ -1,4 +1,5 @@
 """Which figures a briefing shows, and under which of its sections: those that carry what it says."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -38,8 +39,19 @@ def charts(snapshot: Snapshot) -> list[Chart]:
     found = []
     if any(promise.numeral for promise, _, _ in snapshot.promised()):
         title = say("briefing.picture.of", name=say("charts.kind.targets"), quarter=quarter(period))
-        found.append(Chart("overall", title, alt("targets", rows, plan, period=period), lambda: targets(rows, plan, period=period, wide=True)))
-    lagging = [_promised(snapshot, row) for row in snapshot.attention.itertuples(index=False, name="Row") if not is_refused(row)]
+        found.append(
+            Chart(
+                "overall",
+                title,
+                alt("targets", rows, plan, period=period),
+                lambda: targets(rows, plan, period=period, wide=True),
+            )
+        )
+    lagging = [
+        _promised(snapshot, row)
+        for row in snapshot.attention.itertuples(index=False, name="Row")
+        if not is_refused(row)
+    ]
     by_unit = [one for one in lagging if reading.is_by_unit(one[0], plan)][:BY_UNIT]
     found += [_of_indicator(snapshot, "county_bars", *one) for one in by_unit]
     if lagging:

@@ -3,6 +3,7 @@
 `draft` reads and writes; a person may change the text of its paragraphs; `docx` prints it with a bookmark on every number
 that stands as it was read, its row in the annex, and a proof (see `proof.py`).
 """
+
 from __future__ import annotations
 
 import io
@@ -27,8 +28,15 @@ from reports.snapshot import Snapshot
 
 Picture = Callable[[go.Figure], bytes]  # a PNG
 STYLES = {
-    "title": "Title", "address": "Salutation", "h1": "Heading1", "h2": "Heading2", "item": "Item", "text": "BodyText",
-    "attached": "Attached", "sign": "Signature", "date": "Date",
+    "title": "Title",
+    "address": "Salutation",
+    "h1": "Heading1",
+    "h2": "Heading2",
+    "item": "Item",
+    "text": "BodyText",
+    "attached": "Attached",
+    "sign": "Signature",
+    "date": "Date",
 }
 WIDE, HIGH = 156, 190  # mm a picture may take
 EDITED = "※"
@@ -67,7 +75,9 @@ def _stands_on(snapshot: Snapshot) -> tuple[str, str, int, str]:
     return snapshot.period, snapshot.basis, snapshot.version.number, language()
 
 
-def _body(document: Any, snapshot: Snapshot, text: Draft, sections: dict, picture: Picture | None, proof: Proof) -> Iterator[Element]:
+def _body(
+    document: Any, snapshot: Snapshot, text: Draft, sections: dict, picture: Picture | None, proof: Proof
+) -> Iterator[Element]:
     anchors = Anchors()
     rows = {claim.name: n for n, claim in enumerate(text.claims, start=1)}
     figures = charts(snapshot)
@@ -109,7 +119,9 @@ def _pieces(pieces: list[str | Claim], anchors: Anchors, rows: dict[str, int], b
         words = piece if isinstance(piece, str) else piece.text
         strong = [w("b")] if at < bold else []
         if isinstance(piece, Claim):
-            yield from anchors.marked(piece.name, row_of(piece.name), words, say("briefing.mark.tip", number=rows[piece.name]), *strong)
+            yield from anchors.marked(
+                piece.name, row_of(piece.name), words, say("briefing.mark.tip", number=rows[piece.name]), *strong
+            )
         elif at < bold < at + len(words):
             yield from (run(words[: bold - at], *strong), run(words[bold - at :]))
         else:
@@ -123,7 +135,12 @@ def _ranking(ranking: Ranking, snapshot: Snapshot, anchors: Anchors, rows: dict[
     def cell(told: Sentence) -> Element:
         return paragraph("Cell", *_pieces(list(told.parts), anchors, rows))
 
-    yield table((14, 44, *(20 for _ in ranking.heads[2:])), ranking.heads, [[cell(told) for told in row] for row in ranking.rows], "Cell")
+    yield table(
+        (14, 44, *(20 for _ in ranking.heads[2:])),
+        ranking.heads,
+        [[cell(told) for told in row] for row in ranking.rows],
+        "Cell",
+    )
     yield said("Caption", "")
 
 

@@ -2,6 +2,7 @@
 
 A person changes `text`; `sentence` keeps what was read, so that what was changed can be told from what was not.
 """
+
 from __future__ import annotations
 
 import re

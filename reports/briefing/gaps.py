@@ -1,4 +1,5 @@
 """What is lacking, counted, and where: 全市集团（联盟）成员学校还差8所；分单位看，清原满族自治县差17所…"""
+
 from __future__ import annotations
 
 from typing import Any
@@ -46,12 +47,23 @@ def _city(numbers: Numbers, row: Any, promise: Commitment, city: Any, short: lis
 
 def _with_parts(numbers: Numbers, row: Any, promise: Commitment, told: Words, short: list[Any], rest: int) -> Sentence:
     """The units that lack most: all where they are few, and nobody left out who lacks as much as one that is named."""
-    named = short if len(short) <= gaps.NAMED + 1 else [one for one in short if one.gap_whole >= short[gaps.NAMED - 1].gap_whole]
+    named = (
+        short
+        if len(short) <= gaps.NAMED + 1
+        else [one for one in short if one.gap_whole >= short[gaps.NAMED - 1].gap_whole]
+    )
     key = "part_zero" if gaps.wants_less(promise) else "part"
-    parts = together((fill(f"progress.{key}", unit=numbers.who(one.subject), gap=numbers.gap(row, one)) for one in named), say("progress.and"))
+    parts = together(
+        (fill(f"progress.{key}", unit=numbers.who(one.subject), gap=numbers.gap(row, one)) for one in named),
+        say("progress.and"),
+    )
     each = _is_each(numbers, row, promise) or gaps.wants_less(promise)
     if len(named) < len(short):
-        count = "" if each else numbers.count(len(short), f"{row.indicator} lacking", say("briefing.means.short"), "gaps", row)
+        count = (
+            ""
+            if each
+            else numbers.count(len(short), f"{row.indicator} lacking", say("briefing.means.short"), "gaps", row)
+        )
         parts = fill("briefing.gap.most_each" if each else "briefing.gap.most", parts=parts, count=count)
     if rest and not each:
         others = numbers.count(rest, f"{row.indicator} rest", say("briefing.means.rest"), "gaps", row)

@@ -1,4 +1,5 @@
 """The claims a briefing makes: values and targets of `judged`, distances, counts and quotations, each with its source."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -40,16 +41,28 @@ class Numbers:
             return self._each(row)
         key = titles.key_of(row, promise)
         said = fill(
-            f"briefing.{key}" if key in ZEROS else f"charts.finding.{key}", what=self.name(row), value=self.value(row), target=self.target(row),
-            gap=self.distance(row, "target"), pace_gap=self.distance(row, "pace"), moved=self._moved(row), coverage=self.coverage(row),
+            f"briefing.{key}" if key in ZEROS else f"charts.finding.{key}",
+            what=self.name(row),
+            value=self.value(row),
+            target=self.target(row),
+            gap=self.distance(row, "target"),
+            pace_gap=self.distance(row, "pace"),
+            moved=self._moved(row),
+            coverage=self.coverage(row),
         )
-        return fill("charts.finding.partial", finding=said, coverage=self.coverage(row)) if reading.is_partial(row) else said
+        return (
+            fill("charts.finding.partial", finding=said, coverage=self.coverage(row))
+            if reading.is_partial(row)
+            else said
+        )
 
     def _each(self, row: Any) -> Sentence:
         """6/7个县区达标，1家未报."""
         kind = "each_county" if row.measure == "county" else "each"
         said = fill(
-            f"charts.finding.{kind}", what=self.name(row), met=self.value(row, str(int(row.value))),
+            f"charts.finding.{kind}",
+            what=self.name(row),
+            met=self.value(row, str(int(row.value))),
             expected=self.target(row, str(int(row.target))),
         )
         lacking = {"missing": int(row.expected - row.filed), "pending": int(row.filed - reading.stands_on(row))}
@@ -99,7 +112,13 @@ class Numbers:
         """How many there are. source: a key under briefing.source."""
         if row is not None:
             means = say("briefing.means.of", name=self.name(row), means=means)
-        return Claim(str(int(count)), means, say(f"briefing.source.{source}"), _stem("count", None, stem), indicator="" if row is None else row.indicator)
+        return Claim(
+            str(int(count)),
+            means,
+            say(f"briefing.source.{source}"),
+            _stem("count", None, stem),
+            indicator="" if row is None else row.indicator,
+        )
 
     def quote(self, words: str, row: Any, entry: str) -> Claim:
         """What a department wrote into its return; row: of `task_report`."""
@@ -111,7 +130,9 @@ class Numbers:
         return day(value.date() if hasattr(value, "date") else value)
 
     def _claim(self, row: Any, kind: str, text: str, source: str, number: Any = None) -> Claim:
-        means = say(f"briefing.means.{kind}", name=self.name(row), who=self.who(row.subject), quarter=quarter(row.period))
+        means = say(
+            f"briefing.means.{kind}", name=self.name(row), who=self.who(row.subject), quarter=quarter(row.period)
+        )
         covered = reading.coverage(row)
         if covered and kind == "value":
             means = say("charts.finding.partial", finding=means, coverage=covered)

@@ -3,6 +3,7 @@
 Both stand in a custom part of the document, which Word, WPS and LibreOffice keep when the document is changed and saved;
 so what was changed by hand can be told from what was not.
 """
+
 from __future__ import annotations
 
 import io
@@ -39,9 +40,16 @@ def keep(document: Any, proof: Proof, printed: Mapping[str, str]) -> None:
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     )
     package = document.part.package
-    item = Part(PackURI("/customXml/item1.xml"), "application/xml", etree.tostring(root, xml_declaration=True, encoding="UTF-8"), package)
+    item = Part(
+        PackURI("/customXml/item1.xml"),
+        "application/xml",
+        etree.tostring(root, xml_declaration=True, encoding="UTF-8"),
+        package,
+    )
     props = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    item.relate_to(Part(PackURI("/customXml/itemProps1.xml"), props, about.encode(), package), RELATION.CUSTOM_XML_PROPS)
+    item.relate_to(
+        Part(PackURI("/customXml/itemProps1.xml"), props, about.encode(), package), RELATION.CUSTOM_XML_PROPS
+    )
     document.part.relate_to(item, RELATION.CUSTOM_XML)
 
 
@@ -60,7 +68,8 @@ def altered(content: bytes) -> dict[str, str]:
     now = places(content)
     values = {number.place: number for number in proof.numbers}
     return {
-        place: now.get(place, "") for place, text in printed.items()
+        place: now.get(place, "")
+        for place, text in printed.items()
         if now.get(place) != text or (place in values and not says(text, values[place]))
     }
 
@@ -119,7 +128,11 @@ def _members(content: bytes) -> dict[str, bytes]:
     """The document's text and its custom parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            wanted = [i for i in package.infolist() if i.filename == "word/document.xml" or i.filename.startswith("customXml/item")]
+            wanted = [
+                i
+                for i in package.infolist()
+                if i.filename == "word/document.xml" or i.filename.startswith("customXml/item")
+            ]
             if any(i.file_size > LARGEST for i in wanted):
                 raise ValueError("larger than any briefing")
             found = {i.filename: package.read(i) for i in wanted}

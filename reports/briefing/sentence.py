@@ -3,6 +3,7 @@
 A sentence is built from a wording as any other (`fill` is `say`), and keeps the places of its claims. When a person
 has rewritten it, `bound` finds the claims that still stand as they were; whatever was changed is only text.
 """
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Where the numbers of a briefing stand: files by their number in a list, sheets, cells; and the formula over them."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -46,7 +47,9 @@ class Sources:
         alike: dict[str, list[int]] = {}
         for number, cells in files.items():
             alike.setdefault(_places(cells, self.plan.indicators[indicator].is_ratio), []).append(number)
-        told = [say("briefing.source.cells", places=places, files=_listed(numbers)) for places, numbers in alike.items()]
+        told = [
+            say("briefing.source.cells", places=places, files=_listed(numbers)) for places, numbers in alike.items()
+        ]
         return say("briefing.semicolon").join(told)
 
     def of_report(self, row: Any) -> str:
@@ -84,4 +87,6 @@ def _listed(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return say("briefing.and").join(str(run[0]) if len(run) == 1 else say("briefing.source.run", first=run[0], last=run[-1]) for run in runs)
+    return say("briefing.and").join(
+        str(run[0]) if len(run) == 1 else say("briefing.source.run", first=run[0], last=run[-1]) for run in runs
+    )

@@ -3,6 +3,7 @@
 Every sentence is filled from rows that were read; the same snapshot gives the same words. Nothing is said of a
 promise on fewer returns than its rule asks for, except that it is not said (see `is_refused`).
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -30,7 +31,9 @@ STATES = ("done", "under_way", "stuck", "not_started")
 
 def is_refused(row: Any) -> bool:
     """Too few returns for what the rules would have to say: whatever is good news on partial returns, and what is open."""
-    return row.verdict in ("undecided", "met_but_partial") or (reading.is_partial(row) and (row.light == "green" or not row.firm))
+    return row.verdict in ("undecided", "met_but_partial") or (
+        reading.is_partial(row) and (row.light == "green" or not row.firm)
+    )
 
 
 def head(writing: Writing, snapshot: Snapshot) -> None:
@@ -39,10 +42,17 @@ def head(writing: Writing, snapshot: Snapshot) -> None:
     told = say(f"briefing.quarter.{Period.parse(snapshot.period).quarter}")
     writing.add("title", say("briefing.title", plan=pick(plan, "title"), quarter=told))
     writing.add("address", say("briefing.address"))
-    writing.add("text", say(
-        "briefing.opening", document=plan.document, plan=pick(plan, "title"), quarter=quarter(snapshot.period),
-        basis=say(f"briefing.basis.{snapshot.basis}"), as_of=day(snapshot.as_of),
-    ))
+    writing.add(
+        "text",
+        say(
+            "briefing.opening",
+            document=plan.document,
+            plan=pick(plan, "title"),
+            quarter=quarter(snapshot.period),
+            basis=say(f"briefing.basis.{snapshot.basis}"),
+            as_of=day(snapshot.as_of),
+        ),
+    )
 
 
 def overall(writing: Writing, numbers: Numbers) -> None:
@@ -61,10 +71,10 @@ def overall(writing: Writing, numbers: Numbers) -> None:
 
 def _lights(key: str, promised: list[Promised], numbers: Numbers) -> Sentence:
     counts = Counter(row.light for _, _, row in promised)
-    told = {
-        light: numbers.count(counts[light], f"{key} {light}", say(f"light.{light}"), "lights") for light in LIGHTS
-    }
-    return fill(f"briefing.{key}", count=numbers.count(len(promised), key, say("briefing.means.promises"), "lights"), **told)
+    told = {light: numbers.count(counts[light], f"{key} {light}", say(f"light.{light}"), "lights") for light in LIGHTS}
+    return fill(
+        f"briefing.{key}", count=numbers.count(len(promised), key, say("briefing.means.promises"), "lights"), **told
+    )
 
 
 def _grey(promised: list[Promised], numbers: Numbers) -> Sentence:
@@ -73,7 +83,11 @@ def _grey(promised: list[Promised], numbers: Numbers) -> Sentence:
     if not counts:
         return Sentence()
     told = [
-        fill("grey.count", why=say(f"briefing.grey.{why}"), count=numbers.count(count, f"grey {why}", say(f"briefing.grey.{why}"), "lights"))
+        fill(
+            "grey.count",
+            why=say(f"briefing.grey.{why}"),
+            count=numbers.count(count, f"grey {why}", say(f"briefing.grey.{why}"), "lights"),
+        )
         for why, count in counts.most_common()
     ]
     return fill("briefing.grey_reasons", reasons=together(told, say("grey.and")))
@@ -94,14 +108,24 @@ def _tasks(numbers: Numbers) -> Sentence:
     counts = tasks["status"].value_counts()
     told = [(say(f"tasks.progress.{state}"), int(counts.get(state, 0)), state) for state in STATES]
     silent = tasks["said"].value_counts()
-    told += [(say(f"tasks.said_by.{state}"), int(silent.get(state, 0)), state) for state in ("others", "silent", "waiting", "not_due")]
+    told += [
+        (say(f"tasks.said_by.{state}"), int(silent.get(state, 0)), state)
+        for state in ("others", "silent", "waiting", "not_due")
+    ]
     parts = [
-        fill("grey.count", why=word, count=numbers.count(count, f"tasks {state}", say("briefing.means.tasks", state=word), "tasks"))
-        for word, count, state in told if count
+        fill(
+            "grey.count",
+            why=word,
+            count=numbers.count(count, f"tasks {state}", say("briefing.means.tasks", state=word), "tasks"),
+        )
+        for word, count, state in told
+        if count
     ]
     attention = int(tasks["attention"].sum())
     return fill(
-        "briefing.tasks", total=numbers.count(len(tasks), "tasks", say("briefing.means.all_tasks"), "plan"), states=together(parts, say("grey.and")),
+        "briefing.tasks",
+        total=numbers.count(len(tasks), "tasks", say("briefing.means.all_tasks"), "plan"),
+        states=together(parts, say("grey.and")),
         attention=numbers.count(attention, "tasks attention", say("briefing.means.attention"), "tasks"),
     )
 
@@ -120,7 +144,11 @@ def _steps(numbers: Numbers) -> Sentence:
 
 
 def met(writing: Writing, numbers: Numbers) -> None:
-    told = [(promise, row) for promise, _, row in numbers.snapshot.promised() if row.light == "green" and not is_refused(row)]
+    told = [
+        (promise, row)
+        for promise, _, row in numbers.snapshot.promised()
+        if row.light == "green" and not is_refused(row)
+    ]
     writing.section("met")
     writing.add("h1", say("briefing.head.met"))
     if not told:
@@ -147,8 +175,11 @@ def behind(writing: Writing, numbers: Numbers) -> None:
         for row in mine:
             promise = snapshot.plan.commitments[row.commitment]
             writing.add(
-                "item", fill("progress.sentence", told=numbers.finding(row, promise)), lacking(numbers, row, promise, gap_rows),
-                say("briefing.responsible", units=responsible(snapshot.plan, snapshot.plan.tasks[promise.task])), between=say("progress.space"),
+                "item",
+                fill("progress.sentence", told=numbers.finding(row, promise)),
+                lacking(numbers, row, promise, gap_rows),
+                say("briefing.responsible", units=responsible(snapshot.plan, snapshot.plan.tasks[promise.task])),
+                between=say("progress.space"),
             )
     overdue = snapshot.milestones[snapshot.milestones["light"] == "red"]
     if not shown and overdue.empty:
@@ -174,6 +205,11 @@ def undecided(writing: Writing, numbers: Numbers) -> None:
     writing.add("h1", say("briefing.head.undecided"))
     for (why, covered), rows in sorted(groups.items(), key=lambda group: group[0][0] != "partial"):
         names = say("briefing.and").join(numbers.name(row) for row in rows)
-        count = numbers.count(len(rows), f"undecided {why} {covered and reading.stands_on(rows[0])}", say("briefing.means.undecided"), "lights")
+        count = numbers.count(
+            len(rows),
+            f"undecided {why} {covered and reading.stands_on(rows[0])}",
+            say("briefing.means.undecided"),
+            "lights",
+        )
         coverage = numbers.coverage(rows[0]) if covered else ""
         writing.add("text", fill(f"briefing.undecided.{why}", names=names, count=count, coverage=coverage))

@@ -3,6 +3,7 @@
 Nothing is graded here that the marts do not grade: places are counted in `warehouse.read_county.ranking`, states and
 days late come from the register of returns, problems and next steps are quoted as the departments wrote them.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -25,7 +26,9 @@ ANNEXES = ("numbers", "definitions", "files")
 def units(writing: Writing, numbers: Numbers) -> Ranking:
     """The words over the table, and the table."""
     snapshot = numbers.snapshot
-    rows = list(snapshot.ask(lambda con: ranking(con, snapshot.period, snapshot.basis)).itertuples(index=False, name="Row"))
+    rows = list(
+        snapshot.ask(lambda con: ranking(con, snapshot.period, snapshot.basis)).itertuples(index=False, name="Row")
+    )
     placed = [row for row in rows if row.comparable]
     writing.section("units")
     writing.add("h1", say("briefing.head.units"))
@@ -35,8 +38,13 @@ def units(writing: Writing, numbers: Numbers) -> Ranking:
         return Ranking()
     count = numbers.count(len(placed), "placed", say("briefing.means.placed"), "ranking")
     out = say("briefing.and").join(numbers.who(row.unit) for row in rows if not row.comparable)
-    writing.add("text", fill("briefing.ranking.about", count=count), say("briefing.ranking.out", units=out) if out else "",
-                say("briefing.ranking.how"), between=say("progress.space"))
+    writing.add(
+        "text",
+        fill("briefing.ranking.about", count=count),
+        say("briefing.ranking.out", units=out) if out else "",
+        say("briefing.ranking.how"),
+        between=say("progress.space"),
+    )
     heads = ("place", "unit", *COUNTS)
     return Ranking(tuple(say(f"briefing.ranking.{head}") for head in heads), tuple(_line(numbers, row) for row in rows))
 
@@ -67,7 +75,8 @@ def returns(writing: Writing, numbers: Numbers) -> None:
     status = snapshot.status
     came = status[status["state"].isin(CAME)]
     groups = {
-        "missing": status[status["state"] == "missing"], "returned": status[status["state"] == "returned"],
+        "missing": status[status["state"] == "missing"],
+        "returned": status[status["state"] == "returned"],
         "late": came[came["late"].astype(bool)],
     }
 
@@ -76,13 +85,26 @@ def returns(writing: Writing, numbers: Numbers) -> None:
 
     writing.section("returns")
     writing.add("h2", say("briefing.head.returns"))
-    told = [fill(
-        "briefing.returns.all", day=day(snapshot.today), quarter=quarter(snapshot.period), owed=count(status, "owed"), came=count(came, "came"),
-        approved=count(came[came["state"] != "filed"], "approved"), pending=count(came[came["state"] == "filed"], "pending"),
-    )]
-    told += [fill(f"briefing.returns.count_{what}", count=count(rows, what)) for what, rows in groups.items() if len(rows)]
-    writing.add("text", fill("progress.sentence", told=together(told, say("briefing.comma"))),
-                "" if any(map(len, groups.values())) else say("briefing.returns.all_on_time"), between=say("progress.space"))
+    told = [
+        fill(
+            "briefing.returns.all",
+            day=day(snapshot.today),
+            quarter=quarter(snapshot.period),
+            owed=count(status, "owed"),
+            came=count(came, "came"),
+            approved=count(came[came["state"] != "filed"], "approved"),
+            pending=count(came[came["state"] == "filed"], "pending"),
+        )
+    ]
+    told += [
+        fill(f"briefing.returns.count_{what}", count=count(rows, what)) for what, rows in groups.items() if len(rows)
+    ]
+    writing.add(
+        "text",
+        fill("progress.sentence", told=together(told, say("briefing.comma"))),
+        "" if any(map(len, groups.values())) else say("briefing.returns.all_on_time"),
+        between=say("progress.space"),
+    )
     for what, rows in groups.items():
         lines = [_owed(numbers, row, what) for row in rows.itertuples(index=False, name="Row")]
         if lines:
@@ -91,7 +113,11 @@ def returns(writing: Writing, numbers: Numbers) -> None:
 
 def _owed(numbers: Numbers, row: Any, what: str) -> Sentence:
     """顺城区《县区季度报表》（应于2021年10月11日前报送，逾期4天）."""
-    named = {"who": numbers.who(row.reporter), "form": pick(numbers.plan.forms[row.form], "title"), "due": numbers.due(row.due)}
+    named = {
+        "who": numbers.who(row.reporter),
+        "form": pick(numbers.plan.forms[row.form], "title"),
+        "due": numbers.due(row.due),
+    }
     if what == "returned":
         return fill("briefing.returns.one_returned", **named)
     until = row.first_at.date() if what == "late" else numbers.snapshot.today
@@ -100,7 +126,12 @@ def _owed(numbers: Numbers, row: Any, what: str) -> Sentence:
         return fill("briefing.returns.one_ahead", **named)
     means = say(f"briefing.means.days_{what}", who=named["who"], form=named["form"])
     source = say("briefing.source.register", due=named["due"], until=day(until))
-    claim = Claim(say("chase.day_one" if days == 1 else "chase.day_many", count=days), means, source, f"returns_{row.reporter}_{row.form}_{what}")
+    claim = Claim(
+        say("chase.day_one" if days == 1 else "chase.day_many", count=days),
+        means,
+        source,
+        f"returns_{row.reporter}_{row.form}_{what}",
+    )
     return fill(f"briefing.returns.one_{what}", days=claim, **named)
 
 
@@ -131,8 +162,12 @@ def _declared(numbers: Numbers, task: Task) -> Sentence:
         if said:
             key = "both" if len(said) == 2 else next(iter(said))
             quotes = {entry: numbers.quote(words, row, entry) for entry, words in said.items()}
-            told.append(fill(f"briefing.next.{key}", who=numbers.who(row.department), **{"problem": "", "next": "", **quotes}))
-    words = together(told, say("briefing.semicolon")) if told else say("briefing.next.silent", units=numbers.who(task.lead))
+            told.append(
+                fill(f"briefing.next.{key}", who=numbers.who(row.department), **{"problem": "", "next": "", **quotes})
+            )
+    words = (
+        together(told, say("briefing.semicolon")) if told else say("briefing.next.silent", units=numbers.who(task.lead))
+    )
     return fill("briefing.next.task", number=task.number, title=pick(task, "title"), told=words)
 
 
@@ -141,7 +176,14 @@ def sign(writing: Writing, numbers: Numbers) -> None:
     snapshot = numbers.snapshot
     writing.section("sign")
     for n, annex in enumerate(ANNEXES):
-        writing.add("attached", say("briefing.annex.first" if n == 0 else "briefing.annex.other", number=n + 1, title=say(f"briefing.annex.{annex}")))
+        writing.add(
+            "attached",
+            say(
+                "briefing.annex.first" if n == 0 else "briefing.annex.other",
+                number=n + 1,
+                title=say(f"briefing.annex.{annex}"),
+            ),
+        )
     for body in snapshot.plan.issuer.split("、"):
         writing.add("sign", body)
     writing.add("date", day(snapshot.today))

@@ -1,4 +1,5 @@
 """Pieces of a Word document, as its XML wants them. python-docx keeps the package; long tables are built here, which is quicker."""
+
 from __future__ import annotations
 
 import re
@@ -48,8 +49,13 @@ def field(instruction: str, shown: str) -> list[Element]:
     told = w("instrText")
     told.text = f" {instruction} "
     told.set(qn("xml:space"), "preserve")
-    return [w("r", w("fldChar", fldCharType="begin")), w("r", told), w("r", w("fldChar", fldCharType="separate")),
-            run(shown), w("r", w("fldChar", fldCharType="end"))]
+    return [
+        w("r", w("fldChar", fldCharType="begin")),
+        w("r", told),
+        w("r", w("fldChar", fldCharType="separate")),
+        run(shown),
+        w("r", w("fldChar", fldCharType="end")),
+    ]
 
 
 class Anchors:
@@ -70,13 +76,26 @@ def table(widths: Sequence[int], heads: Sequence[str], rows: Iterable[Sequence[E
     whole = sum(widths)
     sizes = [WHOLE * share // whole for share in widths]
     head = _row(sizes, [paragraph(style, run(text, w("b"))) for text in heads], w("cantSplit"), w("tblHeader"))
-    edges = (w(edge, val="single", sz=4, space=0, color="000000") for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    look = w("tblPr", w("tblStyle", val="TableNormal"), w("tblW", w=sum(sizes), type="dxa"), w("jc", val="center"), w("tblBorders", *edges),
-             w("tblLayout", type="fixed"), w("tblCellMar", w("left", w=60, type="dxa"), w("right", w=60, type="dxa")))
+    edges = (
+        w(edge, val="single", sz=4, space=0, color="000000")
+        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    look = w(
+        "tblPr",
+        w("tblStyle", val="TableNormal"),
+        w("tblW", w=sum(sizes), type="dxa"),
+        w("jc", val="center"),
+        w("tblBorders", *edges),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", w("left", w=60, type="dxa"), w("right", w=60, type="dxa")),
+    )
     grid = w("tblGrid", *(w("gridCol", w=size) for size in sizes))
     return w("tbl", look, grid, head, *(_row(sizes, cells, w("cantSplit")) for cells in rows))
 
 
 def _row(sizes: Sequence[int], cells: Sequence[Element], *properties: Element) -> Element:
-    made = (w("tc", w("tcPr", w("tcW", w=size, type="dxa"), w("vAlign", val="center")), cell) for size, cell in zip(sizes, cells, strict=True))
+    made = (
+        w("tc", w("tcPr", w("tcW", w=size, type="dxa"), w("vAlign", val="center")), cell)
+        for size, cell in zip(sizes, cells, strict=True)
+    )
     return w("tr", w("trPr", *properties), *made)

@@ -2,6 +2,7 @@
 
 Where a computer lacks a typeface of the standard, the file itself names what stands in for it.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -28,7 +29,14 @@ STAND_INS = {
 }
 TITLE, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 LATIN = "Times New Roman"
-MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26, "header_distance": 15, "footer_distance": 24}  # mm
+MARGINS = {
+    "top_margin": 37,
+    "bottom_margin": 35,
+    "left_margin": 28,
+    "right_margin": 26,
+    "header_distance": 15,
+    "footer_distance": 24,
+}  # mm
 SAN_HAO, ER_HAO, SI_HAO, XIAO_SI, XIAO_WU = 32, 44, 28, 24, 18  # half points
 LINE = 560  # 28 points, in twentieths
 INDENT = {"firstLineChars": 200, "firstLine": 640}  # two characters
@@ -77,15 +85,45 @@ def _page(section: Any) -> None:
 def _looks() -> dict[str, tuple[str, str, int, list[Element]]]:
     return {
         "Title": ("Title", TITLE, ER_HAO, [_lines(680, "exact", after=LINE), _aligned("center")]),
-        "Heading1": ("heading 1", HEI, SAN_HAO, [w("keepNext"), _numbered(0), w("ind", **INDENT), w("outlineLvl", val=0)]),
-        "Heading2": ("heading 2", KAI, SAN_HAO, [w("keepNext"), _numbered(1), w("ind", **INDENT), w("outlineLvl", val=1)]),
+        "Heading1": (
+            "heading 1",
+            HEI,
+            SAN_HAO,
+            [w("keepNext"), _numbered(0), w("ind", **INDENT), w("outlineLvl", val=0)],
+        ),
+        "Heading2": (
+            "heading 2",
+            KAI,
+            SAN_HAO,
+            [w("keepNext"), _numbered(1), w("ind", **INDENT), w("outlineLvl", val=1)],
+        ),
         "Item": ("List Number", FANG, SAN_HAO, [_numbered(2), w("ind", **INDENT)]),
         "BodyText": ("Body Text", FANG, SAN_HAO, [w("ind", **INDENT)]),
         "Salutation": ("Salutation", FANG, SAN_HAO, []),
-        "Attached": ("Attached", FANG, SAN_HAO, [_lines(LINE, "exact", before=LINE), w("ind", leftChars=200, left=640)]),
+        "Attached": (
+            "Attached",
+            FANG,
+            SAN_HAO,
+            [_lines(LINE, "exact", before=LINE), w("ind", leftChars=200, left=640)],
+        ),
         "AttachedMore": ("Attached More", FANG, SAN_HAO, [w("ind", leftChars=500, left=1600)]),
-        "Signature": ("Signature", FANG, SAN_HAO, [w("keepNext"), _lines(LINE, "exact", before=2 * LINE), w("ind", rightChars=200, right=640), _aligned("right")]),
-        "SignatureMore": ("Signature More", FANG, SAN_HAO, [w("keepNext"), w("ind", rightChars=200, right=640), _aligned("right")]),
+        "Signature": (
+            "Signature",
+            FANG,
+            SAN_HAO,
+            [
+                w("keepNext"),
+                _lines(LINE, "exact", before=2 * LINE),
+                w("ind", rightChars=200, right=640),
+                _aligned("right"),
+            ],
+        ),
+        "SignatureMore": (
+            "Signature More",
+            FANG,
+            SAN_HAO,
+            [w("keepNext"), w("ind", rightChars=200, right=640), _aligned("right")],
+        ),
         "Date": ("Date", FANG, SAN_HAO, [w("ind", rightChars=400, right=1280), _aligned("right")]),
         "Demo": ("Demo", KAI, SAN_HAO, [_aligned("center")]),
         "Picture": ("Picture", FANG, XIAO_SI, [w("keepNext"), _lines(), _aligned("center")]),
@@ -93,7 +131,12 @@ def _looks() -> dict[str, tuple[str, str, int, list[Element]]]:
         "TableCaption": ("Table Caption", HEI, XIAO_SI, [w("keepNext"), _aligned("center")]),
         "Cell": ("Cell", FANG, XIAO_SI, [w("keepNext"), _lines(), _aligned("center")]),
         "AnnexMark": ("Annex Mark", HEI, SAN_HAO, [w("keepNext"), w("pageBreakBefore"), w("outlineLvl", val=0)]),
-        "AnnexTitle": ("Annex Title", TITLE, ER_HAO, [w("keepNext"), _lines(680, "exact", after=240), _aligned("center")]),
+        "AnnexTitle": (
+            "Annex Title",
+            TITLE,
+            ER_HAO,
+            [w("keepNext"), _lines(680, "exact", after=240), _aligned("center")],
+        ),
         "AnnexCell": ("Annex Cell", FANG, XIAO_WU, [_lines(), _aligned("left")]),
         "Note": ("Note", SONG, XIAO_WU, [_lines(300, before=120), _aligned("left")]),
         "Header": ("header", SONG, XIAO_WU, [_lines(), _aligned("right")]),
@@ -119,15 +162,36 @@ def _styles(document: Any) -> None:
         root.remove(child)
     tongue = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     root.append(w("docDefaults", w("rPrDefault", w("rPr", *_type(FANG, SAN_HAO), tongue)), w("pPrDefault", w("pPr"))))
-    exact = w("pPr", w("widowControl"), w("overflowPunct"), w("spacing", before=0, after=0, line=LINE, lineRule="exact"), w("jc", val="both"))
+    exact = w(
+        "pPr",
+        w("widowControl"),
+        w("overflowPunct"),
+        w("spacing", before=0, after=0, line=LINE, lineRule="exact"),
+        w("jc", val="both"),
+    )
     root.append(_style("Normal", "Normal", exact, w("rPr", *_type(FANG, SAN_HAO)), default=1))
-    root.append(w("style", w("name", val="Normal Table"), w("semiHidden"), w("tblPr", w("tblInd", w=0, type="dxa")), type="table", default=1, styleId="TableNormal"))
+    root.append(
+        w(
+            "style",
+            w("name", val="Normal Table"),
+            w("semiHidden"),
+            w("tblPr", w("tblInd", w=0, type="dxa")),
+            type="table",
+            default=1,
+            styleId="TableNormal",
+        )
+    )
     for code, (name, face, size, properties) in _looks().items():
         root.append(_style(code, name, w("pPr", *properties), w("rPr", *_type(face, size)), based="Normal"))
 
 
 def _style(code: str, name: str, lines: Element, type_: Element, based: str = "", **more: Any) -> Element:
-    parts = (w("name", val=name), w("basedOn", val=based) if based else None, w("next", val="BodyText") if code.startswith("Heading") else None, w("qFormat"))
+    parts = (
+        w("name", val=name),
+        w("basedOn", val=based) if based else None,
+        w("next", val="BodyText") if code.startswith("Heading") else None,
+        w("qFormat"),
+    )
     return w("style", *parts, lines, type_, type="paragraph", styleId=code, **more)
 
 
@@ -147,8 +211,18 @@ def _numbering(document: Any) -> None:
     for child in list(root):
         root.remove(child)
     told = (
-        w("lvl", w("start", val=1), w("numFmt", val=fmt), w("pStyle", val=style), w("suff", val="nothing" if zh else "space"),
-          w("lvlText", val=text), w("lvlJc", val="left"), w("pPr", w("ind", **INDENT)), w("rPr", bold) if bold is not None else None, ilvl=n)
+        w(
+            "lvl",
+            w("start", val=1),
+            w("numFmt", val=fmt),
+            w("pStyle", val=style),
+            w("suff", val="nothing" if zh else "space"),
+            w("lvlText", val=text),
+            w("lvlJc", val="left"),
+            w("pPr", w("ind", **INDENT)),
+            w("rPr", bold) if bold is not None else None,
+            ilvl=n,
+        )
         for n, (style, fmt, text, bold) in enumerate(levels)
     )
     root.append(w("abstractNum", w("multiLevelType", val="multilevel"), *told, abstractNumId=0))
@@ -157,20 +231,31 @@ def _numbering(document: Any) -> None:
 
 def _fonts(document: Any) -> None:
     """What stands in for each typeface, in the file's own table of them."""
-    part = next(relation.target_part for relation in document.part.rels.values() if relation.reltype == RELATION.FONT_TABLE)
+    part = next(
+        relation.target_part for relation in document.part.rels.values() if relation.reltype == RELATION.FONT_TABLE
+    )
     root = parse_xml(f"<w:fonts {nsdecls('w')}/>")
     for face, others in STAND_INS.items():
-        root.append(w(
-            "font", w("altName", val=",".join(others)), w("charset", val="86"), w("family", val="swiss" if face == HEI else "roman"), w("pitch", val="variable"),
-            name=face,
-        ))
+        root.append(
+            w(
+                "font",
+                w("altName", val=",".join(others)),
+                w("charset", val="86"),
+                w("family", val="swiss" if face == HEI else "roman"),
+                w("pitch", val="variable"),
+                name=face,
+            )
+        )
     root.append(w("font", w("charset", val="00"), w("family", val="roman"), w("pitch", val="variable"), name=LATIN))
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def edges(section: Any, head: str) -> None:
     """`head` over every page where there is any; — 1 — below, at the outer edge."""
-    for footer, side, other in ((section.footer, "right", "rightChars"), (section.even_page_footer, "left", "leftChars")):
+    for footer, side, other in (
+        (section.footer, "right", "rightChars"),
+        (section.even_page_footer, "left", "leftChars"),
+    ):
         line = paragraph("Footer", run("— "), *field("PAGE", "1"), run(" —"))
         line.find(qn("w:pPr")).extend([w("ind", **{other: 100, side: 280}), w("jc", val=side)])
         _only(footer, line)

@@ -1,4 +1,5 @@
 """Every chart there is, by its name: drawn from a snapshot for a screen, a picture, a pack or a briefing."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -127,7 +128,9 @@ def proof_of(snapshot: Snapshot, asked: Asked) -> Proof:
     """Over the rows of `judged` it draws, in a fixed order. Of the figure about returns: none, it shows no value of an indicator."""
     rows = _rows_of(snapshot, asked)
     kind = ":".join(("chart", asked.kind, *filter(None, (asked.about, asked.subject))))
-    return prove(kind, snapshot, (number for row in rows.itertuples(index=False, name="Row") for number in numbers_of(row)))
+    return prove(
+        kind, snapshot, (number for row in rows.itertuples(index=False, name="Row") for number in numbers_of(row))
+    )
 
 
 def _rows_of(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
@@ -144,7 +147,12 @@ def _rows_of(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
         case "matrix":
             return snapshot.now
         case "investment" | "timeline" | "rates":
-            works = [i.code for p in snapshot.plan.projects for i in [works_words.indicator_of(snapshot.plan, p, "invested")] if i]
+            works = [
+                i.code
+                for p in snapshot.plan.projects
+                for i in [works_words.indicator_of(snapshot.plan, p, "invested")]
+                if i
+            ]
             rows = snapshot.rows[snapshot.rows["indicator"].isin(works) & (snapshot.rows["period"] <= snapshot.period)]
             return rows.head(0) if asked.kind == "rates" else rows
         case "aid":
@@ -158,8 +166,12 @@ def _of_indicator(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> D
     rows, period = snapshot.of_indicator(asked.about), snapshot.period
     ahead = snapshot.year_end(asked.about, asked.subject) if asked.kind == "trend" else None
     figure = {
-        "trend": lambda: trend(rows, entry, promise, plan, mode, period=period, wide=wide, subject=asked.subject, projected=ahead),
-        "county_bars": lambda: county_bars(rows, entry, promise, plan, mode, period=period, wide=wide, gap=_of(snapshot.gaps, asked.about)),
+        "trend": lambda: trend(
+            rows, entry, promise, plan, mode, period=period, wide=wide, subject=asked.subject, projected=ahead
+        ),
+        "county_bars": lambda: county_bars(
+            rows, entry, promise, plan, mode, period=period, wide=wide, gap=_of(snapshot.gaps, asked.about)
+        ),
         "tile_map": lambda: tile_map(rows, entry, promise, plan, mode, period=period, wide=False),
     }[asked.kind]()
     return figure, lambda: alt(asked.kind, rows, plan, entry, promise, period, asked.subject, ahead)
@@ -175,8 +187,17 @@ def _of(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
 
 def _of_parts(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
     plan, entry = snapshot.plan, snapshot.plan.indicators[asked.about]
-    told = snapshot.of_indicator(asked.about), _parts(snapshot, asked), entry, snapshot.promise(asked.about), plan, asked.kind
-    return contribution(*told, mode, period=snapshot.period, wide=wide), lambda: contribution_alt(*told, snapshot.period)
+    told = (
+        snapshot.of_indicator(asked.about),
+        _parts(snapshot, asked),
+        entry,
+        snapshot.promise(asked.about),
+        plan,
+        asked.kind,
+    )
+    return contribution(*told, mode, period=snapshot.period, wide=wide), lambda: contribution_alt(
+        *told, snapshot.period
+    )
 
 
 def _of_all(figure: Callable[..., go.Figure]) -> Draw:
@@ -194,16 +215,21 @@ def _of_rates(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn
 
 def _of_unit(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
     plan, rows, period, unit = snapshot.plan, snapshot.rows, snapshot.period, snapshot.plan.units[asked.about]
-    return small_multiples(rows, plan, unit, mode, period=period, wide=wide), lambda: small_multiples_alt(rows, plan, unit, period)
+    return small_multiples(rows, plan, unit, mode, period=period, wide=wide), lambda: small_multiples_alt(
+        rows, plan, unit, period
+    )
 
 
 def _investment(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
     rows, together, plan, period = snapshot.projects, snapshot.together, snapshot.plan, snapshot.period
     points = [
         (say("works.figure.in_quarter", name=panel.name, period=quarter(row.period)), worded(row))
-        for panel in panels_of(rows, together, plan, period) for row in panel.rows
+        for panel in panels_of(rows, together, plan, period)
+        for row in panel.rows
     ]
-    return investment(rows, together, plan, mode, period, wide), lambda: _said("works.figure.investment_alt", works_words.headline(together, period), points)
+    return investment(rows, together, plan, mode, period, wide), lambda: _said(
+        "works.figure.investment_alt", works_words.headline(together, period), points
+    )
 
 
 def _timeline(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
@@ -213,9 +239,12 @@ def _timeline(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn
             say("works.figure.in_quarter", name=pick(plan.projects[row.project]), period=quarter(row.period)),
             say("works.list").join(filter(None, lane_words(row, plan, row.project, row.period, period))),
         )
-        for row in reading.records(rows) if row.period <= period and row.project in plan.projects
+        for row in reading.records(rows)
+        if row.period <= period and row.project in plan.projects
     ]
-    return project_timeline(rows, plan, mode, period, wide), lambda: _said("works.figure.timeline_alt", timeline_title(rows, plan, period), points)
+    return project_timeline(rows, plan, mode, period, wide), lambda: _said(
+        "works.figure.timeline_alt", timeline_title(rows, plan, period), points
+    )
 
 
 def _aid(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
@@ -223,7 +252,9 @@ def _aid(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
     money, heads = (snapshot.promise(code) for code in AID)
     _, units = aid_chart.told(rows, plan, period)
     points = [(pick(plan.units[row.subject]), aid_chart.worded(row)) for row in units]
-    return aid_chart.aid_per_pupil(rows, plan, money, heads, mode, period, wide), lambda: _said("works.figure.aid_alt", aid_chart.aid_title(rows, plan, period), points)
+    return aid_chart.aid_per_pupil(rows, plan, money, heads, mode, period, wide), lambda: _said(
+        "works.figure.aid_alt", aid_chart.aid_title(rows, plan, period), points
+    )
 
 
 def _said(key: str, title: str, points: Iterable[tuple[str, str]]) -> str:
@@ -232,8 +263,16 @@ def _said(key: str, title: str, points: Iterable[tuple[str, str]]) -> str:
 
 
 KINDS: dict[str, Draw] = {
-    "trend": _of_indicator, "county_bars": _of_indicator, "tile_map": _of_indicator,
-    "gap": _of_parts, "change": _of_parts,
-    "targets": _of_all(targets), "matrix": _of_all(matrix), "rates": _of_rates,
-    "multiples": _of_unit, "investment": _investment, "timeline": _timeline, "aid": _aid,
+    "trend": _of_indicator,
+    "county_bars": _of_indicator,
+    "tile_map": _of_indicator,
+    "gap": _of_parts,
+    "change": _of_parts,
+    "targets": _of_all(targets),
+    "matrix": _of_all(matrix),
+    "rates": _of_rates,
+    "multiples": _of_unit,
+    "investment": _investment,
+    "timeline": _timeline,
+    "aid": _aid,
 }

@@ -1,4 +1,5 @@
 """Charts of a quarter as PNG, one or all in a ZIP: drawn where the browser is, in small lots, so that others' pictures come in between."""
+
 from __future__ import annotations
 
 import zipfile
@@ -80,7 +81,14 @@ def one(snapshot: Snapshot, asked: Asked) -> bytes:
 
 
 def _drawn(snapshot: Snapshot, asked: list[Asked]) -> Iterator[tuple[Asked, bytes | str]]:
-    about = str(store.data_folder()), snapshot.period, snapshot.basis, snapshot.version.number, snapshot.today, language()
+    about = (
+        str(store.data_folder()),
+        snapshot.period,
+        snapshot.basis,
+        snapshot.version.number,
+        snapshot.today,
+        language(),
+    )
     for start in range(0, len(asked), LOT):
         lot = asked[start : start + LOT]
         yield from zip(lot, picture.draw([Chart(one, *about) for one in lot]), strict=True)
@@ -88,7 +96,9 @@ def _drawn(snapshot: Snapshot, asked: list[Asked]) -> Iterator[tuple[Asked, byte
 
 def _path(snapshot: Snapshot, asked: Asked, n: int) -> str:
     """学前教育/05_公办幼儿园在园幼儿占比_2021年第三季度_走势.png; the number keeps the plan's order."""
-    return f"{_folder(snapshot, asked)}/{n:03}_{named(snapshot, asked)}_{say(f'pack.kind.{asked.kind}')}.png".replace(" ", "_")
+    return f"{_folder(snapshot, asked)}/{n:03}_{named(snapshot, asked)}_{say(f'pack.kind.{asked.kind}')}.png".replace(
+        " ", "_"
+    )
 
 
 def _folder(snapshot: Snapshot, asked: Asked) -> str:

@@ -3,6 +3,7 @@
 The browser lives in a child process (`renderer`), so that one that hangs or dies is ended with everything it started and
 begun anew, and nobody waits for it for ever. Where there is no Chromium or no Chinese font, `available` says so beforehand.
 """
+
 from __future__ import annotations
 
 import atexit
@@ -114,7 +115,9 @@ def _font(minute: int) -> str:
     """An unknown name would fall back to Japanese forms, so it is asked for by language."""
     if not shutil.which("fc-list"):
         return FONT if sys.platform in ("win32", "darwin") else ""
-    told = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20, check=False).stdout
+    told = subprocess.run(
+        ["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20, check=False
+    ).stdout
     families = {name.strip() for line in told.splitlines() for name in line.split(",")}
     ours = [name.strip() for name in FONT.split(",")]
     return next((name for name in ours if name in families), min(families - {""}, default=""))
@@ -154,7 +157,9 @@ class Renderer:
             if self._line.poll(SECONDS * (1 + len(jobs) / 4)):
                 answers = self._line.recv()
                 # An answer for each, and not one drawn: the browser behind the child is gone.
-                if any(isinstance(one, bytes) for one in answers) or not all("Channel" in one or "Timeout" in one for one in answers):
+                if any(isinstance(one, bytes) for one in answers) or not all(
+                    "Channel" in one or "Timeout" in one for one in answers
+                ):
                     return answers
         except (OSError, EOFError):
             pass
@@ -168,8 +173,13 @@ class Renderer:
         ours, theirs = socket.socketpair()
         with theirs:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "reports.pictures.renderer", str(theirs.fileno()), font()], cwd=ROOT, pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+                [sys.executable, "-m", "reports.pictures.renderer", str(theirs.fileno()), font()],
+                cwd=ROOT,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
             )
         self._line = Connection(ours.detach())
         try:

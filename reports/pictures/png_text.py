@@ -2,6 +2,7 @@
 
 Behind the text stands a digest of the picture, so that one that was painted over and kept its text is told from one that was not.
 """
+
 from __future__ import annotations
 
 import hashlib

@@ -2,6 +2,7 @@
 
 Each is a figure, so that where this server cannot draw it the viewer's own browser can.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -45,11 +46,20 @@ def begin(snapshot: Snapshot, title: str) -> Canvas:
 def stands_on(sheet: Canvas, snapshot: Snapshot) -> None:
     """截至…, what counts, how many returns: under the head of every poster."""
     counted, owed = snapshot.coverage
-    told = say("poster.stands_on", as_of=snapshot.as_of_words, basis=say(f"basis.{snapshot.basis}"), counted=counted, owed=owed)
+    told = say(
+        "poster.stands_on", as_of=snapshot.as_of_words, basis=say(f"basis.{snapshot.basis}"), counted=counted, owed=owed
+    )
     sheet.paragraph(told, SMALL, colour=sheet.look.muted)
 
 
-def end(sheet: Canvas, snapshot: Snapshot, kind: str, numbers: Iterable[Number], notes: Iterable[str] = (), sources: Sequence[str] = ()) -> Poster:
+def end(
+    sheet: Canvas,
+    snapshot: Snapshot,
+    kind: str,
+    numbers: Iterable[Number],
+    notes: Iterable[str] = (),
+    sources: Sequence[str] = (),
+) -> Poster:
     """What marks mean, the sources, the plan where none is given, and what the numbers can be checked by."""
     proof = prove(kind, snapshot, numbers)
     sheet.rule(10)

@@ -1,4 +1,5 @@
 """One unit of one quarter on one picture: lights, its promises, where it ranks high and low, its returns."""
+
 from __future__ import annotations
 
 from catalogue.display import day, quantity
@@ -28,7 +29,9 @@ def county(snapshot: Snapshot, unit: str) -> Poster:
     _points(sheet, standings)
     _table(sheet, say("county.card_targets"), [one for one in promised if one.promise.numeral])
     _table(sheet, say("poster.unit_others"), [one for one in standings if not (one.promise and one.promise.numeral)])
-    numbers = [number for one in standings for row in (one.row, one.city) if row is not None for number in numbers_of(row)]
+    numbers = [
+        number for one in standings for row in (one.row, one.city) if row is not None for number in numbers_of(row)
+    ]
     return poster.end(sheet, snapshot, "poster", numbers, (say("county.board_note"),))
 
 
@@ -37,7 +40,11 @@ def _return(sheet: Canvas, snapshot: Snapshot, unit: str) -> None:
     for row in snapshot.status[snapshot.status["reporter"] == unit].itertuples():
         form = pick(snapshot.plan.forms[row.form], "title")
         came = "" if row.state == "missing" else day(row.submitted_at.date())
-        sheet.paragraph(say("poster.return", form=form, state=say(f"state.{row.state}"), came=came).rstrip(), SMALL, colour=sheet.look.muted)
+        sheet.paragraph(
+            say("poster.return", form=form, state=say(f"state.{row.state}"), came=came).rstrip(),
+            SMALL,
+            colour=sheet.look.muted,
+        )
 
 
 def _lights(sheet: Canvas, standings: tuple[Standing, ...]) -> None:
@@ -88,7 +95,9 @@ def _line(sheet: Canvas, one: Standing) -> None:
         sheet.light(one.light, SIDE + 6, y, SMALL)
     sheet.words(value, VALUE, y, SMALL + 1, "" if told else look.muted, "right", bold=told)
     sheet.words(_city(one), CITY, y, SMALL, look.muted, "right")
-    sheet.words("" if one.rank is None else say("county.rank", rank=one.rank, of=one.of), RANK, y, SMALL + 1, anchor="right")
+    sheet.words(
+        "" if one.rank is None else say("county.rank", rank=one.rank, of=one.of), RANK, y, SMALL + 1, anchor="right"
+    )
 
 
 def _city(one: Standing) -> str:

@@ -1,4 +1,5 @@
 """The quarter on one long picture: lights, what needs attention, the targets in figures, all other promises."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -68,7 +69,11 @@ def _attend(sheet: Canvas, snapshot: Snapshot) -> None:
 def _more(lines: list[attention.Line]) -> str:
     """How many sentences there was no room for, and about what: promises, returns, tasks."""
     about = Counter(line.screen for line in lines)
-    return say("poster.more", count=len(lines), about=say("grey.and").join(say(f"poster.more_of.{screen}", count=count) for screen, count in about.items()))
+    return say(
+        "poster.more",
+        count=len(lines),
+        about=say("grey.and").join(say(f"poster.more_of.{screen}", count=count) for screen, count in about.items()),
+    )
 
 
 def _targets(sheet: Canvas, snapshot: Snapshot) -> None:
@@ -86,7 +91,9 @@ def _target(sheet: Canvas, one: Standing) -> None:
     sheet.light(one.light, 456, top)
     sheet.words(say(f"light.{one.light}"), 464, top, SMALL)
     sheet.meter(SIDE, low, 310, one.share, one.pace, one.partial)
-    sheet.words(one.figures, sheet.width - SIDE, low, BODY, sheet.look.muted if one.share is None else "", "right", bold=True)
+    sheet.words(
+        one.figures, sheet.width - SIDE, low, BODY, sheet.look.muted if one.share is None else "", "right", bold=True
+    )
     sheet.y += ROW
 
 
@@ -115,12 +122,18 @@ def _other(sheet: Canvas, promise: Commitment, indicator: Indicator, row: Any, o
     middle = (top + sheet.y) / 2
     sheet.light(row.light, SIDE + 6, middle, SMALL)
     sheet.words(beside, right, middle, SMALL - 1, sheet.look.muted, "right")
-    sheet.words(told, sheet.width - SIDE, middle, SMALL + 1, "" if reading.state(row) == "value" else sheet.look.muted, "right")
+    sheet.words(
+        told, sheet.width - SIDE, middle, SMALL + 1, "" if reading.state(row) == "value" else sheet.look.muted, "right"
+    )
 
 
 def _of_units(row: Any) -> str:
     """5/7个县区: how many keep it, of those that must."""
-    return reading.worded(row) if reading.state(row) != "value" else say("poster.of_units", met=int(row.value), all=reading.target_worded(row))
+    return (
+        reading.worded(row)
+        if reading.state(row) != "value"
+        else say("poster.of_units", met=int(row.value), all=reading.target_worded(row))
+    )
 
 
 def _tasks(sheet: Canvas, snapshot: Snapshot) -> None:

@@ -1,4 +1,5 @@
 """One project on one picture: money, floor area and stage against the plan, quarter by quarter."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -27,8 +28,14 @@ def project(snapshot: Snapshot, code: str) -> Poster:
     sheet.y += 8
     sheet.paragraph(pick(one), 17, bold=True)
     row = works_words.latest(snapshot.projects, snapshot.period, code)
-    mine = [r for r in reading.records(snapshot.projects[snapshot.projects["project"] == code]) if r.period <= snapshot.period]
-    for told in works_words.not_shown(row, next((r for r in mine if r.period == snapshot.period), None), snapshot.period) or ():
+    mine = [
+        r
+        for r in reading.records(snapshot.projects[snapshot.projects["project"] == code])
+        if r.period <= snapshot.period
+    ]
+    for told in (
+        works_words.not_shown(row, next((r for r in mine if r.period == snapshot.period), None), snapshot.period) or ()
+    ):
         sheet.paragraph(told, colour=sheet.look.muted)
     if row is not None:
         sheet.paragraph(works_words.standing(plan, row))
@@ -48,13 +55,26 @@ def _measures(sheet: Canvas, one: Project, row: Any) -> None:
     sheet.y += 6
 
 
-def _measure(sheet: Canvas, key: str, value: float, planned: float, measure: str, share: float, pace: float | None, light: str | None) -> None:
+def _measure(
+    sheet: Canvas,
+    key: str,
+    value: float,
+    planned: float,
+    measure: str,
+    share: float,
+    pace: float | None,
+    light: str | None,
+) -> None:
     top, low = sheet.y + 16, sheet.y + 37
     sheet.words(say(f"works.card.{key}"), SIDE, top, bold=True)
     if light:
         sheet.light(light, SIDE + 84, top)
         sheet.words(say(f"light.{light}"), SIDE + 94, top, SMALL)
-    told = quantity(value, measure) if reading.blank(planned) else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
+    told = (
+        quantity(value, measure)
+        if reading.blank(planned)
+        else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
+    )
     sheet.words(told, sheet.width - SIDE, top, BODY, anchor="right")
     parts = [None if reading.blank(part) else part / 100 for part in (share, pace)]
     sheet.meter(SIDE, low, 330, *parts)
@@ -76,7 +96,9 @@ def _stages(sheet: Canvas, snapshot: Snapshot, one: Project, row: Any) -> None:
             sheet.stroke(x - step + DOT, y, x - DOT, y, sheet.look.faint, 3)
         colour = sheet.look.accent if n <= at else sheet.look.muted
         sheet.words("◉" if n == at else "●" if n < at else "○", x, y, 19 if n == at else 14, colour, "center")
-        sheet.words(works_words.stage_word(snapshot.plan, one.code, key), x, y + 24, SMALL, colour, "center", bold=n == at)
+        sheet.words(
+            works_words.stage_word(snapshot.plan, one.code, key), x, y + 24, SMALL, colour, "center", bold=n == at
+        )
     sheet.y += 56
 
 
@@ -86,7 +108,12 @@ def _quarters(sheet: Canvas, snapshot: Snapshot, rows: list[Any]) -> None:
     if not rows:
         return
     sheet.heading(say("poster.quarters"))
-    for key, x, anchor in (("period", SIDE, "left"), ("invested", MONEY, "right"), ("share", SHARE, "right"), ("stage", sheet.width - SIDE, "right")):
+    for key, x, anchor in (
+        ("period", SIDE, "left"),
+        ("invested", MONEY, "right"),
+        ("share", SHARE, "right"),
+        ("stage", sheet.width - SIDE, "right"),
+    ):
         sheet.words(say(f"poster.head.{key}"), x, sheet.y + 6, SMALL - 1, sheet.look.muted, anchor)
     sheet.y += 16
     for row in rows:
@@ -94,11 +121,18 @@ def _quarters(sheet: Canvas, snapshot: Snapshot, rows: list[Any]) -> None:
         sheet.stroke(SIDE, sheet.y, sheet.width - SIDE, sheet.y, sheet.look.faint)
         sheet.words(quarter(row.period), SIDE, y)
         if reading.blank(row.invested):
-            sheet.words(say(f"works.state.{works_words.why(row)}"), sheet.width - SIDE, y, BODY, sheet.look.muted, "right")
+            sheet.words(
+                say(f"works.state.{works_words.why(row)}"), sheet.width - SIDE, y, BODY, sheet.look.muted, "right"
+            )
         else:
             sheet.words(quantity(row.invested, "10k_yuan"), MONEY, y, anchor="right")
             sheet.words(works_words.percent(row.invested_share), SHARE, y, anchor="right", bold=True)
-            sheet.words(works_words.stage_word(snapshot.plan, row.project, row.stage) if row.stage else NOTHING, sheet.width - SIDE, y, anchor="right")
+            sheet.words(
+                works_words.stage_word(snapshot.plan, row.project, row.stage) if row.stage else NOTHING,
+                sheet.width - SIDE,
+                y,
+                anchor="right",
+            )
         sheet.y += ROW
 
 
@@ -116,7 +150,10 @@ def _sources(snapshot: Snapshot, code: str) -> list[str]:
     if mine.empty:
         return [said]
     first, last = mine.iloc[0], mine.iloc[-1]
-    return [said, say("poster.cells", file=first["file_name"], sheet=first["sheet"], first=first["cell"], last=last["cell"])]
+    return [
+        said,
+        say("poster.cells", file=first["file_name"], sheet=first["sheet"], first=first["cell"], last=last["cell"]),
+    ]
 
 
 def _numbers(snapshot: Snapshot, code: str) -> list[Number]:

@@ -3,6 +3,7 @@
 A message in is a list of Jobs, a message out a list of answers in the same order: PNG bytes, or words on what went wrong.
 The first message out is READY, once the browser stands.
 """
+
 from __future__ import annotations
 
 import asyncio

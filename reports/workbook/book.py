@@ -3,6 +3,7 @@
 Texts are written as texts whatever they begin with, numbers as numbers. Every amount that is a value of `judged` is
 kept with the place where it is printed, and `close` seals them.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -30,7 +31,10 @@ _PAPER = 820  # px that surely fit on a landscape A4 page at full scale; program
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 _RESERVED = {"history"}
 _OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
     "default_format_properties": {"font_name": FONT, "font_size": SIZE},
 }
 
@@ -87,7 +91,9 @@ class Page:
             self.sheet.write_number(row, column, cell.value, look)
         if (known := cell.number) is not None:
             place = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
-            self.book.numbers.append(Number(known.indicator, known.subject, known.period, known.what, known.value, place))
+            self.book.numbers.append(
+                Number(known.indicator, known.subject, known.period, known.what, known.value, place)
+            )
 
     def heading(self, words: str, note: str = "") -> None:
         """Title in the first row, what there is to know in the second, the way back to the cover in the third."""
@@ -139,7 +145,10 @@ class Page:
     def heighten(self, row: int, cells: Iterable[Cell]) -> None:
         """High enough for its longest text: not every program sees to that when it opens a file."""
         texts = (cell.words if isinstance(cell, Link) else cell for cell in cells)
-        lines = max((lines_of(text, width) for text, width in zip(texts, self._widths, strict=False) if isinstance(text, str)), default=1)
+        lines = max(
+            (lines_of(text, width) for text, width in zip(texts, self._widths, strict=False) if isinstance(text, str)),
+            default=1,
+        )
         if lines > 1:
             self.sheet.set_row(row, min(_HIGHEST, _LINE * lines + 2))
 
@@ -161,7 +170,9 @@ class Page:
         """The word decides the ground."""
         for light, look in self.book.looks.lights.items():
             rule = {"type": "text", "criteria": "containing", "value": Lamp(light).words, "format": look}
-            self.sheet.conditional_format(row, column, max(row, last_row), column if last_column is None else last_column, rule)
+            self.sheet.conditional_format(
+                row, column, max(row, last_row), column if last_column is None else last_column, rule
+            )
 
 
 class Book:
@@ -179,7 +190,9 @@ class Book:
         """A new sheet behind the others, A4. Raises ValueError for a key that has one."""
         if key in self.pages:
             raise ValueError(f"{key!r} has a sheet")
-        page = self.pages[key] = Page(self, key, free_name(name, {one.name.casefold() for one in self.pages.values()}), about)
+        page = self.pages[key] = Page(
+            self, key, free_name(name, {one.name.casefold() for one in self.pages.values()}), about
+        )
         page.sheet.set_paper(9)
         page.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page.sheet.fit_to_pages(1, 0)
@@ -193,11 +206,19 @@ class Book:
     def close(self, proof: Proof, title: str) -> bytes:
         """Footers, properties and the hidden proof; then the bytes."""
         line = proof.line()
-        printed = line if len(line) <= _FOOTER else say("workbook.footer", as_of=proof.last_day, version=proof.version, code=proof.code)
+        printed = (
+            line
+            if len(line) <= _FOOTER
+            else say("workbook.footer", as_of=proof.last_day, version=proof.version, code=proof.code)
+        )
         for page in self.pages.values():
             page.sheet.set_footer(f"&L&8 {printed.replace('&', '&&')}&R&8 {say('template.page_number')}")
         told: dict[str, Any] = {
-            "title": title, "subject": proof.period, "author": self.plan.issuer, "company": self.plan.issuer, "comments": line,
+            "title": title,
+            "subject": proof.period,
+            "author": self.plan.issuer,
+            "company": self.plan.issuer,
+            "comments": line,
             "created": self.snapshot.version.published_at,
         }
         self.file.set_properties(told)

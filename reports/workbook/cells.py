@@ -1,4 +1,5 @@
 """What stands in a cell: nothing, words, a day, a plain number, an amount, a light, a link to another sheet."""
+
 from __future__ import annotations
 
 import re
@@ -88,7 +89,9 @@ def value_of(row: Any, formula: str = "", light: str | None = None, behind: str 
         return say("charts.missing")
     if reading.state(row) != "value":
         return reading.worded(row)
-    return Amount(float(row.value), row.measure, numbers_of(row)[0], formula, f"{MARKS[light]} " if light else "", behind)
+    return Amount(
+        float(row.value), row.measure, numbers_of(row)[0], formula, f"{MARKS[light]} " if light else "", behind
+    )
 
 
 def told(row: Any, what: str, formula: str = "") -> Amount | None:

@@ -2,6 +2,7 @@
 
 A unit without a number is #N/A there: a word would be drawn as a column of height zero.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -22,7 +23,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "pale": {"fill": {"color": PAPER.past}, "border": {"none": True}, "gap": 70},
     "line": {"line": {"color": PAPER.target, "width": 2}, **_NO_MARKER},
     "dashed": {"line": {"color": PAPER.pace, "width": 1.25, "dash_type": "dash"}, **_NO_MARKER},
-    "marks": {"line": {"none": True}, "marker": {"type": "long_dash", "size": 14, "fill": {"color": PAPER.target}, "border": {"none": True}}},
+    "marks": {
+        "line": {"none": True},
+        "marker": {"type": "long_dash", "size": 14, "fill": {"color": PAPER.target}, "border": {"none": True}},
+    },
 }
 COLUMNS = ("column", "pale")
 
@@ -56,7 +60,9 @@ class Charts:
         self._top = 0
         page.sheet.hide()
 
-    def draw(self, page: Page, row: int, charts: Sequence[Drawn], apart: bool = False, before: Sequence[int] = ()) -> int:
+    def draw(
+        self, page: Page, row: int, charts: Sequence[Drawn], apart: bool = False, before: Sequence[int] = ()
+    ) -> int:
         """Two side by side, from `row` on. Gives the first free row.
 
         apart: they are printed on pages of their own; before: rows above them that begin a page too.
@@ -64,7 +70,12 @@ class Charts:
         pairs = -(-len(charts) // 2)
         rows = -(-(_HIGH + _GAP) // _ROW)
         for n, one in enumerate(charts):
-            place = {"x_offset": 6 + n % 2 * (_WIDE + _GAP), "y_offset": 4, "object_position": 3, "description": one.alt}
+            place = {
+                "x_offset": 6 + n % 2 * (_WIDE + _GAP),
+                "y_offset": 4,
+                "object_position": 3,
+                "description": one.alt,
+            }
             page.sheet.insert_chart(row + n // 2 * rows, 0, self._made(one), place)
         if apart and charts:
             page.break_before([*before, *(row + n * rows for n in range(0, pairs, _PER_PAGE))], 2 * _WIDE + _GAP + 12)
@@ -81,7 +92,12 @@ class Charts:
                 "values": [self.page.name, first, n, last, n],
             }
             if series.look in COLUMNS:
-                labels = {"value": True, "num_format": shown(one.measure), "font": _font(8), "fill": {"color": PAPER.ground}}
+                labels = {
+                    "value": True,
+                    "num_format": shown(one.measure),
+                    "font": _font(8),
+                    "fill": {"color": PAPER.ground},
+                }
                 columns.add_series({**told, **LOOKS[series.look], "data_labels": labels})
             else:
                 lines.add_series({**told, **LOOKS[series.look]})
@@ -91,10 +107,15 @@ class Charts:
         columns.set_title({"name": title, "name_font": {**_font(10), "bold": True}, "overlay": False})
         columns.set_legend({"position": "bottom", "font": _font(8)})
         columns.set_x_axis({"num_font": _font(8), "line": {"color": PAPER.muted}, "major_tick_mark": "none"})
-        columns.set_y_axis({
-            "num_format": shown(one.measure).replace("0.00", "0"), "num_font": _font(8), "min": 0, "line": {"none": True},
-            "major_gridlines": {"visible": True, "line": {"color": PAPER.faint}},
-        })
+        columns.set_y_axis(
+            {
+                "num_format": shown(one.measure).replace("0.00", "0"),
+                "num_font": _font(8),
+                "min": 0,
+                "line": {"none": True},
+                "major_gridlines": {"visible": True, "line": {"color": PAPER.faint}},
+            }
+        )
         columns.set_chartarea({"border": {"color": PAPER.faint}})
         columns.set_size({"width": _WIDE, "height": _HIGH})
         columns.show_hidden_data()

@@ -1,4 +1,5 @@
 """A unit's own sheets: its indicators beside the city's, with its place among the units; its returns."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,11 +17,35 @@ from warehouse import read
 from warehouse.read_county import places
 
 SHAPE = (
-    ("promise", 8), ("indicator", 30), ("theme", 16), ("value", 12), ("measure", 9), ("target", 11), ("whose", 9), ("light", 11), ("verdict", 28), ("city", 13),
-    ("rank", 7), ("ranked_of", 7), ("moved", 8), ("change", 15), ("trend", 16), ("cells", 22),
+    ("promise", 8),
+    ("indicator", 30),
+    ("theme", 16),
+    ("value", 12),
+    ("measure", 9),
+    ("target", 11),
+    ("whose", 9),
+    ("light", 11),
+    ("verdict", 28),
+    ("city", 13),
+    ("rank", 7),
+    ("ranked_of", 7),
+    ("moved", 8),
+    ("change", 15),
+    ("trend", 16),
+    ("cells", 22),
 )
 AT = {name: n for n, (name, _) in enumerate(SHAPE)}
-RECEIPTS = (("quarter", 15), ("form", 34), ("receipt", 32), ("received", 15), ("state", 10), ("late", 9), ("sent_back", 40), ("correction", 30), ("file", 52))
+RECEIPTS = (
+    ("quarter", 15),
+    ("form", 34),
+    ("receipt", 32),
+    ("received", 15),
+    ("state", 10),
+    ("late", 9),
+    ("sent_back", 40),
+    ("correction", 30),
+    ("file", 52),
+)
 
 
 def standing(book: Book, page: Page, unit: str, periods: list[str], rows: list[Any], cells: list[Any]) -> None:
@@ -31,18 +56,28 @@ def standing(book: Book, page: Page, unit: str, periods: list[str], rows: list[A
     now = [cell for cell in cells if cell.period == snapshot.period]
     files = say("workbook.comma").join(dict.fromkeys(cell.file_name for cell in now)) or say("charts.missing")
     page.heading(say("workbook.sheet.standing"), say("workbook.note.standing", files=files))
-    columns = [Column(say(f"workbook.column.{name}"), width, "word" if name in ("value", "city") else "text") for name, width in SHAPE]
+    columns = [
+        Column(say(f"workbook.column.{name}"), width, "word" if name in ("value", "city") else "text")
+        for name, width in SHAPE
+    ]
     columns += [Column(quarter(period), 11) for period in periods]
     page.widths(columns)
     ranks = snapshot.ask(lambda con: places(con, unit, snapshot.basis))
     moved = {row.indicator: row for row in ranks.itertuples() if row.period == snapshot.period}
-    last = page.table(HEAD, columns, (
+    last = page.table(
+        HEAD,
+        columns,
         (
-            *_line(book, known[code, unit, snapshot.period], known.get((code, None, snapshot.period)), moved.get(code)),
-            _from(now, code), *_past([known.get((code, unit, period)) for period in periods]),
-        )
-        for code in mine
-    ))
+            (
+                *_line(
+                    book, known[code, unit, snapshot.period], known.get((code, None, snapshot.period)), moved.get(code)
+                ),
+                _from(now, code),
+                *_past([known.get((code, unit, period)) for period in periods]),
+            )
+            for code in mine
+        ),
+    )
     page.listed(HEAD, last, len(columns), 2)
     page.lights(HEAD + 1, AT["light"], last)
     page.sheet.print_area(0, 0, last, AT["cells"])
@@ -58,12 +93,21 @@ def _line(book: Book, row: Any, city: Any, place: Any) -> tuple[Cell, ...]:
     counts = city is not None and reading.counts_units(indicator, promise, None)
     judged = reading.state(row) == "value" and row.verdict not in ("no_target", "no_subtarget")
     return (
-        row.commitment, pick(indicator), pick(plan.themes[indicator.theme], "title"), value_of(row), say(f"measure.{row.measure}"),
-        own or (goal(book, city) if compared else None), say("workbook.whose.own" if own else "workbook.whose.city") if own or compared else None,
-        Lamp(row.light) if judged else None, verdict(row),
+        row.commitment,
+        pick(indicator),
+        pick(plan.themes[indicator.theme], "title"),
+        value_of(row),
+        say(f"measure.{row.measure}"),
+        own or (goal(book, city) if compared else None),
+        say("workbook.whose.own" if own else "workbook.whose.city") if own or compared else None,
+        Lamp(row.light) if judged else None,
+        verdict(row),
         None if city is None else value_of(city, behind=worded_unit(city.measure) if counts else ""),
-        None if reading.blank(row.rank) else int(row.rank), None if reading.blank(row.ranked_of) else int(row.ranked_of),
-        None if place is None or reading.blank(place.moved) else int(place.moved), told(row, "change"), None,
+        None if reading.blank(row.rank) else int(row.rank),
+        None if reading.blank(row.ranked_of) else int(row.ranked_of),
+        None if place is None or reading.blank(place.moved) else int(place.moved),
+        told(row, "change"),
+        None,
     )
 
 
@@ -95,11 +139,22 @@ def receipts(book: Book, page: Page, unit: str) -> None:
     page.heading(say("workbook.sheet.receipts"), say("workbook.note.receipts"))
     columns = [Column(say(f"workbook.column.{name}"), width) for name, width in RECEIPTS]
     page.widths(columns)
-    last = page.table(HEAD, columns, (
+    last = page.table(
+        HEAD,
+        columns,
         (
-            quarter(row.period), pick(plan.forms[row.form], "title") if row.form in plan.forms else row.form, row.number, day_of(row.received_at),
-            say(f"state.{row.state}"), say("returns.yes" if row.late else "returns.no"), row.reason, row.correction, row.file_name,
-        )
-        for row in found.itertuples(index=False)
-    ))
+            (
+                quarter(row.period),
+                pick(plan.forms[row.form], "title") if row.form in plan.forms else row.form,
+                row.number,
+                day_of(row.received_at),
+                say(f"state.{row.state}"),
+                say("returns.yes" if row.late else "returns.no"),
+                row.reason,
+                row.correction,
+                row.file_name,
+            )
+            for row in found.itertuples(index=False)
+        ),
+    )
     page.listed(HEAD, last, len(columns), 1)

@@ -1,4 +1,5 @@
 """The cover: what the file is, what it stands on, what is in it, and its check code."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -14,7 +15,9 @@ from reports.workbook.scorecard import AT
 WIDTHS = (30.0, 58.0)
 
 
-def cover(book: Book, page: Page, title: str, subject: str, proof: Proof, scores: tuple[int, int] | None = None) -> None:
+def cover(
+    book: Book, page: Page, title: str, subject: str, proof: Proof, scores: tuple[int, int] | None = None
+) -> None:
     """Written last, for it prints the code. scores: first and last row of the scorecard, whose lights are counted."""
     plan, snapshot = book.plan, book.snapshot
     page.widths(WIDTHS)
@@ -22,12 +25,22 @@ def cover(book: Book, page: Page, title: str, subject: str, proof: Proof, scores
     page.sheet.set_row(0, 30)
     if plan.demo:
         page.put(1, 0, say("app.demo"), "part")
-    row = _facts(page, 2, (
-        ("about", subject), ("plan", pick(plan, "title")), ("document", plan.document), ("quarter", quarter(snapshot.period)), ("as_of", day(snapshot.as_of)),
-        ("basis", say(f"basis.{snapshot.basis}")), ("coverage", say("workbook.coverage", counted=proof.counted, owed=proof.owed)),
-        ("version", say("workbook.version", number=proof.version, at=proof.published_at)), ("plan_version", f"{proof.plan} {proof.plan_digest[:8]}"),
-        ("code", proof.code),
-    ))
+    row = _facts(
+        page,
+        2,
+        (
+            ("about", subject),
+            ("plan", pick(plan, "title")),
+            ("document", plan.document),
+            ("quarter", quarter(snapshot.period)),
+            ("as_of", day(snapshot.as_of)),
+            ("basis", say(f"basis.{snapshot.basis}")),
+            ("coverage", say("workbook.coverage", counted=proof.counted, owed=proof.owed)),
+            ("version", say("workbook.version", number=proof.version, at=proof.published_at)),
+            ("plan_version", f"{proof.plan} {proof.plan_digest[:8]}"),
+            ("code", proof.code),
+        ),
+    )
     if scores:
         row = _lights(book, page, row + 2, scores)
     row = _contents(book, page, row + 2)

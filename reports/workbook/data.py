@@ -2,6 +2,7 @@
 
 What the other sheets sum up they sum up here: `Places` says where the rows of an indicator stand.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -19,14 +20,39 @@ from reports.workbook.cells import Cell, length, plain, told, value_of, verdict,
 from warehouse.read_sources import sources
 
 COLUMNS = (
-    ("period", 8), ("code", 22), ("indicator", 30), ("promise", 8), ("subject_code", 13), ("subject", 16), ("value", 13),
-    ("measure", 9), ("target", 11), ("pace", 11), ("change", 14), ("light", 8), ("counted", 9), ("expected", 9),
-    ("rank", 7), ("numerator", 12), ("denominator", 12), ("sources", 12), ("verdict", 34),
+    ("period", 8),
+    ("code", 22),
+    ("indicator", 30),
+    ("promise", 8),
+    ("subject_code", 13),
+    ("subject", 16),
+    ("value", 13),
+    ("measure", 9),
+    ("target", 11),
+    ("pace", 11),
+    ("change", 14),
+    ("light", 8),
+    ("counted", 9),
+    ("expected", 9),
+    ("rank", 7),
+    ("numerator", 12),
+    ("denominator", 12),
+    ("sources", 12),
+    ("verdict", 34),
 )
 AT = {name: n for n, (name, _) in enumerate(COLUMNS)}
 SOURCE_COLUMNS = (
-    ("period", 8), ("indicator", 30), ("subject", 16), ("part", 8), ("element", 34), ("entry", 12), ("entered", 8), ("sheet", 16), ("cell", 8),
-    ("receipt", 34), ("file", 60),
+    ("period", 8),
+    ("indicator", 30),
+    ("subject", 16),
+    ("part", 8),
+    ("element", 34),
+    ("entry", 12),
+    ("entered", 8),
+    ("sheet", 16),
+    ("cell", 8),
+    ("receipt", 34),
+    ("file", 60),
 )
 LONGEST = 70  # signs a column is wide at most
 FILE_COLUMNS = (("receipt", 34), ("file", 64), ("sha256", 70))
@@ -75,14 +101,21 @@ def data(book: Book, page: Page, rows: list[Any], cells: dict[tuple, tuple[int, 
     """
     places = Places(page)
     start = HEAD + 1
-    for key, members in groupby(enumerate(rows, start), lambda one: (one[1].indicator, one[1].period, one[1].commitment)):
+    for key, members in groupby(
+        enumerate(rows, start), lambda one: (one[1].indicator, one[1].period, one[1].commitment)
+    ):
         group = list(members)
         units = [n for n, row in group if row.subject is not None]
         city = next((n for n, row in group if row.subject is None), None)
         if units and summed:
             places.spans[key] = Span(city, units[0], units[-1])
     page.heading(say("workbook.sheet.data"), say("workbook.note.data"))
-    shape = columns(COLUMNS, indicator=_indicators(book, rows), measure={say(f"measure.{row.measure}") for row in rows}, subject=_subjects(book, rows))
+    shape = columns(
+        COLUMNS,
+        indicator=_indicators(book, rows),
+        measure={say(f"measure.{row.measure}") for row in rows},
+        subject=_subjects(book, rows),
+    )
     page.widths(shape)
     last = page.table(HEAD, shape, (_line(book, places, n, row, cells) for n, row in enumerate(rows, start)))
     page.listed(HEAD, last, len(shape), AT["subject"] + 1)
@@ -103,12 +136,24 @@ def _line(book: Book, places: Places, at: int, row: Any, cells: dict[tuple, tupl
     measure = plan.elements[indicator.numerator[0]].measure
     below = plan.elements[indicator.denominator[0]].measure if indicator.is_ratio else ""
     return (
-        row.period, row.indicator, pick(indicator), row.commitment, row.subject, who(plan, row.subject),
-        None if isinstance(value, str) else value, say(f"measure.{row.measure}"), told(row, "target"), told(row, "pace"), told(row, "change"),
-        say(f"light.{row.light}"), *told_of, None if reading.blank(row.rank) else int(row.rank),
+        row.period,
+        row.indicator,
+        pick(indicator),
+        row.commitment,
+        row.subject,
+        who(plan, row.subject),
+        None if isinstance(value, str) else value,
+        say(f"measure.{row.measure}"),
+        told(row, "target"),
+        told(row, "pace"),
+        told(row, "change"),
+        say(f"light.{row.light}"),
+        *told_of,
+        None if reading.blank(row.rank) else int(row.rank),
         plain(row.numerator, measure, sums.get("numerator", "")),
         plain(row.denominator, below, sums.get("denominator", "")) if indicator.is_ratio else None,
-        f"{found[0] + 1}–{found[1] + 1}" if found else None, value if isinstance(value, str) else verdict(row),
+        f"{found[0] + 1}–{found[1] + 1}" if found else None,
+        value if isinstance(value, str) else verdict(row),
     )
 
 
@@ -132,14 +177,22 @@ def _sums(places: Places, at: int, row: Any) -> dict[str, str]:
         return f"SUM({xl_rowcol_to_cell(span.first, AT[part])}:{xl_rowcol_to_cell(span.last, AT[part])})"
 
     above, below = (xl_rowcol_to_cell(at, AT[part]) for part in ("numerator", "denominator"))
-    value = above if not indicator.is_ratio else f"{'' if indicator.scale == 1 else f'{indicator.scale}*'}{above}/{below}"
+    value = (
+        above if not indicator.is_ratio else f"{'' if indicator.scale == 1 else f'{indicator.scale}*'}{above}/{below}"
+    )
     return {"value": value, "numerator": summed("numerator"), "denominator": summed("denominator")}
 
 
 def cells_of(book: Book, periods: list[str], subject: str | None = None, indicator: str | None = None) -> list[Any]:
     """Rows of the mart `source` of those quarters, of one subject or one indicator where it is named."""
-    found = book.snapshot.ask(lambda con: sources(con, None, book.snapshot.basis)).itertuples(index=False, name="Source")
-    return [row for row in found if row.period in periods and subject in (None, row.subject) and indicator in (None, row.indicator)]
+    found = book.snapshot.ask(lambda con: sources(con, None, book.snapshot.basis)).itertuples(
+        index=False, name="Source"
+    )
+    return [
+        row
+        for row in found
+        if row.period in periods and subject in (None, row.subject) and indicator in (None, row.indicator)
+    ]
 
 
 def source_places(cells: list[Any]) -> dict[tuple, tuple[int, int]]:
@@ -157,18 +210,36 @@ def source(book: Book, page: Page, cells: list[Any]) -> None:
     names = {code: element_name(plan, code) for code in {row.element for row in cells}}
     page.heading(say("workbook.sheet.source"), say("workbook.note.source"))
     shape = columns(
-        SOURCE_COLUMNS, indicator=_indicators(book, cells), subject=_subjects(book, cells), element=names.values(), sheet={row.sheet for row in cells},
+        SOURCE_COLUMNS,
+        indicator=_indicators(book, cells),
+        subject=_subjects(book, cells),
+        element=names.values(),
+        sheet={row.sheet for row in cells},
         file={row.file_name for row in cells},
     )
     page.widths(shape)
-    last = page.table(HEAD, shape, (
+    last = page.table(
+        HEAD,
+        shape,
         (
-            row.period, pick(plan.indicators[row.indicator]), who(plan, row.subject), say(f"workbook.part.{row.part}"),
-            names[row.element], plain(row.value, plan.elements[row.element].measure) if row.state == "value" else say("charts.not_applicable"),
-            say("returns.yes" if row.entered else "returns.no"), row.sheet, row.cell, row.number, row.file_name,
-        )
-        for row in cells
-    ))
+            (
+                row.period,
+                pick(plan.indicators[row.indicator]),
+                who(plan, row.subject),
+                say(f"workbook.part.{row.part}"),
+                names[row.element],
+                plain(row.value, plan.elements[row.element].measure)
+                if row.state == "value"
+                else say("charts.not_applicable"),
+                say("returns.yes" if row.entered else "returns.no"),
+                row.sheet,
+                row.cell,
+                row.number,
+                row.file_name,
+            )
+            for row in cells
+        ),
+    )
     page.listed(HEAD, last, len(shape), SOURCE_AT["subject"] + 1)
 
 

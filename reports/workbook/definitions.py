@@ -1,4 +1,5 @@
 """What every number means: definition, formula, the plan's clause, and the rules of the lights."""
+
 from __future__ import annotations
 
 from catalogue.display import quantity, quarter
@@ -10,8 +11,19 @@ from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Amount, Cell, Lamp
 
 SHAPE = (
-    ("promise", 8), ("indicator", 22), ("theme", 13), ("definition", 34), ("formula", 34), ("measure", 13), ("scope", 20), ("aim_value", 22), ("by", 12),
-    ("clause", 32), ("where", 24), ("rule", 13), ("traps", 28),
+    ("promise", 8),
+    ("indicator", 22),
+    ("theme", 13),
+    ("definition", 34),
+    ("formula", 34),
+    ("measure", 13),
+    ("scope", 20),
+    ("aim_value", 22),
+    ("by", 12),
+    ("clause", 32),
+    ("where", 24),
+    ("rule", 13),
+    ("traps", 28),
 )
 
 AIM = {"ge": "≥", "le": "≤"}
@@ -50,12 +62,22 @@ def line(plan: Plan, indicator: Indicator, promise: Commitment | None) -> tuple[
     if promise:
         task = plan.tasks[promise.task]
         own = (
-            _aim(promise), quarter(promise.due), promise.quote,
-            say("clause.where", document=plan.document, number=task.number, title=pick(task, "title")), say(f"method.light_rule.{promise.light}"),
+            _aim(promise),
+            quarter(promise.due),
+            promise.quote,
+            say("clause.where", document=plan.document, number=task.number, title=pick(task, "title")),
+            say(f"method.light_rule.{promise.light}"),
         )
     return (
-        promise.id if promise else None, pick(indicator), pick(plan.themes[indicator.theme], "title"), pick(indicator, "definition"), formula(plan, indicator),
-        say(f"measure.{indicator.measure}"), say(f"method.scope.{indicator.scope}"), *own, " ".join(pick(indicator, "traps")),
+        promise.id if promise else None,
+        pick(indicator),
+        pick(plan.themes[indicator.theme], "title"),
+        pick(indicator, "definition"),
+        formula(plan, indicator),
+        say(f"measure.{indicator.measure}"),
+        say(f"method.scope.{indicator.scope}"),
+        *own,
+        " ".join(pick(indicator, "traps")),
     )
 
 

@@ -1,4 +1,5 @@
 """One indicator: every subject in every quarter, what stands above and below the line, and two native charts."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -32,7 +33,9 @@ def series(book: Book, page: Page, indicator: Indicator, periods: list[str], row
     if parts:
         page.sheet.repeat_rows(0, 0)
     before = [parts["numerator"] - 1] if parts else []
-    charts.draw(page, last + 2, _charts(book, page, indicator, periods, subjects, known), apart=bool(parts), before=before)
+    charts.draw(
+        page, last + 2, _charts(book, page, indicator, periods, subjects, known), apart=bool(parts), before=before
+    )
 
 
 def _tops(indicator: Indicator, subjects: int) -> dict[str, int]:
@@ -46,17 +49,37 @@ def _tops(indicator: Indicator, subjects: int) -> dict[str, int]:
 _BELOW = ("target", "pace", "change", "coverage", "light", "verdict")
 
 
-def _values(book: Book, page: Page, indicator: Indicator, periods: list[str], subjects: list[str], known: Known, parts: dict[str, int]) -> int:
+def _values(
+    book: Book,
+    page: Page,
+    indicator: Indicator,
+    periods: list[str],
+    subjects: list[str],
+    known: Known,
+    parts: dict[str, int],
+) -> int:
     plan = book.plan
     lines: list[list[Cell]] = []
     for n, code in enumerate(subjects):
-        values = [_quotient(known.get((code, period)), indicator, parts, n, column) for column, period in enumerate(periods, start=1)]
+        values = [
+            _quotient(known.get((code, period)), indicator, parts, n, column)
+            for column, period in enumerate(periods, start=1)
+        ]
         lines.append([who(plan, code), *values])
     city = [known.get((None, period)) for period in periods]
-    lines.append([who(plan, None), *(_city(book, indicator, row, parts, len(subjects), column) for column, row in enumerate(city, start=1))])
+    lines.append(
+        [
+            who(plan, None),
+            *(_city(book, indicator, row, parts, len(subjects), column) for column, row in enumerate(city, start=1)),
+        ]
+    )
     below = (
-        [told(row, "target") for row in city], [told(row, "pace") for row in city], [told(row, "change") for row in city],
-        [reading.coverage(row) for row in city], [None if row is None else Lamp(row.light) for row in city], [verdict(row) for row in city],
+        [told(row, "target") for row in city],
+        [told(row, "pace") for row in city],
+        [told(row, "change") for row in city],
+        [reading.coverage(row) for row in city],
+        [None if row is None else Lamp(row.light) for row in city],
+        [verdict(row) for row in city],
     )
     lines += [[say(f"workbook.below.{name}"), *cells] for name, cells in zip(_BELOW, below, strict=True)]
     last = page.table(HEAD, _heads(periods), lines, sums=1 + len(_BELOW))
@@ -90,7 +113,16 @@ def _scaled(indicator: Indicator, above: str, below: str) -> str:
     return f"{'' if indicator.scale == 1 else f'{indicator.scale}*'}{above}/{below}"
 
 
-def _part(book: Book, page: Page, indicator: Indicator, name: str, top: int, periods: list[str], subjects: list[str], known: Known) -> int:
+def _part(
+    book: Book,
+    page: Page,
+    indicator: Indicator,
+    name: str,
+    top: int,
+    periods: list[str],
+    subjects: list[str],
+    known: Known,
+) -> int:
     """Numerators or denominators of those that gave both, and their sum."""
     element = (indicator.numerator if name == "numerator" else indicator.denominator)[0]
     measure = book.plan.elements[element].measure
@@ -101,12 +133,18 @@ def _part(book: Book, page: Page, indicator: Indicator, name: str, top: int, per
         return None if row is None else plain(getattr(row, name), measure, formula)
 
     lines = [[who(book.plan, code), *(of(code, period) for period in periods)] for code in subjects]
-    sums = [f"SUM({cell(top + 1, column)}:{cell(top + len(subjects), column)})" for column in range(1, len(periods) + 1)]
-    lines.append([who(book.plan, None), *(of(None, period, formula) for period, formula in zip(periods, sums, strict=True))])
+    sums = [
+        f"SUM({cell(top + 1, column)}:{cell(top + len(subjects), column)})" for column in range(1, len(periods) + 1)
+    ]
+    lines.append(
+        [who(book.plan, None), *(of(None, period, formula) for period, formula in zip(periods, sums, strict=True))]
+    )
     return page.table(top, _heads(periods), lines, sums=1)
 
 
-def _charts(book: Book, page: Page, indicator: Indicator, periods: list[str], subjects: list[str], known: Known) -> list[Drawn]:
+def _charts(
+    book: Book, page: Page, indicator: Indicator, periods: list[str], subjects: list[str], known: Known
+) -> list[Drawn]:
     """The subjects in this quarter, the city through the quarters; each with its target where it has one."""
     plan, now = book.plan, len(periods)
     frame = book.snapshot.of_indicator(indicator.code)
@@ -115,18 +153,45 @@ def _charts(book: Book, page: Page, indicator: Indicator, periods: list[str], su
     under = HEAD + len(subjects) + 2
     if len(subjects) > 1:
         rows = [known.get((code, periods[-1])) for code in subjects]
-        lines = [_series(pick(indicator), [page.ref(HEAD + 1 + n, now) for n in range(len(subjects))], [_value(row) for row in rows])]
+        lines = [
+            _series(
+                pick(indicator),
+                [page.ref(HEAD + 1 + n, now) for n in range(len(subjects))],
+                [_value(row) for row in rows],
+            )
+        ]
         if city is not None and not reading.blank(city.target) and city.measure == "percent":
-            lines.append(Series(said("city_target"), (page.ref(under, now),) * len(rows), (float(city.target),) * len(rows), "line"))
-        names = tuple(reading.unit_name(plan.units[code]) if code in plan.units else who(plan, code) for code in subjects)
+            lines.append(
+                Series(
+                    said("city_target"), (page.ref(under, now),) * len(rows), (float(city.target),) * len(rows), "line"
+                )
+            )
+        names = tuple(
+            reading.unit_name(plan.units[code]) if code in plan.units else who(plan, code) for code in subjects
+        )
         title = titles.by_unit(frame, indicator, promise, plan, periods[-1])
         found.append(Drawn(title, title, indicator.measure, names, tuple(lines)))
     rows = [known.get((None, period)) for period in periods]
-    lines = [_series(who(plan, None), [page.ref(HEAD + 1 + len(subjects), n) for n in range(1, now + 1)], [_value(row) for row in rows])]
+    lines = [
+        _series(
+            who(plan, None),
+            [page.ref(HEAD + 1 + len(subjects), n) for n in range(1, now + 1)],
+            [_value(row) for row in rows],
+        )
+    ]
     for n, name in enumerate(("target", "pace")):
-        values = [None if row is None or reading.blank(getattr(row, name)) else float(getattr(row, name)) for row in rows]
+        values = [
+            None if row is None or reading.blank(getattr(row, name)) else float(getattr(row, name)) for row in rows
+        ]
         if any(value is not None for value in values):
-            lines.append(_series(said(name), [page.ref(under + n, column) for column in range(1, now + 1)], values, "dashed" if name == "pace" else "line"))
+            lines.append(
+                _series(
+                    said(name),
+                    [page.ref(under + n, column) for column in range(1, now + 1)],
+                    values,
+                    "dashed" if name == "pace" else "line",
+                )
+            )
     title = titles.finding(frame, indicator, promise, plan, periods[-1])
     measure = indicator.measure if city is None else city.measure
     return [*found, Drawn(title, title, measure, tuple(quarter(period) for period in periods), tuple(lines))]
@@ -146,9 +211,11 @@ def meaning(book: Book, page: Page, indicator: Indicator) -> None:
     page.heading(say("workbook.sheet.meaning"), pick(indicator))
     page.widths([NAMES, 90.0])
     told_of = line(book.plan, indicator, promise)
-    last = page.table(HEAD, [Column(say("workbook.column.item"), NAMES), Column(say("workbook.column.what"), 90.0)], (
-        (say(f"workbook.column.{name}"), words) for (name, _), words in zip(SHAPE, told_of, strict=True)
-    ))
+    last = page.table(
+        HEAD,
+        [Column(say("workbook.column.item"), NAMES), Column(say("workbook.column.what"), 90.0)],
+        ((say(f"workbook.column.{name}"), words) for (name, _), words in zip(SHAPE, told_of, strict=True)),
+    )
     page.sheet.freeze_panes(HEAD + 1, 0)
     page.put(last + 2, 0, say("workbook.sheet.rules"), "part")
     rules(book, page, last + 3, (promise.light if promise else "none",))

@@ -3,6 +3,7 @@
 Grain of every table stands in its own file of its name. Numbers are numbers, percent as 79.6; sums are formulas whose
 kept results are ours; each file carries its proof (see `proof.py`).
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -25,7 +26,19 @@ from reports.workbook import (
 from reports.workbook.book import Book
 from reports.workbook.charts import Charts
 
-SHEETS = ("tasks", "reports", "milestones", "works", "returns", "definitions", "rules", "data", "source", "files", "charts")
+SHEETS = (
+    "tasks",
+    "reports",
+    "milestones",
+    "works",
+    "returns",
+    "definitions",
+    "rules",
+    "data",
+    "source",
+    "files",
+    "charts",
+)
 
 
 def summary(snapshot: Snapshot) -> bytes:
@@ -54,7 +67,9 @@ def summary(snapshot: Snapshot) -> bytes:
     returns.returns(book, pages["returns"])
     definitions.definitions(book, pages["definitions"])
     definitions.lights(book, pages["rules"])
-    return finished(book, say("workbook.title.summary", quarter=quarter(snapshot.period)), pick(book.plan, "city"), scores)
+    return finished(
+        book, say("workbook.title.summary", quarter=quarter(snapshot.period)), pick(book.plan, "city"), scores
+    )
 
 
 def of_unit(snapshot: Snapshot, unit_code: str) -> bytes:
@@ -65,7 +80,11 @@ def of_unit(snapshot: Snapshot, unit_code: str) -> bytes:
         page(book, key)
     periods = quarters(snapshot)
     cells = data.cells_of(book, periods, subject=unit_code)
-    rows = [row for row in told(snapshot) if row.subject in (None, unit_code) and unit_code in book.plan.indicators[row.indicator].units]
+    rows = [
+        row
+        for row in told(snapshot)
+        if row.subject in (None, unit_code) and unit_code in book.plan.indicators[row.indicator].units
+    ]
     data.data(book, book.pages["data"], rows, data.source_places(cells), summed=False)
     data.source(book, book.pages["source"], cells)
     data.files(book, book.pages["files"], cells)

@@ -1,4 +1,5 @@
 """Formats of the workbooks, each made once: how a number of every measure is shown, and the few faces a cell can have."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -57,7 +58,10 @@ class Looks:
         self._file = file
         self._made: dict[tuple[str, str, bool], Format] = {}
         self.day = say("workbook.format.day")
-        self.lights = {light: file.add_format({"bg_color": tint, "font_color": PAPER.ink, "bold": True}) for light, tint in PAPER.tints.items()}
+        self.lights = {
+            light: file.add_format({"bg_color": tint, "font_color": PAPER.ink, "bold": True})
+            for light, tint in PAPER.tints.items()
+        }
 
     def of(self, face: str, form: str = "", quoted: bool = False) -> Format:
         """quoted: a text that begins like a formula stays one when somebody edits the cell."""

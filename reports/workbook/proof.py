@@ -1,4 +1,5 @@
 """Reads back what a workbook of ours says of itself, and the numbers that stand in it now."""
+
 from __future__ import annotations
 
 import warnings

@@ -1,4 +1,5 @@
 """Returns owed for the quarter: who filed, who is late, what is missing."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -8,8 +9,17 @@ from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, day_of, who
 
 SHAPE = (
-    ("reporter", 20), ("form", 34), ("state", 10), ("due", 15), ("first_at", 15), ("submitted", 15), ("late", 9), ("times_filed", 8), ("times_returned", 8),
-    ("receipt", 32), ("file", 52),
+    ("reporter", 20),
+    ("form", 34),
+    ("state", 10),
+    ("due", 15),
+    ("first_at", 15),
+    ("submitted", 15),
+    ("late", 9),
+    ("times_filed", 8),
+    ("times_returned", 8),
+    ("receipt", 32),
+    ("file", 52),
 )
 _GROUNDS = {"missing": "red", "returned": "yellow"}
 
@@ -19,7 +29,9 @@ def returns(book: Book, page: Page) -> None:
     snapshot = book.snapshot
     counted, owed = snapshot.coverage
     page.heading(say("workbook.sheet.returns"), say("workbook.note.returns", counted=counted, owed=owed))
-    rows = sorted(snapshot.status.itertuples(index=False), key=lambda row: (row.state not in _GROUNDS, row.state == "returned"))
+    rows = sorted(
+        snapshot.status.itertuples(index=False), key=lambda row: (row.state not in _GROUNDS, row.state == "returned")
+    )
     listed(book, page, HEAD, rows)
 
 
@@ -30,13 +42,27 @@ def listed(book: Book, page: Page, top: int, rows: list[Any]) -> int:
     last = page.table(top, columns, (_line(book, row) for row in rows))
     page.listed(top, last, len(columns), 1)
     for state, light in _GROUNDS.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{say(f"state.{state}")}"', "format": book.looks.lights[light]}
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{say(f"state.{state}")}"',
+            "format": book.looks.lights[light],
+        }
         page.sheet.conditional_format(top + 1, 2, max(last, top + 1), 2, rule)
     return last
 
 
 def _line(book: Book, row: Any) -> tuple[Cell, ...]:
     return (
-        who(book.plan, row.reporter), pick(book.plan.forms[row.form], "title"), say(f"state.{row.state}"), day_of(row.due), day_of(row.first_at),
-        day_of(row.submitted_at), say("returns.yes" if row.late else "returns.no"), int(row.times_filed), int(row.times_returned), row.number, row.file_name,
+        who(book.plan, row.reporter),
+        pick(book.plan.forms[row.form], "title"),
+        say(f"state.{row.state}"),
+        day_of(row.due),
+        day_of(row.first_at),
+        day_of(row.submitted_at),
+        say("returns.yes" if row.late else "returns.no"),
+        int(row.times_filed),
+        int(row.times_returned),
+        row.number,
+        row.file_name,
     )

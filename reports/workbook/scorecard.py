@@ -1,4 +1,5 @@
 """The scorecard: a row per promise, its light in words, and its way through the quarters as a small line."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,25 +15,46 @@ from reports.workbook.cells import Cell, Lamp, Link, told, value_of, verdict
 from reports.workbook.looks import PAPER
 
 COLUMNS = (
-    ("promise", 8), ("task", 7), ("indicator", 28), ("aim", 10), ("target", 11), ("pace", 11), ("value", 11), ("measure", 13), ("counted", 10),
-    ("expected", 10), ("change", 15), ("light", 10), ("verdict", 42), ("trend", 16),
+    ("promise", 8),
+    ("task", 7),
+    ("indicator", 28),
+    ("aim", 10),
+    ("target", 11),
+    ("pace", 11),
+    ("value", 11),
+    ("measure", 13),
+    ("counted", 10),
+    ("expected", 10),
+    ("change", 15),
+    ("light", 10),
+    ("verdict", 42),
+    ("trend", 16),
 )
 AT = {name: n for n, (name, _) in enumerate(COLUMNS)}
 FIRST_QUARTER = len(COLUMNS)
-SPARK = {"markers": True, "weight": 1.5, "series_color": PAPER.accent, "markers_color": PAPER.accent, "last_color": PAPER.ink, "show_hidden": True}
+SPARK = {
+    "markers": True,
+    "weight": 1.5,
+    "series_color": PAPER.accent,
+    "markers_color": PAPER.accent,
+    "last_color": PAPER.ink,
+    "show_hidden": True,
+}
 
 
 def scorecard(book: Book, page: Page, periods: list[str], history: dict[tuple[str, str], Any]) -> tuple[int, int]:
     """Gives its first and last row. history: (indicator, quarter) -> the city's row."""
     snapshot = book.snapshot
     page.heading(say("workbook.sheet.scorecard"), say("workbook.note.scorecard", quarter=quarter(snapshot.period)))
-    shape = [Column(say(f"workbook.column.{name}"), width, "word" if name == "value" else "text") for name, width in COLUMNS]
+    shape = [
+        Column(say(f"workbook.column.{name}"), width, "word" if name == "value" else "text") for name, width in COLUMNS
+    ]
     shape += [Column(quarter(period), 11) for period in periods]
     page.widths(shape)
     promised = snapshot.promised()
-    last = page.table(HEAD, shape, (
-        _line(*one, [history.get((one[1].code, period)) for period in periods]) for one in promised
-    ))
+    last = page.table(
+        HEAD, shape, (_line(*one, [history.get((one[1].code, period)) for period in periods]) for one in promised)
+    )
     page.listed(HEAD, last, len(shape), AT["indicator"] + 1)
     page.lights(HEAD + 1, AT["light"], last)
     page.sheet.print_area(0, 0, last, AT["trend"])
@@ -54,8 +76,19 @@ def spark(book: Book, page: Page, row: int, column: int, first: int, periods: li
 
 def _line(promise: Commitment, indicator: Indicator, row: Any, past: list[Any]) -> tuple[Cell, ...]:
     return (
-        Link(f"theme.{indicator.theme}", promise.id), promise.task, pick(indicator), say(f"workbook.aim.{promise.operator}"),
-        told(row, "target"), told(row, "pace"), value_of(row), say(f"measure.{row.measure}"), reading.stands_on(row), int(row.expected),
-        told(row, "change"), Lamp(row.light), verdict(row), None,
+        Link(f"theme.{indicator.theme}", promise.id),
+        promise.task,
+        pick(indicator),
+        say(f"workbook.aim.{promise.operator}"),
+        told(row, "target"),
+        told(row, "pace"),
+        value_of(row),
+        say(f"measure.{row.measure}"),
+        reading.stands_on(row),
+        int(row.expected),
+        told(row, "change"),
+        Lamp(row.light),
+        verdict(row),
+        None,
         *(None if one is None or reading.state(one) != "value" else value_of(one) for one in past),
     )

@@ -1,4 +1,5 @@
 """One sheet per theme: its county table, what the bureau itself reports, and native charts of what is promised."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -30,7 +31,9 @@ def theme(book: Book, page: Page, code: str, places: Places, charts: Charts) -> 
     if by_unit:
         last = _counties(book, page, by_unit, places)
         page.listed(HEAD, HEAD + len(plan.units), len(by_unit) + 1, 1)
-        drawn = [one for n, indicator in enumerate(by_unit, start=1) if (one := _chart(book, page, n, indicator, places))]
+        drawn = [
+            one for n, indicator in enumerate(by_unit, start=1) if (one := _chart(book, page, n, indicator, places))
+        ]
     if others:
         top = last + 3 if by_unit else HEAD
         if by_unit:
@@ -41,7 +44,12 @@ def theme(book: Book, page: Page, code: str, places: Places, charts: Charts) -> 
 
 
 def _heads(first: str, indicators: list[Indicator]) -> list[Column]:
-    measured = (say("charts.with_measure", name=pick(one), measure=say(f"measure.{one.measure}")) if say(f"measure.{one.measure}") else pick(one) for one in indicators)
+    measured = (
+        say("charts.with_measure", name=pick(one), measure=say(f"measure.{one.measure}"))
+        if say(f"measure.{one.measure}")
+        else pick(one)
+        for one in indicators
+    )
     return [Column(first, NAMES), *(Column(head, WIDTH, "word") for head in measured)]
 
 
@@ -53,7 +61,10 @@ def _counties(book: Book, page: Page, indicators: list[Indicator], places: Place
         readings = [_of_unit(snapshot.row(one.code, code), code, one) for one in indicators]
         rows.append([reading.unit_name(unit), *readings])
     cities = [snapshot.row(one.code) for one in indicators]
-    city = [_of_city(book, n, one, row, places) for n, (one, row) in enumerate(zip(indicators, cities, strict=True), start=1)]
+    city = [
+        _of_city(book, n, one, row, places)
+        for n, (one, row) in enumerate(zip(indicators, cities, strict=True), start=1)
+    ]
     rows.append([who(plan, None), *city])
     rows += _below(book, indicators, cities)
     last = page.table(HEAD, _heads(say("workbook.column.unit"), indicators), rows, sums=1 + len(BELOW))
@@ -76,7 +87,9 @@ def _of_city(book: Book, column: int, indicator: Indicator, row: Any, places: Pl
     if reading.counts_units(indicator, plan.commitments.get(row.commitment or ""), None):
         return value_of(row, behind=worded_unit(row.measure))
     if indicator.is_ratio or not set(indicator.units) <= plan.units.keys():
-        return value_of(row, places.city((row.indicator, row.period, row.commitment), indicator.is_ratio, indicator.scale))
+        return value_of(
+            row, places.city((row.indicator, row.period, row.commitment), indicator.is_ratio, indicator.scale)
+        )
     letter = xl_col_to_name(column)
     return value_of(row, f"SUM({letter}{HEAD + 2}:{letter}{HEAD + 1 + len(plan.units)})")
 
@@ -84,8 +97,11 @@ def _of_city(book: Book, column: int, indicator: Indicator, row: Any, places: Pl
 def _below(book: Book, indicators: list[Indicator], rows: list[Any]) -> list[list[Cell]]:
     """Rows of BELOW."""
     lines = (
-        [goal(book, row) for row in rows], [told(row, "pace") for row in rows], [told(row, "change") for row in rows],
-        [reading.coverage(row) for row in rows], [None if row is None else Lamp(row.light) for row in rows],
+        [goal(book, row) for row in rows],
+        [told(row, "pace") for row in rows],
+        [told(row, "change") for row in rows],
+        [reading.coverage(row) for row in rows],
+        [None if row is None else Lamp(row.light) for row in rows],
     )
     return [[say(f"workbook.below.{name}"), *line] for name, line in zip(BELOW, lines, strict=True)]
 
@@ -105,7 +121,10 @@ def goal(book: Book, row: Any) -> Cell:
 def _bureau(book: Book, page: Page, top: int, indicators: list[Indicator]) -> int:
     rows = [book.snapshot.row(one.code) for one in indicators]
     lines: list[list[Cell]] = [
-        [say("workbook.column.department"), *(say("workbook.comma").join(who(book.plan, code) for code in one.units) for one in indicators)],
+        [
+            say("workbook.column.department"),
+            *(say("workbook.comma").join(who(book.plan, code) for code in one.units) for one in indicators),
+        ],
         [say("workbook.column.value"), *(value_of(row) for row in rows)],
         *(line for line in _below(book, indicators, rows) if any(cell not in (None, "") for cell in line[1:])),
     ]
@@ -140,7 +159,9 @@ def _line(page: Page, column: int, units: int, rows: dict[str, Any], city: Any, 
     own = [None if row is None or reading.blank(row.target) else float(row.target) for row in rows.values()]
     if any(value is not None for value in own):
         span = places.spans[city.indicator, city.period, city.commitment]
-        refs = tuple(places.page.ref(span.first + n, AT["target"]) if value is not None else "" for n, value in enumerate(own))
+        refs = tuple(
+            places.page.ref(span.first + n, AT["target"]) if value is not None else "" for n, value in enumerate(own)
+        )
         return Series(said("target"), refs, tuple(own), "line")
     if reading.blank(city.target) or city.measure not in ("percent", "ratio"):
         return None

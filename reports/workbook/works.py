@@ -1,4 +1,5 @@
 """Money and works: the projects of the quarter with their sums, money by quarter, aid per pupil, the cells they stand on."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -18,8 +19,22 @@ from reports.workbook.charts import Charts, Drawn, Series, said
 from warehouse import read_works
 
 SHAPE = (
-    ("project", 34), ("planned", 12), ("funded", 12), ("invested", 12), ("invested_share", 10), ("pace", 12), ("behind", 12), ("unspent", 12),
-    ("planned_area", 11), ("area", 11), ("area_share", 10), ("stage", 11), ("started", 15), ("finished", 15), ("light", 11), ("return_state", 10),
+    ("project", 34),
+    ("planned", 12),
+    ("funded", 12),
+    ("invested", 12),
+    ("invested_share", 10),
+    ("pace", 12),
+    ("behind", 12),
+    ("unspent", 12),
+    ("planned_area", 11),
+    ("area", 11),
+    ("area_share", 10),
+    ("stage", 11),
+    ("started", 15),
+    ("finished", 15),
+    ("light", 11),
+    ("return_state", 10),
 )
 AT = {name: n for n, (name, _) in enumerate(SHAPE)}
 NUMBERS = [name for name, _ in SHAPE[AT["planned"] : AT["stage"]]]
@@ -29,9 +44,13 @@ MONEY = "10k_yuan"
 def works(book: Book, page: Page, charts: Charts) -> None:
     snapshot, plan = book.snapshot, book.plan
     frame = snapshot.projects
-    now = [row for row in frame[frame["period"] == snapshot.period].itertuples(index=False) if row.project in plan.projects]
+    now = [
+        row for row in frame[frame["period"] == snapshot.period].itertuples(index=False) if row.project in plan.projects
+    ]
     page.heading(say("workbook.sheet.works"), say("workbook.note.works"))
-    columns = [Column(say(f"workbook.column.{name}"), width, "word" if name in NUMBERS else "text") for name, width in SHAPE]
+    columns = [
+        Column(say(f"workbook.column.{name}"), width, "word" if name in NUMBERS else "text") for name, width in SHAPE
+    ]
     page.widths(columns)
     sums = next((row for row in snapshot.together.itertuples(index=False) if row.period == snapshot.period), None)
     rows = [_project(book, row, n) for n, row in enumerate(now, start=HEAD + 1)]
@@ -41,7 +60,9 @@ def works(book: Book, page: Page, charts: Charts) -> None:
     page.listed(HEAD, HEAD + len(now), len(columns), 1)
     page.sheet.repeat_rows(0, 0)  # the tables below have heads of their own
     page.lights(HEAD + 1, AT["light"], last)
-    free = charts.draw(page, last + 2, [_chart(page, book, now)] if any(not reading.blank(row.invested) for row in now) else [])
+    free = charts.draw(
+        page, last + 2, [_chart(page, book, now)] if any(not reading.blank(row.invested) for row in now) else []
+    )
     last = _quarters(book, page, free + 1, frame) if now else free
     last = _aid(book, page, last + 3)
     _cells(book, page, last + 4)
@@ -53,11 +74,21 @@ def _project(book: Book, row: Any, at: int) -> tuple[Cell, ...]:
     area = {"target": row.planned_area, "value": row.area}
     money, area = _judged(book, row.project, "invested", MONEY, money), _judged(book, row.project, "area", "sqm", area)
     return (
-        pick(book.plan.projects[row.project]), money["target"], plain(row.funded, MONEY) or word, money["value"] or word,
-        plain(row.invested_share, "percent", _share(at, "invested", "planned")), money["pace"],
-        plain(row.behind, MONEY, _less(at, "pace", "invested")), plain(row.unspent, MONEY, _less(at, "funded", "invested")),
-        area["target"], area["value"], plain(row.area_share, "percent", _share(at, "area", "planned_area")),
-        works_words.stage_word(book.plan, row.project, row.stage), day_of(row.started), day_of(row.finished), Lamp(row.light) if row.light else None,
+        pick(book.plan.projects[row.project]),
+        money["target"],
+        plain(row.funded, MONEY) or word,
+        money["value"] or word,
+        plain(row.invested_share, "percent", _share(at, "invested", "planned")),
+        money["pace"],
+        plain(row.behind, MONEY, _less(at, "pace", "invested")),
+        plain(row.unspent, MONEY, _less(at, "funded", "invested")),
+        area["target"],
+        area["value"],
+        plain(row.area_share, "percent", _share(at, "area", "planned_area")),
+        works_words.stage_word(book.plan, row.project, row.stage),
+        day_of(row.started),
+        day_of(row.finished),
+        Lamp(row.light) if row.light else None,
         say(f"state.{row.state}"),
     )
 
@@ -68,7 +99,9 @@ def _judged(book: Book, project: str, entry: str, measure: str, found: dict[str,
     row = None if indicator is None else book.snapshot.row(indicator.code)
     told = {what: next(iter(numbers_of(row, what=what)), None) if row is not None else None for what in found}
     return {
-        what: None if reading.blank(value) else Amount(float(value), measure, told[what] if told[what] and told[what].value == value else None)
+        what: None
+        if reading.blank(value)
+        else Amount(float(value), measure, told[what] if told[what] and told[what].value == value else None)
         for what, value in found.items()
     }
 
@@ -79,11 +112,19 @@ def _together(row: Any, count: int) -> tuple[Cell, ...]:
 
     def summed(name: str) -> Cell:
         column = AT[name]
-        return plain(getattr(row, name), MONEY, f"SUM({cell(first, column)}:{cell(last, column)})") or say("workbook.not_whole")
+        return plain(getattr(row, name), MONEY, f"SUM({cell(first, column)}:{cell(last, column)})") or say(
+            "workbook.not_whole"
+        )
 
     return (
-        say("works.figure.sum"), summed("planned"), summed("funded"), summed("invested"), plain(row.invested_share, "percent", _share(at, "invested", "planned")),
-        summed("pace"), plain(row.behind, MONEY, _less(at, "pace", "invested")), plain(row.unspent, MONEY, _less(at, "funded", "invested")),
+        say("works.figure.sum"),
+        summed("planned"),
+        summed("funded"),
+        summed("invested"),
+        plain(row.invested_share, "percent", _share(at, "invested", "planned")),
+        summed("pace"),
+        plain(row.behind, MONEY, _less(at, "pace", "invested")),
+        plain(row.unspent, MONEY, _less(at, "funded", "invested")),
         *[None] * (len(SHAPE) - 8),
     )
 
@@ -106,7 +147,9 @@ def _chart(page: Page, book: Book, rows: list[Any]) -> Drawn:
         return Series(said(name), refs, values, look)
 
     names = tuple(works_words.short_name(book.plan, book.plan.projects[row.project]) for row in rows)
-    return Drawn(title, title, MONEY, names, (series("invested", "column"), series("planned", "pale"), series("pace", "marks")))
+    return Drawn(
+        title, title, MONEY, names, (series("invested", "column"), series("planned", "pale"), series("pace", "marks"))
+    )
 
 
 def _quarters(book: Book, page: Page, top: int, frame: Any) -> int:
@@ -114,11 +157,22 @@ def _quarters(book: Book, page: Page, top: int, frame: Any) -> int:
     page.put(top - 1, 0, say("workbook.table.by_quarter"), "part")
     known = {(row.period, row.project): row for row in frame.itertuples(index=False)}
     periods = sorted({period for period, _ in known if period <= book.snapshot.period})
-    columns = [Column(say("workbook.column.quarter"), 0), *(Column(pick(project), 0, "word") for project in book.plan.projects.values())]
+    columns = [
+        Column(say("workbook.column.quarter"), 0),
+        *(Column(pick(project), 0, "word") for project in book.plan.projects.values()),
+    ]
     rows = []
     for period in periods:
         found = (known.get((period, code)) for code in book.plan.projects)
-        rows.append([quarter(period), *(None if one is None else plain(one.invested, MONEY) or say(f"works.why.{works_words.why(one)}") for one in found)])
+        rows.append(
+            [
+                quarter(period),
+                *(
+                    None if one is None else plain(one.invested, MONEY) or say(f"works.why.{works_words.why(one)}")
+                    for one in found
+                ),
+            ]
+        )
     return page.table(top, columns, rows)
 
 
@@ -130,18 +184,25 @@ def _aid(book: Book, page: Page, top: int) -> int:
     rows = [row for row in snapshot.per_head.itertuples(index=False) if row.period == snapshot.period]
     rows = [row for row in rows if row.subject is not None] + [row for row in rows if row.subject is None]
     page.put(top - 1, 0, say("workbook.table.aid"), "part")
-    columns = [Column(say(f"workbook.column.{name}"), 0, "word" if n else "text") for n, name in enumerate(("unit", "aid_amount", "aided", "per_head"))]
+    columns = [
+        Column(say(f"workbook.column.{name}"), 0, "word" if n else "text")
+        for n, name in enumerate(("unit", "aid_amount", "aided", "per_head"))
+    ]
     lines = [_per_head(book, row, n, top + 1, top + len(rows) - 1) for n, row in enumerate(rows, start=top + 1)]
     return page.table(top, columns, lines, sums=1)
 
 
 def _per_head(book: Book, row: Any, at: int, first: int, last: int) -> tuple[Cell, ...]:
-    word = {"missing": "charts.missing", "unreviewed": "charts.pending", "na": "charts.not_applicable"}.get(row.state, "")
+    word = {"missing": "charts.missing", "unreviewed": "charts.pending", "na": "charts.not_applicable"}.get(
+        row.state, ""
+    )
     blank = say(word or f"works.aid.{row.state}") if reading.blank(row.per_head) else ""
     summed = {n: f"SUM({cell(first, n)}:{cell(last, n)})" if row.subject is None else "" for n in (1, 2)}
     quotient = f"10000*{cell(at, 1)}/{cell(at, 2)}"
     return (
-        who(book.plan, row.subject), plain(row.amount, MONEY, summed[1]) or blank, plain(row.heads, "person", summed[2]) or blank,
+        who(book.plan, row.subject),
+        plain(row.amount, MONEY, summed[1]) or blank,
+        plain(row.heads, "person", summed[2]) or blank,
         plain(row.per_head, "yuan", quotient) or blank,
     )
 
@@ -156,7 +217,14 @@ def _cells(book: Book, page: Page, top: int) -> None:
     told = (say("works.sources.caption", number=number, file=name) for number, name in files)
     page.put(top - 1, 0, say("workbook.comma").join(told) or say("works.sources.none"), "note")
     columns = [Column(say(f"workbook.column.{name}"), 0) for name in ("element", "entry", "sheet", "cell")]
-    page.table(top, columns, ((element_name(plan, row.element), _entry(book, row), row.sheet, row.cell) for row in found.itertuples(index=False)))
+    page.table(
+        top,
+        columns,
+        (
+            (element_name(plan, row.element), _entry(book, row), row.sheet, row.cell)
+            for row in found.itertuples(index=False)
+        ),
+    )
 
 
 def _entry(book: Book, row: Any) -> Cell:

@@ -1,4 +1,5 @@
 """Accounts: what they must be like, who may change what, and the last administrator."""
+
 from __future__ import annotations
 
 import pytest
@@ -35,11 +36,23 @@ def refused(work) -> str:
 
 def test_an_account_is_made_as_asked_for_and_its_password_is_for_the_first_time_only(clock):  # noqa: F811
     made = accounts.create(
-        name=" Zhang.San ", person="张三", role="reviewer", office="finance", phone="024-5750 1234", password=PASSWORD,
-        plan=PLAN, by=None,
+        name=" Zhang.San ",
+        person="张三",
+        role="reviewer",
+        office="finance",
+        phone="024-5750 1234",
+        password=PASSWORD,
+        plan=PLAN,
+        by=None,
     )
     assert accounts.get("ZHANG.SAN") == made
-    assert (made.name, made.office, made.must_change, made.disabled, made.demo) == ("zhang.san", "finance", True, False, False)
+    assert (made.name, made.office, made.must_change, made.disabled, made.demo) == (
+        "zhang.san",
+        "finance",
+        True,
+        False,
+        False,
+    )
     assert (made.password_until - clock.now).days == 90
     assert made.created_at == clock.now and made.last_signed_in is None
     assert accounts.password_is_due(made)
@@ -55,16 +68,26 @@ def test_what_an_account_must_be_like():
     for field, values in wrong.items():
         for value in values:
             given = {"name": "zhang", "person": "张三", "role": "leader", "phone": "", field: value}
-            assert refused(lambda given=given: accounts.create(**given, password=None, plan=PLAN, by=None)) == field, value
+            assert refused(lambda given=given: accounts.create(**given, password=None, plan=PLAN, by=None)) == field, (
+                value
+            )
     assert accounts.every() == []
 
 
 @pytest.mark.parametrize(
     ("role", "office", "fits"),
     [
-        ("filer", "210402", True), ("filer", "", False), ("filer", "planning", False), ("filer", "210401", False),
-        ("reviewer", "planning", True), ("reviewer", "210402", False), ("reviewer", "", False),
-        ("leader", "", True), ("leader", "planning", False), ("admin", "210402", False), ("auditor", "", True),
+        ("filer", "210402", True),
+        ("filer", "", False),
+        ("filer", "planning", False),
+        ("filer", "210401", False),
+        ("reviewer", "planning", True),
+        ("reviewer", "210402", False),
+        ("reviewer", "", False),
+        ("leader", "", True),
+        ("leader", "planning", False),
+        ("admin", "210402", False),
+        ("auditor", "", True),
     ],
 )
 def test_filers_belong_to_a_unit_reviewers_to_a_department_and_others_nowhere(role, office, fits):
@@ -87,7 +110,12 @@ def test_a_weak_password_makes_no_account():
 def test_an_account_that_is_disabled_or_works_elsewhere_is_signed_out_and_a_new_telephone_number_is_not():
     boss = acting(an_admin())
     filer = an_account()
-    for change, stays in (({"phone": "123"}, True), ({"person": "李四"}, True), ({"office": "210403"}, False), ({"disabled": True}, False)):
+    for change, stays in (
+        ({"phone": "123"}, True),
+        ({"person": "李四"}, True),
+        ({"office": "210403"}, False),
+        ({"disabled": True}, False),
+    ):
         sessions.start(filer, IP)
         accounts.change("xinfu", by=boss, plan=PLAN, **change)
         assert sessions.end_all("xinfu") == stays, change
@@ -146,7 +174,9 @@ def test_a_password_is_not_used_again_by_its_owner_until_three_others_were(clock
     for new in chosen:
         accounts.set_password("xinfu", new, by=owner, must_change=False)
     for used in chosen:
-        assert refused(lambda used=used: accounts.set_password("xinfu", used, by=owner, must_change=False)) == "password"
+        assert (
+            refused(lambda used=used: accounts.set_password("xinfu", used, by=owner, must_change=False)) == "password"
+        )
     accounts.set_password("xinfu", PASSWORD, by=owner, must_change=False)  # the fourth last
     with db.reading() as con:
         assert len(con.execute(old_password.select()).all()) == 3

@@ -1,4 +1,5 @@
 """The audit log: it only grows, and whoever changes it is found out."""
+
 from __future__ import annotations
 
 import csv
@@ -25,7 +26,9 @@ pytestmark = pytest.mark.usefixtures("store")
 
 def three_lines() -> None:
     for number in (1, 2, 3):
-        audit.record(None, "download", f"return:county/21040{number}/2021Q3", detail=f"n={number}", name="operator", ip=IP)
+        audit.record(
+            None, "download", f"return:county/21040{number}/2021Q3", detail=f"n={number}", name="operator", ip=IP
+        )
 
 
 def behind_our_back(store, *statements: str) -> None:  # noqa: F811
@@ -63,7 +66,13 @@ def test_every_event_and_result_has_its_words():
 
 
 def test_a_line_stays_one_line_and_shows_all_that_it_holds():
-    audit.record(None, "upload", "a\nb", detail="x\r\n2021 forged\x00\x1b[31m\u202egnp.exe\u2028 \ud800end" + "长" * 5000, name="a\tb")
+    audit.record(
+        None,
+        "upload",
+        "a\nb",
+        detail="x\r\n2021 forged\x00\x1b[31m\u202egnp.exe\u2028 \ud800end" + "长" * 5000,
+        name="a\tb",
+    )
     entry = audit.entries()[0]
     assert (entry.object, entry.name) == ("a b", "a b")
     assert entry.detail.startswith("x 2021 forged [31m gnp.exe end长长") and len(entry.detail) == 2000
@@ -100,7 +109,9 @@ def test_an_untouched_chain_is_whole_and_an_empty_one_too():
     assert audit.verify(empty.head).ok and audit.verify(found.head).ok
 
 
-@pytest.mark.parametrize("column", ["at", "name", "role", "ip", "event", "object", "result", "detail", "previous", "hash"])
+@pytest.mark.parametrize(
+    "column", ["at", "name", "role", "ip", "event", "object", "result", "detail", "previous", "hash"]
+)
 def test_a_changed_line_is_found_out_whatever_was_changed_in_it(store, column):  # noqa: F811
     three_lines()
     behind_our_back(store, f"update audit set {column} = {column} || 'x' where id = 2")
@@ -125,7 +136,10 @@ def test_a_line_taken_out_and_the_rest_renumbered_is_found_out(store):  # noqa: 
 def test_two_lines_exchanged_are_found_out(store):  # noqa: F811
     three_lines()
     behind_our_back(
-        store, "update audit set id = 9 where id = 2", "update audit set id = 2 where id = 3", "update audit set id = 3 where id = 9"
+        store,
+        "update audit set id = 9 where id = 2",
+        "update audit set id = 2 where id = 3",
+        "update audit set id = 3 where id = 9",
     )
     assert audit.verify().broken_at == 2
 
@@ -193,5 +207,5 @@ def test_the_log_as_a_file_opens_in_excel_and_runs_nothing():
     assert [row[0] for row in rows] == ["2", "1"]
     assert rows[0][6] == "上传报表"
     assert rows[0][-3] == "'+cmd|' /C calc'!A0, 逗号"
-    assert rows[1][-3] == "'=HYPERLINK(\"http://x\")" and rows[1][2] == "'@SUM(A1)"
+    assert rows[1][-3] == '\'=HYPERLINK("http://x")' and rows[1][2] == "'@SUM(A1)"
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)

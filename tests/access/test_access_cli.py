@@ -1,4 +1,5 @@
 """python -m access, called as whoever runs the server would."""
+
 from __future__ import annotations
 
 import os
@@ -30,7 +31,8 @@ def test_the_first_administrator_is_made_works_and_is_the_last_to_go(tmp_path):
     call("disable", "zhang")
     assert "停用" in call("accounts").splitlines()[1]
     assert [(e.event, e.name, e.object) for e in reversed(audit.entries(name="operator"))] == [
-        ("account_created", "operator", "account/zhang"), ("account_created", "operator", "account/second"),
+        ("account_created", "operator", "account/zhang"),
+        ("account_created", "operator", "account/second"),
         ("account_changed", "operator", "account/zhang"),
     ]
 
@@ -88,8 +90,13 @@ def test_a_weak_or_missing_password_makes_nobody():
 def test_on_a_terminal_the_password_is_typed_twice_and_not_shown(second, code):
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
-        [sys.executable, "-m", "access", "create-admin", "zhang"], cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs,
-        start_new_session=True, env={**os.environ, "PYTHONUTF8": "1"},
+        [sys.executable, "-m", "access", "create-admin", "zhang"],
+        cwd=ROOT,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
     )
     os.close(theirs)
     shown = b""
@@ -112,7 +119,9 @@ def test_wrong_calls_settings_and_addresses_are_told_with_code_two(tmp_path):
     call(code=2)
     call("dance", code=2)
     call("accounts", "--lang", "fr", code=2)
-    assert "access.toml" in call("create-admin", "zhang", "--password-stdin", typed="x\n", code=2, DASHBOARD_ACCESS=str(tmp_path / "access.toml"))
+    assert "access.toml" in call(
+        "create-admin", "zhang", "--password-stdin", typed="x\n", code=2, DASHBOARD_ACCESS=str(tmp_path / "access.toml")
+    )
     assert "DASHBOARD_ACCOUNTS" in call("accounts", code=2, DASHBOARD_ACCOUNTS="mysql://x/y")
     said = call("accounts", code=2, DASHBOARD_ACCOUNTS="postgresql://clerk:Secret99@127.0.0.1:1/none")
     assert "127.0.0.1" in said and "Secret99" not in said and "Traceback" not in said

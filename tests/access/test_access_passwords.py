@@ -1,4 +1,5 @@
 """What a password must be like, and that a hash tells nothing about who is there."""
+
 from __future__ import annotations
 
 import time

@@ -1,4 +1,5 @@
 """The store of accounts is the same on SQLite and on PostgreSQL."""
+
 from __future__ import annotations
 
 import os
@@ -131,7 +132,9 @@ def test_eight_who_write_into_the_log_at_once_keep_one_chain():
 def test_three_processes_that_write_into_the_log_at_once_keep_one_chain():
     db.engine()
     running = [
-        subprocess.Popen([sys.executable, "-c", RECORDER, "15", f"process-{n}"], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+        subprocess.Popen(
+            [sys.executable, "-c", RECORDER, "15", f"process-{n}"], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        )
         for n in range(3)
     ]
     assert [process.wait(60) for process in running] == [0, 0, 0]

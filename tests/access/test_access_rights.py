@@ -1,4 +1,5 @@
 """Who may do what, to whose returns: the whole table, written out."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -65,7 +66,10 @@ def test_whoever_owes_a_return_has_somebody_who_decides_about_it():
     offices = [an("reviewer", office=code) for code in PLAN.departments]
     for code, form in PLAN.forms.items():
         for reporter in PLAN.reporters(code) if form.reviewers else ():
-            assert any(may(reviewer, "review", PLAN, form=code, reporter=reporter) for reviewer in offices), (code, reporter)
+            assert any(may(reviewer, "review", PLAN, form=code, reporter=reporter) for reviewer in offices), (
+                code,
+                reporter,
+            )
 
 
 def test_only_those_who_owe_a_return_file_it():

@@ -1,4 +1,5 @@
 """Many accounts from one workbook: all of them or none."""
+
 from __future__ import annotations
 
 import zipfile
@@ -58,8 +59,12 @@ def test_a_filled_workbook_becomes_accounts_each_with_a_password_for_the_first_t
     assert found.problems == []
     made = [account for account, _ in found.created]
     assert [(a.name, a.role, a.office, a.phone) for a in made] == [
-        ("xinfu01", "filer", "210402", "024-57500001"), ("qingyuan", "filer", "210423", "13800000000"),
-        ("caiwu", "reviewer", "finance", ""), ("juzhang", "leader", "", ""), ("shenji", "auditor", "", ""), ("guanli", "admin", "", ""),
+        ("xinfu01", "filer", "210402", "024-57500001"),
+        ("qingyuan", "filer", "210423", "13800000000"),
+        ("caiwu", "reviewer", "finance", ""),
+        ("juzhang", "leader", "", ""),
+        ("shenji", "auditor", "", ""),
+        ("guanli", "admin", "", ""),
     ]
     for account, password in found.created:
         assert passwords.complaint(password, account.name) is None
@@ -86,7 +91,16 @@ def test_every_mistake_is_told_with_its_row():
         ["caiwu", "张三", "科室审核员", "新抚区", None],
         ["juzhang", "张三", "局领导", "财务科", None],
     ) == [
-        (2, "name"), (3, "name"), (4, "name"), (5, "name"), (5, "person"), (5, "phone"), (5, "role"), (6, "office"), (7, "office"), (8, "office"),
+        (2, "name"),
+        (3, "name"),
+        (4, "name"),
+        (5, "name"),
+        (5, "person"),
+        (5, "phone"),
+        (5, "role"),
+        (6, "office"),
+        (7, "office"),
+        (8, "office"),
     ]
 
 
@@ -142,7 +156,9 @@ def test_a_small_file_that_is_a_large_one_inside_is_not_opened(monkeypatch):
     bomb = packed(sheet=b"0" * (roster_file.MOST_UNZIPPED + 1))
     many = packed(**{f"part{n}": b"" for n in range(roster_file.MOST_PARTS + 1)})
     for content in (bomb, many, b"x" * (roster_file.MOST_BYTES + 1)):
-        assert roster.from_excel(content, PLAN, None).problems == [roster.Problem(0, "", say("account.import.too_large"))]
+        assert roster.from_excel(content, PLAN, None).problems == [
+            roster.Problem(0, "", say("account.import.too_large"))
+        ]
 
 
 def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
@@ -155,7 +171,9 @@ def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
 
 def test_entities_are_not_expanded():
     content = changed(
-        workbook(*GOOD), "xl/worksheets/sheet1.xml", b"<worksheet",
+        workbook(*GOOD),
+        "xl/worksheets/sheet1.xml",
+        b"<worksheet",
         b'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet',
     )
     assert roster.from_excel(content, PLAN, None).problems[0].text == say("account.import.unreadable")
@@ -196,7 +214,13 @@ def test_the_template_offers_every_role_and_everybody_who_reports_to_choose_from
     assert "演示数据" in sheet["B3"].value and sheet["A3"].value.startswith("示例")
     lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert lists == {"C4:C303": "选项!$A$1:$A$5", "D4:D303": f"选项!$B$1:$B${choices.max_row}"}
-    assert [cell.value for cell in choices["A"] if cell.value] == ["局领导", "县区填报员", "科室审核员", "管理员", "审计员"]
+    assert [cell.value for cell in choices["A"] if cell.value] == [
+        "局领导",
+        "县区填报员",
+        "科室审核员",
+        "管理员",
+        "审计员",
+    ]
     offered = [cell.value for cell in choices["B"]]
     assert offered[0] == "新抚区" and "财务科" in offered
     assert len(offered) == len(PLAN.units) + sum(d.reports for d in PLAN.departments.values())

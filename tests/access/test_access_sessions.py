@@ -1,4 +1,5 @@
 """Sessions: how long one lives, and what ends it."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """data/access.toml: what ships, what may stand in it, and that mistakes are told with file and field."""
+
 from __future__ import annotations
 
 import os
@@ -74,7 +75,10 @@ def test_what_is_not_written_is_as_usual_and_a_change_takes_effect_at_once(file)
         ("oidc = 1", "rules.toml，oidc：应写成表 [oidc]"),
         (OIDC.replace("https://sso", "http://sso"), "rules.toml，oidc.issuer：“http://sso.example”应以 https:// 开头"),
         (OIDC.replace('client_id = "monitor"\n', ""), "rules.toml，oidc，client_id：缺少此项"),
-        (OIDC.replace('role = "leader"', 'role = "boss"'), "rules.toml，oidc.roles.jyj-leader，role：“boss”不在可选值之内"),
+        (
+            OIDC.replace('role = "leader"', 'role = "boss"'),
+            "rules.toml，oidc.roles.jyj-leader，role：“boss”不在可选值之内",
+        ),
         (OIDC.replace(', office = "210402"', ""), "rules.toml，oidc.roles.jyj-xinfu.office：只有"),
         (OIDC.split("[oidc.roles]")[0], "rules.toml，oidc.roles：应在 [oidc.roles] 中列出"),
     ],

@@ -1,4 +1,5 @@
 """Signing in: one answer for every failure, and a lock that lasts."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -41,15 +42,36 @@ def test_the_right_password_opens_and_every_other_way_is_wrong_in_the_same_way(m
     answers = [
         accounts.sign_in(name, password, IP)
         for name, password in (
-            ("xinfu", "Wrong-2021x"), ("xinfu", ""), ("nobody", PASSWORD), ("", ""), ("sso", ""), ("sso", PASSWORD),
-            ("gone", PASSWORD), ("demo-admin", ""), ("demo-admin", PASSWORD), ("x" * 5000, "x" * 5000), ("\ud800\0", "\0\ud800"),
+            ("xinfu", "Wrong-2021x"),
+            ("xinfu", ""),
+            ("nobody", PASSWORD),
+            ("", ""),
+            ("sso", ""),
+            ("sso", PASSWORD),
+            ("gone", PASSWORD),
+            ("demo-admin", ""),
+            ("demo-admin", PASSWORD),
+            ("x" * 5000, "x" * 5000),
+            ("\ud800\0", "\0\ud800"),
         )
     ]
     assert set(answers) == {accounts.SignIn(outcome="wrong")}
     reasons = [entry.detail.split(";")[0] for entry in reversed(audit.entries(event="sign_in", result="failed"))]
     assert reasons == [
         f"reason={why}"
-        for why in ("password", "password", "unknown", "unknown", "no_password", "no_password", "disabled", "demo", "demo", "unknown", "unknown")
+        for why in (
+            "password",
+            "password",
+            "unknown",
+            "unknown",
+            "no_password",
+            "no_password",
+            "disabled",
+            "demo",
+            "demo",
+            "unknown",
+            "unknown",
+        )
     ]
 
 

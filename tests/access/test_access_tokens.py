@@ -1,4 +1,5 @@
 """Tokens of programs: what one is worth, how long, and what ends it."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -151,7 +152,12 @@ def test_the_command_line_makes_lists_and_revokes_them(either_store, request):  
     assert call("tokens", "xinfu").count("\n") == 1
     assert call("revoke-token", "1") == "已作废 xinfu 的1号令牌。\n"
     assert tokens.find(made) is None and call("tokens", "xinfu") == ""
-    for wrong in (("token", "nobody", "--label", "x"), ("tokens", "nobody"), ("revoke-token", "9"), ("token", "xinfu", "--label", " ")):
+    for wrong in (
+        ("token", "nobody", "--label", "x"),
+        ("tokens", "nobody"),
+        ("revoke-token", "9"),
+        ("token", "xinfu", "--label", " "),
+    ):
         call(*wrong, code=1)
     call("token", "xinfu", code=2)
     assert PASSWORD not in said and made not in repr(audit.entries())

@@ -1,4 +1,5 @@
 """At the gate: a token opens /api/ and nothing else, and without anything a program is told so and led nowhere."""
+
 from __future__ import annotations
 
 import base64
@@ -34,10 +35,15 @@ def token(house) -> str:  # noqa: F811
 @pytest.mark.parametrize("path", [each for each in CLOSED if not each.startswith("/api/")])
 @pytest.mark.parametrize("method", ["GET", "PUT", "POST", "DELETE"])
 def test_a_token_opens_nothing_but_the_api(path, method, token):
-    assert Browser(EVERYWHERE).request(method, path, b"", {"authorization": f"Bearer {token}", "accept": "*/*"}).status == 401
+    assert (
+        Browser(EVERYWHERE).request(method, path, b"", {"authorization": f"Bearer {token}", "accept": "*/*"}).status
+        == 401
+    )
 
 
-@pytest.mark.parametrize("path", ["/", "/overview", "/password", "/api", "/apis/v1/values", "//api/v1/values", "/API/v1/values"])
+@pytest.mark.parametrize(
+    "path", ["/", "/overview", "/password", "/api", "/apis/v1/values", "//api/v1/values", "/API/v1/values"]
+)
 def test_a_screen_leads_to_the_sign_in_page_with_a_token_too(path, token):
     assert ask(path, token).header("location").startswith("/sign-in?next=")
 
@@ -51,7 +57,9 @@ def test_a_token_is_no_cookie_and_opens_no_websocket(token):
     assert websocket(Browser(EVERYWHERE), "/api/v1/values", authorization=f"Bearer {token}")[1] == []
 
 
-@pytest.mark.parametrize("path", ["/api/x", "/api/../overview", "/api/_stcore/metrics", "/api/v1/../../media/x", "/api/v1/values/"])
+@pytest.mark.parametrize(
+    "path", ["/api/x", "/api/../overview", "/api/_stcore/metrics", "/api/v1/../../media/x", "/api/v1/values/"]
+)
 def test_below_the_api_nothing_reaches_streamlit(path, token):
     answer = ask(path, token, whole_app)
     assert answer.status in (400, 404) and "<html" not in answer.text
@@ -112,7 +120,9 @@ def test_the_log_tells_which_token_was_used(token):
 
 def test_no_other_site_may_use_an_answer():
     answer = Program("leader").get("units", origin="https://elsewhere.example")
-    assert answer.header("cross-origin-resource-policy") == "same-origin" and not answer.header("access-control-allow-origin")
+    assert answer.header("cross-origin-resource-policy") == "same-origin" and not answer.header(
+        "access-control-allow-origin"
+    )
 
 
 def test_one_account_that_asks_too_much_at_a_time_is_told_to_wait(token, monkeypatch):

@@ -1,4 +1,5 @@
 """What a browser never sends: a county's filer with a websocket of their own, asking for what is not theirs."""
+
 from __future__ import annotations
 
 import shutil

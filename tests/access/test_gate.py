@@ -1,4 +1,5 @@
 """The gate, called directly: what is open, what is closed, what is passed on, and who is told what."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -36,7 +37,9 @@ def session_of(visitor: Browser) -> str:
 def test_a_screen_leads_to_the_sign_in_page_and_back(path):
     answer = browser().get(path)
     assert answer.status == 303
-    assert answer.header("location") == "/sign-in?next=" + path.replace("?", "%3F").replace("=", "%3D").replace("&", "%26")
+    assert answer.header("location") == "/sign-in?next=" + path.replace("?", "%3F").replace("=", "%3D").replace(
+        "&", "%26"
+    )
     assert answer.header("cache-control") == "no-store"
 
 
@@ -51,7 +54,9 @@ def test_what_a_sign_in_page_and_a_watchdog_need_is_open(path):
     assert browser().get(path).status == 200
 
 
-@pytest.mark.parametrize("path", ["/static", "/_stcore/health/", "/_stcore/healthy", "/page.js/x", "/sign-inn", "/sign-in/x", "//static/x"])
+@pytest.mark.parametrize(
+    "path", ["/static", "/_stcore/health/", "/_stcore/healthy", "/page.js/x", "/sign-inn", "/sign-in/x", "//static/x"]
+)
 def test_only_the_very_path_is_open(path):
     assert browser().get(path, accept="*/*").status == 401
 

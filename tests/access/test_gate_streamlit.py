@@ -1,4 +1,5 @@
 """What Streamlit leaves open and the gate closes, on a real server: each is shown open without the gate."""
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,4 +1,5 @@
 """Single sign-on against a provider of our own: who is let in as what, and every forgery leaves no session."""
+
 from __future__ import annotations
 
 import time
@@ -77,8 +78,16 @@ def test_the_page_offers_it_and_a_newcomer_gets_the_account_that_the_mapping_say
     assert (answer.status, answer.header("location")) == (303, "/county")
     assert visitor.get("/county").text == "inside"
     made = accounts.by_subject(f"{provider.issuer} u-1")
-    assert (made.name, made.person, made.role, made.office, made.must_change) == ("wang.li", "王丽", "filer", "210402", False)
-    assert [(e.name, e.result, e.detail) for e in audit.entries(event="sign_in")] == [("wang.li", "ok", "single sign-on")]
+    assert (made.name, made.person, made.role, made.office, made.must_change) == (
+        "wang.li",
+        "王丽",
+        "filer",
+        "210402",
+        False,
+    )
+    assert [(e.name, e.result, e.detail) for e in audit.entries(event="sign_in")] == [
+        ("wang.li", "ok", "single sign-on")
+    ]
     assert accounts.sign_in("wang.li", "", "").outcome == "wrong"
 
 
@@ -112,7 +121,9 @@ def test_an_account_of_that_name_is_bound_only_with_the_very_same_role(provider)
     visitor = Browser(APP)
     provider.person |= {"sub": "u-2", "preferred_username": "boss"}
     answer = sign_on(visitor)
-    assert answer.status == 403 and "登录名boss已属于另一个账号" in answer.text and "plan_session" not in visitor.cookies
+    assert (
+        answer.status == 403 and "登录名boss已属于另一个账号" in answer.text and "plan_session" not in visitor.cookies
+    )
     provider.person |= {"sub": "u-3", "preferred_username": "xinfu"}
     assert sign_on(Browser(APP)).status == 403
     assert accounts.get("boss").role == "admin" and accounts.by_subject(f"{provider.issuer} u-3") is None
@@ -245,7 +256,9 @@ def test_signing_out_here_leads_to_the_providers_way_out(provider):  # noqa: F81
     assert f"form-action 'self' {provider.issuer};" in visitor.get("/sign-out").header("content-security-policy")
     answer = visitor.post("/sign-out", {})
     query = parse_qs(urlsplit(answer.header("location")).query)
-    assert answer.header("location").startswith(f"{provider.issuer}/leave?") and query["id_token_hint"][0].count(".") == 2
+    assert (
+        answer.header("location").startswith(f"{provider.issuer}/leave?") and query["id_token_hint"][0].count(".") == 2
+    )
     assert query["post_logout_redirect_uri"] == ["http://127.0.0.1:8501/sign-in"]
     assert sessions.find(sessions.id_of(token)) is None
 

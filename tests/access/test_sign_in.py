@@ -1,4 +1,5 @@
 """The page to sign in on: one sentence for every failure, a fresh session for every success, nothing for foreign forms."""
+
 from __future__ import annotations
 
 import base64
@@ -22,7 +23,9 @@ from catalogue.load import current_plan
 from ui.serving import BUNDLES, SecurityHeaders
 
 pytestmark = pytest.mark.usefixtures("two_accounts")
-APP = SecurityHeaders(Gate(Starlette(routes=[*ROUTES, Route("/{rest:path}", lambda request: PlainTextResponse("inside"))])))
+APP = SecurityHeaders(
+    Gate(Starlette(routes=[*ROUTES, Route("/{rest:path}", lambda request: PlainTextResponse("inside"))]))
+)
 GIVEN = {"name": "xinfu", "password": PASSWORD}
 
 
@@ -41,7 +44,11 @@ def test_the_page_is_light_and_comes_from_here_alone():
     style = re.search(r"<style>(.*?)</style>", answer.text, re.DOTALL)[1]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = answer.header("content-security-policy")
-    assert f"style-src 'sha256-{digest}'" in policy and "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    assert (
+        f"style-src 'sha256-{digest}'" in policy
+        and "default-src 'none'" in policy
+        and "frame-ancestors 'none'" in policy
+    )
     assert answer.header("cache-control") == "no-store"
     assert answer.header("x-content-type-options") == "nosniff"
 
@@ -63,7 +70,9 @@ def test_the_page_speaks_chinese_and_english_at_a_click():
 
 
 def test_what_is_typed_is_shown_as_text():
-    answer = Browser(APP).post("/sign-in", {**GIVEN, "name": '"><script>x</script>', "password": "no", "next": '/"><b>'})
+    answer = Browser(APP).post(
+        "/sign-in", {**GIVEN, "name": '"><script>x</script>', "password": "no", "next": '/"><b>'}
+    )
     assert "<script>" not in answer.text and '"><b>' not in answer.text
     assert "&lt;script&gt;" in answer.text
 
@@ -76,7 +85,9 @@ def test_the_right_password_opens_a_session_and_leads_back():
     answer = visitor.post("/sign-in", {**GIVEN, "next": "/county?unit=210402"})
     assert (answer.status, answer.header("location")) == (303, "/county?unit=210402")
     cookie = answer.header("set-cookie")
-    assert cookie.startswith("plan_session=") and "HttpOnly" in cookie and "SameSite=lax" in cookie and "Path=/" in cookie
+    assert (
+        cookie.startswith("plan_session=") and "HttpOnly" in cookie and "SameSite=lax" in cookie and "Path=/" in cookie
+    )
     assert "Secure" not in cookie and "Max-Age" not in cookie and "expires" not in cookie.lower()
     assert visitor.get("/overview").text == "inside"
     assert [(e.name, e.result) for e in audit.entries(event="sign_in")] == [("xinfu", "ok")]
@@ -140,7 +151,14 @@ def test_every_failure_looks_the_same():
     accounts.create(name="gone", person="某人", role="leader", password=PASSWORD, plan=plan, by=None)
     accounts.change("gone", by=None, plan=plan, disabled=True)
     accounts.create(name="by-oidc", person="某人", role="leader", password=None, plan=plan, by=None)
-    tries = [("xinfu", "wrong"), ("nobody", PASSWORD), ("gone", PASSWORD), ("by-oidc", ""), ("", ""), ("xinfu", "x" * 5000)]
+    tries = [
+        ("xinfu", "wrong"),
+        ("nobody", PASSWORD),
+        ("gone", PASSWORD),
+        ("by-oidc", ""),
+        ("", ""),
+        ("xinfu", "x" * 5000),
+    ]
     shown = set()
     for name, password in tries:
         visitor = Browser(APP)
@@ -157,7 +175,10 @@ def test_too_many_failures_lock_a_name_whether_there_is_such_an_account_or_not(n
         assert Browser(APP).post("/sign-in", {"name": name, "password": "wrong"}).status == 401
     for password in ("wrong", PASSWORD):
         answer = Browser(APP).post("/sign-in", {"name": name, "password": password})
-        assert (answer.status, said(answer)) == (429, "该登录名连续多次登录失败，已暂停登录。请在15分钟后再试，或联系管理员。")
+        assert (answer.status, said(answer)) == (
+            429,
+            "该登录名连续多次登录失败，已暂停登录。请在15分钟后再试，或联系管理员。",
+        )
 
 
 def test_an_administrator_from_outside_is_told_and_counted_as_if_the_password_was_wrong(tmp_path, monkeypatch):
@@ -167,7 +188,9 @@ def test_an_administrator_from_outside_is_told_and_counted_as_if_the_password_wa
     answers = [Browser(APP, client="10.21.1.1").post("/sign-in", given) for _ in range(5)]
     assert [answer.status for answer in answers] == [401, 401, 401, 401, 429]
     assert said(answers[0]) == "登录名或密码不正确。"
-    assert {(e.name, e.ip, e.detail) for e in audit.entries(event="refused")} == {("boss", "10.21.1.1", "not from this address")}
+    assert {(e.name, e.ip, e.detail) for e in audit.entries(event="refused")} == {
+        ("boss", "10.21.1.1", "not from this address")
+    }
 
 
 @pytest.mark.parametrize(
@@ -193,13 +216,27 @@ def test_a_form_that_another_site_sends_signs_nobody_in(fields, headers):
 @pytest.mark.parametrize(
     "back",
     [
-        "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "evil.example",
-        "/\t/evil.example", "/%0d\n", " /x", "", "/sign-out", "/password", "/" + "x" * 3000,
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+        "/\t/evil.example",
+        "/%0d\n",
+        " /x",
+        "",
+        "/sign-out",
+        "/password",
+        "/" + "x" * 3000,
     ],
 )
 def test_nobody_is_led_away_after_signing_in(back):
     visitor = Browser(APP)
-    assert visitor.post("/sign-in", {**GIVEN, "next": back}, opened=f"/sign-in?next={quote(back)}").header("location") == "/"
+    assert (
+        visitor.post("/sign-in", {**GIVEN, "next": back}, opened=f"/sign-in?next={quote(back)}").header("location")
+        == "/"
+    )
     assert visitor.get(f"/sign-in?next={quote(back)}").header("location") == "/"
 
 
@@ -216,7 +253,9 @@ def test_a_crowd_waits_in_line_four_at_a_time_and_a_longer_one_is_asked_to_come_
     monkeypatch.setattr(sign_in, "checked", slow)
     monkeypatch.setattr(line_up, "QUEUE", 6)
     answers = []
-    crowd = [threading.Thread(target=lambda: answers.append(Browser(APP).post("/sign-in", GIVEN).status)) for _ in range(8)]
+    crowd = [
+        threading.Thread(target=lambda: answers.append(Browser(APP).post("/sign-in", GIVEN).status)) for _ in range(8)
+    ]
     for one in crowd:
         one.start()
     while len(answers) < 2 or len(running) < line_up.AT_ONCE:  # those for whom there is no room are answered at once

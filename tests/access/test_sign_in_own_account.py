@@ -1,4 +1,5 @@
 """One's own password, the way out, and the one-click accounts of the demonstration."""
+
 from __future__ import annotations
 
 import re

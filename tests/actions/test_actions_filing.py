@@ -1,4 +1,5 @@
 """From a file to a receipt, below the screen: drafts, reasons, submitting, replacing, correcting, withdrawing."""
+
 from __future__ import annotations
 
 import pytest
@@ -106,7 +107,9 @@ def test_the_same_file_with_a_better_reason_is_filed_again_and_keeps_each_reason
     with pytest.raises(NotNow, match=first.number):
         submitting.submit(who, KEY, seen=standing(KEY).seen)
     uploading.explain(who, KEY, {at: "新认定石文镇等二十七所民办园"})
-    assert reviewing.case(actor("planning"), KEY).checked.ret.entries[slot].reason == "新认定一批民办园"  # as it was filed
+    assert (
+        reviewing.case(actor("planning"), KEY).checked.ret.entries[slot].reason == "新认定一批民办园"
+    )  # as it was filed
     second = submitting.submit(who, KEY, seen=standing(KEY).seen)
     assert second.number != first.number and second.sha256 == first.sha256
     assert reviewing.case(actor("planning"), KEY).checked.ret.entries[slot].reason == "新认定石文镇等二十七所民办园"

@@ -1,4 +1,5 @@
 """Two servers, two people, one return: what holds between threads holds between processes."""
+
 from __future__ import annotations
 
 import json
@@ -47,10 +48,16 @@ def start():
 
     def one(what: str, who: str) -> subprocess.Popen[str]:
         search = os.pathsep.join((str(ROOT), str(ROOT / "tests/support")))
-        started.append(subprocess.Popen(
-            [sys.executable, "-c", DOING, what, who], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": search, "PYTHONUTF8": "1"},
-        ))
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-c", DOING, what, who],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+                env={**os.environ, "PYTHONPATH": search, "PYTHONUTF8": "1"},
+            )
+        )
         return started[-1]
 
     yield one
@@ -74,7 +81,13 @@ def at_once(processes: list[subprocess.Popen[str]]) -> tuple[list[str], list[str
 
 def test_two_servers_take_the_same_return_in_once(desk, start):  # noqa: F811
     accounts.create(
-        name="fu.shun.2", person="第二填报员（演示数据）", role="filer", office="210421", password=None, plan=current_plan(), by=None
+        name="fu.shun.2",
+        person="第二填报员（演示数据）",
+        role="filer",
+        office="210421",
+        password=None,
+        plan=current_plan(),
+        by=None,
     )
     both = [start("submit", who) for who in ("210421", "fu.shun.2")]
     assert [process.stdout.readline() for process in both] == ["ready\n"] * 2
@@ -84,7 +97,9 @@ def test_two_servers_take_the_same_return_in_once(desk, start):  # noqa: F811
         now = standing(KEY)
         assert (now.sender, now.sender, str(now.received_at), now.state) == (won[1], *lost[1:])
         events = story(actor("leader"), KEY)
-        assert [sum(event.what == "submitted" and event.overtaken is second for event in events) for second in (False, True)] == [turn] * 2
+        assert [
+            sum(event.what == "submitted" and event.overtaken is second for event in events) for second in (False, True)
+        ] == [turn] * 2
         submitting.withdraw(actor("210421"), KEY, seen=now.seen, reason="再来一次")
 
 

@@ -1,4 +1,5 @@
 """Reviewing below the screen: approve, send back with remarks, approve the clean ones, lock, reopen."""
+
 from __future__ import annotations
 
 from io import BytesIO
@@ -17,7 +18,9 @@ from warehouse.write import RemarkRow
 
 Q3 = Period(2021, 3)
 DONGZHOU, XINFU = (ReturnKey("county", unit, Q3) for unit in ("210403", "210402"))  # waits; approved
-REMARK = RemarkRow(subject="210403", element="kindergarten.children", sheet="学前教育", cell="E8", remark="与学籍系统相差12人")
+REMARK = RemarkRow(
+    subject="210403", element="kindergarten.children", sheet="学前教育", cell="E8", remark="与学籍系统相差12人"
+)
 FEWER = put("学前教育", "E7", 14)  # one kindergarten group fewer than in `right`: nothing to explain
 
 
@@ -158,7 +161,11 @@ def test_the_queue_has_every_return_owed_on_the_forms_a_department_reviews(desk)
     assert (set(planning["form"]), set(finance["form"])) == ({"county", "department"}, {"project"})
     assert len(planning[planning["form"] == "county"]) == 8  # the one not filed among them
     of = planning.set_index("reporter")
-    assert (of.loc["210421", "state"], of.loc["210423", "late"], of.loc["210422", "times_returned"]) == ("missing", True, 1)
+    assert (of.loc["210421", "state"], of.loc["210423", "late"], of.loc["210422", "times_returned"]) == (
+        "missing",
+        True,
+        1,
+    )
     assert of.loc["210403", "explained"] > 0
     assert not planning.set_index(["form", "reporter"]).loc[("department", "planning"), "mine"]
 
@@ -168,7 +175,10 @@ def test_only_what_had_nothing_to_explain_or_correct_is_approved_at_once(desk): 
     assert {key.reporter for key in done} == {"approval", "college", "safety-arts"} and not overtaken
     assert all(standing(key).state == "approved" for key in done)
     assert {ReturnKey("county", unit, Q3) for unit in ("210403", "210422", "210423")} == {
-        key for key in (ReturnKey("county", row.reporter, Q3) for row in reviewing.queue(actor("planning"), "2021Q3").itertuples())
+        key
+        for key in (
+            ReturnKey("county", row.reporter, Q3) for row in reviewing.queue(actor("planning"), "2021Q3").itertuples()
+        )
         if standing(key) and standing(key).state == "filed"
     }
     assert reviewing.approve_clean(actor("planning"), "2021Q3") == ([], [])
@@ -240,7 +250,11 @@ def test_one_unit_is_let_in_again_corrects_and_the_quarter_is_locked_anew(desk):
         reviewing.lock(actor("planning"), "2021Q3", "county")
     reviewing.approve(actor("planning"), KEY, seen=seen(KEY))
     reviewing.lock(actor("planning"), "2021Q3", "county")
-    assert (standing(KEY).state, standing(KEY).number, counts(KEY, "approved")) == ("locked", made.number, [made.number])
+    assert (standing(KEY).state, standing(KEY).number, counts(KEY, "approved")) == (
+        "locked",
+        made.number,
+        [made.number],
+    )
 
 
 def test_a_quarter_the_plan_does_not_have_is_not_locked(desk):  # noqa: F811

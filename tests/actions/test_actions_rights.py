@@ -1,4 +1,5 @@
 """Who may do what, below the screen: each role × each action × own and others'. What is refused leaves one line in the log."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -115,4 +116,6 @@ def test_an_account_disabled_meanwhile_can_do_nothing(desk):  # noqa: F811
     people.disable(actor("admin"), "demo-210421")
     with pytest.raises(NotAllowed):
         files.template(actor("210421"), KEY)
-    assert who.account.disabled is False  # the old copy in a tab's memory is never used: screens ask the store each time
+    assert (
+        who.account.disabled is False
+    )  # the old copy in a tab's memory is never used: screens ask the store each time

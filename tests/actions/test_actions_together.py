@@ -1,4 +1,5 @@
 """Two people do the same thing at the same moment, fifty times: one wins, the other is told who and when, both are on record."""
+
 from __future__ import annotations
 
 import threading
@@ -49,7 +50,13 @@ def bare_desk(tmp_path, monkeypatch):
     on_stage(tmp_path, monkeypatch)
     demo.ensure_demo(current_plan())
     accounts.create(
-        name="fu.shun.2", person="第二填报员（演示数据）", role="filer", office="210421", password=None, plan=current_plan(), by=None
+        name="fu.shun.2",
+        person="第二填报员（演示数据）",
+        role="filer",
+        office="210421",
+        password=None,
+        plan=current_plan(),
+        by=None,
     )
     yield actor("210421"), Actor(account=accounts.get("fu.shun.2"), ip="10.20.3.5")
     db.dispose()
@@ -57,14 +64,19 @@ def bare_desk(tmp_path, monkeypatch):
 
 def test_two_people_submit_the_same_return_at_once(bare_desk):
     one, other = bare_desk
-    ready = [uploading.upload(one, "抚顺县.xlsx", content).draft for content in (right(), wrong(put("学前教育", "E7", 14)))]
+    ready = [
+        uploading.upload(one, "抚顺县.xlsx", content).draft for content in (right(), wrong(put("学前教育", "E7", 14)))
+    ]
     for turn in range(1, ROUNDS + 1):
         with db.writing() as con:
             drafts.keep(ready[turn % 2], con)
         seen = standing(KEY).seen
-        quicker = the_loser(at_once(
-            lambda seen=seen: submitting.submit(one, KEY, seen=seen), lambda seen=seen: submitting.submit(other, KEY, seen=seen)
-        ))
+        quicker = the_loser(
+            at_once(
+                lambda seen=seen: submitting.submit(one, KEY, seen=seen),
+                lambda seen=seen: submitting.submit(other, KEY, seen=seen),
+            )
+        )
         now = standing(KEY)
         assert now.state == "filed" and (quicker.by, quicker.at) == (now.sender, now.received_at)
         events = story(one, KEY)
@@ -79,12 +91,18 @@ def test_two_people_decide_about_the_same_return_at_once(bare_desk):
     submitting.submit(filer, KEY, seen=standing(KEY).seen)
     for turn in range(1, ROUNDS + 1):
         seen = standing(KEY).seen
-        quicker = the_loser(at_once(
-            lambda seen=seen: reviewing.approve(one, KEY, seen=seen),
-            lambda seen=seen: reviewing.send_back(other, KEY, seen=seen, reason="请核对"),
-        ))
+        quicker = the_loser(
+            at_once(
+                lambda seen=seen: reviewing.approve(one, KEY, seen=seen),
+                lambda seen=seen: reviewing.send_back(other, KEY, seen=seen, reason="请核对"),
+            )
+        )
         now = standing(KEY)
-        assert now.state in ("approved", "returned") and (quicker.by, quicker.at, quicker.state) == (now.by, now.decided_at, now.state)
+        assert now.state in ("approved", "returned") and (quicker.by, quicker.at, quicker.state) == (
+            now.by,
+            now.decided_at,
+            now.state,
+        )
         events = story(filer, KEY)
         assert sum(event.overtaken for event in events) == turn
         assert sum(event.what in ("approved", "returned") and not event.overtaken for event in events) == turn
@@ -94,5 +112,9 @@ def test_two_people_decide_about_the_same_return_at_once(bare_desk):
 def undecided(load_id: int) -> None:
     """For the next round."""
     store.publish(
-        store.data_folder(), current_plan(), lambda writer: writer.review(load_id, "filed", clock.now(), "测试"), note="undo", by="测试"
+        store.data_folder(),
+        current_plan(),
+        lambda writer: writer.review(load_id, "filed", clock.now(), "测试"),
+        note="undo",
+        by="测试",
     )

@@ -1,4 +1,5 @@
 """Accounts, deadlines and the log below the screens: what is done, what is refused, what the log keeps of it."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -37,7 +38,10 @@ def test_the_list_says_how_each_account_stands(house):  # noqa: F811
     people.disable(acting(), "qian.san")
     states = {each.account.name: each.state for each in people.people(acting())}
     assert [states[name] for name in ("qian.yi", "qian.er", "qian.san", "demo-admin")] == [
-        "must_change", "single_sign_on", "disabled", "demo",
+        "must_change",
+        "single_sign_on",
+        "disabled",
+        "demo",
     ]
 
 
@@ -57,10 +61,14 @@ def test_an_administrator_does_not_disable_the_own_account(house):  # noqa: F811
 def test_nobody_else_touches_accounts_and_each_try_is_one_line_in_the_log(house, who):  # noqa: F811
     before = accounts.every()
     tries = (
-        lambda: people.people(acting(who)), lambda: people.create(acting(who), **NEW),
-        lambda: people.change(acting(who), "demo-admin", person="x"), lambda: people.disable(acting(who), "demo-admin"),
-        lambda: people.unlock(acting(who), "demo-admin"), lambda: people.reset_password(acting(who), "demo-leader"),
-        lambda: people.import_accounts(acting(who), b""), lambda: people.template(acting(who)),
+        lambda: people.people(acting(who)),
+        lambda: people.create(acting(who), **NEW),
+        lambda: people.change(acting(who), "demo-admin", person="x"),
+        lambda: people.disable(acting(who), "demo-admin"),
+        lambda: people.unlock(acting(who), "demo-admin"),
+        lambda: people.reset_password(acting(who), "demo-leader"),
+        lambda: people.import_accounts(acting(who), b""),
+        lambda: people.template(acting(who)),
     )
     for tried in tries:
         with pytest.raises(NotAllowed):
@@ -178,7 +186,9 @@ def test_a_log_whose_end_is_gone_is_found_out_by_a_head_written_down_before(hous
 @pytest.mark.parametrize("who", ["leader", "210402", "planning"])
 def test_nobody_but_auditor_and_administrator_reads_the_log(house, who):  # noqa: F811
     tries = (
-        lambda: log.page(acting(who), Search()), lambda: log.names(acting(who)), lambda: log.verify(acting(who)),
+        lambda: log.page(acting(who), Search()),
+        lambda: log.names(acting(who)),
+        lambda: log.verify(acting(who)),
         lambda: log.export(acting(who), Search()),
     )
     for tried in tries:
@@ -198,6 +208,12 @@ def test_what_a_line_and_a_version_are_about_is_said_in_words(house):  # noqa: F
     assert what(version, plan) == "调整截止日期：2021年第四季度"
     publish(lambda writer: writer.review(load_id("210402"), "returned", AT, "张三"))
     assert what(newest(), plan) == "测试"
-    for about, said in {"account/li.si": "账号 li.si", "version:3": "第3版", "page:log": "画面“日志”", "": "", "audit": "audit"}.items():
+    for about, said in {
+        "account/li.si": "账号 li.si",
+        "version:3": "第3版",
+        "page:log": "画面“日志”",
+        "": "",
+        "audit": "audit",
+    }.items():
         audit.record(acting(), "download", about)
         assert log.object_said(log.page(acting(), Search())[0], plan) == said

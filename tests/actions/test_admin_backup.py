@@ -1,4 +1,5 @@
 """A backup holds everything, says what it holds, and comes back as the same house."""
+
 from __future__ import annotations
 
 import os
@@ -48,7 +49,10 @@ def test_a_backup_comes_back_as_the_same_house_in_an_empty_folder(lived_in, tmp_
     assert sessions.living() == []  # whoever was signed in signs in again
     assert drafts.find(DRAFT).file_name == "草稿.xlsx"
     assert originals.content(drafts.find(DRAFT).sha256) == b"a workbook"
-    assert sorted(each.relative_to(tmp_path / "new") for each in (tmp_path / "new" / "originals").glob("??/*.bin")) == files
+    assert (
+        sorted(each.relative_to(tmp_path / "new") for each in (tmp_path / "new" / "originals").glob("??/*.bin"))
+        == files
+    )
     assert [kept.title for kept in versions.frozen()] == ["三季度调度会"]
     assert store.version(tmp_path / "new", 1).number == 1
     assert audit.verify(before.head).ok
@@ -119,7 +123,10 @@ def test_a_backup_made_while_somebody_writes_is_consistent(lived_in, tmp_path, m
             there = {name for name in file.namelist() if name.startswith("originals/")}
         assert restoring.restore(tmp_path / f"{n}.zip").newest == each.newest
         with store.open_version(newest()) as con:
-            wanted = [row[0] for row in con.execute("select distinct sha256 from receipt where reporter = '210402'").fetchall()]
+            wanted = [
+                row[0]
+                for row in con.execute("select distinct sha256 from receipt where reporter = '210402'").fetchall()
+            ]
         assert {f"originals/{sha256[:2]}/{sha256}.bin" for sha256 in wanted} <= there
 
 
@@ -135,7 +142,11 @@ def test_nothing_is_overwritten(lived_in, tmp_path, monkeypatch):  # noqa: F811
 def test_the_command_line_backs_up_verifies_and_restores(lived_in, tmp_path):  # noqa: F811
     def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "actions", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120,
+            [sys.executable, "-m", "actions", *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
             env={**os.environ, "PYTHONUTF8": "1"},
         )
 
@@ -169,7 +180,8 @@ def test_on_the_screen_backups_lie_below_the_data_folder_and_are_the_administrat
 @pytest.mark.parametrize("who", ["leader", "210402", "planning", "auditor"])
 def test_nobody_but_an_administrator_makes_or_takes_a_backup(house, who):  # noqa: F811
     for tried in (
-        lambda: backup.make_here(acting(who)), lambda: backup.listing(acting(who)),
+        lambda: backup.make_here(acting(who)),
+        lambda: backup.listing(acting(who)),
         lambda: backup.content(acting(who), "backup-20211015-101010.zip"),
     ):
         with pytest.raises(NotAllowed):

@@ -1,4 +1,5 @@
 """A backup that is damaged, cut, forged or somebody else's does not come back at all."""
+
 from __future__ import annotations
 
 import hashlib
@@ -53,7 +54,9 @@ def test_a_cut_off_backup_and_a_file_that_is_none_are_refused(lived_in, tmp_path
         backup.verify(tmp_path / "none.zip")
 
 
-@pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil", "originals/../../evil", "warehouse/x.duckdb", "tables\\a.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "/etc/evil", "originals/../../evil", "warehouse/x.duckdb", "tables\\a.jsonl"]
+)
 def test_a_member_that_leads_elsewhere_is_refused(lived_in, tmp_path, monkeypatch, name):  # noqa: F811
     backup.make(tmp_path / "b.zip")
 
@@ -99,7 +102,11 @@ def test_a_forged_log_or_version_does_not_prove_itself_and_is_taken_away_again(l
     backup.make(tmp_path / "b.zip")
 
     def log(members) -> None:
-        forged(members, "tables/audit.jsonl", members["tables/audit.jsonl"].replace("三季度调度会".encode(), "四季度调度会".encode()))
+        forged(
+            members,
+            "tables/audit.jsonl",
+            members["tables/audit.jsonl"].replace("三季度调度会".encode(), "四季度调度会".encode()),
+        )
 
     def version(members) -> None:
         forged(members, "warehouse/000002.duckdb", members["warehouse/000001.duckdb"])

@@ -1,4 +1,5 @@
 """Versions are compared, kept for a meeting, and gone back to without losing what came after."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -40,7 +41,12 @@ def test_a_comparison_names_the_receipt_and_the_reason_behind_every_value_that_m
     found = versions.compare(acting(), newest().number, before.number)
     assert (found.earlier.number, found.later.number) == (before.number, before.number + 1)
     [receipt] = found.receipts.itertuples()
-    assert (receipt.reporter, receipt.period, receipt.state, receipt.correction) == ("210402", "2021Q3", "filed", "漏报更正")
+    assert (receipt.reporter, receipt.period, receipt.state, receipt.correction) == (
+        "210402",
+        "2021Q3",
+        "filed",
+        "漏报更正",
+    )
     moved = found.values[found.values["indicator"] == "public-share"]
     own = moved[(moved["subject"] == "210402") & (moved["period"] == "2021Q3") & (moved["basis"] == "filed")].iloc[0]
     with store.open_version(before) as con:
@@ -62,10 +68,16 @@ def test_what_was_decided_in_between_is_told_in_order(house):  # noqa: F811
     before, load = newest(), load_id("210402")
     publish(lambda writer: writer.review(load, "returned", AT, "张三", "数值有误"))
     publish(lambda writer: writer.lock("2021Q3", "county", "", True, AT.replace(hour=11), "李四"))
-    publish(lambda writer: writer.deadline("2021Q4", "", "210404", date(2022, 1, 20), AT.replace(hour=12), "王五", "受灾"))
+    publish(
+        lambda writer: writer.deadline("2021Q4", "", "210404", date(2022, 1, 20), AT.replace(hour=12), "王五", "受灾")
+    )
     found = versions.compare(acting(), before.number, newest().number)
     told = [(row.what, row.who, row.reporter, row.reason) for row in found.decisions.itertuples()]
-    assert told == [("returned", "张三", "210402", "数值有误"), ("quarter_locked", "李四", "", ""), ("deadline_moved", "王五", "210404", "受灾")]
+    assert told == [
+        ("returned", "张三", "210402", "数值有误"),
+        ("quarter_locked", "李四", "", ""),
+        ("deadline_moved", "王五", "210404", "受灾"),
+    ]
     assert found.receipts.empty
     assert (found.values["period"] >= "2021Q3").all() and len(found.values)
 
@@ -97,7 +109,11 @@ def test_a_file_of_an_older_program_is_compared_as_far_as_it_goes(tmp_path):
 
             def execute(self, sql, *given):
                 if "information_schema" in sql:
-                    return type("Rows", (), {"fetchall": lambda _: [row for row in names if row[0] not in compare_versions.NEWER]})()
+                    return type(
+                        "Rows",
+                        (),
+                        {"fetchall": lambda _: [row for row in names if row[0] not in compare_versions.NEWER]},
+                    )()
                 assert not any(name in sql for name in compare_versions.NEWER), sql
                 return before.execute(sql, *given)
 
@@ -115,7 +131,12 @@ def test_a_file_of_an_older_program_is_compared_as_far_as_it_goes(tmp_path):
 def test_a_version_is_frozen_under_a_name_and_let_go_again(house):  # noqa: F811
     versions.freeze(acting(), newest().number, " 三季度\n调度会 ", "2021Q3")
     [kept] = versions.frozen()
-    assert (kept.version, kept.title, kept.period, kept.name) == (newest().number, "三季度 调度会", "2021Q3", "demo-admin")
+    assert (kept.version, kept.title, kept.period, kept.name) == (
+        newest().number,
+        "三季度 调度会",
+        "2021Q3",
+        "demo-admin",
+    )
     with pytest.raises(NotNow, match="已经定格"):
         versions.freeze(acting(), newest().number, "又一次会议")
     versions.unfreeze(acting(), newest().number)
@@ -160,7 +181,9 @@ def test_going_back_makes_every_judged_number_what_it_was_and_loses_nothing(hous
             sql = f"select {kept} order by all"
             assert con.execute(sql).fetchall() == old.execute(sql).fetchall()
         assert con.execute("select count(*) from lock_state where locked").fetchone() == (0,)
-        states = con.execute("select state, by_whom, reason from receipt_state order by load_id desc limit 2").fetchall()
+        states = con.execute(
+            "select state, by_whom, reason from receipt_state order by load_id desc limit 2"
+        ).fetchall()
     assert states == [("withdrawn", "演示管理员（demo-admin）", "误操作，恢复")] * 2
 
 
@@ -170,7 +193,9 @@ def test_receipt_numbers_go_on_after_going_back(house):  # noqa: F811
     going_back.go_back(acting(), then.number, "恢复")
     publish(receive("210402", "2021Q3", element_of("public-share"), "3"))
     with store.open_version(newest()) as con:
-        numbers = con.execute("select number from receipt where reporter = '210402' and period = '2021Q3' order by load_id").fetchall()
+        numbers = con.execute(
+            "select number from receipt where reporter = '210402' and period = '2021Q3' order by load_id"
+        ).fetchall()
     assert numbers[-2:] == [(f"2021Q3-210402-county-{n:02}",) for n in (len(numbers) - 1, len(numbers))]
 
 
@@ -178,7 +203,11 @@ def test_the_preview_tells_what_going_back_will_do(house):  # noqa: F811
     then = newest()
     trouble()
     found = going_back.preview(acting(), then.number)
-    told = {(row.reporter, row.period): (row.now, row.then) for row in found.receipts.itertuples() if row.then == "withdrawn"}
+    told = {
+        (row.reporter, row.period): (row.now, row.then)
+        for row in found.receipts.itertuples()
+        if row.then == "withdrawn"
+    }
     assert told == {("210402", "2021Q3"): ("filed", "withdrawn"), ("210404", "2021Q2"): ("filed", "withdrawn")}
     returned = found.receipts[found.receipts["now"] == "returned"]
     assert len(returned) == 1 and returned["then"].iloc[0] in ("filed", "approved")
@@ -212,8 +241,10 @@ def test_one_does_not_go_back_to_the_newest_or_for_no_reason_or_on_an_old_previe
 def test_nobody_but_an_administrator_compares_freezes_or_goes_back(house, who):  # noqa: F811
     before = newest()
     for tried in (
-        lambda: versions.compare(acting(who), 1, 2), lambda: versions.freeze(acting(who), before.number, "会议"),
-        lambda: versions.unfreeze(acting(who), 1), lambda: going_back.preview(acting(who), 1),
+        lambda: versions.compare(acting(who), 1, 2),
+        lambda: versions.freeze(acting(who), before.number, "会议"),
+        lambda: versions.unfreeze(acting(who), 1),
+        lambda: going_back.preview(acting(who), 1),
         lambda: going_back.go_back(acting(who), 1, "恢复"),
     ):
         with pytest.raises(NotAllowed):

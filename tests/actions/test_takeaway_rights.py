@@ -1,4 +1,5 @@
 """Who takes which file away: each role × each kind, one line in the log for each, and why one cannot be made, in words."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -28,18 +29,28 @@ pytestmark = pytest.mark.usefixtures("desk")
 PERIOD = "2021Q3"
 READERS = ("leader", "planning", "office", "finance", "preschool", "admin")
 ABOUT = {
-    "county_workbook": "210402", "county_card": "210402", "indicator_workbook": "public-share", "layout": "季度快报.xlsx", "project_sheet": "",
+    "county_workbook": "210402",
+    "county_card": "210402",
+    "indicator_workbook": "public-share",
+    "layout": "季度快报.xlsx",
+    "project_sheet": "",
 }
 
 
 def asked(kind: str, about: str | None = None, **how: object) -> Asked:
     named = ABOUT.get(kind, "") if about is None else about
-    return Asked(PERIOD, "filed", about=named or (next(iter(current_plan().projects)) if kind == "project_sheet" else ""), **how)
+    return Asked(
+        PERIOD, "filed", about=named or (next(iter(current_plan().projects)) if kind == "project_sheet" else ""), **how
+    )
 
 
 def lines(**of: str) -> list[tuple[str, ...]]:
     """(who, event, object, result, detail) of the log, oldest first."""
-    return [(one.name, one.event, one.object, one.result, one.detail) for one in reversed(audit.entries(**of)) if one.object.startswith("takeaway:")]
+    return [
+        (one.name, one.event, one.object, one.result, one.detail)
+        for one in reversed(audit.entries(**of))
+        if one.object.startswith("takeaway:")
+    ]
 
 
 # Who
@@ -53,11 +64,24 @@ def test_leaders_reviewers_and_administrators_may_take_every_kind_the_auditor_no
 
 def test_those_who_file_may_take_only_what_is_about_their_own_unit():
     filer = actor("210402")
-    assert {kind for kind in KINDS if takeaways.may_take(filer, kind, asked(kind))} == {"county_workbook", "county_card"}
+    assert {kind for kind in KINDS if takeaways.may_take(filer, kind, asked(kind))} == {
+        "county_workbook",
+        "county_card",
+    }
     assert not [kind for kind in KINDS if takeaways.may_take(filer, kind, asked(kind, "210404"))]
 
 
-@pytest.mark.parametrize(("kind", "about"), [("county_workbook", "210404"), ("county_workbook", ""), ("county_card", "210404"), ("summary", ""), ("layout", "季度快报.xlsx"), ("pack", "")])
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [
+        ("county_workbook", "210404"),
+        ("county_workbook", ""),
+        ("county_card", "210404"),
+        ("summary", ""),
+        ("layout", "季度快报.xlsx"),
+        ("pack", ""),
+    ],
+)
 def test_what_is_refused_is_not_made_and_leaves_one_line(kind, about, monkeypatch):
     monkeypatch.setattr(takeaways, "make", None)
     with pytest.raises(NotAllowed):
@@ -69,8 +93,10 @@ def test_what_is_refused_is_not_made_and_leaves_one_line(kind, about, monkeypatc
 @pytest.mark.parametrize("who", ["210402", "auditor"])
 def test_texts_and_checks_are_refused_to_whom_numbers_are(who):
     tried = [
-        lambda: takeaways.briefing_draft(actor(who), asked("briefing")), lambda: takeaways.briefing_file(actor(who), asked("briefing"), None),
-        lambda: takeaways.check_file(actor(who), "x.xlsx", b"x"), lambda: takeaways.check_code(actor(who), "0", PERIOD, None),
+        lambda: takeaways.briefing_draft(actor(who), asked("briefing")),
+        lambda: takeaways.briefing_file(actor(who), asked("briefing"), None),
+        lambda: takeaways.check_file(actor(who), "x.xlsx", b"x"),
+        lambda: takeaways.check_code(actor(who), "0", PERIOD, None),
     ]
     for one in tried:
         with pytest.raises(NotAllowed):
@@ -85,8 +111,10 @@ def test_texts_and_checks_are_refused_to_whom_numbers_are(who):
 @pytest.mark.parametrize(
     ("who", "kind", "name"),
     [
-        ("leader", "layout", "抚顺市_季度快报_2021年第三季度_自有表样.xlsx"), ("planning", "indicator_workbook", "抚顺市_公办幼儿园在园幼儿占比_2021年第三季度_指标表.xlsx"),
-        ("admin", "county_workbook", "抚顺市_新抚区_2021年第三季度_数据表.xlsx"), ("210402", "county_workbook", "抚顺市_新抚区_2021年第三季度_数据表.xlsx"),
+        ("leader", "layout", "抚顺市_季度快报_2021年第三季度_自有表样.xlsx"),
+        ("planning", "indicator_workbook", "抚顺市_公办幼儿园在园幼儿占比_2021年第三季度_指标表.xlsx"),
+        ("admin", "county_workbook", "抚顺市_新抚区_2021年第三季度_数据表.xlsx"),
+        ("210402", "county_workbook", "抚顺市_新抚区_2021年第三季度_数据表.xlsx"),
     ],
 )
 def test_a_file_taken_is_whole_and_a_line_in_the_log(who, kind, name):
@@ -114,7 +142,10 @@ def test_tables_of_a_screen_leave_their_line_too():
     for name in ("县区_2021Q3.xlsx", "县区_2021Q3_表.csv"):
         told, content = takeaways.tables_file(actor("210402"), "county", name, [table], take(PERIOD, "filed"))
         assert told == name and verify.verify(name, content)[0].holds
-    assert lines() == [("demo-210402", "download", "takeaway:table/county", "ok", name) for name in ("县区_2021Q3.xlsx", "县区_2021Q3_表.csv")]
+    assert lines() == [
+        ("demo-210402", "download", "takeaway:table/county", "ok", name)
+        for name in ("县区_2021Q3.xlsx", "县区_2021Q3_表.csv")
+    ]
 
 
 def test_an_older_version_is_taken_when_it_is_asked_for(desk):
@@ -146,9 +177,12 @@ def test_a_changed_file_is_broken_and_one_of_somebody_else_is_refused_in_words()
 @pytest.mark.parametrize(
     ("kind", "about", "period", "said"),
     [
-        ("county_workbook", "999999", PERIOD, "没有“999999”，可用：210402"), ("county_workbook", "", PERIOD, "请写明是关于哪一个的，可用：210402"),
-        ("indicator_workbook", "K99", PERIOD, "没有“K99”"), ("layout", "没有.xlsx", PERIOD, "没有“没有.xlsx”，可用：季度快报.xlsx。"),
-        ("layout", "../plan.toml", PERIOD, "没有“../plan.toml”"), ("summary", "210402", PERIOD, "这种文件是关于全市的，不能写“210402”。"),
+        ("county_workbook", "999999", PERIOD, "没有“999999”，可用：210402"),
+        ("county_workbook", "", PERIOD, "请写明是关于哪一个的，可用：210402"),
+        ("indicator_workbook", "K99", PERIOD, "没有“K99”"),
+        ("layout", "没有.xlsx", PERIOD, "没有“没有.xlsx”，可用：季度快报.xlsx。"),
+        ("layout", "../plan.toml", PERIOD, "没有“../plan.toml”"),
+        ("summary", "210402", PERIOD, "这种文件是关于全市的，不能写“210402”。"),
         ("summary", "", "2031Q1", "工作要点没有2031Q1这个报告期，可用：2020Q4、2021Q1"),
     ],
 )
@@ -190,7 +224,10 @@ def test_a_version_that_is_not_kept_is_said():
 def test_a_name_can_be_kept_on_any_disk_and_says_what_it_is(lang):
     use_language(lang)
     for kind, how in KINDS.items():
-        names = [takeaways.shown_name(kind, asked(kind, about)) for about in (how.abouts(current_plan()) if how.abouts else ("",))]
+        names = [
+            takeaways.shown_name(kind, asked(kind, about))
+            for about in (how.abouts(current_plan()) if how.abouts else ("",))
+        ]
         assert names and len(set(names)) == len(names)
         for name in names:
             assert name.endswith(f".{how.ending}") and not re.search(r'[\s\\/:*?"<>|\x00-\x1f]', name), name

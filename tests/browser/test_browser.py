@@ -1,4 +1,5 @@
 """The screens in a real browser: both languages, both themes, desk and phone; clicks, links, back, pictures."""
+
 from __future__ import annotations
 
 import re
@@ -43,7 +44,9 @@ def test_every_screen_opens_whole_and_asks_nobody_outside(browser, address, lang
             opened(page, address, path, lang)
             assert (outside, errors) == ([], []), path
             assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0, path
-            reach = page.evaluate("() => Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)")
+            reach = page.evaluate(
+                "() => Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+            )
             assert reach <= width, f"{path} is {reach} px wide on a screen of {width}"
 
 
@@ -52,7 +55,9 @@ def test_no_english_word_of_streamlit_stands_on_the_chinese_screen(browser, addr
         for path in SCREENS:
             opened(page, address, path)
             page.locator("[data-testid=stSkipToContent]").wait_for(state="hidden")
-            page.evaluate("() => document.querySelectorAll('[data-testid=stIconMaterial]').forEach(icon => icon.remove())")
+            page.evaluate(
+                "() => document.querySelectorAll('[data-testid=stIconMaterial]').forEach(icon => icon.remove())"
+            )
             said = page.locator("[data-testid=stApp]").inner_text()
             said = re.sub(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}", "", said)  # the check code of a chart
         assert set(re.findall(r"[A-Za-z]{3,}", said)) <= WORDS, path
@@ -62,7 +67,9 @@ def test_the_state_of_the_plan_stands_on_one_screen(browser, address):
     with page_of(browser, width=1440, height=900) as (page, _, _):
         opened(page, address)
         assert page.locator("table.board a.go").count() == 47
-        foot = page.evaluate("() => Math.max(...[...document.querySelectorAll('table.board, ol.attend')].map(e => e.getBoundingClientRect().bottom))")
+        foot = page.evaluate(
+            "() => Math.max(...[...document.querySelectorAll('table.board, ol.attend')].map(e => e.getBoundingClientRect().bottom))"
+        )
         assert foot <= 900
 
 

@@ -1,4 +1,5 @@
 """The gate before a real browser: in by one click, out at the next click after the session has ended."""
+
 from __future__ import annotations
 
 import shutil
@@ -26,7 +27,9 @@ def demonstration(demo_data, tmp_path, monkeypatch):
 def test_a_tab_goes_to_the_sign_in_page_at_its_next_click_and_back_again(browser, demonstration):
     with page_of(browser) as (page, outside, errors):
         complaints = []
-        page.on("console", lambda told: complaints.append(told.text) if "Content Security Policy" in told.text else None)
+        page.on(
+            "console", lambda told: complaints.append(told.text) if "Content Security Policy" in told.text else None
+        )
         page.goto(f"{demonstration}/county?unit=210403")
         assert "/sign-in?next=/county" in page.url
         page.get_by_role("button", name="演示领导").click()

@@ -1,4 +1,5 @@
 """What a leader asks before a meeting, each answered within two clicks of the overview."""
+
 from __future__ import annotations
 
 import os
@@ -19,7 +20,13 @@ def house(tmp_path_factory):
     """The demonstration as `make run` opens it, with the version of the June meeting."""
     folder = tmp_path_factory.mktemp("leaders") / "var"
     environment = {**os.environ, **DEMONSTRATION, "DASHBOARD_DATA": str(folder), "PYTHONUTF8": "1"}
-    subprocess.run([sys.executable, "-m", "actions", "stage", "data/demo", "--quiet"], cwd=ROOT, env=environment, check=True, timeout=300)
+    subprocess.run(
+        [sys.executable, "-m", "actions", "stage", "data/demo", "--quiet"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        timeout=300,
+    )
     with serving(folder) as address:
         yield address
 

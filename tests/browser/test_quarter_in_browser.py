@@ -1,4 +1,5 @@
 """A whole quarter, played in a real browser by everybody who has a part in it."""
+
 from __future__ import annotations
 
 import re
@@ -52,7 +53,9 @@ def taken(page, name: str) -> tuple[str, bytes]:
 def filled(template: bytes, *edits) -> bytes:
     """As a person types into the template that was downloaded."""
     book = openpyxl.load_workbook(BytesIO(template))
-    given = {key: f"{answer}" if hasattr(answer, "isoformat") else answer for key, answer in answers(PLAN, unfiled()).items()}
+    given = {
+        key: f"{answer}" if hasattr(answer, "isoformat") else answer for key, answer in answers(PLAN, unfiled()).items()
+    }
     fill(book, given, "county", "210421")
     for edit in edits:
         edit(book)
@@ -83,7 +86,12 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):
         name, template = taken(page, "下载本期模板")
         assert name == "抚顺市_抚顺县_2021年第三季度_教育工作要点县区季度报表.xlsx"
 
-        drop(page, "填好.xlsx", filled(template, put("学前教育", SITES, TOO_MANY), put("学前教育", "E9", "约八百")), "必须改正")
+        drop(
+            page,
+            "填好.xlsx",
+            filled(template, put("学前教育", SITES, TOO_MANY), put("学前教育", "E9", "约八百")),
+            "必须改正",
+        )
         name, marked = taken(page, "下载标注")
         assert name == "填好（核查结果）.xlsx"
         book = openpyxl.load_workbook(BytesIO(marked))
@@ -104,7 +112,9 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):
         _, receipt = taken(page, "下载回执")
         assert number in receipt.decode()
 
-    with desk(browser, house, REVIEWER, "review?form=county&reporter=210421&period=2021Q3", "抚顺县 2021年第三季度报表") as page:
+    with desk(
+        browser, house, REVIEWER, "review?form=county&reporter=210421&period=2021Q3", "抚顺县 2021年第三季度报表"
+    ) as page:
         assert page.get_by_text(number).count() >= 1
         page.locator("textarea").first.fill("幼儿园总数与批复不符，请核对。")
         page.keyboard.press("Control+Enter")
@@ -116,7 +126,9 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):
         click(page, "submit", "提交后")
         click(page, "yes-submit", "回执号2021Q3-210421-county-02")
 
-    with desk(browser, house, REVIEWER, "review?form=county&reporter=210421&period=2021Q3", "抚顺县 2021年第三季度报表") as page:
+    with desk(
+        browser, house, REVIEWER, "review?form=county&reporter=210421&period=2021Q3", "抚顺县 2021年第三季度报表"
+    ) as page:
         click(page, "approve", "确认通过")
         click(page, "yes-approve", "抚顺县的报表已审核通过")
 
@@ -133,8 +145,16 @@ def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, 
         _, content = taken(page, "下载已报文件")
         book = openpyxl.load_workbook(BytesIO(content))
         tasks = book["任务进展"]
-        row = next(row for row in tasks.iter_rows(min_row=6) if any(isinstance(cell.value, str) and len(cell.value) > 12 for cell in row))
-        text = next(cell for cell in row if isinstance(cell.value, str) and len(cell.value) > 12 and cell.protection.locked is False)
+        row = next(
+            row
+            for row in tasks.iter_rows(min_row=6)
+            if any(isinstance(cell.value, str) and len(cell.value) > 12 for cell in row)
+        )
+        text = next(
+            cell
+            for cell in row
+            if isinstance(cell.value, str) and len(cell.value) > 12 and cell.protection.locked is False
+        )
         text.value += "文明风采大赛已于9月提前举办。"
         out = BytesIO()
         book.save(out)
@@ -142,7 +162,13 @@ def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, 
         click(page, "submit", "提交后")
         click(page, "yes-submit", "回执号2021Q3-vocational-department")
 
-    with desk(browser, house, "demo-office", "review?form=department&reporter=vocational&period=2021Q3", "职教科 2021年第三季度报表") as page:
+    with desk(
+        browser,
+        house,
+        "demo-office",
+        "review?form=department&reporter=vocational&period=2021Q3",
+        "职教科 2021年第三季度报表",
+    ) as page:
         click(page, "approve", "确认通过")
         click(page, "yes-approve", "职教科的报表已审核通过")
 
@@ -187,14 +213,22 @@ def test_the_staffs_screens_fit_and_ask_nobody_outside(browser, house, account, 
 
 def test_no_english_of_streamlit_stands_on_the_staffs_chinese_screens(browser, house):
     allowed = {"English", "CSV", "ODS", "XLS", "XLSB", "XLSM", "XLSX", "xlsx", "SHA", "county", "department"}
-    for account, paths in ((FILER, ("filing",)), (REVIEWER, ("review", "returns")), ("demo-admin", ("settings", "versions"))):
+    for account, paths in (
+        (FILER, ("filing",)),
+        (REVIEWER, ("review", "returns")),
+        ("demo-admin", ("settings", "versions")),
+    ):
         with page_of(browser) as (page, _, _):
             enter(page, house, account)
             for path in paths:
                 page.goto(f"{house}/{path}?lang=zh")
                 settled(page, "抚顺市教育工作要点监测平台")
-                page.evaluate("() => document.querySelectorAll('[data-testid=stIconMaterial]').forEach(icon => icon.remove())")
+                page.evaluate(
+                    "() => document.querySelectorAll('[data-testid=stIconMaterial]').forEach(icon => icon.remove())"
+                )
                 labels = page.evaluate(LABELS)  # what a screen reader says
-                said = re.sub(r"demo-[\w-]+", "", "\n".join([page.locator("[data-testid=stApp]").inner_text(), *labels]))
+                said = re.sub(
+                    r"demo-[\w-]+", "", "\n".join([page.locator("[data-testid=stApp]").inner_text(), *labels])
+                )
                 words = {word for word in re.findall(r"[A-Za-z]{3,}", said) if not re.fullmatch("[a-f]{3,}", word)}
                 assert words <= allowed, path

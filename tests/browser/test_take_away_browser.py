@@ -1,4 +1,5 @@
 """Every kind of file, clicked in a real browser and opened again by other people's programs."""
+
 from __future__ import annotations
 
 import json
@@ -24,15 +25,25 @@ from reports.proof import read_json
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:.*extension is not supported")]
 SCREEN = "takeaway?basis=filed&unit=210404&indicator=public-share"
 GET = {
-    "summary": "下载季度汇总表（Excel）", "poster": "下载总览长图（PNG）", "county_workbook": "下载本单位数据表（Excel）",
-    "county_card": "下载县区卡片（PNG）", "indicator_workbook": "下载本指标数据表（Excel）", "project_sheet": "下载项目情况（PNG）",
-    "layout": "下载按表样填好的表（Excel）", "briefing": "下载督查通报（Word）", "pack": "下载全部图表（ZIP）",
+    "summary": "下载季度汇总表（Excel）",
+    "poster": "下载总览长图（PNG）",
+    "county_workbook": "下载本单位数据表（Excel）",
+    "county_card": "下载县区卡片（PNG）",
+    "indicator_workbook": "下载本指标数据表（Excel）",
+    "project_sheet": "下载项目情况（PNG）",
+    "layout": "下载按表样填好的表（Excel）",
+    "briefing": "下载督查通报（Word）",
+    "pack": "下载全部图表（ZIP）",
 }
 NAMES = {
-    "summary": "抚顺市_2021年第三季度_季度汇总表.xlsx", "county_workbook": "抚顺市_望花区_2021年第三季度_数据表.xlsx",
-    "indicator_workbook": "抚顺市_公办幼儿园在园幼儿占比_2021年第三季度_指标表.xlsx", "briefing": "抚顺市_2021年第三季度_督查通报.docx",
-    "poster": "抚顺市_2021年第三季度_总览长图.png", "county_card": "抚顺市_望花区_2021年第三季度_县区卡片.png",
-    "pack": "抚顺市_2021年第三季度_全部图表.zip", "layout": "抚顺市_季度快报_2021年第三季度_自有表样.xlsx",
+    "summary": "抚顺市_2021年第三季度_季度汇总表.xlsx",
+    "county_workbook": "抚顺市_望花区_2021年第三季度_数据表.xlsx",
+    "indicator_workbook": "抚顺市_公办幼儿园在园幼儿占比_2021年第三季度_指标表.xlsx",
+    "briefing": "抚顺市_2021年第三季度_督查通报.docx",
+    "poster": "抚顺市_2021年第三季度_总览长图.png",
+    "county_card": "抚顺市_望花区_2021年第三季度_县区卡片.png",
+    "pack": "抚顺市_2021年第三季度_全部图表.zip",
+    "layout": "抚顺市_季度快报_2021年第三季度_自有表样.xlsx",
 }
 
 
@@ -62,7 +73,9 @@ def values(demo_data: Path) -> dict[tuple[str, str | None], float | None]:
 
 
 def test_files_are_called_by_what_they_are_about(taken):
-    assert {kind: path.name for kind, path in taken.items() if kind in NAMES} == {kind: NAMES[kind] for kind in NAMES if kind in taken}
+    assert {kind: path.name for kind, path in taken.items() if kind in NAMES} == {
+        kind: NAMES[kind] for kind in NAMES if kind in taken
+    }
 
 
 def test_every_number_of_the_summary_is_what_the_command_line_says(taken, demo_data):
@@ -72,7 +85,9 @@ def test_every_number_of_the_summary_is_what_the_command_line_says(taken, demo_d
     told = {(row["指标代码"], row["对象代码"]): row["本期"] for row in rows if row["期别"] == "2021Q3"}
     said = values(demo_data)
     assert told.keys() == said.keys()
-    assert {key for key, value in told.items() if not isinstance(value, int | float)} == {key for key, value in said.items() if value is None}
+    assert {key for key, value in told.items() if not isinstance(value, int | float)} == {
+        key for key, value in said.items() if value is None
+    }
     assert all(told[key] == pytest.approx(value, abs=1e-4) for key, value in said.items() if value is not None)
 
 
@@ -91,9 +106,18 @@ def test_every_number_of_the_briefing_is_what_the_command_line_says(taken, demo_
 @pytest.mark.parametrize("kind", ["summary", "county_workbook", "indicator_workbook", "layout"])
 def test_workbooks_open_and_hold_numbers(taken, kind):
     book = openpyxl.load_workbook(taken[kind], data_only=True)
-    numbers = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
+    numbers = [
+        cell.value for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)
+    ]
     assert len(numbers) > 20
-    texts = [cell.value for sheet in book if sheet.title != "图表数据" for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    texts = [
+        cell.value
+        for sheet in book
+        if sheet.title != "图表数据"
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    ]
     # Under the charts, #N/A is a gap in a line.
     assert not [text for text in texts if text.startswith(("#REF", "#DIV", "#NAME", "#VALUE", "#N/A"))]
 
@@ -134,8 +158,17 @@ def test_libreoffice_opens_them_without_repair(taken, kind, tmp_path):
     if not shutil.which("soffice") or not shutil.which("pdftoppm"):
         pytest.skip("no LibreOffice on this machine")
     home = f"-env:UserInstallation=file://{tmp_path}/office"
-    subprocess.run(["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, taken[kind]], check=True, capture_output=True, timeout=180)
-    subprocess.run(["pdftoppm", "-r", "40", "-png", tmp_path / f"{taken[kind].stem}.pdf", tmp_path / "page"], check=True, timeout=120)
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, taken[kind]],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    subprocess.run(
+        ["pdftoppm", "-r", "40", "-png", tmp_path / f"{taken[kind].stem}.pdf", tmp_path / "page"],
+        check=True,
+        timeout=120,
+    )
     pages = sorted(tmp_path.glob("page*.png"))
     assert pages
     with Image.open(pages[0]) as first:
@@ -145,7 +178,9 @@ def test_libreoffice_opens_them_without_repair(taken, kind, tmp_path):
 def test_what_came_back_is_checked_on_the_screen(browser, address, taken, tmp_path):
     changed = tmp_path / "改过.xlsx"
     book = openpyxl.load_workbook(taken["layout"])
-    proof = read_json("".join(cell.value for row in book["_proof"].iter_rows() for cell in row if isinstance(cell.value, str)))
+    proof = read_json(
+        "".join(cell.value for row in book["_proof"].iter_rows() for cell in row if isinstance(cell.value, str))
+    )
     sheet, _, cell = proof.numbers[0].place.rpartition("!")
     book[sheet.strip("'")][cell] = 99.5
     book.save(changed)

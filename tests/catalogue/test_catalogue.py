@@ -1,4 +1,5 @@
 """The two plans: what they hold, and the sheets every reporter gets from them."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -160,7 +161,14 @@ def test_the_history_form_has_a_row_per_unit_and_a_column_per_number():
     preschool = layout(plan_2021(), "backfill", "city").sheets[0]
     assert [line.code for line in preschool.lines] == list(plan_2021().units)
     # A06 and A07 are ratios, which nobody types into history
-    assert [column.code for column in preschool.columns] == ["A01", "A02", "A03", "A04", "A05", *(f"A{n:02}" for n in range(8, 13))]
+    assert [column.code for column in preschool.columns] == [
+        "A01",
+        "A02",
+        "A03",
+        "A04",
+        "A05",
+        *(f"A{n:02}" for n in range(8, 13)),
+    ]
 
 
 def test_who_does_not_owe_a_form_gets_no_layout():

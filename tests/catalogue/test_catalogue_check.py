@@ -1,4 +1,5 @@
 """What the maintainer of a plan hears when one thing in its folder is wrong."""
+
 from __future__ import annotations
 
 import subprocess
@@ -51,7 +52,9 @@ def test_a_file_that_is_no_toml_is_the_only_mistake(tmp_path, file):
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in FOLDER_SMALL.glob("*.toml")))
-@pytest.mark.parametrize("content", ["{table} = 5", "{table} = [1, 2]", "[{table}]\nx = 1", "[{table}.a]\nb = [3]", "{table} = []"])
+@pytest.mark.parametrize(
+    "content", ["{table} = 5", "{table} = [1, 2]", "[{table}]\nx = 1", "[{table}.a]\nb = [3]", "{table} = []"]
+)
 def test_a_file_of_the_wrong_shape_is_a_mistake_and_no_exception(tmp_path, file, content):
     folder = copy_of(FOLDER_SMALL, tmp_path)
     (folder / file).write_text(content.format(table=file.removesuffix("s.toml").removesuffix(".toml")), "utf-8")
@@ -87,7 +90,10 @@ def test_a_mistake_is_told_in_chinese_too(tmp_path):
 
 def test_numbers_that_feed_no_indicator_are_known():
     plan = load_plan(FOLDER_SMALL)
-    assert [(e.code, serves_a_check(plan, e)) for e in unused_elements(plan)] == [("children.other", True), ("sites", True)]
+    assert [(e.code, serves_a_check(plan, e)) for e in unused_elements(plan)] == [
+        ("children.other", True),
+        ("sites", True),
+    ]
 
 
 def test_no_check_knows_the_city_or_the_year():
@@ -101,8 +107,10 @@ def test_no_check_knows_the_city_or_the_year():
 
 def test_the_command_says_in_chinese_that_all_is_well(capsys):
     assert main(["check", str(FOLDER_SMALL)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].endswith(
-        "2022-small：未发现错误（2项任务、6项承诺、6个指标、10个数据项、3个填报单位）。"
+    assert (
+        capsys.readouterr()
+        .out.splitlines()[-1]
+        .endswith("2022-small：未发现错误（2项任务、6项承诺、6个指标、10个数据项、3个填报单位）。")
     )
 
 
@@ -126,7 +134,9 @@ def test_the_command_says_when_entries_could_not_be_compared(tmp_path, capsys):
     ]
 
 
-@pytest.mark.parametrize("arguments", [[], ["check", "no/such/folder"], ["check", "--lang", "fr"], ["check", "--strict"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["check", "no/such/folder"], ["check", "--lang", "fr"], ["check", "--strict"]]
+)
 def test_a_call_it_does_not_understand_ends_with_2(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -134,5 +144,7 @@ def test_a_call_it_does_not_understand_ends_with_2(arguments, capsys):
 
 
 def test_the_plan_in_force_passes_from_the_shell():
-    done = subprocess.run([sys.executable, "-m", "catalogue", "check"], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "catalogue", "check"], capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,5 @@
 """One thing wrong in a plan folder, and exactly what its maintainer hears: file, entry, field, problem."""
+
 from __future__ import annotations
 
 import pytest

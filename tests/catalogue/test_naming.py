@@ -1,4 +1,5 @@
 """A row's name away from its form."""
+
 from __future__ import annotations
 
 import pytest
@@ -13,7 +14,11 @@ from catalogue.wording import use_language
     [
         ("kindergarten.children", "在园幼儿总数", "Children in kindergarten"),
         ("kindergarten.children.public", "公办园在园幼儿", "Children in kindergarten: in public kindergartens"),
-        ("kindergarten.children.inclusive_private", "普惠性民办园在园幼儿", "in private kindergartens: in inclusive private kindergartens"),
+        (
+            "kindergarten.children.inclusive_private",
+            "普惠性民办园在园幼儿",
+            "in private kindergartens: in inclusive private kindergartens",
+        ),
         ("safety.schools.alarmed", "中小学校数：已安装一键报警", "Schools: with an alarm"),
         ("safety.kindergartens.alarmed", "幼儿园数：已安装一键报警", "Kindergartens: with an alarm"),
     ],

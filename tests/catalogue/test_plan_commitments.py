@@ -1,4 +1,5 @@
 """The register of countable promises: complete, and true to the clauses it quotes."""
+
 from __future__ import annotations
 
 import re

@@ -2,6 +2,7 @@
 
 Reads the TOML directly, so that a mistake in the catalogue code cannot hide one in the data.
 """
+
 from __future__ import annotations
 
 import hashlib

@@ -1,4 +1,5 @@
 """Every word is written in both languages, and numbers, quarters and days as each of them writes them."""
+
 from __future__ import annotations
 
 import ast

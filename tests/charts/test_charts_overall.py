@@ -1,4 +1,5 @@
 """Targets, matrix, and what every figure keeps to."""
+
 from __future__ import annotations
 
 import json
@@ -49,8 +50,20 @@ def test_target_and_pace_ticks_stand_at_their_share_of_the_target():
 
 
 def test_a_target_each_must_reach_shows_how_many_did():
-    rows = judged({"indicator": "education-groups", "commitment": "K04", "period": "2021Q3", "value": 6.0, "target": 7.0,
-                   "measure": "county", "light": "grey", "verdict": "undecided", "filed": 6, "expected": 7})
+    rows = judged(
+        {
+            "indicator": "education-groups",
+            "commitment": "K04",
+            "period": "2021Q3",
+            "value": 6.0,
+            "target": 7.0,
+            "measure": "county",
+            "light": "grey",
+            "verdict": "undecided",
+            "filed": 6,
+            "expected": 7,
+        }
+    )
     assert "6 / 7个县区" in words(targets(rows, PLAN))
 
 
@@ -62,7 +75,9 @@ def test_the_matrix_tells_zero_missing_not_due_and_not_applicable_apart():
         unit_row("poor-dropouts", "210402", "2021Q3", 2.0, measure="person", light="red", verdict="far_behind"),
     )
     chart = matrix(rows, PLAN)
-    shown = {cell: re.sub("<[^>]*>", "", text) for cell, text in (cells(chart, "values") | cells(chart, "words")).items()}
+    shown = {
+        cell: re.sub("<[^>]*>", "", text) for cell, text in (cells(chart, "values") | cells(chart, "words")).items()
+    }
     assert shown["serious-incidents", "210402"] == "● 0"
     assert shown["serious-incidents", "210403"] == "未报"
     assert shown["pay-ratio", "210402"] == "未到期"
@@ -78,6 +93,7 @@ def test_the_matrix_prints_bold_on_a_shade_what_is_past_the_citys_target():
 
 
 # The whole house of figures
+
 
 def test_without_rows_every_figure_says_so():
     empty = judged()
@@ -110,7 +126,17 @@ def test_every_figure_is_finished_light_and_on_its_own_ground(language, mode, wi
 def test_light_colours_are_for_lights_only_and_never_without_their_mark():
     for mode in ("light", "dark"):
         look = theme.palette(mode)
-        others = {look.ground, look.ink, look.muted, look.faint, look.accent, look.past, look.target, look.pace, *look.steps}
+        others = {
+            look.ground,
+            look.ink,
+            look.muted,
+            look.faint,
+            look.accent,
+            look.past,
+            look.target,
+            look.pace,
+            *look.steps,
+        }
         assert not others & (set(look.lights.values()) | set(look.tints.values()))
         for name, chart in every_figure(mode):
             said = "".join(words(chart))
@@ -120,7 +146,10 @@ def test_light_colours_are_for_lights_only_and_never_without_their_mark():
 
 
 def test_figures_that_judge_nothing_use_no_light_colour():
-    spec = county_bars(share_quarter(), SHARE, SHARE_PROMISE, PLAN).to_json() + trend(share_year(), SHARE, SHARE_PROMISE, PLAN).to_json()
+    spec = (
+        county_bars(share_quarter(), SHARE, SHARE_PROMISE, PLAN).to_json()
+        + trend(share_year(), SHARE, SHARE_PROMISE, PLAN).to_json()
+    )
     assert not [colour for colour in theme.palette("light").lights.values() if colour in spec]
 
 

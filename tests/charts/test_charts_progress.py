@@ -1,4 +1,5 @@
 """What is lacking, who moved it, where the year would end: as drawn."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -30,11 +31,19 @@ AT = "2021Q3"
 
 
 def gap_rows(**by_unit: float) -> pd.DataFrame:
-    return pd.DataFrame([{"subject": code[1:] or None, "gap_whole": gap, "gap_measure": "person"} for code, gap in by_unit.items()])
+    return pd.DataFrame(
+        [{"subject": code[1:] or None, "gap_whole": gap, "gap_measure": "person"} for code, gap in by_unit.items()]
+    )
 
 
 GAPS = gap_rows(_=63.0, _210402=-88.0, _210404=462.0, _210411=935.0, _210421=0.0, _210423=NAN)
-PARTS = pd.DataFrame([{"subject": "210402", "contribution": 0.5}, {"subject": "210403", "contribution": -0.2}, {"subject": "210423", "contribution": NAN}])
+PARTS = pd.DataFrame(
+    [
+        {"subject": "210402", "contribution": 0.5},
+        {"subject": "210403", "contribution": -0.2},
+        {"subject": "210423", "contribution": NAN},
+    ]
+)
 
 
 def quarter(**more):
@@ -77,7 +86,11 @@ def test_bars_say_how_many_children_each_unit_lacks():
 def test_too_many_where_less_is_wanted_is_over_not_short():
     zero = PLAN.commitments["K21"]
     rows = judged(*(unit_row("serious-incidents", code, AT, 1.0, measure="event") for code in PLAN.units))
-    said = words(contribution(rows, gap_rows(_210402=2.0, _210403=0.0), PLAN.indicators["serious-incidents"], zero, PLAN, "gap", period=AT))
+    said = words(
+        contribution(
+            rows, gap_rows(_210402=2.0, _210403=0.0), PLAN.indicators["serious-incidents"], zero, PLAN, "gap", period=AT
+        )
+    )
     assert {"超2人", "达到"} <= set(said)
 
 
@@ -100,9 +113,24 @@ def test_who_pulled_it_down_most_where_the_city_fell():
 
 def test_equals_share_the_first_place():
     equal = pd.DataFrame([{"subject": code, "contribution": 1.0} for code in ("210402", "210403")])
-    rows = judged({"indicator": "alarm-coverage", "commitment": "K16", "period": AT, "value": 3.0, "target": 8.0, "measure": "unit",
-                   "change": 2.0, "same_units": 7, "filed": 7}, *(unit_row("alarm-coverage", code, AT, 90.0) for code in PLAN.units))
-    assert any("新抚等2家影响最大" in text for text in words(contribution(rows, equal, ALARMS, ALARMS_PROMISE, PLAN, "change", period=AT)))
+    rows = judged(
+        {
+            "indicator": "alarm-coverage",
+            "commitment": "K16",
+            "period": AT,
+            "value": 3.0,
+            "target": 8.0,
+            "measure": "unit",
+            "change": 2.0,
+            "same_units": 7,
+            "filed": 7,
+        },
+        *(unit_row("alarm-coverage", code, AT, 90.0) for code in PLAN.units),
+    )
+    assert any(
+        "新抚等2家影响最大" in text
+        for text in words(contribution(rows, equal, ALARMS, ALARMS_PROMISE, PLAN, "change", period=AT))
+    )
 
 
 def test_the_parts_of_the_gap_name_those_who_lack_most_and_judge_nobody():
@@ -110,7 +138,9 @@ def test_the_parts_of_the_gap_name_those_who_lack_most_and_judge_nobody():
     said = words(contribution(*told, period=AT))
     assert "公办幼儿园在园幼儿占比：顺城差935人、望花差462人" in "".join(said).replace("\n", "")
     assert any("不作评价" in text for text in said)
-    assert not {theme.palette("light").lights[light] for light in theme.LIGHTS} & set(trace(contribution(*told, period=AT), "part").marker.color)
+    assert not {theme.palette("light").lights[light] for light in theme.LIGHTS} & set(
+        trace(contribution(*told, period=AT), "part").marker.color
+    )
     assert "顺城区 差935人" in contribution_alt(*told, period=AT)
 
 
@@ -132,8 +162,11 @@ def test_a_number_on_fewer_approved_returns_is_hollow_though_all_have_filed():
 
 
 def test_what_is_filed_and_waits_for_approval_is_not_called_missing():
-    rows = judged(city(AT, 43.8, filed=2, approved=1, basis="approved"), unit_row("public-share", "210402", AT, 50.0, basis="approved"),
-                  unit_row("public-share", "210403", AT, filed=1, approved=0, basis="approved"))
+    rows = judged(
+        city(AT, 43.8, filed=2, approved=1, basis="approved"),
+        unit_row("public-share", "210402", AT, 50.0, basis="approved"),
+        unit_row("public-share", "210403", AT, filed=1, approved=0, basis="approved"),
+    )
     said = words(county_bars(rows, SHARE, SHARE_PROMISE, PLAN))
     assert said.count("待审核") == 1 and said.count("未报") == 6
     assert by_unit(rows, SHARE, SHARE_PROMISE, PLAN).endswith("6家未报，1家待审核")

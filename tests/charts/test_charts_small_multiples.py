@@ -1,4 +1,5 @@
 """Small multiples: a panel for each comparable indicator of one unit."""
+
 from __future__ import annotations
 
 import pytest
@@ -18,15 +19,23 @@ def share(period, value=NAN, **more):
 
 def year():
     return judged(
-        city("2020Q4", 41.9), city("2021Q1", 42.6), city("2021Q2", 43.0), city("2021Q3", 43.8),
-        share("2020Q4", 45.0), share("2021Q1", 46.0, change=1.0), share("2021Q2"), share("2021Q3", 48.0, change=2.0, rank=5, ranked_of=7),
+        city("2020Q4", 41.9),
+        city("2021Q1", 42.6),
+        city("2021Q2", 43.0),
+        city("2021Q3", 43.8),
+        share("2020Q4", 45.0),
+        share("2021Q1", 46.0, change=1.0),
+        share("2021Q2"),
+        share("2021Q3", 48.0, change=2.0, rank=5, ranked_of=7),
     )
 
 
 def test_a_ratio_and_what_each_must_do_are_comparable_and_sums_are_not():
     by_code = PLAN.indicators
     assert reading.is_comparable(by_code["public-share"]) and reading.is_comparable(by_code["education-groups"])
-    assert not reading.is_comparable(by_code["aided-pupils"]) and not reading.is_comparable(by_code["uncertified-trained"])
+    assert not reading.is_comparable(by_code["aided-pupils"]) and not reading.is_comparable(
+        by_code["uncertified-trained"]
+    )
 
 
 @pytest.mark.parametrize("wide", [True, False])
@@ -55,7 +64,14 @@ def test_higher_values_stand_higher_and_the_target_on_their_scale():
 
 def test_where_each_must_keep_it_the_citys_count_is_no_yardstick():
     rows = judged(
-        {"indicator": "alarm-coverage", "commitment": "K16", "period": "2021Q3", "value": 3.0, "target": 8.0, "measure": "unit"},
+        {
+            "indicator": "alarm-coverage",
+            "commitment": "K16",
+            "period": "2021Q3",
+            "value": 3.0,
+            "target": 8.0,
+            "measure": "unit",
+        },
         unit_row("alarm-coverage", UNIT.code, "2021Q3", 97.5, target=100.0),
     )
     chart = small_multiples(rows, PLAN, UNIT, period="2021Q3")
@@ -65,14 +81,19 @@ def test_where_each_must_keep_it_the_citys_count_is_no_yardstick():
 
 def test_the_title_counts_what_went_better_by_each_indicators_own_direction():
     rows = judged(
-        share("2021Q3", 48.0, change=2.0), unit_row("myopia", UNIT.code, "2021Q3", 50.0, change=1.0),
+        share("2021Q3", 48.0, change=2.0),
+        unit_row("myopia", UNIT.code, "2021Q3", 50.0, change=1.0),
         unit_row("fitness", UNIT.code, "2021Q3", 40.0, change=0.0),
     )
-    assert "新抚区3项可比指标：较上期好转1项、变差1项、持平1项" in words(small_multiples(rows, PLAN, UNIT, period="2021Q3", wide=True))
+    assert "新抚区3项可比指标：较上期好转1项、变差1项、持平1项" in words(
+        small_multiples(rows, PLAN, UNIT, period="2021Q3", wide=True)
+    )
 
 
 def test_a_unit_that_filed_nothing_gets_words_instead_of_panels():
-    assert "新抚区没有可比指标的数据" in words(small_multiples(judged(city("2021Q3", 43.8)), PLAN, UNIT, period="2021Q3"))
+    assert "新抚区没有可比指标的数据" in words(
+        small_multiples(judged(city("2021Q3", 43.8)), PLAN, UNIT, period="2021Q3")
+    )
 
 
 def test_what_is_not_reported_this_quarter_keeps_its_past_and_says_so():

@@ -1,4 +1,5 @@
 """The trend: one indicator through the quarters."""
+
 from __future__ import annotations
 
 from charts_fixtures import judged, unit_row
@@ -54,7 +55,9 @@ def test_counts_since_january_are_columns_on_zero_with_a_step_of_pace_each():
     rows = judged(
         city("2021Q1", 3000.0, indicator="aided-pupils", measure="person", target=15000.0, pace=3750.0),
         city("2021Q2", 8000.0, indicator="aided-pupils", measure="person", target=15000.0, pace=7500.0),
-        city("2021Q3", indicator="aided-pupils", measure="person", target=15000.0, pace=11250.0, verdict="not_reported"),
+        city(
+            "2021Q3", indicator="aided-pupils", measure="person", target=15000.0, pace=11250.0, verdict="not_reported"
+        ),
     )
     chart = trend(rows, PUPILS, PUPILS_PROMISE, PLAN)
     assert trace(chart, "value").type == "bar"
@@ -87,7 +90,9 @@ def test_a_direction_is_held_against_its_baseline():
 
 
 def test_a_units_rows_alone_are_drawn_as_that_unit():
-    rows = judged(unit_row("public-share", "210402", "2021Q1", 50.0), unit_row("public-share", "210402", "2021Q2", 51.5))
+    rows = judged(
+        unit_row("public-share", "210402", "2021Q1", 50.0), unit_row("public-share", "210402", "2021Q2", 51.5)
+    )
     chart = trend(rows, SHARE, SHARE_PROMISE, PLAN)
     assert trace(chart, "value").y == (50.0, 51.5)
     assert "新抚区公办幼儿园在园幼儿占比51.5%，\n无分解目标，不作评价" in words(chart)

@@ -1,4 +1,5 @@
 """The units side by side: bars and tiles."""
+
 from __future__ import annotations
 
 from charts_fixtures import judged, unit_row
@@ -48,7 +49,9 @@ def test_a_sum_is_no_yardstick_for_its_parts():
 
 
 def test_a_units_own_sub_target_is_a_tick_on_its_bar():
-    rows = judged(*units_of("toilets", "2021Q3", {"210402": 4.0}, measure="toilet", target=5.0, light="green", verdict="on_pace"))
+    rows = judged(
+        *units_of("toilets", "2021Q3", {"210402": 4.0}, measure="toilet", target=5.0, light="green", verdict="on_pace")
+    )
     chart = county_bars(rows, PLAN.indicators["toilets"], PLAN.commitments["K13"], PLAN)
     assert trace(chart, "target").x == (5.0,)
 

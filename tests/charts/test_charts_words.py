@@ -1,4 +1,5 @@
 """Small lines, descriptions and wrapping."""
+
 from __future__ import annotations
 
 import re
@@ -28,7 +29,8 @@ def test_a_small_line_has_a_blank_where_nothing_was_reported():
 
 def test_a_small_line_of_a_count_begins_with_the_plan_year():
     rows = judged(
-        city("2020Q4", 16000.0, indicator="aided-pupils"), city("2021Q1", 3000.0, indicator="aided-pupils"),
+        city("2020Q4", 16000.0, indicator="aided-pupils"),
+        city("2021Q1", 3000.0, indicator="aided-pupils"),
         city("2021Q2", 8000.0, indicator="aided-pupils"),
     )
     assert sparkline_values(rows, PLAN) == [3000.0, 8000.0]
@@ -49,11 +51,14 @@ def test_descriptions_say_what_the_figures_show():
         alt("tile_map", share_quarter(), PLAN)
 
 
-@pytest.mark.parametrize(("text", "lines"), [
-    ("", 0),
-    ("短句", 1),
-    ("资助学生数10,960人，比序时进度少290人，距15,000人还差4,040人", 3),
-])
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", 0),
+        ("短句", 1),
+        ("资助学生数10,960人，比序时进度少290人，距15,000人还差4,040人", 3),
+    ],
+)
 def test_words_are_broken_into_lines_a_phone_can_show(text, lines):
     wrapped = wrap(text, 15, 200)
     assert wrapped.lines == lines

@@ -1,4 +1,5 @@
 """Figures of money and works: the finding over them, what is drawn, and blanks that are no zeros."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -25,8 +26,15 @@ def line(period, planned, invested, state):
     pace = planned * (QUARTERS.index(period) + 1) / 4
     share = 100 * invested / planned
     return {
-        "period": period, "state": state, "invested": float(invested), "planned": planned, "pace": pace, "invested_share": share,
-        "pace_share": 100 * pace / planned, "lag": 100 * pace / planned - share, "behind": pace - invested,
+        "period": period,
+        "state": state,
+        "invested": float(invested),
+        "planned": planned,
+        "pace": pace,
+        "invested_share": share,
+        "pace_share": 100 * pace / planned,
+        "lag": 100 * pace / planned - share,
+        "behind": pace - invested,
     }
 
 
@@ -38,13 +46,24 @@ def projects(state="approved", last="2021Q3", stage="building", **more):
             told = at <= last
             row = line(at, planned, INVESTED[at][n] if told else NAN, state if told or at == "2021Q3" else "missing")
             started = pd.Timestamp("2021-03-15") if told and code != "canteen" else pd.NaT
-            rows.append(row | {"project": code, "said": told, "stage": stage if told else None, "started": started, "finished": pd.NaT} | more)
+            rows.append(
+                row
+                | {
+                    "project": code,
+                    "said": told,
+                    "stage": stage if told else None,
+                    "started": started,
+                    "finished": pd.NaT,
+                }
+                | more
+            )
     return pd.DataFrame(rows)
 
 
 def together(state="approved", last="2021Q3"):
     rows = [
-        line(at, 5943, sum(INVESTED[at]) if at <= last else NAN, state if at <= "2021Q3" else "missing") | {"projects": 3, "told": 3 * (at <= last)}
+        line(at, 5943, sum(INVESTED[at]) if at <= last else NAN, state if at <= "2021Q3" else "missing")
+        | {"projects": 3, "told": 3 * (at <= last)}
         for at in QUARTERS
     ]
     return pd.DataFrame(rows)
@@ -57,14 +76,29 @@ def aided(**per_unit):
         given = per_unit.get(f"u{code}", "missing")
         has = not isinstance(given, str)
         money, heads = (money + given[0], heads + given[1]) if has else (money, heads)
-        rows.append({
-            "period": "2021Q3", "subject": code, "state": "whole" if has else given, "amount": given[0] if has else NAN,
-            "heads": given[1] if has else NAN, "per_head": 10000 * given[0] / given[1] if has else NAN, "planned": 2000.0,
-            "entered": int(given != "missing"), "expected": 1,
-        })
+        rows.append(
+            {
+                "period": "2021Q3",
+                "subject": code,
+                "state": "whole" if has else given,
+                "amount": given[0] if has else NAN,
+                "heads": given[1] if has else NAN,
+                "per_head": 10000 * given[0] / given[1] if has else NAN,
+                "planned": 2000.0,
+                "entered": int(given != "missing"),
+                "expected": 1,
+            }
+        )
     city = {
-        "period": "2021Q3", "subject": None, "state": "whole", "amount": money, "heads": heads, "per_head": 10000 * money / heads if heads else NAN,
-        "planned": 2000.0, "entered": sum(row["entered"] for row in rows), "expected": len(rows),
+        "period": "2021Q3",
+        "subject": None,
+        "state": "whole",
+        "amount": money,
+        "heads": heads,
+        "per_head": 10000 * money / heads if heads else NAN,
+        "planned": 2000.0,
+        "entered": sum(row["entered"] for row in rows),
+        "expected": len(rows),
     }
     return pd.DataFrame([city, *rows])
 
@@ -76,12 +110,17 @@ AIDED = aided(u210402=(20.0, 100), u210403=(60.0, 200), u210404="nobody", u21041
 
 
 def test_the_headline_sums_up_and_says_how_far_behind():
-    assert works_words.headline(together(), "2021Q3") == "3个项目完成投资3,270万元，占计划5,943万元的55%，慢于序时20个百分点（少1,187万元）"
+    assert (
+        works_words.headline(together(), "2021Q3")
+        == "3个项目完成投资3,270万元，占计划5,943万元的55%，慢于序时20个百分点（少1,187万元）"
+    )
     use_language("en")
     assert works_words.headline(together(), "2021Q1").startswith("3 projects: 550 ×10k CNY invested, 9% of the 5,943")
 
 
-@pytest.mark.parametrize(("state", "why"), [("filed", "未审核"), ("returned", "退回待改"), ("missing", "未报"), ("approved", "未填")])
+@pytest.mark.parametrize(
+    ("state", "why"), [("filed", "未审核"), ("returned", "退回待改"), ("missing", "未报"), ("approved", "未填")]
+)
 def test_a_quarter_that_does_not_count_is_named_and_the_last_one_that_does_is_told(state, why):
     said = works_words.headline(together(state, last="2021Q2"), "2021Q3")
     assert said.startswith(f"2021年第三季度项目报表{why}；截至2021年第二季度，3个项目完成投资1,870万元")
@@ -94,14 +133,28 @@ def test_before_anything_counts_there_is_no_zero():
 
 @pytest.mark.parametrize(
     ("lag", "share", "said"),
-    [(16.54, 58.5, "慢于序时16.5个百分点"), (-2.62, 77.6, "快于序时2.6个百分点"), (0.01, 75, "与序时持平"), (-25, 100, "已完成计划"), (NAN, NAN, ""), (-33, 108, "超过计划，为计划的108%")],
+    [
+        (16.54, 58.5, "慢于序时16.5个百分点"),
+        (-2.62, 77.6, "快于序时2.6个百分点"),
+        (0.01, 75, "与序时持平"),
+        (-25, 100, "已完成计划"),
+        (NAN, NAN, ""),
+        (-33, 108, "超过计划，为计划的108%"),
+    ],
 )
 def test_a_lag_is_said_in_points(lag, share, said):
     assert works_words.against(lag, share) == said
 
 
 def test_nearly_all_does_not_read_as_all():
-    assert [works_words.percent(value) for value in (99.7, 100, 0.2, 0, 58.46, NAN)] == ["99.9%", "100%", "0.1%", "0%", "58%", "—"]
+    assert [works_words.percent(value) for value in (99.7, 100, 0.2, 0, 58.46, NAN)] == [
+        "99.9%",
+        "100%",
+        "0.1%",
+        "0%",
+        "58%",
+        "—",
+    ]
 
 
 # Investments
@@ -110,10 +163,20 @@ def test_nearly_all_does_not_read_as_all():
 def test_three_investments_and_their_sum_each_against_its_plan():
     chart = investment(projects(), together(), PLAN, period="2021Q3")
     said = words(chart)
-    assert [text for text in said if text.startswith("计划")] == ["计划1,300万元", "计划1,443万元", "计划3,200万元", "计划5,943万元"]
+    assert [text for text in said if text.startswith("计划")] == [
+        "计划1,300万元",
+        "计划1,443万元",
+        "计划3,200万元",
+        "计划5,943万元",
+    ]
     assert {"二中食堂完成投资", "合计", "760", "3,270", "序时"} <= set(said)
     bars = [drawn for drawn in chart.data if drawn.name == "invested"]
-    assert [tuple(round(y, 1) for y in bar.y) for bar in bars] == [(0, 24.6, 58.5), (10.4, 47.8, 77.6), (12.5, 26.9, 43.4), (9.3, 31.5, 55)]
+    assert [tuple(round(y, 1) for y in bar.y) for bar in bars] == [
+        (0, 24.6, 58.5),
+        (10.4, 47.8, 77.6),
+        (12.5, 26.9, 43.4),
+        (9.3, 31.5, 55),
+    ]
     assert [bar.customdata[0] for bar in bars] == ["canteen-investment", "campus-investment", "building-investment", ""]
     paces = [drawn for drawn in chart.data if drawn.name == "pace"]
     assert all(tuple(y for y in pace.y if y is not None) == (25, 25, 50, 50, 75, 75) for pace in paces)
@@ -172,14 +235,20 @@ def test_units_stand_by_what_a_pupil_gets_highest_first():
 
 
 def test_the_title_holds_the_city_against_the_plan_and_counts_who_is_missing():
-    assert aid_title(AIDED, PLAN, "2021Q3") == "人均资助2,667元，高于计划的2,000元；东洲最高3,000元，新抚最低2,000元，3家未计入"
+    assert (
+        aid_title(AIDED, PLAN, "2021Q3")
+        == "人均资助2,667元，高于计划的2,000元；东洲最高3,000元，新抚最低2,000元，3家未计入"
+    )
     assert aid_title(aided(), PLAN, "2021Q3") == "2021年第三季度人均资助尚无可计算的数"
     assert "暂无数据" in words(aid_per_pupil(aided(), PLAN, MONEY, HEADS, period="2021Q3"))
 
 
 def test_its_source_names_the_clause_and_says_how_the_plans_own_came_about():
     said = words(aid_per_pupil(AIDED, PLAN, MONEY, HEADS, period="2021Q3"))
-    assert any("完成1.5万名学生3000万元资助目标" in text.replace("\n", "") and "3,000万元÷15,000人" in text.replace("\n", "") for text in said)
+    assert any(
+        "完成1.5万名学生3000万元资助目标" in text.replace("\n", "") and "3,000万元÷15,000人" in text.replace("\n", "")
+        for text in said
+    )
 
 
 # All of them

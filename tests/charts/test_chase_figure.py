@@ -1,4 +1,5 @@
 """The figure of completeness and timeliness: its finding, its columns, and blanks that are no zeros."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -17,15 +18,29 @@ NAN = float("nan")
 def quarter(period, filed=25, on_time=25, returned=0, begun=True):
     shares = (100 * filed / 25, 100 * on_time / 25) if begun else (NAN, NAN)
     return {
-        "period": period, "form": "*", "owed": 25, "filed": filed, "on_time": on_time, "late": filed - on_time, "returned": returned,
-        "missing": 25 - filed - returned, "completeness": shares[0], "timeliness": shares[1], "as_of": pd.Timestamp("2021-10-13"),
+        "period": period,
+        "form": "*",
+        "owed": 25,
+        "filed": filed,
+        "on_time": on_time,
+        "late": filed - on_time,
+        "returned": returned,
+        "missing": 25 - filed - returned,
+        "completeness": shares[0],
+        "timeliness": shares[1],
+        "as_of": pd.Timestamp("2021-10-13"),
     }
 
 
 def year():
-    return pd.DataFrame([
-        quarter("2021Q1", on_time=24), quarter("2021Q2"), quarter("2021Q3", 23, 22, returned=1), quarter("2021Q4", 0, 0, begun=False),
-    ])
+    return pd.DataFrame(
+        [
+            quarter("2021Q1", on_time=24),
+            quarter("2021Q2"),
+            quarter("2021Q3", 23, 22, returned=1),
+            quarter("2021Q4", 0, 0, begun=False),
+        ]
+    )
 
 
 def test_the_title_says_how_the_newest_quarter_stands():

@@ -1,4 +1,5 @@
 """The workbook goes out marked and comes back with reasons: the whole round."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -72,7 +73,9 @@ def test_a_reason_typed_there_explains():
 
 @pytest.mark.parametrize("filler", ["无", "正常", "/", "同上"])
 def test_a_filler_typed_there_explains_nothing(filler):
-    assert state_of(checked(edited(marked(wrong()).content, type_reason(SITES, filler))), SITES) == ["stock_jump explain!"]
+    assert state_of(checked(edited(marked(wrong()).content, type_reason(SITES, filler))), SITES) == [
+        "stock_jump explain!"
+    ]
 
 
 def test_the_reason_lapses_when_the_value_is_changed_afterwards():
@@ -103,7 +106,9 @@ def test_lines_may_be_sorted_moved_and_deleted():
         for row in reversed([row for row in rows if row[2] != DROPOUTS]):
             sheet.append(row)
 
-    back = checked(edited(marked(wrong()).content, type_reason(SITES, BECAUSE), type_reason(TRAINED, CORRECTED), shuffled))
+    back = checked(
+        edited(marked(wrong()).content, type_reason(SITES, BECAUSE), type_reason(TRAINED, CORRECTED), shuffled)
+    )
     assert (state_of(back, SITES), state_of(back, TRAINED)) == (["stock_jump explain"], ["flow_not_below_last explain"])
 
 
@@ -127,7 +132,9 @@ def test_a_machine_cell_that_was_changed_is_ignored_with_a_note(key):
 
 
 def test_a_sheet_that_lost_its_machine_columns_is_ignored_with_a_note():
-    back = checked(edited(marked(wrong()).content, type_reason(SITES, BECAUSE), lambda book: book[SHEET].delete_cols(10, 2)))
+    back = checked(
+        edited(marked(wrong()).content, type_reason(SITES, BECAUSE), lambda book: book[SHEET].delete_cols(10, 2))
+    )
     assert state_of(back, SITES) == ["stock_jump explain!"]
     assert [finding.rule for finding in back.findings if finding.at and finding.at.sheet == SHEET] == ["mark_unknown"]
 
@@ -150,7 +157,9 @@ def test_it_is_read_alike_from_an_ods():
     found = edited(marked(wrong()).content, type_reason(SITES, BECAUSE))
     back = checked(as_ods(found), "报表.ods")
     assert back.kind == "ods"
-    assert [f.explained for f in back.findings if f.rule == "stock_jump" and f.slot.element == "kindergarten.sites"] == [BECAUSE]
+    assert [
+        f.explained for f in back.findings if f.rule == "stock_jump" and f.slot.element == "kindergarten.sites"
+    ] == [BECAUSE]
 
 
 def test_it_is_read_alike_whatever_kind_the_reader_read():

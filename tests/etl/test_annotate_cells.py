@@ -1,4 +1,5 @@
 """Marks on the cells: what is put on, what stays theirs, and what is gone the next time."""
+
 from __future__ import annotations
 
 import zipfile
@@ -60,11 +61,23 @@ def test_what_has_been_explained_is_only_noted():
 
 def test_an_answer_keeps_its_value_its_format_and_its_check():
     before, after = opened(wrong())[PRESCHOOL], opened(marked(wrong()).content)[PRESCHOOL]
-    assert (after["E7"].value, after["E7"].number_format, after["E7"].border.left.style) == (41, before["E7"].number_format, "thin")
+    assert (after["E7"].value, after["E7"].number_format, after["E7"].border.left.style) == (
+        41,
+        before["E7"].number_format,
+        "thin",
+    )
     assert not after["E7"].protection.locked and after.protection.sheet
-    checks = [(str(rule.sqref), rule.type, rule.formula1, rule.prompt) for rule in before.data_validations.dataValidation]
-    assert [(str(rule.sqref), rule.type, rule.formula1, rule.prompt) for rule in after.data_validations.dataValidation] == checks
-    assert (after.freeze_panes, after.print_title_rows, after.print_area) == (before.freeze_panes, before.print_title_rows, before.print_area)
+    checks = [
+        (str(rule.sqref), rule.type, rule.formula1, rule.prompt) for rule in before.data_validations.dataValidation
+    ]
+    assert [
+        (str(rule.sqref), rule.type, rule.formula1, rule.prompt) for rule in after.data_validations.dataValidation
+    ] == checks
+    assert (after.freeze_panes, after.print_title_rows, after.print_area) == (
+        before.freeze_panes,
+        before.print_title_rows,
+        before.print_area,
+    )
 
 
 def test_formulas_keep_the_results_they_had():
@@ -93,7 +106,9 @@ def test_marks_are_gone_from_a_cell_that_was_mended():
 
 
 def test_marks_are_taken_off_even_where_the_sheet_that_remembers_them_was_deleted():
-    found = marked(edited(marked(wrong()).content, lambda book: book.remove(book[SHEET]), put(SCHOOLS, "E14", 0))).content
+    found = marked(
+        edited(marked(wrong()).content, lambda book: book.remove(book[SHEET]), put(SCHOOLS, "E14", 0))
+    ).content
     assert fill_of(found, DROPOUTS) == YELLOW
 
 
@@ -107,7 +122,9 @@ def test_marking_twice_is_like_marking_once():
 
 
 def test_typed_reasons_that_still_hold_are_carried_over_and_others_are_not():
-    back = edited(marked(wrong()).content, type_reason(SITES, BECAUSE), type_reason(TRAINED, CORRECTED), put(PRESCHOOL, "E17", 19))
+    back = edited(
+        marked(wrong()).content, type_reason(SITES, BECAUSE), type_reason(TRAINED, CORRECTED), put(PRESCHOOL, "E17", 19)
+    )
     told = {line["位置"]: line["说明原因"] for line in lines(marked(back).content) if line["类别"] != "提示"}
     assert (told[SITES], told[TRAINED]) == (BECAUSE, None)
 
@@ -128,7 +145,9 @@ def test_a_reason_from_the_page_is_written_into_the_workbook():
     assert state_of(checked(found), SITES) == ["stock_jump explain"]
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(\"http://x\",\"y\")核对属实", "+1-1 已逐校核对", "@已逐校核对属实", "-已逐校核对属实"])
+@pytest.mark.parametrize(
+    "text", ['=HYPERLINK("http://x","y")核对属实', "+1-1 已逐校核对", "@已逐校核对属实", "-已逐校核对属实"]
+)
 def test_what_somebody_typed_never_becomes_a_formula(text):
     content = wrong()
     given = {("210402", "kindergarten.sites"): GivenReason("41", text)}

@@ -1,4 +1,5 @@
 """Every kind of file goes back as one that opens, says what it lacks, and has the right name."""
+
 from __future__ import annotations
 
 import logging
@@ -121,7 +122,9 @@ def with_merge(content: bytes, merge: str) -> bytes:
 
 def test_macros_are_kept():
     content = with_part(filed("2021Q3"), "xl/vbaProject.bin", b"macros")
-    found = annotate(content, checked(content), PLAN, remarks=[Remark("210402", "kindergarten.sites", "", "", "请核对。")], at=AT)
+    found = annotate(
+        content, checked(content), PLAN, remarks=[Remark("210402", "kindergarten.sites", "", "", "请核对。")], at=AT
+    )
     assert (found.file_name, found.refilled) == ("报表（核查结果）.xlsm", False)
     with zipfile.ZipFile(BytesIO(found.content)) as parts:
         assert parts.read("xl/vbaProject.bin") == b"macros"

@@ -1,4 +1,5 @@
 """Every finding about every sample return is marked at the cell it speaks of."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -60,7 +61,9 @@ def test_every_finding_of_every_sample_return_names_the_cell_of_its_data_item():
     assert all(seen[form] > 50 for form in ("county", "project", "department", "backfill")), seen
 
 
-@pytest.mark.parametrize("quarter_and_unit", [("2021Q3", "新抚区"), ("2021Q2", "清原满族自治县"), ("2021Q3", "规划科"), ("2021Q1", "义教科")])
+@pytest.mark.parametrize(
+    "quarter_and_unit", [("2021Q3", "新抚区"), ("2021Q2", "清原满族自治县"), ("2021Q3", "规划科"), ("2021Q1", "义教科")]
+)
 def test_the_marked_cell_stands_in_the_row_of_its_code(quarter_and_unit):
     content = filed(*quarter_and_unit)
     ret = check_return(content, "x", plan=PLAN, remember=nothing_before).ret

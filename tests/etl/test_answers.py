@@ -1,4 +1,5 @@
 """What a cell says: numbers with their repairs, choices, dates, texts, nil marks."""
+
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
@@ -15,7 +16,16 @@ from etl.model import EntryState, Severity
 
 def element(measure: str = "person", kind: str = "integer", **more) -> Element:
     return Element(
-        code="x", row="A01", name="x", name_en="x", form="f", sheet="s", measure=measure, definition="", kind=kind, **more
+        code="x",
+        row="A01",
+        name="x",
+        name_en="x",
+        form="f",
+        sheet="s",
+        measure=measure,
+        definition="",
+        kind=kind,
+        **more,
     )
 
 
@@ -168,7 +178,8 @@ def test_in_a_text_none_is_a_word():
 
 
 @pytest.mark.parametrize(
-    ("raw", "key"), [("推进中", "under_way"), (" 推 进 中 ", "under_way"), ("已完成", "done"), ("done", "done"), ("DONE", "done")]
+    ("raw", "key"),
+    [("推进中", "under_way"), (" 推 进 中 ", "under_way"), ("已完成", "done"), ("done", "done"), ("DONE", "done")],
 )
 def test_a_choice_is_read_by_its_label_or_key(raw, key):
     assert told(raw, STATUS) == (key, [])
@@ -177,7 +188,9 @@ def test_a_choice_is_read_by_its_label_or_key(raw, key):
 def test_another_word_than_the_choices_is_bad_and_lists_them():
     answer = read_answer("进行中", STATUS)
     assert answer.state is EntryState.BAD
-    assert [(repair.rule, repair.fields["choices"]) for repair in answer.repairs] == [("not_a_choice", "推进中、已完成")]
+    assert [(repair.rule, repair.fields["choices"]) for repair in answer.repairs] == [
+        ("not_a_choice", "推进中、已完成")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +210,8 @@ def test_a_date_that_lost_its_format_is_read_with_a_note(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", ["2021年9月", "2021-6-31", "9月底", "21-9-30", "1021-9-30", date(1900, 1, 1), 12, 44469.5, True, "2021-9-30日前"]
+    "raw",
+    ["2021年9月", "2021-6-31", "9月底", "21-9-30", "1021-9-30", date(1900, 1, 1), 12, 44469.5, True, "2021-9-30日前"],
 )
 def test_what_is_no_day_is_named(raw):
     assert told(raw, DAY) == (None, ["not_a_date"])
@@ -238,7 +252,11 @@ def test_a_reason_that_says_nothing_is_no_reason(raw, reason):
     assert read_reason(raw) == reason
 
 
-@given(st.one_of(st.text(), st.floats(), st.integers(), st.dates(), st.datetimes(), st.booleans(), st.times(), st.timedeltas()))
+@given(
+    st.one_of(
+        st.text(), st.floats(), st.integers(), st.dates(), st.datetimes(), st.booleans(), st.times(), st.timedeltas()
+    )
+)
 def test_whatever_stands_in_a_cell_there_is_one_answer(raw):
     for of in (element(), element("10k_yuan", "decimal"), STATUS, DAY, PROSE):
         answer = read_answer(raw, of)

@@ -1,4 +1,5 @@
 """The calendar of due days: read back by another program, and its lines counted by hand."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -50,17 +51,28 @@ def test_each_event_rings_on_the_morning_three_days_before():
 
 
 def test_a_reporter_with_its_own_due_day_has_its_own_event_with_its_own_forms():
-    own = {(Q3, "county", "210421"): date(2021, 10, 15), **{(Q3, form, "planning"): date(2021, 10, 18) for form in ("project", "department")}}
+    own = {
+        (Q3, "county", "210421"): date(2021, 10, 15),
+        **{(Q3, form, "planning"): date(2021, 10, 18) for form in ("project", "department")},
+    }
     county, office = events(made(own=own))[4:]
-    assert (str(county["SUMMARY"]), county.decoded("DTSTART")) == ("抚顺县2021年第三季度报表报送截止", date(2021, 10, 15))
-    assert str(county["DESCRIPTION"]).startswith("应报送：教育工作要点县区季度报表\n请登录抚顺市教育工作要点监测平台报送。")
+    assert (str(county["SUMMARY"]), county.decoded("DTSTART")) == (
+        "抚顺县2021年第三季度报表报送截止",
+        date(2021, 10, 15),
+    )
+    assert str(county["DESCRIPTION"]).startswith(
+        "应报送：教育工作要点县区季度报表\n请登录抚顺市教育工作要点监测平台报送。"
+    )
     assert "应报送：改善办学条件项目进度季度报表、教育工作要点责任单位季度报表\n" in str(office["DESCRIPTION"])
 
 
 def test_a_form_put_off_for_everybody_is_one_event_and_no_longer_among_the_others():
     found = events(made(own={(Q3, "county", unit): date(2021, 10, 20) for unit in PLAN.units}))
     assert len(found) == 5
-    assert [str(event["SUMMARY"]) for event in found[2::2]] == ["2021年第三季度报表报送截止", "2021年第三季度报表报送截止（教育工作要点县区季度报表）"]
+    assert [str(event["SUMMARY"]) for event in found[2::2]] == [
+        "2021年第三季度报表报送截止",
+        "2021年第三季度报表报送截止（教育工作要点县区季度报表）",
+    ]
     assert found[4].decoded("DTSTART") == date(2021, 10, 20)
     assert "县区季度报表" not in str(found[2]["DESCRIPTION"]) and "县区季度报表" in str(found[1]["DESCRIPTION"])
 
@@ -72,7 +84,9 @@ def test_one_of_several_forms_put_off_for_a_reporter_is_told_by_name():
 
 def test_days_of_a_version_made_under_another_plan_are_told_by_code():
     [one] = events(made(own={(Q3, "census", "210499"): date(2021, 10, 20)}))[4:]
-    assert str(one["SUMMARY"]) == "2104992021年第三季度报表报送截止" and str(one["DESCRIPTION"]).startswith("应报送：census")
+    assert str(one["SUMMARY"]) == "2104992021年第三季度报表报送截止" and str(one["DESCRIPTION"]).startswith(
+        "应报送：census"
+    )
 
 
 def test_whoever_subscribes_is_told_to_look_again_each_day():
@@ -85,9 +99,14 @@ def test_the_backfill_is_owed_by_nobody():
 
 
 def test_an_event_keeps_its_uid_when_its_day_is_changed_and_no_two_share_one():
-    before, after = (events(made({Q3: day}, {(Q3, "county", "210421"): day})) for day in (date(2021, 10, 11), date(2021, 10, 14)))
+    before, after = (
+        events(made({Q3: day}, {(Q3, "county", "210421"): day})) for day in (date(2021, 10, 11), date(2021, 10, 14))
+    )
     assert [event["UID"] for event in before] == [event["UID"] for event in after]
-    uids = [event["UID"] for event in [*events(made()), before[1], *events(made(plan=small_plan(), due=small_plan().deadlines))]]
+    uids = [
+        event["UID"]
+        for event in [*events(made()), before[1], *events(made(plan=small_plan(), due=small_plan().deadlines))]
+    ]
     assert len(set(uids)) == len(uids) == 9
 
 

@@ -1,4 +1,5 @@
 """Reading a workbook: every kind gives the same cells, and nothing that stands there is taken for blank."""
+
 from __future__ import annotations
 
 from datetime import date, datetime, time

@@ -1,4 +1,5 @@
 """Whatever the bytes are, they are read or refused."""
+
 from __future__ import annotations
 
 import io
@@ -24,7 +25,10 @@ def read_or_refused(content: bytes) -> None:
 
 
 @FEW
-@given(st.binary(max_size=2000), st.sampled_from([b"", b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%", b"<", b"a,b\n"]))
+@given(
+    st.binary(max_size=2000),
+    st.sampled_from([b"", b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%", b"<", b"a,b\n"]),
+)
 def test_random_bytes_are_read_or_refused(content, head):
     read_or_refused(head + content)
 

@@ -1,4 +1,5 @@
 """What each kind of workbook can hold that the others cannot."""
+
 from __future__ import annotations
 
 import pytest
@@ -61,7 +62,11 @@ XLSX_CELLS = [
     ("a result of no letters is a text", '<c r="A1" t="str"><f>B1</f><v></v></c>', Cell("", CellState.BLANK, "B1")),
     ("an empty result is none", '<c r="A1"><f>B1</f><v/></c>', Cell(None, CellState.UNCACHED, "B1")),
     ("an error calamine knows", '<c r="A1" t="e"><v>#REF!</v></c>', Cell("#REF!", CellState.ERROR)),
-    ("an error it does not know", '<c r="A1" t="e"><f>C:C</f><v>#SPILL!</v></c>', Cell("#SPILL!", CellState.ERROR, "C:C")),
+    (
+        "an error it does not know",
+        '<c r="A1" t="e"><f>C:C</f><v>#SPILL!</v></c>',
+        Cell("#SPILL!", CellState.ERROR, "C:C"),
+    ),
     ("a text that looks like an error", '<c r="A1" t="str"><v>#SPILL!</v></c>', Cell("#SPILL!")),
     ("a number that is none", '<c r="A1"><v>1e999</v></c>', Cell("#NUM!", CellState.ERROR)),
     ("leading zeros of a text", '<c r="A1" t="inlineStr"><is><t>007</t></is></c>', Cell("007")),
@@ -91,7 +96,9 @@ def test_a_prefixed_sheet_reads_like_any_other():
 
 
 def test_styled_blanks_far_out_are_no_cells():
-    assert values_of(xlsx('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>')) == {"A1": 1}
+    assert values_of(
+        xlsx('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>')
+    ) == {"A1": 1}
 
 
 def test_a_formula_filled_down_is_told_for_each_cell():

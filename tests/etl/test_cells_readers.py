@@ -1,4 +1,5 @@
 """The reading processes: warm, limited, and no trouble to whoever uses them."""
+
 from __future__ import annotations
 
 import os
@@ -174,7 +175,9 @@ CHILD = "from etl.cells import readers\npid = readers._shared()._idle[0]._proces
 @posix_only
 def test_a_script_without_a_main_guard_is_run_once_and_ends_with_its_children(tmp_path):
     script = tmp_path / "page.py"
-    script.write_text(f"print('ran')\nfrom etl.cells import read_cells\nprint(read_cells(b'a,b').kind)\n{CHILD}print(pid)\n")
+    script.write_text(
+        f"print('ran')\nfrom etl.cells import read_cells\nprint(read_cells(b'a,b').kind)\n{CHILD}print(pid)\n"
+    )
     ran, kind, pid = run(script).split()
     assert (ran, kind) == ("ran", "csv")
     assert gone(int(pid))
@@ -183,8 +186,16 @@ def test_a_script_without_a_main_guard_is_run_once_and_ends_with_its_children(tm
 @posix_only
 def test_children_end_by_themselves_when_their_parent_is_killed(tmp_path):
     script = tmp_path / "page.py"
-    script.write_text(f"from etl.cells import read_cells\nread_cells(b'a,b')\n{CHILD}import os\nprint(pid, flush=True)\nos.kill(os.getpid(), 9)\n")
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    script.write_text(
+        f"from etl.cells import read_cells\nread_cells(b'a,b')\n{CHILD}import os\nprint(pid, flush=True)\nos.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert gone(int(done.stdout))
 
 

@@ -1,4 +1,5 @@
 """Files that are not read: each is refused with the reason, and whatever the bytes are, with nothing worse."""
+
 from __future__ import annotations
 
 import io
@@ -136,7 +137,10 @@ SIZES = {  # made when needed: they are large
     "parts": ("members", lambda: archive(xlsx_parts(worksheet(ONE)) | {f"x/{n}": "" for n in range(2001)})),
     "sheets": ("sheets", lambda: archive(xlsx_parts(*[worksheet(ONE)] * 101))),
     "sheets in ods": ("sheets", lambda: ods(*["<table:table-row/>"] * 101)),
-    "an area": ("cells", lambda: xlsx('<row r="1"><c r="SF1"><v>1</v></c></row><row r="20000"><c r="A20000"><v>1</v></c></row>')),
+    "an area": (
+        "cells",
+        lambda: xlsx('<row r="1"><c r="SF1"><v>1</v></c></row><row r="20000"><c r="A20000"><v>1</v></c></row>'),
+    ),
     "an area in ods": ("cells", lambda: repeated('table:formula="of:=1"/>', rows=20_000, columns=500)),
 }
 
@@ -160,9 +164,12 @@ def with_part(name: str, change) -> bytes:
 DAMAGED = [
     ("entities in a sheet", with_part(SHEET, lambda xml: xml.replace("?>", "?>" + LAUGHS).replace("<v>1", "<v>&b;"))),
     ("entities in the list of sheets", with_part("xl/workbook.xml", lambda xml: xml.replace("?>", "?>" + LAUGHS))),
-    ("entities in ods", archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": LAUGHS + "<x/>"})),
+    (
+        "entities in ods",
+        archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": LAUGHS + "<x/>"}),
+    ),
     ("a sheet in UTF-16, which would read as blank", with_part(SHEET, lambda xml: xml.encode("utf-16"))),
-    ("a sheet in GBK", with_part(SHEET, lambda xml: xml.replace("1.0\"", '1.0" encoding="GBK"'))),
+    ("a sheet in GBK", with_part(SHEET, lambda xml: xml.replace('1.0"', '1.0" encoding="GBK"'))),
     ("tags that do not close", with_part(SHEET, lambda xml: xml.replace("</row>", ""))),
     ("two tables of cells", with_part(SHEET, lambda xml: xml.replace("</sheetData>", "</sheetData><sheetData/>"))),
     ("an address of no letters", xlsx('<row r="1"><c r="11"><v>1</v></c></row>')),

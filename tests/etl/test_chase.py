@@ -1,4 +1,5 @@
 """催报 texts, word for word: who, what, until when, how late, what came back and why, where to file."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -38,10 +39,19 @@ def all_of(*rows, today=AFTER, drafts=()):
 
 def test_missing_drafts_and_what_was_sent_back_are_chased_and_what_came_is_not():
     rows = status(
-        row("210402", "filed"), row("210403", "approved"), row("210404", "locked"), row("210411"), row("210421"), row("210422", "returned")
+        row("210402", "filed"),
+        row("210403", "approved"),
+        row("210404", "locked"),
+        row("210411"),
+        row("210421"),
+        row("210422", "returned"),
     )
     owed = chased(rows, {("county", "210421", "2021Q3"), ("county", "210402", "2021Q3")}, AFTER)
-    assert [(one.reporter, one.state) for one in owed] == [("210411", "missing"), ("210421", "draft"), ("210422", "returned")]
+    assert [(one.reporter, one.state) for one in owed] == [
+        ("210411", "missing"),
+        ("210421", "draft"),
+        ("210422", "returned"),
+    ]
 
 
 def test_what_is_being_mended_stays_sent_back():
@@ -57,8 +67,13 @@ def test_a_draft_of_another_quarter_or_form_is_none_of_this_one():
 @pytest.mark.parametrize(
     ("today", "left", "stage"),
     [
-        (date(2021, 10, 7), 4, "ahead"), (date(2021, 10, 8), 3, "soon"), (date(2021, 10, 10), 1, "soon"), (DUE, 0, "today"),
-        (date(2021, 10, 12), -1, "over"), (date(2021, 10, 14), -3, "over"), (date(2021, 10, 15), -4, "long"),
+        (date(2021, 10, 7), 4, "ahead"),
+        (date(2021, 10, 8), 3, "soon"),
+        (date(2021, 10, 10), 1, "soon"),
+        (DUE, 0, "today"),
+        (date(2021, 10, 12), -1, "over"),
+        (date(2021, 10, 14), -3, "over"),
+        (date(2021, 10, 15), -4, "long"),
     ],
 )
 def test_days_are_calendar_days_and_set_how_pressing_it_is(today, left, stage):
@@ -70,21 +85,27 @@ def test_days_are_calendar_days_and_set_how_pressing_it_is(today, left, stage):
 
 
 def test_an_overdue_return_is_asked_for():
-    assert ask(row("210421")) == """【催报】抚顺县：
+    assert (
+        ask(row("210421"))
+        == """【催报】抚顺县：
 您好！贵单位有1份报表待办理，逾期未报的请尽快报送。
 1. 2021年第三季度《教育工作要点县区季度报表》：未报，截止日期2021年10月11日，已逾期2天。
 请登录抚顺市教育工作要点监测平台办理；已办理的，请忽略本提醒。感谢支持配合！
 （演示数据，请勿据此办理）
 2021年10月13日"""
+    )
 
 
 def test_the_same_in_english():
-    assert ask(row("210421"), lang="en") == """[Overdue] Fushun County:
+    assert (
+        ask(row("210421"), lang="en")
+        == """[Overdue] Fushun County:
 Hello! You have 1 return to deal with. Please file what is overdue as soon as you can.
 1. County quarterly return, Q3 2021: not filed, due 11 Oct 2021, 2 days overdue.
 Please file on the Fushun Education Plan Monitor. If you have done so already, ignore this reminder. Thank you for your help!
 (Demo data: nothing to be done about it.)
 13 Oct 2021"""
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +115,12 @@ Please file on the Fushun Education Plan Monitor. If you have done so already, i
         (date(2021, 10, 8), "报送提醒", "截止日期临近，请抓紧填报，按时报送。", "还有3天"),
         (DUE, "今日截止", "今天截止的请于今天内报送。", "今天截止"),
         (date(2021, 10, 12), "催报", "逾期未报的请尽快报送。", "已逾期1天"),
-        (date(2021, 10, 20), "再次催报", "逾期未报的已影响全市汇总，请立即报送；确有困难的，请及时说明原因。", "已逾期9天"),
+        (
+            date(2021, 10, 20),
+            "再次催报",
+            "逾期未报的已影响全市汇总，请立即报送；确有困难的，请及时说明原因。",
+            "已逾期9天",
+        ),
     ],
 )
 def test_the_tone_follows_the_days_left(today, head, asked, left):
@@ -104,7 +130,9 @@ def test_the_tone_follows_the_days_left(today, head, asked, left):
 
 
 def test_a_draft_is_told_from_nothing():
-    assert "已存草稿，尚未提交，截止日期2021年10月11日，今天截止。" in ask(row("210421"), today=DUE, drafts={("county", "210421", "2021Q3")})
+    assert "已存草稿，尚未提交，截止日期2021年10月11日，今天截止。" in ask(
+        row("210421"), today=DUE, drafts={("county", "210421", "2021Q3")}
+    )
 
 
 def test_what_was_sent_back_is_named_with_its_reason_and_never_called_overdue():
@@ -140,13 +168,21 @@ def test_a_text_for_nobody_or_for_two_is_our_mistake(rows):
 
 
 GROUP = (
-    row("210402", "approved"), row("210403", "filed", late=True), row("210411"), row("210421"), row("210423", "returned", reason="合计不符"),
-    row("planning", "filed", "department"), row("planning", form="project", due=date(2021, 10, 15)), row("vocational", "locked", "department"),
+    row("210402", "approved"),
+    row("210403", "filed", late=True),
+    row("210411"),
+    row("210421"),
+    row("210423", "returned", reason="合计不符"),
+    row("planning", "filed", "department"),
+    row("planning", form="project", due=date(2021, 10, 15)),
+    row("vocational", "locked", "department"),
 )
 
 
 def test_the_group_is_told_the_count_who_owes_what_and_who_was_punctual():
-    assert all_of(*GROUP, drafts={("county", "210411", "2021Q3")}) == """【催报】2021年第三季度报表报送情况
+    assert (
+        all_of(*GROUP, drafts={("county", "210411", "2021Q3")})
+        == """【催报】2021年第三季度报表报送情况
 截至2021年10月13日，应报8份，已报4份（按时3份，迟报1份），未报2份，草稿未提交1份，退回待改1份。
 未报：
 《教育工作要点县区季度报表》：抚顺县（截止日期2021年10月11日，已逾期2天）
@@ -158,6 +194,7 @@ def test_the_group_is_told_the_count_who_owes_what_and_who_was_punctual():
 请登录抚顺市教育工作要点监测平台办理；已办理的，请忽略本提醒。感谢支持配合！
 感谢新抚、职教科按时报送！
 （演示数据，请勿据此办理）"""
+    )
 
 
 def test_those_with_one_form_and_one_due_day_share_a_line():
@@ -175,11 +212,14 @@ def test_the_numbers_add_up_to_what_is_owed():
 
 
 def test_when_all_is_in_the_group_is_thanked_and_nobody_asked():
-    assert all_of(row("210402", "approved"), row("210403", "filed", late=True)) == """【报送情况】2021年第三季度报表报送情况
+    assert (
+        all_of(row("210402", "approved"), row("210403", "filed", late=True))
+        == """【报送情况】2021年第三季度报表报送情况
 截至2021年10月13日，应报2份，已报2份（按时1份，迟报1份）。
 本期报表已全部报齐。
 感谢新抚按时报送！
 （演示数据，请勿据此办理）"""
+    )
 
 
 def test_nobody_is_thanked_where_nobody_was_punctual():
@@ -189,6 +229,8 @@ def test_nobody_is_thanked_where_nobody_was_punctual():
 def test_english_goes_by_the_language_in_use_and_full_names():
     use_language("en")
     said = all_of(*GROUP)
-    assert said.startswith("[Overdue] Returns of Q3 2021\nAs of 13 Oct 2021: owed 8, filed 4 (on time 3, late 1), not filed 3, sent back 1.\n")
+    assert said.startswith(
+        "[Overdue] Returns of Q3 2021\nAs of 13 Oct 2021: owed 8, filed 4 (on time 3, late 1), not filed 3, sent back 1.\n"
+    )
     assert "Thank you for filing on time: Xinfu, Vocational Education Office!" in said
     assert not any("\u4e00" <= sign <= "\u9fff" for sign in said)

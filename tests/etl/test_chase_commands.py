@@ -1,4 +1,5 @@
 """`python -m etl remind` and `calendar`: what scripts and the night's timetable rely on."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -28,8 +29,14 @@ def _no_robots(monkeypatch):
 @pytest.mark.parametrize(
     ("day", "period"),
     [
-        (date(2020, 12, 1), "2021Q1"), (date(2021, 3, 31), "2021Q1"), (date(2021, 4, 1), "2021Q1"), (date(2021, 9, 30), "2021Q2"),
-        (date(2021, 10, 1), "2021Q3"), (date(2021, 12, 31), "2021Q3"), (date(2022, 1, 1), "2021Q4"), (date(2026, 5, 1), "2021Q4"),
+        (date(2020, 12, 1), "2021Q1"),
+        (date(2021, 3, 31), "2021Q1"),
+        (date(2021, 4, 1), "2021Q1"),
+        (date(2021, 9, 30), "2021Q2"),
+        (date(2021, 10, 1), "2021Q3"),
+        (date(2021, 12, 31), "2021Q3"),
+        (date(2022, 1, 1), "2021Q4"),
+        (date(2026, 5, 1), "2021Q4"),
     ],
 )
 def test_the_quarter_that_ended_last_is_chased(day, period):
@@ -55,7 +62,10 @@ def test_the_text_for_one_department_tells_why_its_return_came_back(demo, capsys
 def test_the_day_and_the_quarter_are_todays_unless_told(demo, monkeypatch, capsys):
     monkeypatch.setenv("DASHBOARD_TODAY", "2021-10-12")
     assert main(["remind", "--unit", "210421"]) == 0
-    assert "2021年第三季度《教育工作要点县区季度报表》：未报，截止日期2021年10月11日，已逾期1天。" in capsys.readouterr().out
+    assert (
+        "2021年第三季度《教育工作要点县区季度报表》：未报，截止日期2021年10月11日，已逾期1天。"
+        in capsys.readouterr().out
+    )
 
 
 def test_one_who_owes_nothing_is_not_reminded(demo, monkeypatch, capsys):
@@ -74,7 +84,9 @@ def test_send_posts_to_every_robot_and_never_prints_a_key(demo, monkeypatch, cap
         monkeypatch.setenv("DASHBOARD_WEBHOOK_DINGTALK_SECRET", "SECabc")
         assert main([*THIRD, "--send"]) == 0
     told = capsys.readouterr()
-    assert "".join(part.removeprefix("(1/2)\n").removeprefix("(2/2)\n") for part in wecom.contents).replace("\n", "") == text.replace("\n", "")
+    assert "".join(part.removeprefix("(1/2)\n").removeprefix("(2/2)\n") for part in wecom.contents).replace(
+        "\n", ""
+    ) == text.replace("\n", "")
     assert dingtalk.contents == [text] and "sign=" in dingtalk.paths[0]
     assert told.out.splitlines() == [
         f"企业微信（http://127.0.0.1:{wecom.url.split(':')[2].split('/')[0]}/…）：已发送。",

@@ -1,4 +1,5 @@
 """The command line is a contract: exit codes and JSON keys that scripts rely on."""
+
 from __future__ import annotations
 
 import json
@@ -23,13 +24,18 @@ def test_values_have_exactly_the_keys_promised(demo_data):
 
 
 def test_values_of_one_unit_are_that_units_alone(demo_data):
-    assert {row["reporting_unit"] for row in ask(demo_data, "values", "--period", "2021Q2", "--unit", "210402")} == {"210402"}
+    assert {row["reporting_unit"] for row in ask(demo_data, "values", "--period", "2021Q2", "--unit", "210402")} == {
+        "210402"
+    }
 
 
 def test_source_leads_to_cells_that_hold_the_value(demo_data):
     rows = ask(demo_data, "source", "K02", "--period", "2021Q1", "--unit", "210402")
     assert {tuple(row) for row in rows} == {tuple(SOURCE)}
-    assert [row["part"] for row in rows] == ["denominator", "numerator"] or [row["part"] for row in rows] == ["numerator", "denominator"]
+    assert [row["part"] for row in rows] == ["denominator", "numerator"] or [row["part"] for row in rows] == [
+        "numerator",
+        "denominator",
+    ]
     for row in rows:
         [workbook] = (ROOT / "data/demo").rglob(row["file"])
         sheet = openpyxl.load_workbook(workbook, data_only=True)[row["sheet"]]
@@ -43,7 +49,9 @@ def test_status_names_every_return_owed(demo_data):
     assert len(rows) == 8 + 1 + 16
     assert states["210421", "county"] == "missing"
     assert states["vocational", "department"] == "returned"
-    assert [row["reporting_unit"] for row in rows if row["late"] and row["state"] not in ("missing", "returned")] == ["210423"]
+    assert [row["reporting_unit"] for row in rows if row["late"] and row["state"] not in ("missing", "returned")] == [
+        "210423"
+    ]
 
 
 def test_the_same_files_again_change_nothing(demo_data):

@@ -1,4 +1,5 @@
 """A return beside last quarter's and beside the one accepted before."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -64,7 +65,12 @@ def test_flows_start_again_in_january():
 
 def test_a_rule_that_compares_makes_its_value_stand_out():
     ret = make_return(period="2021Q2")
-    finding = Finding("denominator_moved", Severity.EXPLAIN, at=CellRef("学前教育", "D6"), slot=Slot(element=CHILDREN, subject=REPORTER))
+    finding = Finding(
+        "denominator_moved",
+        Severity.EXPLAIN,
+        at=CellRef("学前教育", "D6"),
+        slot=Slot(element=CHILDREN, subject=REPORTER),
+    )
     found = line(CHILDREN, last=3131, findings=[finding], period="2021Q2")
     assert ret.value(CHILDREN) == 3130
     assert (found.outlier, found.findings) == ("fell", (finding,))

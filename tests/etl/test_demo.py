@@ -1,4 +1,5 @@
 """The sample returns: believable figures, a course of events, and words that fit them."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,4 +1,5 @@
 """The sample workbooks: anybody can make them again, and each is read back as it was written."""
+
 from __future__ import annotations
 
 import tomllib
@@ -33,7 +34,9 @@ def test_a_workbook_written_again_has_the_same_bytes(filing):
 
 
 @pytest.mark.parametrize(
-    "filing", [f for f in filings(PLAN) if not ending_of(f)], ids=lambda f: f"{f.period}-{f.form}-{f.reporter}{f.suffix}"
+    "filing",
+    [f for f in filings(PLAN) if not ending_of(f)],
+    ids=lambda f: f"{f.period}-{f.form}-{f.reporter}{f.suffix}",
 )
 def test_the_kept_workbook_is_what_the_generator_writes_now(filing):
     """Else run `python -m etl.demo --out data/demo`. Packed bytes may differ between zlib builds, so parts are compared."""
@@ -48,7 +51,11 @@ def _parts(content):
 def test_the_kept_ledger_is_what_the_generator_writes_and_names_every_file():
     entries = [(path(PLAN, f, ending_of(f) or ".xlsx"), f) for f in filings(PLAN)]
     assert (FOLDER / "intake.toml").read_text("utf-8") == ledger(PLAN, entries)
-    on_disk = {p.resolve() for p in FOLDER.rglob("*") if p.is_file() and p.name not in ("intake.toml", "meetings.toml", "README.md")}
+    on_disk = {
+        p.resolve()
+        for p in FOLDER.rglob("*")
+        if p.is_file() and p.name not in ("intake.toml", "meetings.toml", "README.md")
+    }
     assert read_ledger(FOLDER).keys() == on_disk
     assert len(on_disk) == 78
 
@@ -66,7 +73,9 @@ def test_a_run_without_an_office_program_leaves_resaved_files_alone(tmp_path):
 def test_resaved_files_are_what_their_names_say():
     starts = {".xls": b"\xd0\xcf\x11\xe0", ".ods": b"PK\x03\x04", ".xlsx": b"PK\x03\x04"}
     demo = [FOLDER / path(PLAN, f, ending_of(f)) for f in filings(PLAN) if ending_of(f)]
-    kept = [RESAVED / f"{name}{'.resaved' * (end == '.xlsx')}{end}" for name, (_, ends) in FIXTURES.items() for end in ends]
+    kept = [
+        RESAVED / f"{name}{'.resaved' * (end == '.xlsx')}{end}" for name, (_, ends) in FIXTURES.items() for end in ends
+    ]
     assert (len(demo), len(kept)) == (5, 5)
     for file in (*demo, *kept):
         assert file.read_bytes().startswith(starts[file.suffix]), file.name
@@ -95,7 +104,10 @@ def test_every_sheet_to_fill_says_demo_data_and_senders_are_examples(filing):
 def test_saving_again_changes_no_answer(name, ending):
     def entries(file):
         ret = check_return(file.read_bytes(), file.name, plan=PLAN, remember=lambda *_: History()).ret
-        return {slot: (entry.state, entry.value, entry.text, entry.reason, str(entry.at)) for slot, entry in ret.entries.items()}
+        return {
+            slot: (entry.state, entry.value, entry.text, entry.reason, str(entry.at))
+            for slot, entry in ret.entries.items()
+        }
 
     again = RESAVED / f"{name}{'.resaved' * (ending == '.xlsx')}{ending}"
     assert entries(again) == entries(RESAVED / f"{name}.xlsx")
@@ -130,11 +142,17 @@ def test_a_few_returns_carry_explained_changes(checked):
 def test_what_is_read_from_a_workbook_is_what_was_written_into_it(checked):
     for filing, one in checked:
         read = {
-            (slot.element, slot.subject): NA if entry.state is EntryState.NA else entry.text if entry.value is None else entry.value
+            (slot.element, slot.subject): NA
+            if entry.state is EntryState.NA
+            else entry.text
+            if entry.value is None
+            else entry.value
             for slot, entry in one.ret.entries.items()
             if entry.state is not EntryState.BLANK and not PLAN.elements[slot.element].ratio_of
         }
-        written = {key: str(value) if isinstance(value, date) else value for key, value in answers(PLAN, filing).items()}
+        written = {
+            key: str(value) if isinstance(value, date) else value for key, value in answers(PLAN, filing).items()
+        }
         assert read == written, filing.key
 
 

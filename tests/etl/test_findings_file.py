@@ -1,4 +1,5 @@
 """The findings of a return as a file of their own."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """Which form, whose, which quarter: told by the identity text, else by what is printed."""
+
 from __future__ import annotations
 
 import pytest
@@ -23,7 +24,10 @@ def seen(content: bytes) -> Identity:
 def page(*rows: tuple, name: str = "Sheet1", kind: str = "xlsx") -> Cells:
     """A workbook of one sheet, its rows from the top."""
     cells = {
-        (r, c): Cell(raw) for r, row in enumerate(rows, start=1) for c, raw in enumerate(row, start=1) if raw is not None
+        (r, c): Cell(raw)
+        for r, row in enumerate(rows, start=1)
+        for c, raw in enumerate(row, start=1)
+        if raw is not None
     }
     return Cells(kind, (SheetCells(name, cells),))
 
@@ -217,10 +221,16 @@ def test_a_sheet_from_another_units_workbook_is_found():
     mixed = edited(own, put("义务教育", "A1", "county/2021.1/210402/2021Q3"))
     assert seen(mixed) == XINBIN
     assert disagreements(read_cells(mixed)) == [
-        ("义务教育!A1", "新抚区2021年第三季度教育工作要点县区季度报表", "新宾满族自治县2021年第三季度教育工作要点县区季度报表")
+        (
+            "义务教育!A1",
+            "新抚区2021年第三季度教育工作要点县区季度报表",
+            "新宾满族自治县2021年第三季度教育工作要点县区季度报表",
+        )
     ]
 
 
 def test_it_stops_the_return():
-    mixed = edited(values_only(template("county", "210422", "2021Q3")), put("义务教育", "A4", "填报单位（盖章）：新抚区"))
+    mixed = edited(
+        values_only(template("county", "210422", "2021Q3")), put("义务教育", "A4", "填报单位（盖章）：新抚区")
+    )
     assert ("header_disagrees", "blocks", "义务教育!A4") in spoken(read(mixed))

@@ -1,4 +1,5 @@
 """Totals and ratios: written into templates, read back, worked out where a file lacks them."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -105,7 +106,11 @@ def test_a_total_follows_parts_that_were_typed_as_text():
     cells = read_cells(content)
     sheet = cells.sheet(PRESCHOOL)
     part, total = sheet.cells[9, 5], sheet.cells[8, 5]
-    changed = {**sheet.cells, (9, 5): Cell(f"{part.raw}人"), (8, 5): Cell(sheet.cells[10, 5].raw, formula=total.formula)}
+    changed = {
+        **sheet.cells,
+        (9, 5): Cell(f"{part.raw}人"),
+        (8, 5): Cell(sheet.cells[10, 5].raw, formula=total.formula),
+    }
     cells = Cells("xlsx", tuple(SheetCells(s.name, changed) if s is sheet else s for s in cells.sheets))
     ret = read_return(cells, recognise(cells, plan_2021()), plan_2021())
     assert ret.value(CHILDREN) == given[CHILDREN, "210411"]
@@ -149,7 +154,14 @@ def test_an_error_cell_is_named_and_never_blank():
 
 @pytest.mark.parametrize(
     ("parts", "total"),
-    [((0, 0), Decimal(0)), ((None, None), None), ((5, None), Decimal(5)), (("/", "/"), "/"), (("/", 5), Decimal(5)), (("/", None), None)],
+    [
+        ((0, 0), Decimal(0)),
+        ((None, None), None),
+        ((5, None), Decimal(5)),
+        (("/", "/"), "/"),
+        (("/", 5), Decimal(5)),
+        (("/", None), None),
+    ],
 )
 def test_a_total_of_blanks_is_blank_and_of_zeros_zero(parts, total):
     ret = read(edited(template(), put(PRESCHOOL, A03, parts[0]), put(PRESCHOOL, A04, parts[1])))

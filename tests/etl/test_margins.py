@@ -1,4 +1,5 @@
 """What stands around the entries: personal data that must not, signatures that should."""
+
 from __future__ import annotations
 
 import pytest
@@ -7,7 +8,10 @@ from returns_fixtures import AID, PRESCHOOL, county, edited, filled, put, read, 
 from etl.errors import PersonalData
 
 
-@pytest.mark.parametrize("heading", ["身份证号", "身份证号码", "学生姓名", "学生身份证号", "家庭住址", "姓 名", "出生日期", "监护人姓名（必填）"])
+@pytest.mark.parametrize(
+    "heading",
+    ["身份证号", "身份证号码", "学生姓名", "学生身份证号", "家庭住址", "姓 名", "出生日期", "监护人姓名（必填）"],
+)
 def test_a_column_of_personal_data_is_refused(heading):
     with pytest.raises(PersonalData) as refused:
         read(county(put(AID, "H5", heading)))
@@ -47,7 +51,10 @@ def test_the_footer_is_kept(footer, expected):
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({"A20": "填报人：张三   审核人：李四 单位负责人（签字）：王五"}, {"填报人": "张三", "审核人": "李四", "单位负责人": "王五"}),
+        (
+            {"A20": "填报人：张三   审核人：李四 单位负责人（签字）：王五"},
+            {"填报人": "张三", "审核人": "李四", "单位负责人": "王五"},
+        ),
         ({"A20": "填表人", "B20": "张三", "C20": "负责人：", "D20": "王五"}, {"填报人": "张三", "单位负责人": "王五"}),
         ({"A20": "填报人：", "C20": "审核人：", "D20": "李四"}, {"审核人": "李四"}),
     ],

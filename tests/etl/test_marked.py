@@ -1,4 +1,5 @@
 """Which reason is in force where several were given, and how long one given earlier holds."""
+
 from __future__ import annotations
 
 from decimal import Decimal

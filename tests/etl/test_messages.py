@@ -1,4 +1,5 @@
 """Findings in words, as staff read them."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -166,7 +167,9 @@ def test_saying_something_in_english_leaves_the_screen_in_chinese():
     assert mend(finding, plan()) == "请核对后重新报送。"
 
 
-def told(rule: str = "probe", element: str = "aid.amount", subject: str = "210402", lang: str | None = None, **fields) -> str:
+def told(
+    rule: str = "probe", element: str = "aid.amount", subject: str = "210402", lang: str | None = None, **fields
+) -> str:
     slot = Slot(element=element, subject=subject)
     return sentence(Finding(rule, Severity.NOTE, CellRef("学生资助", "E12"), slot, fields), plan(), lang)
 

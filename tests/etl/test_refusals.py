@@ -1,4 +1,5 @@
 """A refusal in words, in both languages, and on its way between processes."""
+
 from __future__ import annotations
 
 import pickle
@@ -9,7 +10,20 @@ from catalogue.period import Period
 from catalogue.wording import LANGUAGES, use_language, wordings
 from etl import errors
 
-FOUND = ("pdf", "image", "document", "slides", "archive", "web_page", "xml_spreadsheet", "xml", "text", "program", "old_excel", "unknown")
+FOUND = (
+    "pdf",
+    "image",
+    "document",
+    "slides",
+    "archive",
+    "web_page",
+    "xml_spreadsheet",
+    "xml",
+    "text",
+    "program",
+    "old_excel",
+    "unknown",
+)
 WHAT = ("bytes", "unzipped", "members", "sheets", "rows", "columns", "cells")
 REFUSALS = [
     errors.Unreadable(problem="x"), *(errors.NotAWorkbook(found=found) for found in FOUND),

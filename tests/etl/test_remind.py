@@ -1,4 +1,5 @@
 """The robots of work groups: what is posted, and how every kind of failure is told. The other side is a local server."""
+
 from __future__ import annotations
 
 import time
@@ -26,9 +27,12 @@ def test_wecom_gets_a_text_message_as_its_robots_read_it():
     assert (sent.ok, sent.status, sent.answer) == (True, 200, "已发送。")
     assert robot.paths == [f"/send?key={KEY}"]
     assert robot.types == ["application/json; charset=utf-8"]
-    assert robot.bodies == [{
-        "msgtype": "text", "text": {"content": "【催报】抚顺县：\n请报送。", "mentioned_mobile_list": ["13800000000", "@all"]},
-    }]
+    assert robot.bodies == [
+        {
+            "msgtype": "text",
+            "text": {"content": "【催报】抚顺县：\n请报送。", "mentioned_mobile_list": ["13800000000", "@all"]},
+        }
+    ]
 
 
 def test_dingtalk_is_told_whom_to_call_in_the_text_as_well():
@@ -36,7 +40,11 @@ def test_dingtalk_is_told_whom_to_call_in_the_text_as_well():
         assert send(robot.url, "dingtalk", "请报送。", mentioned=["13800000000"]).ok
         assert send(robot.url, "dingtalk", "请报送。", mentioned=["@all"]).ok
     assert robot.bodies == [
-        {"msgtype": "text", "text": {"content": "请报送。\n@13800000000"}, "at": {"atMobiles": ["13800000000"], "isAtAll": False}},
+        {
+            "msgtype": "text",
+            "text": {"content": "请报送。\n@13800000000"},
+            "at": {"atMobiles": ["13800000000"], "isAtAll": False},
+        },
         {"msgtype": "text", "text": {"content": "请报送。"}, "at": {"atMobiles": [], "isAtAll": True}},
     ]
 
@@ -50,9 +58,15 @@ def test_nobody_is_called_unless_named():
 
 def test_dingtalk_is_signed_with_time_and_secret():
     # openssl: printf '1633824000000\nSECabc' | openssl dgst -sha256 -hmac SECabc -binary | base64
-    signed = remind._signed("https://oapi.dingtalk.com/robot/send?access_token=x", "dingtalk", "SECabc", lambda: 1633824000.0)
+    signed = remind._signed(
+        "https://oapi.dingtalk.com/robot/send?access_token=x", "dingtalk", "SECabc", lambda: 1633824000.0
+    )
     asked = parse_qs(urlsplit(signed).query)
-    assert asked == {"access_token": ["x"], "timestamp": ["1633824000000"], "sign": ["EM/htIkRM1wa6F/9ZePLqFcF3tA7UUTyyJvX5vmX67w="]}
+    assert asked == {
+        "access_token": ["x"],
+        "timestamp": ["1633824000000"],
+        "sign": ["EM/htIkRM1wa6F/9ZePLqFcF3tA7UUTyyJvX5vmX67w="],
+    }
 
 
 def test_the_signature_travels_in_the_query_and_wecom_has_none():
@@ -96,7 +110,10 @@ def test_what_follows_a_part_that_was_not_taken_is_not_sent():
     with listening((200, OK), (200, b'{"errcode":45009,"errmsg":"api freq out of limit"}')) as robot:
         sent = send(robot.url, "wecom", "甲" * 3000)
     assert (sent.ok, len(robot.bodies)) == (False, 2)
-    assert sent.answer == "共5条，已发送1条，其余未发送。对方未接收，错误码45009：api freq out of limit。发送过于频繁，请稍后再发。"
+    assert (
+        sent.answer
+        == "共5条，已发送1条，其余未发送。对方未接收，错误码45009：api freq out of limit。发送过于频繁，请稍后再发。"
+    )
 
 
 # Failures
@@ -105,10 +122,16 @@ def test_what_follows_a_part_that_was_not_taken_is_not_sent():
 @pytest.mark.parametrize(
     ("status", "body", "words"),
     [
-        (200, b'{"errcode":93000,"errmsg":"invalid webhook url"}',
-         "对方未接收，错误码93000：invalid webhook url。机器人地址无效或机器人已被移除，请重新复制地址。"),
-        (200, b'{"errcode":310000,"errmsg":"sign not match"}',
-         "对方未接收，错误码310000：sign not match。未通过安全设置，请核对关键词、加签密钥和服务器地址段。"),
+        (
+            200,
+            b'{"errcode":93000,"errmsg":"invalid webhook url"}',
+            "对方未接收，错误码93000：invalid webhook url。机器人地址无效或机器人已被移除，请重新复制地址。",
+        ),
+        (
+            200,
+            b'{"errcode":310000,"errmsg":"sign not match"}',
+            "对方未接收，错误码310000：sign not match。未通过安全设置，请核对关键词、加签密钥和服务器地址段。",
+        ),
         (200, b'{"errcode":-1,"errmsg":"system busy"}', "对方未接收，错误码-1：system busy。"),
         (500, b"oops", "对方服务器返回错误（状态码500），未发送。"),
         (404, b"", "对方服务器返回错误（状态码404），未发送。"),
@@ -149,7 +172,19 @@ def test_a_server_that_is_not_there_is_told():
     assert (sent.ok, sent.status) == (False, 0) and sent.answer.startswith("连接不上对方服务器")
 
 
-@pytest.mark.parametrize("url", ["", "file:///etc/passwd", "ftp://host/x", "qyapi.weixin.qq.com/send", "http://", "http://[::1", "http://h:99999/", "http://h/机器人"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "file:///etc/passwd",
+        "ftp://host/x",
+        "qyapi.weixin.qq.com/send",
+        "http://",
+        "http://[::1",
+        "http://h:99999/",
+        "http://h/机器人",
+    ],
+)
 def test_what_is_no_web_address_is_not_called(url):
     assert send(url, "wecom", "甲") == remind.Sent(False, 0, "机器人地址不是网址，未发送。")
 

@@ -1,4 +1,5 @@
 """A workbook that came back becomes a return: every slot an entry, every repair a finding."""
+
 from __future__ import annotations
 
 from decimal import Decimal

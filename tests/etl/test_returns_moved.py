@@ -1,4 +1,5 @@
 """Rows, columns and sheets that were moved, renamed, doubled or taken out."""
+
 from __future__ import annotations
 
 import pytest
@@ -164,7 +165,9 @@ def test_without_the_reason_column_the_numbers_are_still_read():
 
 def test_a_sheet_taken_out_is_named_once_and_its_entries_absent():
     ret = read(county(lambda book: book.remove(book[AID])))
-    assert {entry.state for slot, entry in ret.entries.items() if slot.element.startswith("aid.")} == {EntryState.ABSENT}
+    assert {entry.state for slot, entry in ret.entries.items() if slot.element.startswith("aid.")} == {
+        EntryState.ABSENT
+    }
     assert spoken(ret) == [("sheet_missing", "blocks", "学生资助!A1")]
 
 
@@ -179,7 +182,9 @@ def test_a_code_that_stands_twice_is_read_from_neither_row():
 def test_a_title_that_stands_twice_is_read_from_neither_column():
     ret = read(county(put(AID, "H5", "本期")))
     assert ret.entry("aid.amount").state is EntryState.BAD
-    assert [(f.rule, f.severity, f.fields["cells"]) for f in findings(ret)] == [("duplicate_column", Severity.BLOCKS, "E、H")]
+    assert [(f.rule, f.severity, f.fields["cells"]) for f in findings(ret)] == [
+        ("duplicate_column", Severity.BLOCKS, "E、H")
+    ]
 
 
 def test_names_sorted_away_from_their_codes_stop_the_return():

@@ -1,4 +1,5 @@
 """All rules together: a sane return is silent, findings come in order, reasons settle questions."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -70,9 +71,7 @@ def test_findings_come_blocks_first_then_questions_then_notes_each_in_the_order_
 def test_what_reading_found_is_kept_and_sorted_in():
     repair = Finding("not_a_number", Severity.BLOCKS, at=CellRef("学前教育", "E5"), fields={"raw": "约30"})
     about_the_file = Finding("hidden_sheet", Severity.NOTE, fields={"sheet": "旧表"})
-    ret = make_return(
-        changes={"kindergarten.sites": BAD, "teachers.total": BLANK}, repairs=(about_the_file, repair)
-    )
+    ret = make_return(changes={"kindergarten.sites": BAD, "teachers.total": BLANK}, repairs=(about_the_file, repair))
     assert told(ret) == ["not_a_number * blocks", "required_entry teachers.total blocks", "hidden_sheet * note"]
 
 
@@ -169,7 +168,11 @@ def test_no_rule_stumbles_over_a_return_without_one_number(form, state):
 
 
 @settings(max_examples=25, deadline=None)
-@given(answers=st.data(), form=st.sampled_from(["county", "project", "department"]), period=st.sampled_from(["2021Q1", "2021Q3"]))
+@given(
+    answers=st.data(),
+    form=st.sampled_from(["county", "project", "department"]),
+    period=st.sampled_from(["2021Q1", "2021Q3"]),
+)
 def test_whatever_is_entered_every_finding_can_be_said(answers, form, period):
     reporter = plan().reporters(form)[0]
     whole = make_return(form, reporter, period)

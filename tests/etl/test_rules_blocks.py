@@ -1,4 +1,5 @@
 """强制: each rule passes a sane return, names one fault, and knows its edges."""
+
 from __future__ import annotations
 
 import pytest

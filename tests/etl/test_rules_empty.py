@@ -1,4 +1,5 @@
 """An untouched template is no return."""
+
 from __future__ import annotations
 
 from rules_fixtures import BLANK, make_return, spoken, told

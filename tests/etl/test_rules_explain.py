@@ -1,4 +1,5 @@
 """核实: what moved, stood still or came out too well; each asked once, and not of quiet returns."""
+
 from __future__ import annotations
 
 import pytest
@@ -51,7 +52,9 @@ def test_a_new_school_year_may_jump_but_says_so_and_only_one_rule_asks():
     assert told(spoken(stock_jump, period="2021Q3", before={"2021Q2": jumped})) == ["kindergarten.children explain"]
     assert spoken(denominator_moved, period="2021Q3", before={"2021Q2": jumped}) == []
     assert spoken(stock_jump, period="2021Q2", before={"2021Q1": jumped}) == []
-    assert told(spoken(denominator_moved, period="2021Q2", before={"2021Q1": jumped})) == ["kindergarten.children explain"]
+    assert told(spoken(denominator_moved, period="2021Q2", before={"2021Q1": jumped})) == [
+        "kindergarten.children explain"
+    ]
 
 
 def test_a_jump_in_what_should_be_zero_is_left_to_the_rule_about_zero():
@@ -96,7 +99,17 @@ FLAT = {"2021Q1": {"aid.pupils": 1000}, "2021Q2": {"aid.pupils": 1000}}
         ("2021Q2", {}, {"2020Q4": {"aid.pupils": 1000}, "2021Q1": {"aid.pupils": 1000}}, []),
         ("2021Q4", {}, {"2021Q2": {"aid.pupils": 1000}, "2021Q3": {"aid.pupils": 1000}}, ["aid.pupils explain"]),
     ],
-    ids=["flat", "one known", "one quarter", "another item has that value", "grew", "nothing", "blank", "over new year", "fourth quarter"],
+    ids=[
+        "flat",
+        "one known",
+        "one quarter",
+        "another item has that value",
+        "grew",
+        "nothing",
+        "blank",
+        "over new year",
+        "fourth quarter",
+    ],
 )
 def test_a_flow_that_stood_still_for_two_quarters_is_asked_about(period, changes, before, found):
     assert told(spoken(flow_flat, period=period, changes=changes, before=before)) == found
@@ -173,7 +186,15 @@ def test_a_ratio_that_arrives_at_100_or_repeats_itself_is_asked_about(now, last,
 
 def test_annual_ratios_and_flows_over_new_year_are_not_compared():
     graduates = {"vocational.graduates": 500, "vocational.employed": 500}
-    assert spoken(ratio_all_or_same, period="2021Q4", changes=graduates, before={"2021Q3": {**graduates, "vocational.employed": 400}}) == []
+    assert (
+        spoken(
+            ratio_all_or_same,
+            period="2021Q4",
+            changes=graduates,
+            before={"2021Q3": {**graduates, "vocational.employed": 400}},
+        )
+        == []
+    )
     trained, last = {"teachers.trained": 1300}, {"teachers.trained": 900, "teachers.total": 1300}
     assert spoken(ratio_all_or_same, period="2021Q1", changes=trained, before={"2020Q4": last}) == []
     assert told(spoken(ratio_all_or_same, period="2021Q2", changes=trained, before={"2021Q1": last})) == [

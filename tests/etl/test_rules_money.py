@@ -1,4 +1,5 @@
 """核实: money, typed ratios, promised zeros and undated milestones."""
+
 from __future__ import annotations
 
 import pytest
@@ -58,14 +59,27 @@ def test_investment_beyond_110_percent_of_the_plan_is_asked_about(invested, foun
         ({"compulsory.pupils": 12_050_000}, {"2021Q1": {"compulsory.pupils": 12_050}}, []),
         ({"teachers.pay": 90_000}, {}, []),
     ],
-    ids=["sane", "by the mean", "by the lowest mean", "by the highest mean", "dear but no slip", "by the last value", "just below", "from zero", "people", "in yuan"],
+    ids=[
+        "sane",
+        "by the mean",
+        "by the lowest mean",
+        "by the highest mean",
+        "dear but no slip",
+        "by the last value",
+        "just below",
+        "from zero",
+        "people",
+        "in yuan",
+    ],
 )
 def test_yuan_written_for_ten_thousand_yuan_is_asked_about(changes, before, found):
     period = "2021Q4" if "teachers.pay" in changes else "2021Q2"
     assert told(spoken(unit_slip, period=period, changes=changes, before=before)) == found
 
 
-@pytest.mark.parametrize(("invested", "found"), [(7_000_000, ["unit_slip"]), (144_300, ["unit_slip"]), (144_299, ["over_plan"])])
+@pytest.mark.parametrize(
+    ("invested", "found"), [(7_000_000, ["unit_slip"]), (144_300, ["unit_slip"]), (144_299, ["over_plan"])]
+)
 def test_a_slip_of_unit_in_a_project_is_said_once(invested, found):
     changes = {"project.campus.invested": invested, "project.total.invested": invested + 2150}
     changes["project.canteen.invested"] = 650

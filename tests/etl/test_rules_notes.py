@@ -1,4 +1,5 @@
 """提示, and the workbook that repeats the last one."""
+
 from __future__ import annotations
 
 import pytest
@@ -43,7 +44,17 @@ GROUPED, SCHOOLS = "compulsory.schools.grouped", "compulsory.schools"
         ((19, 24), None, []),
         ((0, 24), (0, 26), []),
     ],
-    ids=["denominator fell", "both fell", "by a tenth of a point", "numerator rose", "same", "denominator same", "worse", "no history", "none"],
+    ids=[
+        "denominator fell",
+        "both fell",
+        "by a tenth of a point",
+        "numerator rose",
+        "same",
+        "denominator same",
+        "worse",
+        "no history",
+        "none",
+    ],
 )
 def test_a_ratio_better_only_by_a_smaller_denominator_is_noted(now, last, found):
     changes = {GROUPED: now[0], SCHOOLS: now[1], "compulsory.schools.guideline": 0}

@@ -1,4 +1,5 @@
 """The one door: a checked return comes out, or a refusal; nothing else, whatever goes in."""
+
 from __future__ import annotations
 
 import random

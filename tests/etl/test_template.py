@@ -1,4 +1,5 @@
 """Templates: what an office gets to fill, cell by cell."""
+
 from __future__ import annotations
 
 import subprocess
@@ -28,13 +29,13 @@ def validations(sheet) -> dict[str, object]:
 @pytest.mark.parametrize(("form", "reporter"), FORMS)
 def test_the_same_template_has_the_same_bytes(form, reporter):
     given = answers(form, reporter)
-    assert template(form, reporter, current=given, previous=given) == template(form, reporter, current=given, previous=given)
+    assert template(form, reporter, current=given, previous=given) == template(
+        form, reporter, current=given, previous=given
+    )
 
 
 def test_the_same_bytes_also_from_another_process():
-    script = (
-        "import hashlib; from returns_fixtures import filled; print(hashlib.sha256(filled()).hexdigest())"
-    )
+    script = "import hashlib; from returns_fixtures import filled; print(hashlib.sha256(filled()).hexdigest())"
     root = Path(__file__).parents[2]
     hashes = {
         subprocess.run(
@@ -128,20 +129,27 @@ def test_only_what_is_to_be_filled_can_be_changed(form, reporter):
 
 
 @pytest.mark.parametrize(
-    ("cell", "locked"), [("A7", True), ("B7", True), ("C7", True), ("D7", True), ("E7", False), ("F7", False), ("E8", True), ("E12", True)]
+    ("cell", "locked"),
+    [("A7", True), ("B7", True), ("C7", True), ("D7", True), ("E7", False), ("F7", False), ("E8", True), ("E12", True)],
 )
 def test_codes_names_last_quarter_and_formulas_are_locked(cell, locked):
     assert sheet_of("学前教育")[cell].protection.locked is locked
 
 
 def test_last_quarter_is_filled_in_and_locked():
-    sheet = sheet_of("学前教育", previous={("kindergarten.sites", "210402"): Decimal(34), ("kindergarten.estate", "210402"): "/"})
+    sheet = sheet_of(
+        "学前教育", previous={("kindergarten.sites", "210402"): Decimal(34), ("kindergarten.estate", "210402"): "/"}
+    )
     assert [sheet[cell].value for cell in ("D7", "D14", "D8")] == [34, "/", None]
 
 
 def test_rows_not_yet_due_are_locked_and_say_from_when():
     before, after = (sheet_of("职业教育与培训", quarter=quarter) for quarter in ("2021Q2", "2021Q3"))
-    assert (before["E12"].protection.locked, before["F12"].value, before["F12"].protection.locked) == (True, "第三季度起填报", True)
+    assert (before["E12"].protection.locked, before["F12"].value, before["F12"].protection.locked) == (
+        True,
+        "第三季度起填报",
+        True,
+    )
     assert (after["E12"].protection.locked, after["F12"].value) == (False, None)
     assert before["E12"].fill.fgColor.rgb != after["E12"].fill.fgColor.rgb
     assert "E12" not in validations(before)
@@ -183,7 +191,10 @@ def test_every_cell_to_fill_has_a_hint_that_a_workbook_can_hold(form, reporter):
 def test_a_hint_is_the_definition_and_how_to_answer():
     rules = validations(sheet_of("义务教育"))
     assert rules["E14"].promptTitle == "义务教育辍学人数"
-    assert rules["E14"].prompt == "期末仍处于辍学状态的适龄儿童少年；没有必须填0，不得留空。\n填期末数。没有填0，不得留空。"
+    assert (
+        rules["E14"].prompt
+        == "期末仍处于辍学状态的适龄儿童少年；没有必须填0，不得留空。\n填期末数。没有填0，不得留空。"
+    )
 
 
 # Another plan, every reporter

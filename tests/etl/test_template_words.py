@@ -1,4 +1,5 @@
 """Templates: texts that stay texts, signatures, paper, the sheet 填报说明."""
+
 from __future__ import annotations
 
 import pytest
@@ -7,10 +8,14 @@ from returns_fixtures import opened, read, sheet_of, template, told
 GUIDE = "填报说明"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-加强管理", "@all", "=HYPERLINK(\"http://x\")", "http://example.org", "a\x07b", "_x0041_"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86", "-加强管理", "@all", '=HYPERLINK("http://x")', "http://example.org", "a\x07b", "_x0041_"]
+)
 def test_texts_are_texts_and_never_formulas(text):
     key = ("task.8.done", "compulsory")
-    content = template("department", "compulsory", current={key: text}, reasons={("可计数事项", "G07"): text}, footer={"填报人": text})
+    content = template(
+        "department", "compulsory", current={key: text}, reasons={("可计数事项", "G07"): text}, footer={"填报人": text}
+    )
     book = opened(content)
     for cell in (book["任务进展"]["D6"], book["可计数事项"]["F7"], book["任务进展"]["B22"]):
         assert cell.data_type == "s"
@@ -26,7 +31,14 @@ def test_reasons_and_footer_are_written_where_they_belong():
     assert ret.entry("kindergarten.children.public").reason == "新建2所"
     assert ret.footer == {"填报人": "张三", "填报日期": "2021年10月8日"}
     shown = opened(content, data_only=True)
-    assert [cell.value for cell in shown["义务教育"][25]] == ["填报人：", "张三", "审核人：", None, "单位负责人：", None]
+    assert [cell.value for cell in shown["义务教育"][25]] == [
+        "填报人：",
+        "张三",
+        "审核人：",
+        None,
+        "单位负责人：",
+        None,
+    ]
 
 
 def test_the_footer_is_filled_once_and_repeated_by_formula():

@@ -1,4 +1,5 @@
 """Who may lean on whom, read from the imports; and that a file fits in the head."""
+
 from __future__ import annotations
 
 import ast
@@ -107,7 +108,9 @@ def line_count(path: Path) -> int:
 def test_an_import_anywhere_in_a_file_is_seen(tmp_path, monkeypatch):
     monkeypatch.setitem(globals(), "PROJECT", tmp_path)
     (tmp_path / "catalogue").mkdir()
-    (tmp_path / "catalogue" / "late.py").write_text("def late():\n    from warehouse.read import rows\n    return rows\n")
+    (tmp_path / "catalogue" / "late.py").write_text(
+        "def late():\n    from warehouse.read import rows\n    return rows\n"
+    )
     assert [rooms_of(path) for path in python_files("catalogue")] == [{"warehouse"}]
     with pytest.raises(AssertionError):
         test_a_room_imports_only_rooms_below_it("catalogue")

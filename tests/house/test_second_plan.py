@@ -1,4 +1,5 @@
 """Another city, another year, other forms: template, return, values and screens without a line of code for it."""
+
 from __future__ import annotations
 
 import pytest
@@ -22,8 +23,14 @@ FILED = {
 def answers(unit):
     children, inclusive, sites, model, new, trained = FILED[unit]
     told = {
-        "children": children, "children.inclusive": inclusive, "children.other": children - inclusive, "sites": sites,
-        "sites.model": model, "sites.new": new, "teachers.trained": trained, "incidents": 0,
+        "children": children,
+        "children.inclusive": inclusive,
+        "children.other": children - inclusive,
+        "sites": sites,
+        "sites.model": model,
+        "sites.new": new,
+        "teachers.trained": trained,
+        "incidents": 0,
     }
     return {(element, unit): value for element, value in told.items() if value is not None}
 
@@ -48,7 +55,11 @@ def loaded(tmp_path, monkeypatch):
 
 
 def test_its_values_follow_its_own_formulas(loaded):
-    rows = {row["commitment"]: row for row in answers_out.values(loaded, PERIOD, None, "filed") if row["reporting_unit"] is None}
+    rows = {
+        row["commitment"]: row
+        for row in answers_out.values(loaded, PERIOD, None, "filed")
+        if row["reporting_unit"] is None
+    }
     assert rows["A1"]["value"] == 87.5  # 1400 of 1600
     assert (rows["A1"]["light"], rows["A1"]["filed"], rows["A1"]["expected"]) == ("green", 3, 3)
     assert (rows["A2"]["value"], rows["A2"]["pace"], rows["A2"]["light"]) == (2, 1.5, "green")

@@ -1,4 +1,5 @@
 """The administrator's and the auditor's screens, as they click through them."""
+
 from __future__ import annotations
 
 import shutil
@@ -52,7 +53,11 @@ def test_the_screens_are_nobody_elses_but_for_the_log(house, who, page):  # noqa
 
 def test_an_account_is_created_and_its_password_shown_once(house):  # noqa: F811
     app = screen("pages/accounts.py", ADMIN)
-    for name, value in {"name of new": "Wang.Wu", "person of new": "王五（演示数据）", "phone of new": "024-5555 1001"}.items():
+    for name, value in {
+        "name of new": "Wang.Wu",
+        "person of new": "王五（演示数据）",
+        "phone of new": "024-5555 1001",
+    }.items():
         next(each for each in app.text_input if each.key == name).set_value(value)
     app.run()
     press(app, "create")
@@ -117,7 +122,9 @@ def filled(*rows: tuple[str, ...]) -> bytes:
 def test_accounts_come_from_a_workbook_all_or_none(house):  # noqa: F811
     app = screen("pages/accounts.py", ADMIN)
     good = ("sun.qi", "孙七（演示数据）", "县区填报员", "新抚区", "")
-    app.file_uploader[0].upload("账号.xlsx", filled(good, ("zhou.ba", "周八", "县区填报员", "火星区", "")), "application/octet-stream").run()
+    app.file_uploader[0].upload(
+        "账号.xlsx", filled(good, ("zhou.ba", "周八", "县区填报员", "火星区", "")), "application/octet-stream"
+    ).run()
     press(app, "import")
     assert "没有导入任何账号" in told(app)
     [problem] = next(frame.value for frame in app.dataframe if "问题" in frame.value).to_dict("records")
@@ -143,7 +150,9 @@ def test_a_deadline_is_moved_for_one_unit_with_a_reason(house):  # noqa: F811
     press(app, "move due")
     assert "2021年10月20日" in told(app)
     rows = app.dataframe[0].value
-    assert rows[rows["调整原因"] == "系统切换"][["填报单位", "截止日期", "原定日期"]].to_numpy().tolist() == [["新抚区", "2021-10-20", "2021-10-11"]]
+    assert rows[rows["调整原因"] == "系统切换"][["填报单位", "截止日期", "原定日期"]].to_numpy().tolist() == [
+        ["新抚区", "2021-10-20", "2021-10-11"]
+    ]
 
 
 def test_the_settings_say_the_rules_in_words_and_that_the_plan_is_right(house):  # noqa: F811

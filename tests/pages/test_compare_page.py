@@ -1,4 +1,5 @@
 """Then, now, why: two quarters, or what a meeting had before it; restatements with their reason."""
+
 from __future__ import annotations
 
 import os
@@ -20,7 +21,12 @@ PAGE = "pages/compare.py"
 def stage(folder) -> str:
     environment = {**os.environ, **DEMONSTRATION, "DASHBOARD_DATA": str(folder), "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "actions", "stage", "data/demo", "--quiet"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+        [sys.executable, "-m", "actions", "stage", "data/demo", "--quiet"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -41,7 +47,9 @@ def staged(folder, monkeypatch):
 
 
 def test_the_meetings_version_knows_only_what_had_come_by_then(staged):
-    assert [(kept.version, kept.title, kept.period) for kept in versions.frozen()] == [(1, "6月局长办公会（2021-06-25）", "2021Q1")]
+    assert [(kept.version, kept.title, kept.period) for kept in versions.frozen()] == [
+        (1, "6月局长办公会（2021-06-25）", "2021Q1")
+    ]
     with store.open_version(store.version(staged, 1)) as con:
         last, forms = con.execute("select max(received_at), count(*) from receipt").fetchone()
     assert f"{last:%Y-%m-%d}" <= "2021-06-25" and forms > 25

@@ -1,4 +1,5 @@
 """The county screen: what is said of one unit, against the workbooks and against the others' numbers."""
+
 from __future__ import annotations
 
 import re
@@ -52,7 +53,9 @@ def county(unit: str, account: str = "demo-leader", **query: str):
 def row_of(app, name: str) -> list[str]:
     """What the cells of the board's row about `name` say."""
     for row in re.findall("<tr>(.*?)</tr>", html(app)):
-        cells = [" ".join(unescape(re.sub("<[^>]+>", " ", cell)).split()) for cell in re.findall("<td[^>]*>(.*?)</td>", row)]
+        cells = [
+            " ".join(unescape(re.sub("<[^>]+>", " ", cell)).split()) for cell in re.findall("<td[^>]*>(.*?)</td>", row)
+        ]
         if cells and cells[0].startswith(name):
             return cells
     raise AssertionError(f"no row {name}")
@@ -159,12 +162,17 @@ def test_three_rank_high_and_three_low_with_their_numbers(demo):
 def test_a_sentence_says_value_rank_and_distance_to_the_city(demo):
     one = next(one for one in county_standing.of_unit("filed", NOW, XINFU) if one.indicator.code == "public-share")
     gap = abs(one.row.value - one.city.value)
-    assert unit_words.sentence(one) == f"公办幼儿园在园幼儿占比{one.row.value:.2f}%，位次{one.rank}/7，比全市高{gap:.2f}个百分点"
+    assert (
+        unit_words.sentence(one)
+        == f"公办幼儿园在园幼儿占比{one.row.value:.2f}%，位次{one.rank}/7，比全市高{gap:.2f}个百分点"
+    )
 
 
 def test_sums_follow_size_and_are_not_compared(demo):
     standings = county_standing.of_unit("filed", NOW, XINFU)
-    assert [one.indicator.code for one in standings if one.comparable and not reading.is_comparable(one.indicator)] == []
+    assert [
+        one.indicator.code for one in standings if one.comparable and not reading.is_comparable(one.indicator)
+    ] == []
     assert not next(one for one in standings if one.indicator.code == "aided-pupils").comparable
 
 
@@ -196,7 +204,13 @@ def test_a_quarter_whose_day_has_not_come_is_neither_on_time_nor_missing(demo, m
 def test_a_return_sent_back_is_counted(demonstration):  # noqa: F811
     signed_in("demo-planning")
     key = ReturnKey("county", DONGZHOU, Period(2021, 3))
-    reviewing.send_back(Actor(account=accounts.get("demo-planning")), key, seen=stands(key).seen, reason="在园幼儿总数请核对", remarks={})
+    reviewing.send_back(
+        Actor(account=accounts.get("demo-planning")),
+        key,
+        seen=stands(key).seen,
+        reason="在园幼儿总数请核对",
+        remarks={},
+    )
     assert county_quality.of_unit(DONGZHOU, NOW)[0].returned == 1
 
 
@@ -236,4 +250,7 @@ def test_every_unit_has_its_screen_and_its_card(demo, unit, lang):
         app = county(unit, lang=lang, **query)
         assert "county-board" in html(app)
         if lang == "zh":  # receipts and files have names of their own
-            assert re.findall(r"[A-Za-z]{4,}", re.sub('<table class="board returns">.*?</table>|<[^>]+>', " ", html(app))) == []
+            assert (
+                re.findall(r"[A-Za-z]{4,}", re.sub('<table class="board returns">.*?</table>|<[^>]+>', " ", html(app)))
+                == []
+            )

@@ -1,4 +1,5 @@
 """Numbers as the screens show them, held against sums over the workbooks made by other means than ours."""
+
 from __future__ import annotations
 
 import re
@@ -35,15 +36,25 @@ def percent(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-@pytest.mark.parametrize(("promise", "top", "bottom"), [
-    ("K01", ("A03", "A05"), ("A02",)), ("K02", ("A03",), ("A02",)), ("K03", ("B02",), ("B01",)),
-    ("D01", ("B11",), ("B10",)), ("D05", ("E07",), ("E06",)), ("D07", ("B15",), ("B14",)),
-])
+@pytest.mark.parametrize(
+    ("promise", "top", "bottom"),
+    [
+        ("K01", ("A03", "A05"), ("A02",)),
+        ("K02", ("A03",), ("A02",)),
+        ("K03", ("B02",), ("B01",)),
+        ("D01", ("B11",), ("B10",)),
+        ("D05", ("E07",), ("E06",)),
+        ("D07", ("B15",), ("B14",)),
+    ],
+)
 def test_a_ratio_on_the_overview(shown, q1, promise, top, bottom):
     assert percent(100 * added(q1.values(), *top) / added(q1.values(), *bottom)) in shown[promise]
 
 
-@pytest.mark.parametrize(("promise", "code", "unit"), [("K05", "B05", "所"), ("K07", "C01", "人"), ("K14", "D03", "人"), ("K15", "D08", "万元")])
+@pytest.mark.parametrize(
+    ("promise", "code", "unit"),
+    [("K05", "B05", "所"), ("K07", "C01", "人"), ("K14", "D03", "人"), ("K15", "D08", "万元")],
+)
 def test_a_sum_on_the_overview(shown, q1, promise, code, unit):
     total = added(q1.values(), code)
     assert f"{total:,.2f}".rstrip("0").rstrip(".") + unit in shown[promise]
@@ -65,7 +76,9 @@ def test_a_countys_value_and_the_citys_beside_it(demonstration, q1):  # noqa: F8
 
 def test_the_gap_of_a_county_in_children(demonstration, q1):  # noqa: F811
     gap = 0.46 * q1["顺城区"]["A02"] - q1["顺城区"]["A03"]
-    assert f"顺城区差{-(-gap // 1):,.0f}人" in words(screen("pages/indicator.py", indicator="public-share", period="2021Q1"))
+    assert f"顺城区差{-(-gap // 1):,.0f}人" in words(
+        screen("pages/indicator.py", indicator="public-share", period="2021Q1")
+    )
 
 
 def test_aid_per_pupil(demonstration, q1):  # noqa: F811

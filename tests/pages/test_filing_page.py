@@ -1,4 +1,5 @@
 """A county files its quarter on the screen: template, findings, reasons, confirm, receipt, withdrawal."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """The filing screen with many files, for departments, for corrections, in English; and its downloads."""
+
 from __future__ import annotations
 
 import re
@@ -58,7 +59,11 @@ def test_what_is_no_workbook_is_refused():
 
 
 def test_many_files_each_go_to_their_own_return_and_the_last_of_one_return_counts():
-    files = (NAME, wrong(put(PRESCHOOL, "E10", None))), ("二季度.xlsx", filed_by("抚顺县", "2021Q2")), ("改后.xlsx", right())
+    files = (
+        (NAME, wrong(put(PRESCHOOL, "E10", None))),
+        ("二季度.xlsx", filed_by("抚顺县", "2021Q2")),
+        ("改后.xlsx", right()),
+    )
     app = uploaded(filing(), *files)
     assert f"{NAME}：同一份报表后面还有一个文件" in told(app)
     assert "改后.xlsx：核查通过" in told(app)
@@ -149,7 +154,17 @@ def test_planning_chooses_between_its_two_forms():
 
 def ours(app) -> list[str]:
     """Labels and sentences of the screen, tables' headings too."""
-    kinds = (app.caption, app.markdown, app.info, app.warning, app.error, app.success, app.button, app.toggle, app.text_area)
+    kinds = (
+        app.caption,
+        app.markdown,
+        app.info,
+        app.warning,
+        app.error,
+        app.success,
+        app.button,
+        app.toggle,
+        app.text_area,
+    )
     said = [str(getattr(each, "label", "") or "") or str(each.value) for kind in kinds for each in kind]
     return said + [heading for each in app.dataframe for heading in each.value.columns]
 
@@ -159,7 +174,11 @@ def test_the_english_screen_says_none_of_our_chinese():
     use_language("en")
     chinese = {text for key, text in wordings("zh").items() if key.startswith(("filing.", "story.", "state."))}
     assert [text for text in ours(app) if text in chinese] == []
-    assert [text for text in ours(app) if CHINESE.search(text) and "更正" not in text and "demo-" not in text and "抚" not in text] == []
+    assert [
+        text
+        for text in ours(app)
+        if CHINESE.search(text) and "更正" not in text and "demo-" not in text and "抚" not in text
+    ] == []
     press(app, "discard")
     assert [text for text in ours(app) if text in chinese] == []
 

@@ -1,4 +1,5 @@
 """The indicator's screen: what is the state, how much is lacking and where, where the year would end, what would be if."""
+
 from __future__ import annotations
 
 import shutil
@@ -23,13 +24,15 @@ def demo(shared_folder, monkeypatch):
 
 
 def told(indicator: str, basis: str = "filed", **query: str) -> str:
-    return unescape(written(screen(PAGE, indicator=indicator, basis=basis, period=query.pop("period", "2021Q3"), **query)))
+    return unescape(
+        written(screen(PAGE, indicator=indicator, basis=basis, period=query.pop("period", "2021Q3"), **query))
+    )
 
 
 def test_the_head_has_light_clause_figures_and_the_task_it_comes_from(demo):
     said = told("public-share")
     assert "○</i> 灰灯" in said and "公办幼儿园在园幼儿占比达到46%" in said
-    assert 'tasks?' in said and "task=10" in said
+    assert "tasks?" in said and "task=10" in said
     assert [word in said for word in ("45.79%", "46%", "45.5%", "+1.36个百分点", "7/8", "47.48%")] == [True] * 6
 
 

@@ -1,4 +1,5 @@
 """The manual: every definition, formula, rule and threshold is on it, as the catalogue and the rules have them."""
+
 from __future__ import annotations
 
 import re
@@ -33,7 +34,11 @@ def demo(shared_folder, monkeypatch):
 
 def told(app) -> str:
     """What the manual's HTML says, without tags."""
-    html = "".join(block.proto.body for block in app.get("html") if "method" in block.proto.body and "<style>" not in block.proto.body)
+    html = "".join(
+        block.proto.body
+        for block in app.get("html")
+        if "method" in block.proto.body and "<style>" not in block.proto.body
+    )
     return unescape(re.sub("<[^>]+>", " ", html))
 
 
@@ -42,7 +47,9 @@ def chapter(part: str, **query: str) -> str:
 
 
 def test_the_headline_counts_what_the_catalogue_holds(demo):
-    assert f"{len(PLAN.tasks)}项任务、{len(PLAN.commitments)}项承诺、{len(PLAN.indicators)}个指标" in words(screen("pages/method.py"))
+    assert f"{len(PLAN.tasks)}项任务、{len(PLAN.commitments)}项承诺、{len(PLAN.indicators)}个指标" in words(
+        screen("pages/method.py")
+    )
 
 
 def test_every_indicator_has_its_definition_formula_and_traps(demo):
@@ -96,8 +103,14 @@ def test_every_calculation_and_side_rule_has_a_sentence():
     def keys(table: str) -> set[str]:
         return {key.removeprefix(table) for key in wordings("zh") if key.startswith(table)}
 
-    assert keys("method.sum_is.") == {kind for kinds in method_lights.SUMS.values() for kind in kinds} == keys("method.sum.")
-    assert {promise.light for promise in PLAN.commitments.values()} | set(method_lights.SIDES) <= keys("method.light_rule_is.")
+    assert (
+        keys("method.sum_is.")
+        == {kind for kinds in method_lights.SUMS.values() for kind in kinds}
+        == keys("method.sum.")
+    )
+    assert {promise.light for promise in PLAN.commitments.values()} | set(method_lights.SIDES) <= keys(
+        "method.light_rule_is."
+    )
 
 
 def test_the_lights_thresholds_are_those_of_the_plan(demo, monkeypatch):
@@ -110,17 +123,26 @@ def test_the_lights_thresholds_are_those_of_the_plan(demo, monkeypatch):
 
 
 def test_every_verdict_stands_under_the_light_the_warehouse_gives_it(demo):
-    assert reads.verdicts().keys() == {key.removeprefix("verdict.") for key in wordings("zh") if key.startswith("verdict.")}
+    assert reads.verdicts().keys() == {
+        key.removeprefix("verdict.") for key in wordings("zh") if key.startswith("verdict.")
+    }
     entries = {entry.head: entry.body for entry in method_lights.lights() if entry.group == "结论用语"}
     assert len(entries) == 4
     assert all("报齐前不亮绿灯" not in body for head, body in entries.items() if "灰灯" not in head)
 
 
 def test_the_glossary_is_the_printed_one(demo):
-    rows = [line.split("|") for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines() if line.count("|") == 4]
+    rows = [
+        line.split("|")
+        for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+        if line.count("|") == 4
+    ]
     printed = {row[1].split("(")[0].strip(): (row[2].strip(), row[3].strip().replace("`", "")) for row in rows}
     terms = [key.split(".")[1] for key in wordings("en") if key.startswith("glossary.") and key.endswith(".name")]
-    ours = {say(f"glossary.{t}.name", "en"): (say(f"glossary.{t}.name", "zh"), say(f"glossary.{t}.what", "en")) for t in terms}
+    ours = {
+        say(f"glossary.{t}.name", "en"): (say(f"glossary.{t}.name", "zh"), say(f"glossary.{t}.what", "en"))
+        for t in terms
+    }
     assert {name: printed.get(name) for name in ours} == ours
 
 
@@ -153,4 +175,6 @@ def test_before_anything_is_loaded_the_manual_is_there(tmp_path, monkeypatch):
 
 def test_what_is_counted_is_a_number(demo):
     use_language("zh")
-    assert [method_numbers.counted(one) for one in PLAN.elements.values() if one.kind in ("text", "choice", "date")].count(True) == 0
+    assert [
+        method_numbers.counted(one) for one in PLAN.elements.values() if one.kind in ("text", "choice", "date")
+    ].count(True) == 0

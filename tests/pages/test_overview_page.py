@@ -1,4 +1,5 @@
 """The overview, and the wall that shows it: all promises, what a grey light lacks, what needs attention, the ways down."""
+
 from __future__ import annotations
 
 import re
@@ -68,7 +69,10 @@ def test_the_matrix_is_drawn_when_asked_for(demonstration):  # noqa: F811
     assert len(screen(matrix="1").get("plotly_chart")) == 1
 
 
-@pytest.mark.parametrize(("second", "piece"), [(0, "需要关注"), (15, "14项数字目标"), (30, "其他33项"), (45, "各填报单位"), (60, "市实验小学校园环境工程")])
+@pytest.mark.parametrize(
+    ("second", "piece"),
+    [(0, "需要关注"), (15, "14项数字目标"), (30, "其他33项"), (45, "各填报单位"), (60, "市实验小学校园环境工程")],
+)
 def test_the_wall_turns_its_pages(demonstration, monkeypatch, second, piece):  # noqa: F811
     monkeypatch.setattr("ui.wall.time.time", lambda: 60_000 + second)
     app = screen(kiosk="")

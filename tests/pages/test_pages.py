@@ -1,4 +1,5 @@
 """The screens run, for every indicator and unit, in both languages, on the sample returns."""
+
 from __future__ import annotations
 
 import shutil

@@ -1,4 +1,5 @@
 """报送情况: the chasing screen, counted by hand from the sample returns on 15 October 2021."""
+
 from __future__ import annotations
 
 import re
@@ -191,11 +192,15 @@ def test_nobody_else_has_it_nor_its_files(house, account):  # noqa: F811
 def test_the_english_screen_speaks_english(house):  # noqa: F811
     app = screen(PAGE, lang="en")
     said = words(app)
-    assert "25 returns owed, 23 filed (22 on time, 1 late), 1 sent back, 0 kept as drafts, 1 not filed; 1 overdue." in said
+    assert (
+        "25 returns owed, 23 filed (22 on time, 1 late), 1 sent back, 0 kept as drafts, 1 not filed; 1 overdue." in said
+    )
     assert matrix(app)["Fushun County"]["Q3"] == "○ not filed, overdue"
     texts = "\n".join(each.value for each in app.code)
     assert "Still overdue" in texts and not re.search("[\u4e00-\u9fff]", texts)
-    assert not re.search("[\u4e00-\u9fff]", "".join(map(str, [*app.dataframe[0].value.columns, *app.dataframe[1].value.columns])))
+    assert not re.search(
+        "[\u4e00-\u9fff]", "".join(map(str, [*app.dataframe[0].value.columns, *app.dataframe[1].value.columns]))
+    )
 
 
 def test_a_quarter_before_the_plan_owes_nothing(house):  # noqa: F811
@@ -205,7 +210,7 @@ def test_a_quarter_before_the_plan_owes_nothing(house):  # noqa: F811
 @pytest.mark.parametrize("mode", COLOURS)
 def test_the_words_of_every_cell_can_be_read_on_their_ground(mode):
     def light(colour: str) -> float:
-        parts = [int(colour[n:n + 2], 16) / 255 for n in (1, 3, 5)]
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
         red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -246,7 +251,12 @@ def test_the_table_holds_every_return_of_every_quarter(house):  # noqa: F811
     county = current_plan().forms["county"].title
     assert table["2021年第三季度", "抚顺县", county]["状态"] == "草稿·逾期"
     late = table["2021年第三季度", "清原满族自治县", county]
-    assert (late["状态"], late["期限"], late["首次报送"], late["报送次数"]) == ("已报·迟", "迟3天", "2021-10-14 14:20", 1)
+    assert (late["状态"], late["期限"], late["首次报送"], late["报送次数"]) == (
+        "已报·迟",
+        "迟3天",
+        "2021-10-14 14:20",
+        1,
+    )
 
 
 def test_a_click_on_the_screen_gives_the_files_in_its_language(house, monkeypatch):  # noqa: F811

@@ -1,4 +1,5 @@
 """The review screen: what waits, one return side by side, a decision, the quarter as a whole."""
+
 from __future__ import annotations
 
 from actions_fixtures import KEY, actor, desk, filed, rows, wrong  # noqa: F401  (fixtures)
@@ -42,7 +43,14 @@ def write(app, row, text):
 def test_the_queue_shows_what_waits_for_this_department(demonstration):  # noqa: F811
     app = screen(PAGE, account="demo-planning")
     queue = app.dataframe[0].value
-    assert set(queue["填报单位"]) == {"东洲区", "新宾满族自治县", "清原满族自治县", "审批科", "市教师进修学院", "安体卫艺科"}
+    assert set(queue["填报单位"]) == {
+        "东洲区",
+        "新宾满族自治县",
+        "清原满族自治县",
+        "审批科",
+        "市教师进修学院",
+        "安体卫艺科",
+    }
     assert set(queue["状态"]) == {"▷ 已报"}
     assert queue.set_index("填报单位")["按时"]["清原满族自治县"] == "迟报"
 
@@ -143,7 +151,9 @@ def test_what_departments_write_can_be_read_in_full_beside_last_quarter(desk):  
 def test_what_departments_write_is_never_markup(desk):  # noqa: F811
     key = ReturnKey("department", "vocational", Q3)
     content = files.original(actor("vocational"), standing(key).load_id)[1]
-    made = uploading.upload(actor("vocational"), "职教科.xlsx", edited(content, put("任务进展", "D6", "<img src=x>已印发方案。")))
+    made = uploading.upload(
+        actor("vocational"), "职教科.xlsx", edited(content, put("任务进展", "D6", "<img src=x>已印发方案。"))
+    )
     assert made.ready
     submitting.submit(actor("vocational"), key, seen=standing(key).seen)
     html = texts(opened(key))

@@ -1,4 +1,5 @@
 """The screen of files: words of a briefing kept as typed, a server without Chromium, files that came back."""
+
 from __future__ import annotations
 
 import pytest
@@ -33,7 +34,10 @@ def opened(**query: str):
 
 def test_every_kind_of_file_has_its_button(monkeypatch):
     monkeypatch.setattr(picture, "available", lambda: "")
-    assert {say(f"takeaway.get.{kind}") for kind in (*PICTURES, "summary", "county_workbook", "indicator_workbook", "layout", "briefing")} <= set(buttons(opened()))
+    assert {
+        say(f"takeaway.get.{kind}")
+        for kind in (*PICTURES, "summary", "county_workbook", "indicator_workbook", "layout", "briefing")
+    } <= set(buttons(opened()))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -68,7 +72,9 @@ def test_the_changed_words_are_what_is_printed():
     draft = document.draft(take("2021Q3", "filed"))
     changed, count = takeaway_briefing.with_edits(draft, {draft.paragraphs[2].id: "局长已阅。"})
     assert count == 1 and changed.paragraphs[2].text == "局长已阅。"
-    assert [one.text for one in changed.paragraphs if one.text != "局长已阅。"] == [one.text for n, one in enumerate(draft.paragraphs) if n != 2]
+    assert [one.text for one in changed.paragraphs if one.text != "局长已阅。"] == [
+        one.text for n, one in enumerate(draft.paragraphs) if n != 2
+    ]
 
 
 def test_a_code_is_looked_up_in_the_quarter_on_show():
@@ -103,7 +109,10 @@ def test_a_chart_is_drawn_with_its_proof_and_written_in_the_log(renderer):  # no
     assert audit.entries(limit=1)[0].object == "takeaway:chart/public-share"
 
 
-@pytest.mark.parametrize(("account", "unit", "may"), [("demo-210402", "210402", True), ("demo-210402", "210411", False), ("demo-leader", "210411", True)])
+@pytest.mark.parametrize(
+    ("account", "unit", "may"),
+    [("demo-210402", "210402", True), ("demo-210402", "210411", False), ("demo-leader", "210411", True)],
+)
 def test_a_chart_of_a_unit_is_for_whoever_may_see_the_unit(account, unit, may):
     opened()
     chart = InQuarter(figures.Asked("multiples", unit), "2021Q3", "filed")

@@ -1,4 +1,5 @@
 """The tasks: all of them in the plan's words, what the numbers and the units say, silence as a state of its own."""
+
 from __future__ import annotations
 
 import re

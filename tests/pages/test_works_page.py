@@ -1,4 +1,5 @@
 """资金与工程: is the canteen on time and on money, at one look, and every number's way to its cell."""
+
 from __future__ import annotations
 
 import re
@@ -55,7 +56,11 @@ def test_the_first_line_answers_for_all_works(demo):
 def test_is_the_canteen_on_time_and_money(demo):
     canteen = card(screen(PAGE, basis="filed"), 1)
     assert "资金慢于序时16.5个百分点（少215万元）；面积慢于序时20.6个百分点；形象进度：施工中。" in canteen
-    assert "760万元 / 1,300万元" in canteen and "4,300平方米 / 7,900平方米" in canteen and "1,040万元 / 1,300万元" in canteen
+    assert (
+        "760万元 / 1,300万元" in canteen
+        and "4,300平方米 / 7,900平方米" in canteen
+        and "1,040万元 / 1,300万元" in canteen
+    )
     assert canteen.count("▲ 黄灯") == 2
     assert "开工 2021年4月20日 · 尚未完工 · 应于2021年第四季度完成" in canteen
 
@@ -64,7 +69,11 @@ def test_every_stage_stands_in_its_order_and_says_how_far_it_is(demo):
     ladder = html(screen(PAGE, basis="filed")).split('<ol class="works-stages"')[1].split("</ol>")[0]
     assert re.findall(r'<li class="(\w+)"', ladder) == ["reached", "reached", "here", "ahead", "ahead"]
     assert re.findall(r"<i>(.)</i><span>(\w+)</span>", ladder) == [
-        ("✓", "前期准备"), ("✓", "招标采购"), ("◉", "施工中"), ("○", "已完工"), ("○", "已验收"),
+        ("✓", "前期准备"),
+        ("✓", "招标采购"),
+        ("◉", "施工中"),
+        ("○", "已完工"),
+        ("○", "已验收"),
     ]
 
 
@@ -120,7 +129,14 @@ def test_where_only_approved_returns_count_the_number_says_how_many_they_are(dem
 
 def test_every_project_leads_to_its_indicator_for_the_same_quarter_and_returns(demo):
     links = re.findall(r'href="([^"]+)"', html(screen(PAGE, basis="filed", period="2021Q2")))
-    for code in ("canteen-investment", "campus-investment", "building-investment", "toilets", "aided-pupils", "aid-amount"):
+    for code in (
+        "canteen-investment",
+        "campus-investment",
+        "building-investment",
+        "toilets",
+        "aided-pupils",
+        "aid-amount",
+    ):
         [link] = [link for link in links if f"indicator={code}" in link]
         assert "period=2021Q2" in link and "basis=filed" in link
 
@@ -128,7 +144,11 @@ def test_every_project_leads_to_its_indicator_for_the_same_quarter_and_returns(d
 def test_every_number_names_its_cell_and_its_workbook(demo):
     app = screen(PAGE, basis="filed")
     said = plain(app)
-    assert "抚顺市第二中学食堂升级改造和扩建·完成投资 760万元 项目进度!E7" in said and "施工中 项目进度!G7" in said and "2021年4月20日 项目进度!H7" in said
+    assert (
+        "抚顺市第二中学食堂升级改造和扩建·完成投资 760万元 项目进度!E7" in said
+        and "施工中 项目进度!G7" in said
+        and "2021年4月20日 项目进度!H7" in said
+    )
     assert "3,270万元 项目进度!E10" in said and "2021Q3-planning-project-01" in said
     assert "项目进度!D7至I7" in card(app, 1)
     assert len(app.get("download_button")) == 1

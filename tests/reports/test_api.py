@@ -1,4 +1,5 @@
 """The API: its numbers are the warehouse's, each role reads what its screens show, and a mistake is told."""
+
 from __future__ import annotations
 
 import json
@@ -28,7 +29,10 @@ def warehouse(question):
 def same(rows: list[dict], frame) -> bool:
     """Row by row and column by column; a blank is null."""
     wanted = [
-        {name: None if value is None or (isinstance(value, float) and math.isnan(value)) else value for name, value in row.items()}
+        {
+            name: None if value is None or (isinstance(value, float) and math.isnan(value)) else value
+            for name, value in row.items()
+        }
         for row in frame.to_dict("records")
     ]
     return rows == wanted
@@ -67,19 +71,33 @@ def test_a_page_of_rows_says_how_many_there_are():
 
 
 def test_an_answer_says_what_it_stands_on():
-    told, version = Program("leader").json("values?period=2021Q3&basis=approved&limit=1"), store.newest(store.data_folder())
+    told, version = (
+        Program("leader").json("values?period=2021Q3&basis=approved&limit=1"),
+        store.newest(store.data_folder()),
+    )
     del told["rows"]
     assert told == {
-        "resource": "values", "version": version.number, "published_at": version.published_at.isoformat(), "plan": "2021",
-        "plan_digest": current_plan().digest, "period": "2021Q3", "basis": "approved", "today": None, "demo": True,
-        "total": told["total"], "offset": 0,
+        "resource": "values",
+        "version": version.number,
+        "published_at": version.published_at.isoformat(),
+        "plan": "2021",
+        "plan_digest": current_plan().digest,
+        "period": "2021Q3",
+        "basis": "approved",
+        "today": None,
+        "demo": True,
+        "total": told["total"],
+        "offset": 0,
     }
 
 
 def test_a_fact_leads_to_its_cell():
     facts = Program("leader").rows("facts?period=2021Q3&form=county&subject=210402")
     cells = warehouse(lambda con: read.source_cells(con, "public-share", "2021Q3", "210402"))
-    places = {fact["element"]: (fact["value"], fact["file_name"], fact["sheet"], fact["cell"], fact["number"]) for fact in facts}
+    places = {
+        fact["element"]: (fact["value"], fact["file_name"], fact["sheet"], fact["cell"], fact["number"])
+        for fact in facts
+    }
     for cell in cells.itertuples():
         assert places[cell.element] == (cell.value, cell.file_name, cell.sheet, cell.cell, cell.number)
     assert {fact["state"] for fact in Program("leader").rows("facts")} >= {"value", "na"}
@@ -92,7 +110,12 @@ def test_the_status_is_that_of_the_screens():
     assert [(r["form"], r["reporter"], r["state"], r["late"]) for r in told["rows"]] == [
         (r.form, r.reporter, r.state, r.late) for r in wanted.itertuples()
     ]
-    assert {r["period"] for r in Program("leader").rows("status?form=county&reporter=210402")} == {"2021Q1", "2021Q2", "2021Q3", "2021Q4"}
+    assert {r["period"] for r in Program("leader").rows("status?form=county&reporter=210402")} == {
+        "2021Q1",
+        "2021Q2",
+        "2021Q3",
+        "2021Q4",
+    }
 
 
 def test_the_plan_is_quoted():
@@ -102,7 +125,9 @@ def test_the_plan_is_quoted():
     assert {r["commitment"]: r["target"] for r in promises} == {
         c.id: None if c.value is None else float(c.value) for c in plan.commitments.values()
     }
-    assert [(r["task"], r["task_text"]) for r in leader.rows("plan?part=tasks")] == [(t.number, t.text) for t in plan.tasks.values()]
+    assert [(r["task"], r["task_text"]) for r in leader.rows("plan?part=tasks")] == [
+        (t.number, t.text) for t in plan.tasks.values()
+    ]
     assert [r["indicator"] for r in leader.rows("plan?part=indicators")] == list(plan.indicators)
     assert [r["milestone"] for r in leader.rows("plan?part=milestones")] == list(plan.milestones)
     units = {r["unit"]: r["name"] for r in leader.rows("units")}
@@ -143,7 +168,9 @@ def test_a_filer_reads_of_its_own_unit_only():
     assert filer.get(f"values?subject={UNIT}").status == 200
 
 
-@pytest.mark.parametrize("asked", ["values?subject=210403", "values?subject=city", "facts?reporter=210403", "status?reporter=planning"])
+@pytest.mark.parametrize(
+    "asked", ["values?subject=210403", "values?subject=city", "facts?reporter=210403", "status?reporter=planning"]
+)
 def test_a_filer_that_asks_about_others_is_refused(asked):
     assert Program("filer").get(asked).status == 403
 
@@ -202,7 +229,10 @@ def test_a_wrong_parameter_is_named_with_what_it_may_be(asked, parameter, allowe
 def test_messages_speak_the_language_asked_for():
     leader = Program("leader")
     assert leader.error("values?limit=x")["message"] == "参数有误：“limit”应为不小于1的整数。"
-    assert leader.error("values?limit=x&lang=en")["message"] == "A parameter is wrong: 'limit' must be a whole number of at least 1."
+    assert (
+        leader.error("values?limit=x&lang=en")["message"]
+        == "A parameter is wrong: 'limit' must be a whole number of at least 1."
+    )
     assert "/api/v1/" in leader.error("nothing")["message"]
 
 

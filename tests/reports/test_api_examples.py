@@ -1,4 +1,5 @@
 """docs/api.md: its examples are run as they stand, against a real server; and the numbers are those of the command line."""
+
 from __future__ import annotations
 
 import io
@@ -35,9 +36,13 @@ def test_the_examples_run_as_they_stand(house, tmp_path, monkeypatch):  # noqa: 
         told = {**os.environ, "PLAN": f"{address}/api/v1", "TOKEN": Program("leader").token, "PYTHONUTF8": "1"}
         for script in examples("sh"):
             for _ in range(2):  # the second time with what the first has left
-                subprocess.run(["bash", "-ec", script.replace("python3", sys.executable)], env=told, check=True, timeout=120)
+                subprocess.run(
+                    ["bash", "-ec", script.replace("python3", sys.executable)], env=told, check=True, timeout=120
+                )
         [program] = examples("python")
-        printed = subprocess.run([sys.executable, "-c", program], env=told, check=True, capture_output=True, text=True, timeout=60).stdout
+        printed = subprocess.run(
+            [sys.executable, "-c", program], env=told, check=True, capture_output=True, text=True, timeout=60
+        ).stdout
     assert any(line.startswith("public-share 45.") for line in printed.splitlines())
     for name in ("values.csv", "old.parquet", "values.json", "values.etag", "deadlines.ics", "plan/facts.parquet"):
         assert (there / name).stat().st_size > 0, name
@@ -56,7 +61,8 @@ def test_values_are_those_of_the_command_line(house, basis):  # noqa: F811
     rows = Program("leader").rows(f"values?period=2021Q3&basis={basis}")
     ours = [{("reporting_unit" if name == "subject" else name): value for name, value in row.items()} for row in rows]
     shown = [
-        {name: round(row[name], 4) if name in ROUNDED and row[name] is not None else row[name] for name in VALUES} for row in ours
+        {name: round(row[name], 4) if name in ROUNDED and row[name] is not None else row[name] for name in VALUES}
+        for row in ours
     ]
     assert sorted(map(str, shown)) == sorted(map(str, told))
     lines = pd.read_csv(io.BytesIO(Program("leader").get(f"values?period=2021Q3&basis={basis}&format=csv").content))

@@ -1,4 +1,5 @@
 """The API's files, opened again by programs that are not ours: pandas, DuckDB, icalendar."""
+
 from __future__ import annotations
 
 import io
@@ -47,7 +48,25 @@ def test_a_blank_is_an_empty_cell_and_a_whole_number_is_whole():
     assert (row["subject"], row["rank"]) == ("", "") and row["filed"] == "7"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd|x", "-cmd", "@SUM(A1)", "\t=1", "\rx", " =1", "=-2", "＝1+1", "＠SUM(A1)", "－1＋2", "-1-2", "-inf", "+"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+cmd|x",
+        "-cmd",
+        "@SUM(A1)",
+        "\t=1",
+        "\rx",
+        " =1",
+        "=-2",
+        "＝1+1",
+        "＠SUM(A1)",
+        "－1＋2",
+        "-1-2",
+        "-inf",
+        "+",
+    ],
+)
 def test_a_text_is_never_a_formula(cell):
     assert inert(cell) == f"'{cell}"
     written = formats.csv_bytes(pa.table({"text": [cell]}))
@@ -69,7 +88,9 @@ def test_a_negative_number_stays_a_number():
 def test_duckdb_reads_a_parquet_file_in_one_line(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "values.parquet").write_bytes(Program("leader").get("values?format=parquet").content)
-    found = duckdb.sql("select value from 'values.parquet' where indicator = 'public-share' and period = '2021Q3' and subject is null")
+    found = duckdb.sql(
+        "select value from 'values.parquet' where indicator = 'public-share' and period = '2021Q3' and subject is null"
+    )
     wanted = values().query("indicator == 'public-share' and period == '2021Q3' and subject.isna()")["value"].item()
     assert found.fetchall() == [(wanted,)]
     kinds = dict(duckdb.sql("select column_name, column_type from (describe from 'values.parquet')").fetchall())
@@ -90,10 +111,21 @@ def test_the_whole_version_is_one_zip_that_can_be_joined(tmp_path, monkeypatch):
         assert file.testzip() is None
         file.extractall()
     assert sorted(path.stem for path in tmp_path.glob("*.parquet")) == [
-        "commitments", "deadlines", "elements", "facts", "indicators", "milestones", "subtargets", "tasks", "units", "values",
+        "commitments",
+        "deadlines",
+        "elements",
+        "facts",
+        "indicators",
+        "milestones",
+        "subtargets",
+        "tasks",
+        "units",
+        "values",
     ]
     assert duckdb.sql("select count(*) from 'values.parquet'").fetchone() == (len(values()),)
-    quoted = duckdb.sql("select count(c.quote) from 'values.parquet' join 'commitments.parquet' as c using (commitment)")
+    quoted = duckdb.sql(
+        "select count(c.quote) from 'values.parquet' join 'commitments.parquet' as c using (commitment)"
+    )
     assert quoted.fetchone() == (int(values()["commitment"].notna().sum()),)
     assert Program("leader").get("parquet.zip").content == answer.content
 
@@ -118,13 +150,17 @@ def test_the_three_formats_say_the_same(asked):
     leader = Program("leader")
     rows = leader.rows(asked.rstrip("?&"))
     table = parquet.read_table(io.BytesIO(leader.get(f"{asked}format=parquet").content)).to_pylist()
-    lines = pd.read_csv(io.BytesIO(leader.get(f"{asked}format=csv").content), dtype=str, keep_default_na=False).to_dict("records")
+    lines = pd.read_csv(io.BytesIO(leader.get(f"{asked}format=csv").content), dtype=str, keep_default_na=False).to_dict(
+        "records"
+    )
     assert len(rows) == len(table) == len(lines)
     for row, packed, line in zip(rows, table, lines, strict=True):
         for name, value in row.items():
             told = packed[name]
             assert (told.isoformat() if hasattr(told, "isoformat") else told) == value
-            assert line[name] == ("" if value is None else str(value).lower() if isinstance(value, bool) else inert(str(value)))
+            assert line[name] == (
+                "" if value is None else str(value).lower() if isinstance(value, bool) else inert(str(value))
+            )
 
 
 # The calendar
@@ -140,7 +176,9 @@ def test_the_calendar_holds_the_due_days():
 
 def test_a_filers_calendar_has_its_own_day_where_that_was_moved():
     def move(writer):
-        writer.deadline("2021Q3", "", UNIT, pd.Timestamp("2021-10-20").date(), pd.Timestamp("2021-10-12"), "某人", "演示")
+        writer.deadline(
+            "2021Q3", "", UNIT, pd.Timestamp("2021-10-20").date(), pd.Timestamp("2021-10-12"), "某人", "演示"
+        )
 
     store.publish(store.data_folder(), current_plan(), move)
     days = {}
@@ -157,11 +195,22 @@ def test_a_form_put_off_is_in_the_calendar_at_its_next_fetch_under_the_uid_it_ke
     leader, uids = Program("leader"), set()
     for number, day in enumerate(("2021-10-20", "2021-10-22")):
         before = leader.get("deadlines.ics")
+
         def move(writer, day=day, number=number):
-            writer.deadline("2021Q3", "county", "", pd.Timestamp(day).date(), pd.Timestamp(f"2021-10-12 0{number}:00"), "某人", "演示")
+            writer.deadline(
+                "2021Q3",
+                "county",
+                "",
+                pd.Timestamp(day).date(),
+                pd.Timestamp(f"2021-10-12 0{number}:00"),
+                "某人",
+                "演示",
+            )
 
         store.publish(store.data_folder(), current_plan(), move)
         after = leader.get("deadlines.ics", **{"if-none-match": before.header("etag")})
-        [event] = [e for e in icalendar.Calendar.from_ical(after.content).walk("VEVENT") if f"{e.decoded('dtstart')}" == day]
+        [event] = [
+            e for e in icalendar.Calendar.from_ical(after.content).walk("VEVENT") if f"{e.decoded('dtstart')}" == day
+        ]
         uids.add(str(event["UID"]))
     assert len(uids) == 1

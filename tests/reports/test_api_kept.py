@@ -1,4 +1,5 @@
 """What a program may keep: ETags that change when the answer does, versions that never change."""
+
 from __future__ import annotations
 
 import json
@@ -22,7 +23,9 @@ def publish(day: str = "2021-10-20", number: int = 1) -> store.Version:
     """A new version, in which one unit has until another day."""
 
     def move(writer):
-        writer.deadline("2021Q3", "county", UNIT, pd.Timestamp(day).date(), pd.Timestamp(f"2021-10-12 0{number}:00"), "某人", "演示")
+        writer.deadline(
+            "2021Q3", "county", UNIT, pd.Timestamp(day).date(), pd.Timestamp(f"2021-10-12 0{number}:00"), "某人", "演示"
+        )
 
     return store.publish(store.data_folder(), current_plan(), move)
 
@@ -47,8 +50,19 @@ def test_what_has_not_changed_is_not_sent_again_nor_read(name, monkeypatch):
 
 def test_another_question_has_another_tag():
     asked = [
-        "values", "values?basis=approved", "values?period=2021Q3", "values?period=2021Q2", "values?format=csv", "values?format=parquet",
-        "values?limit=5", "values?limit=5&offset=5", "facts", "plan", "plan?part=tasks", "deadlines.ics", "deadlines.ics?lang=en",
+        "values",
+        "values?basis=approved",
+        "values?period=2021Q3",
+        "values?period=2021Q2",
+        "values?format=csv",
+        "values?format=parquet",
+        "values?limit=5",
+        "values?limit=5&offset=5",
+        "facts",
+        "plan",
+        "plan?part=tasks",
+        "deadlines.ics",
+        "deadlines.ics?lang=en",
     ]
     leader, filer = Program("leader"), Program("filer")
     tags = [leader.get(each).header("etag") for each in asked] + [filer.get("values").header("etag")]

@@ -1,4 +1,5 @@
 """A briefing changed by a person: before it is taken away, and afterwards in Word."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -71,7 +72,9 @@ def test_an_untouched_file_has_no_marks(snapshot):
 
 
 def test_what_a_person_pastes_in_cannot_break_the_file(snapshot):
-    told = changed(draft(snapshot), SCHOOLS, f"第一行\n第二行\x0b\x00\ud83d<w:t>&amp; {SCHOOLS}".encode("utf-8", "ignore").decode())
+    told = changed(
+        draft(snapshot), SCHOOLS, f"第一行\n第二行\x0b\x00\ud83d<w:t>&amp; {SCHOOLS}".encode("utf-8", "ignore").decode()
+    )
     [line] = [one.text for one in opened(docx(snapshot, told)).paragraphs if "第二行" in one.text]
     assert line.startswith("第一行\n第二行<w:t>&amp;")
 
@@ -83,7 +86,12 @@ def test_the_file_carries_what_it_stands_on(snapshot):
     told = draft(snapshot)
     content = docx(snapshot, told)
     proof = read_proof(content)
-    assert (proof.kind, proof.period, proof.version, proof.demo) == ("briefing", "2021Q3", snapshot.version.number, True)
+    assert (proof.kind, proof.period, proof.version, proof.demo) == (
+        "briefing",
+        "2021Q3",
+        snapshot.version.number,
+        True,
+    )
     assert proof.numbers == told.numbers and sealed(proof) == proof
     assert proof.line() in last_words(content)
 
@@ -101,18 +109,27 @@ def test_a_number_changed_in_word_is_found_where_it_stands(snapshot):
 
 def test_a_number_whose_bookmark_is_gone_is_found(snapshot):
     content = docx(snapshot, draft(snapshot))
-    assert altered(rewritten(content, 'w:name="n_paired_rural_schools_value"', 'w:name="other"')) == {"n_paired_rural_schools_value": ""}
+    assert altered(rewritten(content, 'w:name="n_paired_rural_schools_value"', 'w:name="other"')) == {
+        "n_paired_rural_schools_value": ""
+    }
 
 
 def test_a_change_covered_up_in_the_list_of_what_was_printed_is_found(snapshot):
     content = rewritten(docx(snapshot, draft(snapshot)), ">33所<", ">39所<")
-    forged = rewritten(content, '"n_paired_rural_schools_value": "33所"', '"n_paired_rural_schools_value": "39所"', "customXml/item1.xml")
+    forged = rewritten(
+        content,
+        '"n_paired_rural_schools_value": "33所"',
+        '"n_paired_rural_schools_value": "39所"',
+        "customXml/item1.xml",
+    )
     assert altered(forged) == {"n_paired_rural_schools_value": "39所"}
 
 
 def test_a_number_struck_out_with_tracked_changes_does_not_count(snapshot):
     content = docx(snapshot, draft(snapshot))
-    struck = rewritten(content, '<w:t xml:space="preserve">33所</w:t>', '<w:delText xml:space="preserve">33所</w:delText>')
+    struck = rewritten(
+        content, '<w:t xml:space="preserve">33所</w:t>', '<w:delText xml:space="preserve">33所</w:delText>'
+    )
     assert altered(struck) == {"n_paired_rural_schools_value": ""}
 
 
@@ -132,7 +149,14 @@ def test_a_word_file_of_somebody_else_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "value", "holds"),
-    [("79.61%", 79.605, True), ("1,120万元", 1120.0, True), ("0起", 0.0, True), ("33所", 39.0, False), ("79.7%", 79.605, False), ("没有", 1.0, False)],
+    [
+        ("79.61%", 79.605, True),
+        ("1,120万元", 1120.0, True),
+        ("0起", 0.0, True),
+        ("33所", 39.0, False),
+        ("79.7%", 79.605, False),
+        ("没有", 1.0, False),
+    ],
 )
 def test_a_printed_numeral_is_held_against_the_value(text, value, holds):
     from reports.briefing.proof import says

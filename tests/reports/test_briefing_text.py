@@ -1,4 +1,5 @@
 """The words of a briefing: the same every time, no number that was not read, nothing good said of partial returns."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ def test_the_same_data_give_the_same_words(quarter, period, lang):
 def test_every_value_and_target_is_what_the_command_line_says(quarter, period, basis):
     snapshot = quarter(period, basis)
     told = answers_out.values(snapshot.plan, Period.parse(period), None, basis)
-    values = {(row["indicator"], row["reporting_unit"], what): row[what] for row in told for what in ("value", "target")}
+    values = {
+        (row["indicator"], row["reporting_unit"], what): row[what] for row in told for what in ("value", "target")
+    }
     claims = [claim for claim in draft(snapshot).claims if claim.number is not None]
     assert claims
     for claim in claims:
@@ -57,7 +60,9 @@ def test_every_figure_in_the_text_is_a_claim_a_day_or_a_name(quarter):
     plan = snapshot.plan
     names = [entry.name for entries in (plan.indicators, plan.milestones, plan.elements) for entry in entries.values()]
     names += [task.title for task in plan.tasks.values()] + [plan.title, plan.document]
-    known = "|".join([*map(re.escape, sorted(names, key=len, reverse=True)), r"\d+年\d+月\d+日", r"\d+年第", r"第\d+项任务"])
+    known = "|".join(
+        [*map(re.escape, sorted(names, key=len, reverse=True)), r"\d+年\d+月\d+日", r"\d+年第", r"第\d+项任务"]
+    )
     for paragraph in draft(snapshot).paragraphs:
         if paragraph.kind == "attached":
             continue
@@ -80,7 +85,11 @@ def test_nothing_good_is_said_of_a_promise_on_partial_returns(quarter):
 
 def test_what_is_met_has_all_its_returns(quarter):
     snapshot = quarter()
-    whole = {indicator.name for _, indicator, row in snapshot.promised() if row.light == "green" and not reading.is_partial(row)}
+    whole = {
+        indicator.name
+        for _, indicator, row in snapshot.promised()
+        if row.light == "green" and not reading.is_partial(row)
+    }
     items = [one.text for one in draft(snapshot).sections["met"] if one.kind == "item"]
     assert len(items) == len(whole)
     assert all(any(item.startswith(name) for name in whole) for item in items)
@@ -103,7 +112,10 @@ def test_the_same_target_is_called_met_when_all_have_filed(house):
 def test_what_is_behind_says_by_how_much_and_who_lacks_it(house):
     house.file(whole_quarter("kids | kids.public", "2021Q1", "100 | 60", "100 | 20", "100 | 40"))
     told = section(draft(of_house(house, "2021Q1")), "behind")
-    assert "share40%，距46%还差6个百分点。按目前kids折算，还差18人（kids.public）；分单位看，B县差26人、C县差6人，其余1家已达到。" in told
+    assert (
+        "share40%，距46%还差6个百分点。按目前kids折算，还差18人（kids.public）；分单位看，B县差26人、C县差6人，其余1家已达到。"
+        in told
+    )
 
 
 def test_a_broken_zero_is_red_at_once(house):

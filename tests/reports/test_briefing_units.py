@@ -1,4 +1,5 @@
 """The units in a briefing: their places, their returns, what the departments wrote, who signs."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def test_places_count_what_the_county_screen_counts(quarter, demo, monkeypatch, 
         counts = unit_standing.counts(standings)
         assert (row.comparable, row.top) == (counts.comparable, counts.top)
         judged = [one.row for one in standings if one.promise and one.row.verdict not in ("no_target", "no_subtarget")]
-        assert [row.green, row.yellow, row.red] == [sum(one.light == light for one in judged) for light in ("green", "yellow", "red")]
+        assert [row.green, row.yellow, row.red] == [
+            sum(one.light == light for one in judged) for light in ("green", "yellow", "red")
+        ]
 
 
 def test_places_follow_the_share_on_top_and_equal_shares_are_alike(quarter):

@@ -1,4 +1,5 @@
 """The briefing as a Word file: its look, every number tied to its source, opened again by other code than ours."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -41,14 +42,27 @@ def face(document, style: str) -> str:
 
 def test_the_page_is_that_of_an_official_document(file):
     [page] = opened(file).sections
-    sizes = (page.page_width, page.page_height, page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    sizes = (
+        page.page_width,
+        page.page_height,
+        page.top_margin,
+        page.bottom_margin,
+        page.left_margin,
+        page.right_margin,
+    )
     assert [round(size / Mm(1)) for size in sizes] == [210, 297, 37, 35, 28, 26]
 
 
 @pytest.mark.parametrize(
     ("style", "typeface", "points"),
-    [("Title", "方正小标宋简体", 22), ("Heading 1", "黑体", 16), ("Heading 2", "楷体_GB2312", 16), ("List Number", "仿宋_GB2312", 16),
-     ("Body Text", "仿宋_GB2312", 16), ("Footer", "宋体", 14)],
+    [
+        ("Title", "方正小标宋简体", 22),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("List Number", "仿宋_GB2312", 16),
+        ("Body Text", "仿宋_GB2312", 16),
+        ("Footer", "宋体", 14),
+    ],
 )
 def test_typefaces_and_sizes(file, style, typeface, points):
     document = opened(file)
@@ -78,7 +92,9 @@ def test_typefaces_a_computer_may_lack_have_stand_ins(file):
     fonts = {one.get(f"{W}name"): one.find(f"{W}altName") for one in member(file, "word/fontTable.xml")}
     used = {one.get(f"{W}eastAsia") for one in member(file, "word/styles.xml").iter(f"{W}rFonts")}
     assert used <= fonts.keys()
-    assert "华文中宋,STZhongsong,宋体" in fonts["方正小标宋简体"].get(f"{W}val") and "仿宋,FangSong" in fonts["仿宋_GB2312"].get(f"{W}val")
+    assert "华文中宋,STZhongsong,宋体" in fonts["方正小标宋简体"].get(f"{W}val") and "仿宋,FangSong" in fonts[
+        "仿宋_GB2312"
+    ].get(f"{W}val")
 
 
 def test_page_numbers_stand_at_the_outer_edge(file):

@@ -1,4 +1,5 @@
 """The code at the foot of a picture, typed off it: which picture it was, and whether its numbers still hold."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -17,7 +18,10 @@ from reports import codes, verify
 from reports.pictures import poster_overview
 from reports.snapshot import take
 
-LEADER, FILER = (Actor(account=Account(name=role, person="张三", role=role, office=office), ip="10.20.3.4") for role, office in (("leader", ""), ("filer", "210402")))
+LEADER, FILER = (
+    Actor(account=Account(name=role, person="张三", role=role, office=office), ip="10.20.3.4")
+    for role, office in (("leader", ""), ("filer", "210402"))
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -56,8 +60,14 @@ def moved(own_data, here, tmp_path):
 
 @pytest.mark.parametrize(
     "typed",
-    [str, str.lower, lambda code: code.replace("-", ""), lambda code: f"  {code.replace('-', ' ')} ", lambda code: code.replace("-", "—"),
-     lambda code: "".join(chr(ord(sign) + 0xFEE0) for sign in code)],
+    [
+        str,
+        str.lower,
+        lambda code: code.replace("-", ""),
+        lambda code: f"  {code.replace('-', ' ')} ",
+        lambda code: code.replace("-", "—"),
+        lambda code: "".join(chr(ord(sign) + 0xFEE0) for sign in code),
+    ],
     ids=["as printed", "small", "no strokes", "spaces", "long strokes", "full width"],
 )
 def test_a_posters_code_is_found_as_it_may_be_typed(here, typed):
@@ -78,7 +88,16 @@ def test_no_two_pictures_of_a_quarter_share_a_code(pictures):
     assert len(found) > 500 and len(set(found)) == len(found)
 
 
-@pytest.mark.parametrize("change", [lambda code: code[:-1] + ("0" if code[-1] != "0" else "1"), lambda code: code[:-1], lambda code: code + "0", lambda code: "", lambda code: "----"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda code: code[:-1] + ("0" if code[-1] != "0" else "1"),
+        lambda code: code[:-1],
+        lambda code: code + "0",
+        lambda code: "",
+        lambda code: "----",
+    ],
+)
 def test_another_letter_is_another_code(here, change):
     assert codes.find(change(here.proof("poster").code), [here.snapshot]) is None
 
@@ -107,7 +126,10 @@ def test_a_code_that_holds_is_told_with_what_it_is_of(here):
     told = takeaways.check_code(LEADER, f" {proof.code.lower()} ", "2021Q3", None)
     version = here.snapshot.version.number
     assert told.verdict == "holds"
-    assert told.lines == (f"{proof.code}：{say('poster.overview')}，2021年第三季度。{proof.line()}", f"与最新的第{version}版也一致（{len(proof.numbers)}个数）。")
+    assert told.lines == (
+        f"{proof.code}：{say('poster.overview')}，2021年第三季度。{proof.line()}",
+        f"与最新的第{version}版也一致（{len(proof.numbers)}个数）。",
+    )
 
 
 def test_a_code_of_an_older_version_tells_what_has_moved(here, moved):

@@ -1,4 +1,5 @@
 """The bureau's own tables filled in: what stands in the cells is what the warehouse says."""
+
 from __future__ import annotations
 
 import pytest
@@ -33,7 +34,12 @@ def test_the_sample_has_the_numbers_of_the_warehouse(snapshot, says):  # noqa: F
         told = says(PLAN.commitments[promise].indicator)
         assert (sheet.cell(row, 3).value, sheet.cell(row, 4).value) == pytest.approx((told["target"], told["value"]))
     for row, unit in enumerate(PLAN.units, start=14):
-        for column, indicator in ((2, "inclusive-coverage"), (3, "public-share"), (4, "aided-pupils"), (5, "aid-amount")):
+        for column, indicator in (
+            (2, "inclusive-coverage"),
+            (3, "public-share"),
+            (4, "aided-pupils"),
+            (5, "aid-amount"),
+        ):
             value, printed = says(indicator, unit)["value"], sheet.cell(row, column).value
             assert printed == (pytest.approx(value) if value == value else "未报"), (unit, indicator)
 
@@ -58,11 +64,24 @@ def test_every_layout_in_the_plans_folder_can_be_filled(snapshot):  # noqa: F811
 @pytest.mark.parametrize(
     ("slot", "words"),
     [
-        ("{{city}}", "抚顺市"), ("{{document}}", "抚教发〔2021〕1号"), ("{{quarter}}", "2021年第三季度"), ("{{as-of}}", "2021年9月30日"),
-        ("{{basis}}", "含未审核"), ("{{version}}", "1"), ("{{demo}}", "演示数据"), ("{{coverage}}", "23/25份报表"),
-        ("{{K02.name}}", "公办幼儿园在园幼儿占比"), ("{{K02.unit}}", "%"), ("{{K02.aim}}", "≥46%"), ("{{K02.light}}", "○ 灰灯"),
-        ("{{K02.coverage}}", "7/8家已报"), ("{{unit.name@新抚}}", "新抚区"), ("{{unit.code@新抚区}}", "210402"),
-        ("{{unit.state@210421}}", "未报"), ("{{ quarter }}快报", "2021年第三季度快报"), ("{{unit.name＠新抚}}", "新抚区"),
+        ("{{city}}", "抚顺市"),
+        ("{{document}}", "抚教发〔2021〕1号"),
+        ("{{quarter}}", "2021年第三季度"),
+        ("{{as-of}}", "2021年9月30日"),
+        ("{{basis}}", "含未审核"),
+        ("{{version}}", "1"),
+        ("{{demo}}", "演示数据"),
+        ("{{coverage}}", "23/25份报表"),
+        ("{{K02.name}}", "公办幼儿园在园幼儿占比"),
+        ("{{K02.unit}}", "%"),
+        ("{{K02.aim}}", "≥46%"),
+        ("{{K02.light}}", "○ 灰灯"),
+        ("{{K02.coverage}}", "7/8家已报"),
+        ("{{unit.name@新抚}}", "新抚区"),
+        ("{{unit.code@新抚区}}", "210402"),
+        ("{{unit.state@210421}}", "未报"),
+        ("{{ quarter }}快报", "2021年第三季度快报"),
+        ("{{unit.name＠新抚}}", "新抚区"),
     ],
 )
 def test_words(filled, slot, words):  # noqa: F811
@@ -93,7 +112,13 @@ def test_among_words_a_number_is_written_with_its_unit(filled):  # noqa: F811
 
 
 def test_a_missing_value_is_no_zero_and_says_why(filled):  # noqa: F811
-    cells = {"B2": "{{K02.value@抚顺县}}", "B3": "{{K17.value}}", "B4": "{{education-groups.value@市直}}", "B5": "{{K02.rank@抚顺县}}", "B6": "{{K02.change@抚顺县}}"}
+    cells = {
+        "B2": "{{K02.value@抚顺县}}",
+        "B3": "{{K17.value}}",
+        "B4": "{{education-groups.value@市直}}",
+        "B5": "{{K02.rank@抚顺县}}",
+        "B6": "{{K02.change@抚顺县}}",
+    }
     sheet = filled(cells)["快报"]
     assert [sheet[place].value for place in cells] == ["未报", "未到期", "不适用", "—", "—"]
 
@@ -103,7 +128,12 @@ def test_a_missing_value_is_no_zero_and_says_why(filled):  # noqa: F811
 
 @pytest.mark.parametrize(
     ("slot", "form"),
-    [("{{K02.value}}", '0.00"%"'), ("{{K14.value}}", "#,##0"), ("{{K15.value}}", "#,##0.00"), ("{{K14.change}}", "+#,##0;-#,##0;#,##0")],
+    [
+        ("{{K02.value}}", '0.00"%"'),
+        ("{{K14.value}}", "#,##0"),
+        ("{{K15.value}}", "#,##0.00"),
+        ("{{K14.change}}", "+#,##0;-#,##0;#,##0"),
+    ],
 )
 def test_a_cell_without_a_format_gets_that_of_its_measure(filled, slot, form):  # noqa: F811
     assert filled({"B2": slot})["快报"]["B2"].number_format == form
@@ -113,7 +143,10 @@ def test_the_bureaus_own_format_stays_and_percent_cells_hold_a_share(filled, say
     def formats(book):
         for place, form in (("B2", "0.0%"), ("B3", "0.0"), ("B4", '0.0"%"'), ("B5", "0%")):
             book.active[place].number_format = form
-    sheet = filled({"B2": "{{K02.value}}", "B3": "{{K02.value}}", "B4": "{{K02.value}}", "B5": "{{K14.value}}"}, formats)["快报"]
+
+    sheet = filled(
+        {"B2": "{{K02.value}}", "B3": "{{K02.value}}", "B4": "{{K02.value}}", "B5": "{{K14.value}}"}, formats
+    )["快报"]
     share = says("public-share")["value"]
     assert [sheet[place].number_format for place in ("B2", "B3", "B4", "B5")] == ["0.0%", "0.0", '0.0"%"', "0%"]
     assert [sheet[place].value for place in ("B2", "B3", "B4")] == pytest.approx([share / 100, share, share])
@@ -121,7 +154,9 @@ def test_the_bureaus_own_format_stays_and_percent_cells_hold_a_share(filled, say
 
 
 def test_a_missing_value_in_a_percent_cell_is_a_word(filled):  # noqa: F811
-    sheet = filled({"B2": "{{K02.value@抚顺县}}"}, lambda book: setattr(book.active["B2"], "number_format", "0%"))["快报"]
+    sheet = filled({"B2": "{{K02.value@抚顺县}}"}, lambda book: setattr(book.active["B2"], "number_format", "0%"))[
+        "快报"
+    ]
     assert sheet["B2"].value == "未报"
 
 
@@ -149,6 +184,7 @@ def test_rows_take_the_look_of_the_first_unless_they_have_their_own(filled):  # 
         book.active["B3"].font = Font(bold=True, size=15)
         book.active["B3"].number_format = "0.0"
         book.active["B5"].font = Font(italic=True)
+
     sheet = filled({"B3": "{{K02.value@counties}}"}, looks)["快报"]
     assert sheet["B4"].font.b and sheet["B4"].font.sz == 15 and sheet["B4"].number_format == "0.0"
     assert sheet["B5"].font.i and not sheet["B5"].font.b

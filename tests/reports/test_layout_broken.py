@@ -1,4 +1,5 @@
 """Layouts that cannot be filled: everything wrong is named with its sheet and cell and what would do, and nothing is made."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -33,8 +34,12 @@ from reports.layout import LayoutBroken, fill
         ("{{unit.name}}", "“unit.name”没有写明单位"),
         ("{{unit.size@新抚}}", "可用：name、code、state"),
         ("{{K02.value}", "快报!B2：占位符的括号不成对，或用了全角括号。请写成 {{项目}}。"),
-        ("{K02.value}}", "括号不成对"), ("｛｛K02.value｝｝", "全角括号"), ("{{}}", "括号不成对"), ("{{{K02.value}}}", "括号不成对"),
-        ("={{K02.value}}*2", "快报!B2：占位符写在公式里"), ('="a{{K02.value}}"', "占位符写在公式里"),
+        ("{K02.value}}", "括号不成对"),
+        ("｛｛K02.value｝｝", "全角括号"),
+        ("{{}}", "括号不成对"),
+        ("{{{K02.value}}}", "括号不成对"),
+        ("={{K02.value}}*2", "快报!B2：占位符写在公式里"),
+        ('="a{{K02.value}}"', "占位符写在公式里"),
         ("{{K02.value}}与{{nonsense}}", "没有“nonsense”这个占位符"),
     ],
 )
@@ -61,7 +66,9 @@ def test_a_formula_or_another_table_in_the_way_is_not_written_over(refused):  # 
 
 
 def test_merged_cells_in_the_way(refused):  # noqa: F811
-    assert "快报!B6：这里已有内容或被合并" in refused({"B3": "{{K02.value@units}}"}, lambda book: book.active.merge_cells("A6:C6"))
+    assert "快报!B6：这里已有内容或被合并" in refused(
+        {"B3": "{{K02.value@units}}"}, lambda book: book.active.merge_cells("A6:C6")
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +94,12 @@ def test_placeholders_in_shapes_chart_titles_and_comments_are_named(tmp_path, sn
 
     with pytest.raises(LayoutBroken) as problem:
         fill(written(tmp_path, write), snapshot)
-    for place, slot in (("图形或文本框", "{{as-of}}"), ("图表", "{{quarter}}"), ("批注", "{{basis}}"), ("表格（套用格式的）标题", "{{city}}")):
+    for place, slot in (
+        ("图形或文本框", "{{as-of}}"),
+        ("图表", "{{quarter}}"),
+        ("批注", "{{basis}}"),
+        ("表格（套用格式的）标题", "{{city}}"),
+    ):
         assert f"{place}：占位符 {slot} 不在单元格里" in str(problem.value)
 
 
@@ -102,7 +114,15 @@ def test_it_is_said_in_english_too(refused):  # noqa: F811
 
 @pytest.mark.parametrize(
     "slot",
-    ["{{__class__.value}}", "{{K02.__init__}}", "{{../../etc/passwd}}", "{{K02.value@<script>}}", "{{a.b.c.d@e@f}}", "{{" + "x" * 30_000 + "}}", "{{𝒂\u200b.value}}"],
+    [
+        "{{__class__.value}}",
+        "{{K02.__init__}}",
+        "{{../../etc/passwd}}",
+        "{{K02.value@<script>}}",
+        "{{a.b.c.d@e@f}}",
+        "{{" + "x" * 30_000 + "}}",
+        "{{𝒂\u200b.value}}",
+    ],
 )
 def test_hostile_placeholders_are_unknown_ones(refused, slot):  # noqa: F811
     assert refused({"B2": slot}).startswith("快报!B2：")
@@ -129,16 +149,36 @@ def without_texts(laid) -> dict[str, bytes]:  # noqa: F811
 @pytest.mark.parametrize(
     "content",
     [
-        lambda made: b"", lambda made: b"PK\3\4", lambda made: b"<html>", lambda made: b"\xd0\xcf\x11\xe0" + bytes(600), lambda made: packed({"a.txt": b"x"}),
-        lambda made: made({"A1": "{{city}}"}).read_bytes()[:-300], a_bomb,
+        lambda made: b"",
+        lambda made: b"PK\3\4",
+        lambda made: b"<html>",
+        lambda made: b"\xd0\xcf\x11\xe0" + bytes(600),
+        lambda made: packed({"a.txt": b"x"}),
+        lambda made: made({"A1": "{{city}}"}).read_bytes()[:-300],
+        a_bomb,
         lambda made: packed(members(made({"A1": "x"}).read_bytes()) | {"xl/worksheets/sheet1.xml": b"<worksheet"}),
         lambda made: packed(members(made({"A1": "x"}).read_bytes()) | {"xl/workbook.xml": b"<workbook/>"}),
-        lambda made: packed(members(made({"A1": "x"}).read_bytes()) | {
-            "xl/worksheets/sheet1.xml": b'<!DOCTYPE w [<!ENTITY a "b">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>',
-        }),
+        lambda made: packed(
+            members(made({"A1": "x"}).read_bytes())
+            | {
+                "xl/worksheets/sheet1.xml": b'<!DOCTYPE w [<!ENTITY a "b">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>',
+            }
+        ),
         lambda made: packed(without_texts(made)),
     ],
-    ids=["empty", "head only", "html", "xls or encrypted", "another zip", "truncated", "bomb", "bad sheet", "no sheets", "document type", "no texts"],
+    ids=[
+        "empty",
+        "head only",
+        "html",
+        "xls or encrypted",
+        "another zip",
+        "truncated",
+        "bomb",
+        "bad sheet",
+        "no sheets",
+        "document type",
+        "no texts",
+    ],
 )
 def test_a_file_that_is_no_workbook_or_damaged(laid, tmp_path, snapshot, content):  # noqa: F811
     with pytest.raises(LayoutBroken) as problem:

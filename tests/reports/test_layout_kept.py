@@ -1,4 +1,5 @@
 """The bureau's own tables keep their form: what is not a placeholder goes out as it came in."""
+
 from __future__ import annotations
 
 import re
@@ -30,6 +31,7 @@ from python_calamine import CalamineWorkbook
 from reports.layout import fill
 
 UTF8_CSV = "csv:Text - txt - csv (StarCalc):44,34,76"
+
 
 @pytest.fixture
 def rich(tmp_path):
@@ -69,20 +71,35 @@ def test_merged_cells_widths_and_looks_stay(filled):  # noqa: F811
     def look(book):
         sheet = book.active
         sheet.merge_cells("A1:D1")
-        sheet["A1"].font, sheet["A1"].alignment = Font(name="方正小标宋简体", size=22, color="C00000"), Alignment(horizontal="center")
+        sheet["A1"].font, sheet["A1"].alignment = (
+            Font(name="方正小标宋简体", size=22, color="C00000"),
+            Alignment(horizontal="center"),
+        )
         sheet["B2"].fill, sheet["B2"].border = PatternFill("solid", fgColor="FFEECC"), edge
         sheet.column_dimensions["A"].width, sheet.row_dimensions[1].height = 33, 40
         sheet.freeze_panes = "A2"
 
     sheet = filled({"A1": "{{city}}快报", "B2": "{{K02.value}}"}, look)["快报"]
     assert [str(one) for one in sheet.merged_cells.ranges] == ["A1:D1"]
-    assert (sheet["A1"].font.name, sheet["A1"].font.sz, sheet["A1"].alignment.horizontal) == ("方正小标宋简体", 22, "center")
+    assert (sheet["A1"].font.name, sheet["A1"].font.sz, sheet["A1"].alignment.horizontal) == (
+        "方正小标宋简体",
+        22,
+        "center",
+    )
     assert sheet["B2"].fill.fgColor.rgb == "00FFEECC" and sheet["B2"].border.bottom.style == "double"
     assert (sheet.column_dimensions["A"].width, sheet.row_dimensions[1].height, sheet.freeze_panes) == (33, 40, "A2")
 
 
 def test_what_is_no_placeholder_stays_what_it_is(filled):  # noqa: F811
-    cells = {"A1": "{{city}}", "A2": 12.5, "A3": True, "A4": date(2021, 9, 30), "A5": "=A2*2", "A6": "{单括号}", "A7": "  空格  "}
+    cells = {
+        "A1": "{{city}}",
+        "A2": 12.5,
+        "A3": True,
+        "A4": date(2021, 9, 30),
+        "A5": "=A2*2",
+        "A6": "{单括号}",
+        "A7": "  空格  ",
+    }
     sheet = filled(cells)["快报"]
     assert [sheet[f"A{n}"].value for n in (2, 3, 5, 6, 7)] == [12.5, True, "=A2*2", "{单括号}", "  空格  "]
     assert sheet["A4"].value.date() == date(2021, 9, 30)
@@ -107,7 +124,9 @@ def test_a_placeholder_cut_in_two_by_faces_is_filled_in_the_first_face(laid, sna
 def test_rules_lists_names_and_print_set_up_stay(filled):  # noqa: F811
     def rules(book):
         sheet = book.active
-        sheet.conditional_formatting.add("B3:B10", CellIsRule(operator="lessThan", formula=["46"], fill=PatternFill("solid", bgColor="FFCCCC")))
+        sheet.conditional_formatting.add(
+            "B3:B10", CellIsRule(operator="lessThan", formula=["46"], fill=PatternFill("solid", bgColor="FFCCCC"))
+        )
         choice = DataValidation(type="list", formula1='"是,否"')
         choice.add("C3:C10")
         sheet.add_data_validation(choice)
@@ -120,13 +139,24 @@ def test_rules_lists_names_and_print_set_up_stay(filled):  # noqa: F811
     sheet = book["快报"]
     assert [str(one.sqref) for one in sheet.conditional_formatting] == ["B3:B10"]
     assert sheet.data_validations.dataValidation[0].formula1 == '"是,否"'
-    assert (sheet.print_area, sheet.print_title_rows, sheet.page_setup.orientation) == ("'快报'!$A$1:$D$20", "$1:$2", "landscape")
+    assert (sheet.print_area, sheet.print_title_rows, sheet.page_setup.orientation) == (
+        "'快报'!$A$1:$D$20",
+        "$1:$2",
+        "landscape",
+    )
     assert sheet.oddFooter.center.text == "第 &P 页" and book.defined_names["合计"].attr_text == "'快报'!$B$11"
 
 
 def test_what_stands_below_a_table_stays_where_it_was_and_formulas_with_it(filled):  # noqa: F811
-    sheet = filled({"B3": "{{K14.value@units}}", "A11": "合计", "B11": "=SUM(B3:B10)", "B12": "=B11/2", "D1": "=B11"})["快报"]
-    assert (sheet["A11"].value, sheet["B11"].value, sheet["B12"].value, sheet["D1"].value) == ("合计", "=SUM(B3:B10)", "=B11/2", "=B11")
+    sheet = filled({"B3": "{{K14.value@units}}", "A11": "合计", "B11": "=SUM(B3:B10)", "B12": "=B11/2", "D1": "=B11"})[
+        "快报"
+    ]
+    assert (sheet["A11"].value, sheet["B11"].value, sheet["B12"].value, sheet["D1"].value) == (
+        "合计",
+        "=SUM(B3:B10)",
+        "=B11/2",
+        "=B11",
+    )
 
 
 def test_formulas_are_computed_anew_by_whoever_opens_the_file(rich, snapshot):  # noqa: F811
@@ -141,7 +171,15 @@ def test_formulas_are_computed_anew_by_whoever_opens_the_file(rich, snapshot):  
 
 def test_pictures_boxes_comments_and_other_parts_are_the_same_bytes(rich, snapshot):  # noqa: F811
     before, after = members(rich.read_bytes()), members(fill(rich, snapshot))
-    touched = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "docProps/core.xml", "xl/worksheets/sheet1.xml", "xl/charts/chart1.xml"}
+    touched = {
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+        "docProps/core.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/charts/chart1.xml",
+    }
     same = before.keys() - touched - {"xl/worksheets/sheet2.xml"}
     assert {name for name in same if before[name] != after[name]} == set()
     assert {"xl/media/image1.png", "xl/drawings/drawing1.xml", "xl/comments1.xml"} <= same
@@ -155,7 +193,10 @@ def test_sparklines_and_data_bars_stay(rich, snapshot):  # noqa: F811
 
 def test_a_chart_keeps_its_ranges_and_forgets_the_placeholders(rich, snapshot):  # noqa: F811
     chart = members(fill(rich, snapshot))["xl/charts/chart1.xml"].decode()
-    assert re.findall(r"<c:f>(.*?)</c:f>", chart) == ["'快报'!$A$1", "'快报'!$A$3:$A$9", "'快报'!$B$3:$B$9"] or "快报" in chart
+    assert (
+        re.findall(r"<c:f>(.*?)</c:f>", chart) == ["'快报'!$A$1", "'快报'!$A$3:$A$9", "'快报'!$B$3:$B$9"]
+        or "快报" in chart
+    )
     assert "Cache" not in chart and "{{" not in chart
 
 
@@ -173,7 +214,12 @@ def test_libreoffice_opens_it_and_computes_its_formulas(rich, snapshot, tmp_path
     path = tmp_path / "filled.xlsx"
     path.write_bytes(fill(rich, snapshot))
     home = f"-env:UserInstallation=file://{tmp_path}/office"
-    subprocess.run([office, home, "--headless", "--convert-to", UTF8_CSV, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [office, home, "--headless", "--convert-to", UTF8_CSV, "--outdir", str(tmp_path), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     lines = (tmp_path / "filled.csv").read_text("utf-8").splitlines()
     assert lines[0].startswith("2021年第三季度快报") and lines[2].startswith("新抚区,48.8,低")
     shares = [cell.value for row in opened(path.read_bytes())["快报"]["B3:B9"] for cell in row]
@@ -185,7 +231,15 @@ def test_libreoffice_opens_it_and_computes_its_formulas(rich, snapshot, tmp_path
 
 
 def test_the_proof_lies_in_a_sheet_that_is_not_shown_and_in_the_properties(laid, snapshot):  # noqa: F811
-    book = opened(fill(laid({"A1": "{{K02.value}}", "A2": "{{ proof }}"}, lambda book: setattr(book.properties, "description", "局里的说明")), snapshot))
+    book = opened(
+        fill(
+            laid(
+                {"A1": "{{K02.value}}", "A2": "{{ proof }}"},
+                lambda book: setattr(book.properties, "description", "局里的说明"),
+            ),
+            snapshot,
+        )
+    )
     assert book.sheetnames == ["快报", "_proof"] and book["_proof"].sheet_state == "veryHidden"
     assert "校验码" in book["快报"]["A2"].value
     assert book.properties.description == f"局里的说明\n{book['快报']['A2'].value}"

@@ -1,4 +1,5 @@
 """The description of the API is that of the API: its routes, parameters and columns, held against real answers."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """The browser on the server: it draws what kaleido draws, recovers when it is killed or hangs, and says so where it is not there."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ def below(pid: int) -> list[int]:
 
 def alive(pids: list[int]) -> list[str]:
     """States of those that still run; one that waits to be buried does not."""
-    told = subprocess.run(["ps", "-o", "stat=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False).stdout
+    told = subprocess.run(
+        ["ps", "-o", "stat=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False
+    ).stdout
     return [state for state in told.split() if not state.startswith("Z")]
 
 
@@ -65,7 +68,13 @@ def test_chinese_signs_are_no_boxes(renderer):
 
 
 def test_a_figure_that_cannot_be_drawn_spoils_no_other(renderer):
-    good, bad, last = picture.draw([picture.ready(chart()), picture.Ready({"data": [], "layout": {"height": 200}}, "zh"), picture.ready(chart(height=300))])
+    good, bad, last = picture.draw(
+        [
+            picture.ready(chart()),
+            picture.Ready({"data": [], "layout": {"height": 200}}, "zh"),
+            picture.ready(chart(height=300)),
+        ]
+    )
     assert opened(good).size == (1440, 400)
     assert isinstance(bad, str) and bad
     assert opened(last).size == (1440, 600)

@@ -1,4 +1,5 @@
 """A text inside a PNG: it comes back as it was put, the picture is the same, and whatever is damaged is told, not raised."""
+
 from __future__ import annotations
 
 import io
@@ -101,7 +102,15 @@ def test_a_text_whose_checksum_is_wrong_is_none(kept):
     assert png_text.get(with_chunk(kept, body_of(kept), b"\0\0\0\0")) == ""
 
 
-@pytest.mark.parametrize("damage", [lambda body: body[:-6], lambda body: body[:-1], lambda body: body[:30] + b"\xff\xff\xff" + body[33:], lambda body: body[:20]])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda body: body[:-6],
+        lambda body: body[:-1],
+        lambda body: body[:30] + b"\xff\xff\xff" + body[33:],
+        lambda body: body[:20],
+    ],
+)
 def test_a_damaged_stream_is_no_text(kept, damage):
     content = with_chunk(kept, damage(body_of(kept)))
     assert png_text.get(content) == "" and not png_text.untouched(content)

@@ -1,4 +1,5 @@
 """Posters: what is printed is what was read, every word has its place, and they carry what they stand on."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -21,9 +22,15 @@ from warehouse import read, store
 
 PLAN = load_plan(PLANS / "2021")
 EVERY = [
-    ("overview", ""), *(("county", unit) for unit in PLAN.units), *(("project", project) for project in PLAN.projects),
+    ("overview", ""),
+    *(("county", unit) for unit in PLAN.units),
+    *(("project", project) for project in PLAN.projects),
 ]
-MAKE = {"overview": lambda snapshot, _: poster_overview.overview(snapshot), "county": poster_county.county, "project": poster_project.project}
+MAKE = {
+    "overview": lambda snapshot, _: poster_overview.overview(snapshot),
+    "county": poster_county.county,
+    "project": poster_project.project,
+}
 
 
 def words(made: poster.Poster) -> list[str]:
@@ -33,7 +40,9 @@ def words(made: poster.Poster) -> list[str]:
 def boxes(made: poster.Poster) -> list[tuple[float, float, float, float, str]]:
     """left, right, top, bottom of every piece of text."""
     trace, found = made.figure.data[0], []
-    for x, y, text, size, place in zip(trace.x, trace.y, trace.text, trace.textfont.size, trace.textposition, strict=True):
+    for x, y, text, size, place in zip(
+        trace.x, trace.y, trace.text, trace.textfont.size, trace.textposition, strict=True
+    ):
         long = width(re.sub("<[^>]+>", "", text), size) * (1.06 if "<b>" in text else 1)
         left = {"middle right": x, "middle center": x - long / 2, "middle left": x - long}[place]
         found.append((left, left + long, y - size / 2, y + size / 2, text))
@@ -47,10 +56,16 @@ def test_every_word_has_its_place(quarter, kind, about, lang):
     for period, basis in (("2021Q3", "filed"), ("2021Q4", "approved")):
         made = MAKE[kind](quarter(period, basis), about)
         sheet, placed = made.figure.layout, boxes(made)
-        off = [text for left, right, top, bottom, text in placed if left < 0 or right > sheet.width or top < 0 or bottom > sheet.height]
+        off = [
+            text
+            for left, right, top, bottom, text in placed
+            if left < 0 or right > sheet.width or top < 0 or bottom > sheet.height
+        ]
         assert off == []
         over = [
-            (one[4], other[4]) for n, one in enumerate(placed) for other in placed[n + 1 :]
+            (one[4], other[4])
+            for n, one in enumerate(placed)
+            for other in placed[n + 1 :]
             if min(one[1], other[1]) - max(one[0], other[0]) > 2 and min(one[3], other[3]) - max(one[2], other[2]) > 3
         ]
         assert over == []
@@ -68,7 +83,10 @@ def test_the_overview_says_the_values_of_the_warehouse(quarter):
             assert reading.worded(city.loc[code]).rstrip("人%万元") in told, code
     found = {(one.indicator, one.value) for one in made.proof.numbers}
     assert ("public-share", float(city.loc["public-share", "value"])) in found
-    judged = sum(light in ("green", "yellow", "red", "grey") for light in rows[rows["subject"].isna() & rows["commitment"].notna()]["light"])
+    judged = sum(
+        light in ("green", "yellow", "red", "grey")
+        for light in rows[rows["subject"].isna() & rows["commitment"].notna()]["light"]
+    )
     assert say("poster.of_promises", count=judged).replace("；", "")[:4] in told.replace("；", "")
 
 
@@ -76,7 +94,15 @@ def test_the_overview_says_the_values_of_the_warehouse(quarter):
 def test_it_says_what_it_stands_on(quarter, kind, about):
     made = MAKE[kind](quarter(), about)
     told = "".join(words(made))
-    for part in ("2021年第三季度", "截至2021年9月30日", "含未审核", "23/25份报表", "抚教发〔2021〕1号", "演示数据", made.proof.code):
+    for part in (
+        "2021年第三季度",
+        "截至2021年9月30日",
+        "含未审核",
+        "23/25份报表",
+        "抚教发〔2021〕1号",
+        "演示数据",
+        made.proof.code,
+    ):
         assert part in told, part
     assert sealed(made.proof).code == made.proof.code
 
@@ -138,9 +164,13 @@ def test_card_and_screen_count_the_same_lights(quarter, unit, basis):
     assert unit_words.lit(counted) in screen
     assert unit_words.lit(counted) in "".join(on_card)
     alone = "".join(text for text in on_card if text in MARKS.values())
-    assert lamps(alone) == {light: count + 1 for light, count in counted.by_light.items()}  # and one each beside the counts
+    assert lamps(alone) == {
+        light: count + 1 for light, count in counted.by_light.items()
+    }  # and one each beside the counts
     board = county_board.board(basis, "2021Q3", unit, False)
     assert {light: board.count(f'<i class="{light}">') for light in LIGHTS} == counted.by_light
-    assert counted.judged + counted.aimless + counted.not_applicable == sum(one.promise is not None for one in standings)
+    assert counted.judged + counted.aimless + counted.not_applicable == sum(
+        one.promise is not None for one in standings
+    )
     told = [one for one in standings if one.promise and reading.state(one.row) == "value"]
     assert all(bool(one.light) == (one.row.verdict not in ("no_target", "no_subtarget")) for one in told)

@@ -1,4 +1,5 @@
 """python -m reports: what it prints and the exit code a script may rely on."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ Q3 = ("--period", "2021Q3", "--basis", "filed")
 @pytest.fixture
 def run(here, capsys):
     """(exit code, what was printed, what was complained about)."""
+
     def told(*arguments: object) -> tuple[int, str, str]:
         capsys.readouterr()
         code = command.main([str(one) for one in arguments])
@@ -33,6 +35,7 @@ def run(here, capsys):
 @pytest.fixture
 def wrong(here, capsys):
     """What argparse says about arguments there are not; its code is 2."""
+
     def told(*arguments: object) -> str:
         with pytest.raises(SystemExit) as ended:
             command.main([str(one) for one in arguments])
@@ -76,7 +79,10 @@ def stranger(tmp_path):
 # make
 
 
-@pytest.mark.parametrize(("kind", "about"), [("county_workbook", "210402"), ("indicator_workbook", "public-share"), ("layout", "季度快报.xlsx")])
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [("county_workbook", "210402"), ("indicator_workbook", "public-share"), ("layout", "季度快报.xlsx")],
+)
 def test_a_file_is_made_and_named(run, tmp_path, kind, about):
     out = tmp_path / "成品.xlsx"
     assert run("make", kind, *Q3, "--about", about, "--out", out) == (0, f"{out}\n", "")
@@ -93,7 +99,10 @@ def test_only_what_was_approved_counts_unless_asked_for(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("county_workbook", "--period", "2031Q1", "--about", "210402"), "工作要点没有2031Q1这个报告期，可用：2020Q4、2021Q1"),
+        (
+            ("county_workbook", "--period", "2031Q1", "--about", "210402"),
+            "工作要点没有2031Q1这个报告期，可用：2020Q4、2021Q1",
+        ),
         (("county_workbook", "--period", "2021Q3", "--about", "999999"), "没有“999999”，可用：210402"),
         (("indicator_workbook", "--period", "2021Q3"), "请写明是关于哪一个的，可用："),
         (("summary", "--period", "2021Q3", "--about", "210402"), "这种文件是关于全市的"),
@@ -108,7 +117,11 @@ def test_what_cannot_be_made_is_said_and_nothing_is_written(run, tmp_path, argum
 
 def test_a_place_that_cannot_be_written_is_said(run, tmp_path):
     out = tmp_path / "没有" / "x.xlsx"
-    assert run("make", "layout", *Q3, "--about", "季度快报.xlsx", "--out", out) == (2, "", f"{say('files.not_written', path=out)}\n")
+    assert run("make", "layout", *Q3, "--about", "季度快报.xlsx", "--out", out) == (
+        2,
+        "",
+        f"{say('files.not_written', path=out)}\n",
+    )
 
 
 def test_a_picture_without_a_browser_is_said(run, tmp_path, monkeypatch):
@@ -118,8 +131,12 @@ def test_a_picture_without_a_browser_is_said(run, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("make", "layout", "--period", "2021-3", "--out", "x"), "“2021-3”不是季度，请写成 2021Q3"), (("make", "film", *Q3, "--out", "x"), "film"),
-     (("make", "layout", "--out", "x"), "--period"), ((), "COMMAND")],
+    [
+        (("make", "layout", "--period", "2021-3", "--out", "x"), "“2021-3”不是季度，请写成 2021Q3"),
+        (("make", "film", *Q3, "--out", "x"), "film"),
+        (("make", "layout", "--out", "x"), "--period"),
+        ((), "COMMAND"),
+    ],
 )
 def test_arguments_there_are_not_end_with_two(wrong, arguments, said):
     assert said in wrong(*arguments)
@@ -140,7 +157,14 @@ def test_a_changed_file_ends_with_one_and_names_the_place(run, changed):
 
 @pytest.mark.parametrize(
     ("names", "code"),
-    [(("file", "changed"), 1), (("changed", "file"), 1), (("file", "stranger"), 2), (("stranger", "changed", "file"), 2), (("changed", "stranger"), 2), (("file", "file"), 0)],
+    [
+        (("file", "changed"), 1),
+        (("changed", "file"), 1),
+        (("file", "stranger"), 2),
+        (("stranger", "changed", "file"), 2),
+        (("changed", "stranger"), 2),
+        (("file", "file"), 0),
+    ],
 )
 def test_of_several_files_the_worst_counts_and_all_are_told(run, request, names, code):
     paths = [request.getfixturevalue(name) for name in names]
@@ -189,8 +213,14 @@ def test_a_code_is_looked_up(run, here, monkeypatch):
     proof = here.proof("poster")
     monkeypatch.setattr(codes, "everywhere", lambda: iter([take("2021Q3", "filed")]))
     code, said, _ = run("verify", "--code", proof.code.lower())
-    assert code == 0 and said.startswith(f"{proof.code}：{say('poster.overview')}，2021年第三季度。") and "也一致" in said
-    assert run("verify", "--code", "0") == (2, "", "没有找到校验码“0”。请核对字母和数字；所属数据版本可能已不在本机。\n")
+    assert (
+        code == 0 and said.startswith(f"{proof.code}：{say('poster.overview')}，2021年第三季度。") and "也一致" in said
+    )
+    assert run("verify", "--code", "0") == (
+        2,
+        "",
+        "没有找到校验码“0”。请核对字母和数字；所属数据版本可能已不在本机。\n",
+    )
 
 
 def test_strict_minds_a_picture_whose_numbers_have_moved_too(run, here, moved, monkeypatch):
@@ -237,14 +267,22 @@ def test_layouts_are_tried(run, laid, monkeypatch, tmp_path):
 
 def test_where_nothing_was_published_it_is_said(run, file, tmp_path):
     with seen_from(tmp_path / "empty"):
-        for arguments in (("verify", file), ("make", "summary", *Q3, "--out", tmp_path / "x"), ("layouts", "--period", "2021Q3")):
+        for arguments in (
+            ("verify", file),
+            ("make", "summary", *Q3, "--out", tmp_path / "x"),
+            ("layouts", "--period", "2021Q3"),
+        ):
             assert run(*arguments) == (2, "", "尚未发布任何数据。\n")
         assert run("verify", "--code", "0000-0000-0000-0000")[0] == 2
 
 
 def test_in_english_it_speaks_english(run, here, file, changed, stranger, tmp_path):
     named = re.compile("|".join(map(re.escape, (file.name, changed.name, stranger.name, here.snapshot.plan.document))))
-    made = [("--lang", "en", "make", "summary", *Q3, "--about", "x", "--out", "x"), ("--lang", "en", "verify"), ("--lang", "en", "layouts", "--period", "2021Q3")]
+    made = [
+        ("--lang", "en", "make", "summary", *Q3, "--about", "x", "--out", "x"),
+        ("--lang", "en", "verify"),
+        ("--lang", "en", "layouts", "--period", "2021Q3"),
+    ]
     for arguments in (*made, *(("--lang", "en", "verify", path) for path in (stranger, tmp_path / "x"))):
         said = "".join(run(*arguments)[1:]).replace("季度快报", "").replace(str(tmp_path), "")
         assert said.strip() and not HAN.search(named.sub("", said)), said

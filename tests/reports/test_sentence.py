@@ -1,4 +1,5 @@
 """Sentences that know their numbers, and what is left of them when a person has written over them."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """Tables of a screen as files: real numbers in .xlsx, nothing a spreadsheet would compute, and changed cells are found."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -16,9 +17,26 @@ from reports.table_cells import Table, figure, harmless
 from reports.tables import csv, xlsx
 from reports.workbook.book import PROOF_SHEET
 
-FORMULAS = ("=1+1", "+1+cmd|'c'!A", "-1*cmd|'c'!A", "+1 cmd|'c'!A", "@SUM(A)", "＝1+1", "\t=1", "+A1", "-A1", "+1%-A", "-1+1", "+1*A", "-1^A", "+1&A", "+1人+A")
+FORMULAS = (
+    "=1+1",
+    "+1+cmd|'c'!A",
+    "-1*cmd|'c'!A",
+    "+1 cmd|'c'!A",
+    "@SUM(A)",
+    "＝1+1",
+    "\t=1",
+    "+A1",
+    "-A1",
+    "+1%-A",
+    "-1+1",
+    "+1*A",
+    "-1^A",
+    "+1&A",
+    "+1人+A",
+)
 TABLE = Table(
-    "各单位：资助（本期）", ("单位", "=人数", "占比", "较上期", "差", "说明"),
+    "各单位：资助（本期）",
+    ("单位", "=人数", "占比", "较上期", "差", "说明"),
     (
         ("新抚区", "1,240人", "79.6%", "+1.2个百分点", "−3", "按时，“无误”"),
         ("抚顺县", None, "未报", "—", "", "2021"),
@@ -40,7 +58,9 @@ def as_csv(here) -> bytes:
 
 @pytest.fixture
 def as_xlsx(here) -> bytes:
-    return xlsx([TABLE, Table("各单位：资助（本期）", ("甲",), (("1人",),)), Table("空表", ("甲", "乙"), ())], here.snapshot)
+    return xlsx(
+        [TABLE, Table("各单位：资助（本期）", ("甲",), (("1人",),)), Table("空表", ("甲", "乙"), ())], here.snapshot
+    )
 
 
 # Figures
@@ -49,16 +69,39 @@ def as_xlsx(here) -> bytes:
 @pytest.mark.parametrize(
     ("text", "value", "form"),
     [
-        ("1,240人", 1240, '#,##0"人"'), ("79.6%", 79.6, '#,##0.0"%"'), ("0", 0, "#,##0"), ("1,234,567.25万元", 1234567.25, '#,##0.00"万元"'),
-        ("+1.2个百分点", 1.2, '+#,##0.0"个百分点";−#,##0.0"个百分点";#,##0.0"个百分点"'), ("−3", -3, "+#,##0;−#,##0;#,##0"),
-        ("1,300 ×10k CNY", 1300, '#,##0" ×10k CNY"'), ("5 m²", 5, '#,##0" m²"'),
+        ("1,240人", 1240, '#,##0"人"'),
+        ("79.6%", 79.6, '#,##0.0"%"'),
+        ("0", 0, "#,##0"),
+        ("1,234,567.25万元", 1234567.25, '#,##0.00"万元"'),
+        ("+1.2个百分点", 1.2, '+#,##0.0"个百分点";−#,##0.0"个百分点";#,##0.0"个百分点"'),
+        ("−3", -3, "+#,##0;−#,##0;#,##0"),
+        ("1,300 ×10k CNY", 1300, '#,##0" ×10k CNY"'),
+        ("5 m²", 5, '#,##0" m²"'),
     ],
 )
 def test_a_figure_as_we_print_it_is_a_number_with_its_unit(text, value, form):
     assert figure(text) == (value, form)
 
 
-@pytest.mark.parametrize("text", ["2021", "210402", "1240人", "007", "46/80", "3、4", "2021年第三季度", "未报", "", "—", "1-2", "3.", "1,24", *FORMULAS])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021",
+        "210402",
+        "1240人",
+        "007",
+        "46/80",
+        "3、4",
+        "2021年第三季度",
+        "未报",
+        "",
+        "—",
+        "1-2",
+        "3.",
+        "1,24",
+        *FORMULAS,
+    ],
+)
 def test_any_other_text_is_none(text):
     assert figure(text) is None
 
@@ -96,7 +139,17 @@ def test_an_untouched_csv_is_as_it_was_taken(as_csv):
 
 @pytest.mark.parametrize(
     ("row", "column", "text"),
-    [(1, 1, "1,241人"), (1, 2, "79.61%"), (1, 3, "−1.2个百分点"), (2, 1, "0"), (2, 2, "0"), (3, 4, "1.5"), (0, 0, "县区"), (4, 5, "210403"), (1, 5, "")],
+    [
+        (1, 1, "1,241人"),
+        (1, 2, "79.61%"),
+        (1, 3, "−1.2个百分点"),
+        (2, 1, "0"),
+        (2, 2, "0"),
+        (3, 4, "1.5"),
+        (0, 0, "县区"),
+        (4, 5, "210403"),
+        (1, 5, ""),
+    ],
 )
 def test_one_changed_cell_of_a_csv_is_found(as_csv, row, column, text):
     rows = csv_rows(as_csv)
@@ -108,8 +161,12 @@ def test_one_changed_cell_of_a_csv_is_found(as_csv, row, column, text):
 
 @pytest.mark.parametrize(
     "change",
-    [lambda rows: [rows[0], *sorted(rows[1:-1]), rows[-1]], lambda rows: [*rows[:2], *rows[3:]], lambda rows: [*rows[:-1], rows[1], rows[-1]],
-     lambda rows: [[row[1], row[0], *row[2:]] for row in rows[:-1]] + rows[-1:]],
+    [
+        lambda rows: [rows[0], *sorted(rows[1:-1]), rows[-1]],
+        lambda rows: [*rows[:2], *rows[3:]],
+        lambda rows: [*rows[:-1], rows[1], rows[-1]],
+        lambda rows: [[row[1], row[0], *row[2:]] for row in rows[:-1]] + rows[-1:],
+    ],
     ids=["sorted", "a row out", "a row more", "columns changed"],
 )
 def test_rows_and_columns_moved_about_are_found(as_csv, change):
@@ -145,7 +202,10 @@ def test_a_workbook_of_tables_has_real_numbers_in_our_formats(as_xlsx):
     sheet = opened(as_xlsx)["各单位：资助（本期）"]
     assert sheet["A1"].value == "各单位：资助（本期）" and "23/25份报表" in sheet["A2"].value
     assert [(cell.value, cell.number_format) for cell in sheet[5][1:5]] == [
-        (1240, '#,##0"人"'), (79.6, '#,##0.0"%"'), (1.2, '+#,##0.0"个百分点";−#,##0.0"个百分点";#,##0.0"个百分点"'), (-3, "+#,##0;−#,##0;#,##0"),
+        (1240, '#,##0"人"'),
+        (79.6, '#,##0.0"%"'),
+        (1.2, '+#,##0.0"个百分点";−#,##0.0"个百分点";#,##0.0"个百分点"'),
+        (-3, "+#,##0;−#,##0;#,##0"),
     ]
     assert [cell.value for cell in sheet[6]] == ["抚顺县", None, "未报", "—", None, "2021"]
     assert [sheet["B7"].value, sheet["C7"].value, sheet["E7"].value] == [2, 46.25, -1.5]
@@ -175,9 +235,23 @@ def test_an_untouched_workbook_of_tables_holds_also_saved_again(as_xlsx):
     assert taken("表.xlsx", retitled).holds
 
 
-@pytest.mark.parametrize("change", [{"B5": 1241}, {"B5": "1,241人"}, {"A5": "东洲区"}, {"C6": 0}, {"B6": 0}, {"A4": "县"}, {"C5": None}, {"G20": "备注"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"B5": 1241},
+        {"B5": "1,241人"},
+        {"A5": "东洲区"},
+        {"C6": 0},
+        {"B6": 0},
+        {"A4": "县"},
+        {"C5": None},
+        {"G20": "备注"},
+    ],
+)
 def test_one_changed_cell_of_a_workbook_is_found(as_xlsx, change):
-    found = taken("表.xlsx", with_cells(as_xlsx, {f"各单位：资助（本期）!{place}": value for place, value in change.items()}))
+    found = taken(
+        "表.xlsx", with_cells(as_xlsx, {f"各单位：资助（本期）!{place}": value for place, value in change.items()})
+    )
     assert found.touched and not found.holds and say("verify.touched_table") in "\n".join(verify.told(found))
 
 

@@ -1,4 +1,5 @@
 """Files that came back: true to their version and the newest, changed by hand, forged, of a version that is gone."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -43,7 +44,11 @@ def told(found: verify.Checked) -> str:
 
 def a_number(proof, what: str = "value", subject: str | None = UNIT, indicator: str = "aided-pupils"):
     """The first of the quarter that stands in a place of the file."""
-    return next(one for one in proof.numbers if one.place and (one.indicator, one.subject, one.what, one.period) == (indicator, subject, what, "2021Q3"))
+    return next(
+        one
+        for one in proof.numbers
+        if one.place and (one.indicator, one.subject, one.what, one.period) == (indicator, subject, what, "2021Q3")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +111,13 @@ def test_a_cell_changed_in_a_workbook_is_named_with_what_it_was_and_is(here, kin
     subject = None if kind == "layout" else UNIT
     number = a_number(proof, subject=subject)
     found = checked(kind, with_cells(content, {number.place: 999_999}))
-    assert [(one.place, one.was, one.now, one.number) for one in found.altered] == [(number.place, f"{number.value:.12g}", "999999", number)]
+    assert [(one.place, one.was, one.now, one.number) for one in found.altered] == [
+        (number.place, f"{number.value:.12g}", "999999", number)
+    ]
     assert not found.holds and not found.as_made and found.genuine and found.then == ()
-    assert f"{number.place}  资助学生数（aided-pupils） {'新抚' if subject else '全市'}" in told(found).replace("新抚区", "新抚")
+    assert f"{number.place}  资助学生数（aided-pupils） {'新抚' if subject else '全市'}" in told(found).replace(
+        "新抚区", "新抚"
+    )
     assert f"{number.value:.12g} → 999999" in told(found)
 
 
@@ -136,7 +145,12 @@ def test_a_number_changed_in_the_briefing_is_named(here, tmp_path):
     opened.save(path)
     found = checked("briefing", path.read_bytes())
     [one] = found.altered
-    assert (one.place, one.was, one.now, one.number.indicator) == ("n_paired_rural_schools_value", "33所", "45所", "paired-rural-schools")
+    assert (one.place, one.was, one.now, one.number.indicator) == (
+        "n_paired_rural_schools_value",
+        "33所",
+        "45所",
+        "paired-rural-schools",
+    )
     assert not found.holds and "33所 → 45所" in told(found)
 
 
@@ -154,9 +168,19 @@ def test_a_picture_painted_over_that_kept_its_text_is_found(here, kind):
 def test_a_number_changed_in_the_cell_and_in_the_hidden_proof_is_found_by_the_warehouse(here, recomputed):
     content = here.made("indicator_workbook")
     number = a_number(checked("indicator_workbook", content).proof)
-    forged = with_cells(content, {one.place: 888 for one in checked("indicator_workbook", content).proof.numbers if one.key == number.key})
-    new = with_proof(forged, lambda proof: (sealed if recomputed else lambda one: one)(
-        replace(proof, numbers=tuple(replace(one, value=888.0) if one.key == number.key else one for one in proof.numbers))))
+    forged = with_cells(
+        content,
+        {one.place: 888 for one in checked("indicator_workbook", content).proof.numbers if one.key == number.key},
+    )
+    new = with_proof(
+        forged,
+        lambda proof: (sealed if recomputed else lambda one: one)(
+            replace(
+                proof,
+                numbers=tuple(replace(one, value=888.0) if one.key == number.key else one for one in proof.numbers),
+            )
+        ),
+    )
     found = checked("indicator_workbook", new)
     assert not found.holds and found.altered == () and found.genuine is recomputed
     assert {(one.what.key, one.what.value, one.found) for one in found.then} == {(number.key, 888.0, number.value)}
@@ -164,7 +188,9 @@ def test_a_number_changed_in_the_cell_and_in_the_hidden_proof_is_found_by_the_wa
     assert ("校验信息被改动过" in told(found)) is not recomputed
 
 
-@pytest.mark.parametrize("lie", [{"counted": 25}, {"owed": 24}, {"published_at": "2021-10-01 08:00"}, {"as_of": "2021-12-31"}])
+@pytest.mark.parametrize(
+    "lie", [{"counted": 25}, {"owed": 24}, {"published_at": "2021-10-01 08:00"}, {"as_of": "2021-12-31"}]
+)
 def test_what_a_file_says_of_its_returns_and_days_is_held_against_its_version(here, lie):
     found = checked("layout", with_proof(here.made("layout"), lambda proof: sealed(replace(proof, **lie))))
     assert found.genuine and not found.claims and not found.holds and "不符" in told(found)
@@ -211,7 +237,9 @@ def test_a_version_there_never_was_is_not_taken_for_true(here):
 
 def test_a_plan_that_was_changed_since_is_said(here):
     assert "要点目录在导出后有改动" not in told(checked("layout", here.made("layout")))
-    found = checked("layout", with_proof(here.made("layout"), lambda proof: sealed(replace(proof, plan_digest="0123456789abcdef"))))
+    found = checked(
+        "layout", with_proof(here.made("layout"), lambda proof: sealed(replace(proof, plan_digest="0123456789abcdef")))
+    )
     assert "要点目录在导出后有改动（01234567→" in told(found)
 
 

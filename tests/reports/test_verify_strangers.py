@@ -1,4 +1,5 @@
 """Whatever else is handed in to be checked: other people's files, damaged ones, packs, and proofs made to trip the reader."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -52,10 +53,18 @@ def jpeg() -> bytes:
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        (b"", "empty"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_office"), (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "none"),
-        (jpeg(), "picture_bare"), (blank_picture(), "picture_bare"), (saved(openpyxl.Workbook()), "none"), (saved(docx.Document()), "none"),
-        ("指标,值\n公办占比,46%\n".encode(), "none"), (b"\0\1\2\3" * 99, "none"), (b"PK\x03\x04 no zip at all", "damaged"),
-        (zipped({"说明.txt": b"x"}), "none"), (zipped({"a.png": blank_picture()}), "none"),
+        (b"", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_office"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "none"),
+        (jpeg(), "picture_bare"),
+        (blank_picture(), "picture_bare"),
+        (saved(openpyxl.Workbook()), "none"),
+        (saved(docx.Document()), "none"),
+        ("指标,值\n公办占比,46%\n".encode(), "none"),
+        (b"\0\1\2\3" * 99, "none"),
+        (b"PK\x03\x04 no zip at all", "damaged"),
+        (zipped({"说明.txt": b"x"}), "none"),
+        (zipped({"a.png": blank_picture()}), "none"),
     ],
     ids=["empty", "xls", "pdf", "jpeg", "png", "xlsx", "docx", "csv", "bytes", "pk", "zip", "pack"],
 )
@@ -93,7 +102,10 @@ def test_a_bomb_is_not_opened(here, monkeypatch):
 
 def test_the_real_limit_stops_a_bomb_too(here):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("[Content_Types].xml", "w", force_zip64=True) as part:
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("[Content_Types].xml", "w", force_zip64=True) as part,
+    ):
         for _ in range(257):
             part.write(bytes(2**20))
     assert refused(out.getvalue()) == say("verify.too_large")
@@ -127,15 +139,24 @@ def test_a_path_that_cannot_be_read_is_said(tmp_path, monkeypatch):
 
 
 def test_a_pack_is_checked_picture_by_picture(here):
-    content = zipped({
-        "总体/001_一.png": here.made("chart"), "总体/002_二.png": painted_over(here.made("poster")), "003_别处.PNG": blank_picture(), "目录.txt": b"",
-    })
+    content = zipped(
+        {
+            "总体/001_一.png": here.made("chart"),
+            "总体/002_二.png": painted_over(here.made("poster")),
+            "003_别处.PNG": blank_picture(),
+            "目录.txt": b"",
+        }
+    )
     found = {one.name: one for one in verify.verify("图表.zip", content)}
     assert list(found) == ["003_别处.PNG", "总体/001_一.png", "总体/002_二.png"]
     assert found["总体/001_一.png"].holds
     assert found["总体/002_二.png"].touched and not found["总体/002_二.png"].holds
     bare = found["003_别处.PNG"]
-    assert bare.proof is None and not bare.holds and list(verify.told(bare)) == [f"003_别处.PNG：{say('verify.picture_bare')}"]
+    assert (
+        bare.proof is None
+        and not bare.holds
+        and list(verify.told(bare)) == [f"003_别处.PNG：{say('verify.picture_bare')}"]
+    )
 
 
 # Made to trip the reader
@@ -157,8 +178,18 @@ def written(proof) -> str:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"period": "去年"}, {"period": ""}, {"value": 10**400}, {"value": float("nan")}, {"value": "46"}, {"value": True}, {"value": None},
-        {"what": "guess"}, {"indicator": "\ud800"}, {"indicator": 7}, {"place": None}, {"subject": 210402},
+        {"period": "去年"},
+        {"period": ""},
+        {"value": 10**400},
+        {"value": float("nan")},
+        {"value": "46"},
+        {"value": True},
+        {"value": None},
+        {"what": "guess"},
+        {"indicator": "\ud800"},
+        {"indicator": 7},
+        {"place": None},
+        {"subject": 210402},
     ],
     ids=short,
 )
@@ -167,14 +198,31 @@ def test_a_number_of_the_wrong_kind_is_no_proof(here, fields):
     assert refused(png_text.put(blank_picture(), text)) == say("verify.picture_bare")
 
 
-@pytest.mark.parametrize("fields", [{"indicator": "unheard-of"}, {"subject": "999999"}, {"period": "2031Q1"}, {"value": 1e300}], ids=short)
+@pytest.mark.parametrize(
+    "fields", [{"indicator": "unheard-of"}, {"subject": "999999"}, {"period": "2031Q1"}, {"value": 1e300}], ids=short
+)
 def test_a_number_we_never_had_is_told_as_one(here, fields):
-    [found] = verify.verify("x.png", png_text.put(blank_picture(), sealed(forged(here.proof("poster"), **fields)).as_json()))
+    [found] = verify.verify(
+        "x.png", png_text.put(blank_picture(), sealed(forged(here.proof("poster"), **fields)).as_json())
+    )
     assert not found.holds and len(found.then) == 1
     assert "\n".join(verify.told(found)).count("→") == 1
 
 
-@pytest.mark.parametrize("fields", [{"plan": "\ud800"}, {"version": 0}, {"version": 10**12}, {"basis": "all"}, {"period": "2021"}, {"demo": "yes"}, {"as_of": "昨天"}, {"counted": "23"}], ids=short)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"plan": "\ud800"},
+        {"version": 0},
+        {"version": 10**12},
+        {"basis": "all"},
+        {"period": "2021"},
+        {"demo": "yes"},
+        {"as_of": "昨天"},
+        {"counted": "23"},
+    ],
+    ids=short,
+)
 def test_a_proof_of_the_wrong_kind_is_none(here, fields):
     text = written(replace(here.proof("poster"), **fields))
     assert refused(png_text.put(blank_picture(), text)) == say("verify.picture_bare")
@@ -185,7 +233,9 @@ def test_a_text_that_is_no_proof_is_none(here, text):
     assert refused(png_text.put(blank_picture(), text)) == say("verify.picture_bare")
 
 
-@pytest.mark.parametrize(("old", "new"), [('"value":33.0', '"value":1e300'), ('"value":33.0', f'"value":{10 ** 400}')], ids=["large", "larger"])
+@pytest.mark.parametrize(
+    ("old", "new"), [('"value":33.0', '"value":1e300'), ('"value":33.0', f'"value":{10**400}')], ids=["large", "larger"]
+)
 def test_a_briefing_made_to_hold_no_number_of_ours_is_told_in_words(here, old, new):
     content = rewritten(here.made("briefing"), old, new, "customXml/item1.xml")
     try:

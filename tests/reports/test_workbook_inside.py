@@ -1,4 +1,5 @@
 """What a workbook of ours is made of: its package, small lines, native charts, and texts that look like formulas."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -94,7 +95,9 @@ def sparklines(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     """(where it stands, what it is drawn from) of all sheets."""
     return [
         (one.findtext(f"{XM}sqref"), one.findtext(f"{XM}f"))
-        for name, content in parts.items() if name.startswith("xl/worksheets/sheet") for one in etree.fromstring(content).iter(SPARK)
+        for name, content in parts.items()
+        if name.startswith("xl/worksheets/sheet")
+        for one in etree.fromstring(content).iter(SPARK)
     ]
 
 
@@ -108,7 +111,9 @@ def test_every_line_of_the_table_has_a_small_line_over_cells_of_its_own_row(book
         left, top, right, bottom = range_boundaries(cells)
         assert where.strip("'") == page.title and top == bottom == range_boundaries(at)[1]
         assert 3 <= right - left + 1 <= 4 and right <= page.max_column
-        assert all(not isinstance(page.cell(top, n).value, str) for n in range(left, right + 1))  # a word would be drawn as 0
+        assert all(
+            not isinstance(page.cell(top, n).value, str) for n in range(left, right + 1)
+        )  # a word would be drawn as 0
 
 
 # Native charts
@@ -118,7 +123,8 @@ def series(content: bytes) -> list[dict[str, str]]:
     """Of one chart: ref of name, categories, values; kind of plot."""
     root = etree.fromstring(content)
     return [
-        {"plot": one.getparent().tag.removeprefix(C)} | {part: one.findtext(f"{C}{part}//{C}f") for part in ("tx", "cat", "val")}
+        {"plot": one.getparent().tag.removeprefix(C)}
+        | {part: one.findtext(f"{C}{part}//{C}f") for part in ("tx", "cat", "val")}
         for one in root.iter(f"{C}ser")
     ]
 
@@ -146,22 +152,36 @@ def test_charts_are_drawn_from_cells_that_hold_numbers(books, kind):
 def test_a_ratio_of_the_city_has_its_target_as_a_line(books):
     book, parts = books.opened(SUMMARY, values=True), books.parts(SUMMARY)
     drawn = [series(content) for name, content in parts.items() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
-    with_line = [(values_at(book, one["tx"])[0], values_at(book, one["val"])) for lines in drawn for one in lines if one["plot"] == "lineChart"]
+    with_line = [
+        (values_at(book, one["tx"])[0], values_at(book, one["val"]))
+        for lines in drawn
+        for one in lines
+        if one["plot"] == "lineChart"
+    ]
     assert len(with_line) >= 12
     targets = [values for name, values in with_line if name == "全市目标"]
     assert [46] * 8 in targets and [80] * 8 in targets
-    [share] = [lines for lines in drawn if any(values_at(book, one["tx"])[0] == "公办幼儿园在园幼儿占比" for one in lines)]
+    [share] = [
+        lines for lines in drawn if any(values_at(book, one["tx"])[0] == "公办幼儿园在园幼儿占比" for one in lines)
+    ]
     assert [one["plot"] for one in share] == ["barChart", "lineChart"]
 
 
 def test_numbers_of_charts_are_formulas_over_the_visible_cells(books):
     page = sheet(books.opened(SUMMARY), "charts")
     found = [cell.value for row in page.iter_rows(min_col=2) for cell in row if cell.data_type == "f"]
-    assert len(found) > 150 and all(re.fullmatch(r"=IF\(ISNUMBER\((.+)\),\1,NA\(\)\)|=NA\(\)", formula) for formula in found)
+    assert len(found) > 150 and all(
+        re.fullmatch(r"=IF\(ISNUMBER\((.+)\),\1,NA\(\)\)|=NA\(\)", formula) for formula in found
+    )
 
 
 def test_charts_say_what_they_show_to_those_who_hear_them(books):
-    alts = [alt for name, content in books.parts(SUMMARY).items() if name.startswith("xl/drawings/drawing") for alt in re.findall(r'descr="([^"]+)"', content.decode())]
+    alts = [
+        alt
+        for name, content in books.parts(SUMMARY).items()
+        if name.startswith("xl/drawings/drawing")
+        for alt in re.findall(r'descr="([^"]+)"', content.decode())
+    ]
     assert len(alts) == 26 and all(len(alt) > 8 for alt in alts)
 
 
@@ -174,7 +194,10 @@ def hostile(tmp_path):
     plan = small_plan()
     names = dict(zip(plan.units, HOSTILE, strict=False))
     units = {code: replace(unit, name=names[code], short=names[code]) for code, unit in plan.units.items()}
-    indicators = {code: replace(one, name=f"={code}", definition="-definition", traps=("@traps",)) for code, one in plan.indicators.items()}
+    indicators = {
+        code: replace(one, name=f"={code}", definition="-definition", traps=("@traps",))
+        for code, one in plan.indicators.items()
+    }
     plan = replace(plan, units=units, indicators=indicators, city="+city", title="=title", document="@document")
     house = House(tmp_path, plan)
 
@@ -183,25 +206,44 @@ def hostile(tmp_path):
             receipt = replace(a_receipt(unit, received=datetime(2021, 4, 5 + n)), file_name=f"{HOSTILE[n]}.xlsx")
             load_id = writer.add_receipt(receipt)
             writer.correct(load_id, HOSTILE[3 + n])
-            writer.add_facts(load_id, [replace(a_fact(element, "90", unit, cell="D7"), sheet="=sheet") for element in ("kids", "kids.public", "groups")])
+            writer.add_facts(
+                load_id,
+                [
+                    replace(a_fact(element, "90", unit, cell="D7"), sheet="=sheet")
+                    for element in ("kids", "kids.public", "groups")
+                ],
+            )
             writer.review(load_id, "returned" if n == 2 else "approved", datetime(2021, 4, 9), "=reviewer", HOSTILE[4])
 
     house.publish(file)
     return Snapshot(plan, store.newest(tmp_path), "filed", "2021Q1", date(2021, 4, 20))
 
 
-@pytest.mark.parametrize("make", [
-    kinds.summary, lambda snapshot: kinds.of_unit(snapshot, "A"), lambda snapshot: kinds.of_unit(snapshot, "C"),
-    lambda snapshot: kinds.of_indicator(snapshot, "share"),
-])
+@pytest.mark.parametrize(
+    "make",
+    [
+        kinds.summary,
+        lambda snapshot: kinds.of_unit(snapshot, "A"),
+        lambda snapshot: kinds.of_unit(snapshot, "C"),
+        lambda snapshot: kinds.of_indicator(snapshot, "share"),
+    ],
+)
 def test_no_text_of_others_is_ever_a_formula(hostile, make):
     content = make(hostile)
     book = opened(content)
-    texts = {cell.value: cell for page in book for row in page.iter_rows() for cell in row if isinstance(cell.value, str) and cell.data_type != "f"}
+    texts = {
+        cell.value: cell
+        for page in book
+        for row in page.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.data_type != "f"
+    }
     ours = [cell.value for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]
     assert all(re.match(r"=(SUM|COUNTIF|IF\(ISNUMBER|NA\(\)|\d+\*|[A-Z]+\d+[-/])", formula) for formula in ours), ours
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        charts = [etree.fromstring(package.read(name)) for name in package.namelist() if name.startswith("xl/charts/chart")]
+        charts = [
+            etree.fromstring(package.read(name)) for name in package.namelist() if name.startswith("xl/charts/chart")
+        ]
     assert bool(charts) == (say("workbook.sheet.charts") in book.sheetnames)
     assert not [title for chart in charts for title in chart.iter(f"{C}title") if title.find(f".//{C}f") is not None]
     begun = [cell for text, cell in texts.items() if text.startswith(("=", "+", "-", "@"))]
@@ -211,7 +253,11 @@ def test_no_text_of_others_is_ever_a_formula(hostile, make):
 def test_reasons_and_file_names_of_others_stand_as_they_were_written(hostile):
     book = opened(kinds.of_unit(hostile, "C"))
     [receipt] = table(sheet(book, "receipts"))
-    assert told(receipt, "sent_back") == HOSTILE[4] and told(receipt, "correction") == HOSTILE[5] and told(receipt, "file") == f"{HOSTILE[2]}.xlsx"
+    assert (
+        told(receipt, "sent_back") == HOSTILE[4]
+        and told(receipt, "correction") == HOSTILE[5]
+        and told(receipt, "file") == f"{HOSTILE[2]}.xlsx"
+    )
 
 
 def test_names_no_sheet_may_have_are_made_fit(hostile):
@@ -228,7 +274,14 @@ def test_signs_that_make_a_workbook_unreadable_are_left_out():
 # Little or nothing to say
 
 
-@pytest.mark.parametrize("make", [kinds.summary, lambda snapshot: kinds.of_unit(snapshot, "A"), lambda snapshot: kinds.of_indicator(snapshot, "share")])
+@pytest.mark.parametrize(
+    "make",
+    [
+        kinds.summary,
+        lambda snapshot: kinds.of_unit(snapshot, "A"),
+        lambda snapshot: kinds.of_indicator(snapshot, "share"),
+    ],
+)
 def test_a_quarter_nobody_filed_makes_a_file_too(tmp_path, make):
     house = House(tmp_path)
     house.publish()

@@ -1,4 +1,5 @@
 """How a workbook of ours looks on the screen and on paper: frozen heads, filters, pages, formats, lights that are words, both languages."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from reports.workbook.cells import Lamp
 
 LISTS = ("scorecard", "tasks", "reports", "milestones", "works", "returns", "definitions", "data", "source", "files")
 OF = {
-    SUMMARY: LISTS, UNIT: ("standing", "own_returns", "receipts", "definitions", "data", "source", "files"),
+    SUMMARY: LISTS,
+    UNIT: ("standing", "own_returns", "receipts", "definitions", "data", "source", "files"),
     INDICATOR: ("series", "data", "source", "files"),
 }
 EVERY = [(kind, name) for kind, names in OF.items() for name in names]
@@ -60,7 +62,9 @@ def test_names_and_links_fit_their_columns_or_are_wrapped(books, kind, language)
                 width = page.column_dimensions[get_column_letter(cell.column)].width
                 if cell.hyperlink and cell.row > HEAD:
                     assert sum(1 + (sign > "\u2e7f") for sign in cell.value) <= width, (page.title, cell.coordinate)
-                elif isinstance(cell.value, str) and cell.border.left.style and cell.row > HEAD and cell.data_type == "s":
+                elif (
+                    isinstance(cell.value, str) and cell.border.left.style and cell.row > HEAD and cell.data_type == "s"
+                ):
                     assert cell.alignment.wrap_text or cell.font.b, (page.title, cell.coordinate)
 
 
@@ -77,7 +81,9 @@ def test_every_sheet_is_printed_on_a4_in_the_width_of_one_page(books, kind):
             assert (int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (1, 0)
         else:  # a program that fits pages takes no breaks between them
             assert page.row_breaks.brk
-            wide = sum(7 * page.column_dimensions[get_column_letter(n)].width + 5 for n in range(1, page.max_column + 1))
+            wide = sum(
+                7 * page.column_dimensions[get_column_letter(n)].width + 5 for n in range(1, page.max_column + 1)
+            )
             assert wide * int(setup.scale) / 100 <= PIXELS, page.title
 
 
@@ -92,7 +98,11 @@ def test_heads_are_printed_on_every_page_but_never_over_another_table(books, kin
 @pytest.mark.parametrize("kind", ALL)
 def test_every_printed_page_says_what_it_stands_on(books, kind, language):
     book = books.opened(kind, language)
-    [checked] = [code for code in (cell.value for cell in book.worksheets[0]["B"]) if re.fullmatch(r"(?:[0-9A-F]{4}-){3}[0-9A-F]{4}", str(code))]
+    [checked] = [
+        code
+        for code in (cell.value for cell in book.worksheets[0]["B"])
+        if re.fullmatch(r"(?:[0-9A-F]{4}-){3}[0-9A-F]{4}", str(code))
+    ]
     for page in visible(book):
         left, right = page.oddFooter.left.text, page.oddFooter.right.text
         assert checked in left and "&P" in right.replace("&[Page]", "&P") and ("&N" in right or "&[Pages]" in right)
@@ -104,7 +114,9 @@ def test_the_numerator_begins_a_page_and_so_do_the_charts(books):
     page = sheet(books.opened(INDICATOR, values=True), "series")
     breaks = [one.id for one in page.row_breaks.brk]
     assert page.cell(breaks[0] + 1, 1).value == "分子（人）"
-    assert [len(books.opened(SUMMARY)[pick(theme, "title")].row_breaks.brk) for theme in current_plan().themes.values()] == [1, 2, 1, 1, 2, 2, 1, 0]
+    assert [
+        len(books.opened(SUMMARY)[pick(theme, "title")].row_breaks.brk) for theme in current_plan().themes.values()
+    ] == [1, 2, 1, 1, 2, 2, 1, 0]
 
 
 # Numbers
@@ -125,11 +137,17 @@ def test_numbers_are_numbers_and_have_a_format(books, kind, language):
     assert seen > 150
 
 
-@pytest.mark.parametrize(("measure", "form"), [("%", '0.00"%"'), ("人", "#,##0"), ("万元", "#,##0.00"), ("所", "#,##0")])
+@pytest.mark.parametrize(
+    ("measure", "form"), [("%", '0.00"%"'), ("人", "#,##0"), ("万元", "#,##0.00"), ("所", "#,##0")]
+)
 def test_a_format_goes_with_the_measure(books, measure, form):
     page = sheet(books.opened(SUMMARY, values=True), "data")
     at, of = column(page, "value"), column(page, "measure")
-    found = {page.cell(row, at).number_format for row in range(HEAD + 2, page.max_row + 1) if page.cell(row, of).value == measure and page.cell(row, at).value is not None}
+    found = {
+        page.cell(row, at).number_format
+        for row in range(HEAD + 2, page.max_row + 1)
+        if page.cell(row, of).value == measure and page.cell(row, at).value is not None
+    }
     assert found == {form}
 
 
@@ -147,10 +165,18 @@ def test_days_are_days(books):
 # Lights
 
 
-@pytest.mark.parametrize(("kind", "name", "language"), [
-    (SUMMARY, "scorecard", "zh"), (SUMMARY, "scorecard", "en"), (SUMMARY, "data", "zh"), (SUMMARY, "tasks", "zh"), (SUMMARY, "works", "zh"),
-    (UNIT, "standing", "zh"), (UNIT, "standing", "en"),
-])
+@pytest.mark.parametrize(
+    ("kind", "name", "language"),
+    [
+        (SUMMARY, "scorecard", "zh"),
+        (SUMMARY, "scorecard", "en"),
+        (SUMMARY, "data", "zh"),
+        (SUMMARY, "tasks", "zh"),
+        (SUMMARY, "works", "zh"),
+        (UNIT, "standing", "zh"),
+        (UNIT, "standing", "en"),
+    ],
+)
 def test_a_light_is_a_word_and_the_word_decides_its_ground(books, kind, name, language):
     book = books.opened(kind, language, values=True)
     use_language(language)
@@ -192,9 +218,22 @@ def test_where_each_must_keep_a_promise_the_mark_stands_before_the_number(books)
 def test_the_english_file_has_chinese_only_where_the_data_or_the_plan_speak(books, kind):
     """Their own words: what returns say, names of files and sheets, the clause, the document's number."""
     use_language("en")
-    theirs = {say(f"workbook.column.{name}") for name in (
-        "done", "problem", "next", "evidence", "file", "sheet", "clause", "where", "cells", "sent_back", "correction",
-    )}
+    theirs = {
+        say(f"workbook.column.{name}")
+        for name in (
+            "done",
+            "problem",
+            "next",
+            "evidence",
+            "file",
+            "sheet",
+            "clause",
+            "where",
+            "cells",
+            "sent_back",
+            "correction",
+        )
+    }
     document = current_plan().document
     for page in visible(books.opened(kind, "en", values=True)):
         heads: dict[int, str] = {}
@@ -203,7 +242,11 @@ def test_the_english_file_has_chinese_only_where_the_data_or_the_plan_speak(book
                 text = str(cell.value or "").replace(document, "")
                 heads |= {cell.column: str(cell.value)} if cell.row == HEAD + 1 or str(cell.value) in theirs else {}
                 if re.search(r"[\u2e80-\u9fff]", re.sub(r"\S*_\S*\.(xlsx?|ods)", "", text)):
-                    assert heads.get(cell.column) in theirs or page.cell(cell.row, 1).value in theirs, (page.title, cell.coordinate, text)
+                    assert heads.get(cell.column) in theirs or page.cell(cell.row, 1).value in theirs, (
+                        page.title,
+                        cell.coordinate,
+                        text,
+                    )
 
 
 def test_an_english_file_is_checked_like_any_other(books, demo, monkeypatch):

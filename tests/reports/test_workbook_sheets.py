@@ -1,4 +1,5 @@
 """The sheets of the summary between scorecard and data: themes, tasks, money and works, returns, definitions."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -36,8 +37,16 @@ def columns(page, theme: str) -> dict[str, int]:
     """Indicator -> the column it stands in, of the tables by unit."""
     plan = current_plan()
     heads = {str(cell.value).replace("\n", ""): cell.column for cell in page[HEAD + 1] if cell.value}
-    named = {code: say("charts.with_measure", name=pick(one), measure=say(f"measure.{one.measure}")) for code, one in plan.indicators.items() if one.theme == theme}
-    return {code: heads.get(name, heads.get(pick(plan.indicators[code]), 0)) for code, name in named.items() if reading.is_by_unit(plan.indicators[code], plan)}
+    named = {
+        code: say("charts.with_measure", name=pick(one), measure=say(f"measure.{one.measure}"))
+        for code, one in plan.indicators.items()
+        if one.theme == theme
+    }
+    return {
+        code: heads.get(name, heads.get(pick(plan.indicators[code]), 0))
+        for code, name in named.items()
+        if reading.is_by_unit(plan.indicators[code], plan)
+    }
 
 
 # Themes
@@ -54,7 +63,10 @@ def test_the_table_of_a_theme_has_every_unit_and_the_city(books, theme):
             one = known.get((code, unit))
             assert page.cell(row, 1).value == reading.unit_name(plan.units[unit])
             assert alike(page.cell(row, at).value, None if one is None else one.value), (code, unit)
-        city, below = known[code, None], {page.cell(row, 1).value: page.cell(row, at).value for row in range(HEAD + 2, HEAD + 16)}
+        city, below = (
+            known[code, None],
+            {page.cell(row, 1).value: page.cell(row, at).value for row in range(HEAD + 2, HEAD + 16)},
+        )
         assert alike(below["抚顺市"], city.value)
         for name in ("pace", "change"):
             assert alike(below[say(f"workbook.below.{name}")], getattr(city, name))
@@ -71,7 +83,11 @@ def test_what_departments_report_stands_under_it(books, theme):
     assert len(lines) == bool(mine)
     for one, printed in zip(mine, lines[0][1:] if lines else (), strict=False):
         assert alike(printed, known[one.code].value), one.code
-    assert not [row for row in page.iter_rows(min_row=HEAD + 2, values_only=True) if row[0] == say("workbook.below.coverage") and set(row[1:]) <= {None, ""}]
+    assert not [
+        row
+        for row in page.iter_rows(min_row=HEAD + 2, values_only=True)
+        if row[0] == say("workbook.below.coverage") and set(row[1:]) <= {None, ""}
+    ]
 
 
 def test_a_goal_stands_with_its_sign_and_a_promise_without_number_in_words(books):
@@ -92,21 +108,28 @@ def test_every_task_has_a_row_with_its_light_or_the_word_that_it_has_none(books)
     assert [told(row, "task") for row in rows] == [row.task for row in known] == list(range(1, 31))
     for row, one in zip(rows, known, strict=True):
         assert told(row, "light") == (Lamp(one.light).words if one.commitments else say("tasks.no_number"))
-        assert (told(row, "promises"), told(row, "done_steps"), told(row, "late_steps")) == (one.commitments, one.milestones_done, one.milestones_overdue)
+        assert (told(row, "promises"), told(row, "done_steps"), told(row, "late_steps")) == (
+            one.commitments,
+            one.milestones_done,
+            one.milestones_overdue,
+        )
 
 
 def test_reports_are_the_units_own_words(books):
     rows = table(sheet(books.opened(SUMMARY, values=True), "reports"))
     known = ask(books, read.task_reports, "2021Q3", "filed")
     assert [(told(row, "done"), told(row, "problem"), told(row, "next"), told(row, "cell")) for row in rows] == [
-        tuple(None if blank(value) or value == "" else value for value in (one.done, one.problem, one.next, one.cell)) for one in known
+        tuple(None if blank(value) or value == "" else value for value in (one.done, one.problem, one.next, one.cell))
+        for one in known
     ]
     assert {told(row, "said") for row in rows if told(row, "file") is None} == {say("workbook.silent")}
 
 
 def test_every_milestone_has_a_row(books):
     rows = table(sheet(books.opened(SUMMARY, values=True), "milestones"))
-    assert [told(row, "step") for row in rows] == [pick(current_plan().milestones[one.milestone]) for one in ask(books, read.milestones, "2021Q3", "filed")]
+    assert [told(row, "step") for row in rows] == [
+        pick(current_plan().milestones[one.milestone]) for one in ask(books, read.milestones, "2021Q3", "filed")
+    ]
     assert sum(say("tasks.step_state.red") in told(row, "step_state") for row in rows) == 1
 
 
@@ -158,5 +181,7 @@ def test_every_indicator_is_defined_with_the_plans_own_clause(books):
     quotes = {promise.indicator: promise.quote for promise in plan.commitments.values()}
     for row, (code, one) in zip(rows, plan.indicators.items(), strict=True):
         assert told(row, "clause") == (quotes.get(code) or None) and told(row, "formula") == formula(plan, one)
-    rules = dict(sheet(books.opened(SUMMARY, values=True), "rules").iter_rows(min_row=HEAD + 1, max_col=2, values_only=True))
+    rules = dict(
+        sheet(books.opened(SUMMARY, values=True), "rules").iter_rows(min_row=HEAD + 1, max_col=2, values_only=True)
+    )
     assert {Lamp(light).words for light in ("green", "yellow", "red", "grey")} < rules.keys() and rules["未报齐"]

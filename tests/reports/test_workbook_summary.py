@@ -1,4 +1,5 @@
 """The summary of a quarter as an Excel file: its numbers are the warehouse's, its sources hold them, its sums add up."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -69,7 +70,11 @@ def test_every_number_of_the_data_sheet_is_the_warehouses(books, basis):
 @pytest.mark.parametrize("basis", ["filed", "approved"])
 def test_the_command_line_prints_the_same_numbers(books, demo_data, basis):
     printed = json.loads(run_etl(demo_data, "values", "--period", "2021Q3", "--basis", basis, "--json").stdout)
-    rows = [row for row in table(sheet(books.opened(SUMMARY, "zh", "2021Q3", basis, values=True), "data")) if told(row, "period") == "2021Q3"]
+    rows = [
+        row
+        for row in table(sheet(books.opened(SUMMARY, "zh", "2021Q3", basis, values=True), "data"))
+        if told(row, "period") == "2021Q3"
+    ]
     assert [(told(row, "code"), told(row, "promise"), told(row, "subject_code")) for row in rows] == [
         (one["indicator"], one["commitment"], one["reporting_unit"]) for one in printed
     ]
@@ -90,7 +95,11 @@ def test_two_other_programs_read_the_same_numbers(books):
 
 def test_the_scorecard_says_what_the_data_sheet_says(books):
     book = books.opened(SUMMARY, values=True)
-    known = {told(row, "promise"): row for row in table(sheet(book, "data")) if told(row, "period") == "2021Q3" and told(row, "subject_code") is None}
+    known = {
+        told(row, "promise"): row
+        for row in table(sheet(book, "data"))
+        if told(row, "period") == "2021Q3" and told(row, "subject_code") is None
+    }
     scores = table(sheet(book, "scorecard"))
     assert len(scores) == len(current_plan().commitments) == 47
     for row in scores:
@@ -106,12 +115,18 @@ def test_what_is_missing_is_a_word_and_nothing_is_a_nought(books):
     lines = {row[0]: row[1:] for row in page.iter_rows(min_row=5, max_row=13, values_only=True)}
     assert set(lines["抚顺县"]) <= {"未报", "不适用"} and "未报" in lines["抚顺县"]
     assert 0 in lines["市直"]
-    missing = [row for row in table(sheet(books.opened(SUMMARY, values=True), "data")) if told(row, "verdict") in ("未报", "不适用", "未到期")]
+    missing = [
+        row
+        for row in table(sheet(books.opened(SUMMARY, values=True), "data"))
+        if told(row, "verdict") in ("未报", "不适用", "未到期")
+    ]
     assert len(missing) > 100 and all(told(row, "value") is None for row in missing)
 
 
 def test_what_waits_for_approval_says_so(books):
-    page = books.opened(SUMMARY, "zh", "2021Q3", "approved", values=True)[pick(current_plan().themes["preschool"], "title")]
+    page = books.opened(SUMMARY, "zh", "2021Q3", "approved", values=True)[
+        pick(current_plan().themes["preschool"], "title")
+    ]
     lines = {row[0]: row[1:] for row in page.iter_rows(min_row=5, max_row=13, values_only=True)}
     assert "待审核" in lines["东洲"] and "未报" in lines["抚顺县"]
 
@@ -127,7 +142,9 @@ def originals():
         for one in path:
             if one.is_file():
                 book = python_calamine.load_workbook(str(one))
-                found[one.name] = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+                found[one.name] = {
+                    name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+                }
     return found
 
 
@@ -143,7 +160,11 @@ def test_every_source_row_names_a_cell_that_holds_its_value(books, originals):
 
 
 def test_the_cells_hold_it_for_another_reader_too(books):
-    rows = [row for row in table(sheet(books.opened(SUMMARY, values=True), "source")) if told(row, "file").endswith(".xlsx") and told(row, "period") == "2021Q3"]
+    rows = [
+        row
+        for row in table(sheet(books.opened(SUMMARY, values=True), "source"))
+        if told(row, "file").endswith(".xlsx") and told(row, "period") == "2021Q3"
+    ]
     files = sorted({told(row, "file") for row in rows})[::5]
     assert len(files) >= 4
     for name in files:
@@ -151,7 +172,9 @@ def test_the_cells_hold_it_for_another_reader_too(books):
         book = openpyxl.load_workbook(path, data_only=True)
         for row in rows:
             if told(row, "file") == name and told(row, "entry") != "不适用":
-                assert float(str(book[told(row, "sheet")][told(row, "cell")].value).replace(",", "")) == told(row, "entry")
+                assert float(str(book[told(row, "sheet")][told(row, "cell")].value).replace(",", "")) == told(
+                    row, "entry"
+                )
 
 
 def test_a_number_leads_to_its_source_rows_and_they_add_up_to_it(books):
@@ -165,7 +188,11 @@ def test_a_number_leads_to_its_source_rows_and_they_add_up_to_it(books):
         lines = [{name: page.cell(n, where).value for name, where in at.items()} for n in range(first, last + 1)]
         assert {(line["period"], line["subject"]) for line in lines} == {(told(row, "period"), told(row, "subject"))}
         for name in ("numerator", "denominator"):
-            parts = [line["entry"] for line in lines if line["part"] == say(f"workbook.part.{name}") and isinstance(line["entry"], int | float)]
+            parts = [
+                line["entry"]
+                for line in lines
+                if line["part"] == say(f"workbook.part.{name}") and isinstance(line["entry"], int | float)
+            ]
             if told(row, name) is not None:
                 assert sum(parts) == pytest.approx(told(row, name))
                 checked += 1
@@ -200,13 +227,16 @@ def test_sums_and_ratios_of_the_city_are_formulas(books):
     for name, wanted in (("numerator", "=SUM("), ("denominator", "=SUM("), ("value", "=100*")):
         assert str(page.cell(rows["2021Q3", "public-share", None], column(page, name)).value).startswith(wanted)
     assert page.cell(rows["2021Q3", "aided-pupils", None], column(page, "numerator")).value.startswith("=SUM(")
-    assert page.cell(rows["2021Q3", "alarm-coverage", None], column(page, "value")).data_type == "n"  # units that keep it, counted by the warehouse
+    assert (
+        page.cell(rows["2021Q3", "alarm-coverage", None], column(page, "value")).data_type == "n"
+    )  # units that keep it, counted by the warehouse
 
 
 @pytest.mark.skipif(LO is None, reason="LibreOffice (soffice) is not installed here")
 @pytest.mark.parametrize("kind", ALL)
 def test_libreoffice_works_out_what_is_kept(books, kind, tmp_path):
     """Without the kept results it has to work out every one."""
+
     def without(name: str, part: bytes) -> bytes:
         return re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part) if name.startswith("xl/worksheets/sheet") else part
 
@@ -234,7 +264,11 @@ def test_a_number_changed_by_hand_is_found_where_it_stands(books, demo, monkeypa
     monkeypatch.setenv("DASHBOARD_TODAY", TODAY)
     book = opened(books.content(SUMMARY), values=True)
     page = sheet(book, name)
-    cell = next(cell for cell in (page.cell(row, column(page, "value")) for row in range(5, 40)) if isinstance(cell.value, float))
+    cell = next(
+        cell
+        for cell in (page.cell(row, column(page, "value")) for row in range(5, 40))
+        if isinstance(cell.value, float)
+    )
     cell.value += 0.5
     out = io.BytesIO()
     book.save(out)

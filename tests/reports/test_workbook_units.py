@@ -1,4 +1,5 @@
 """The workbooks about one unit and about one indicator, and what they share with the summary."""
+
 # ruff: noqa: F811
 from __future__ import annotations
 
@@ -31,7 +32,10 @@ def alike(printed, value) -> bool:
 def judged(books):
     """(indicator, subject, quarter) -> row of the warehouse."""
     with store.open_version(books.snapshot().version) as con:
-        return {(row.indicator, row.subject, row.period): row for row in read.values(con, None, read.ALL).itertuples(index=False)}
+        return {
+            (row.indicator, row.subject, row.period): row
+            for row in read.values(con, None, read.ALL).itertuples(index=False)
+        }
 
 
 # One unit
@@ -41,7 +45,11 @@ def judged(books):
 def test_the_data_of_a_unit_are_its_own_and_the_citys_beside_them(books, judged, unit):
     rows = table(sheet(books.opened(("county_workbook", unit), values=True), "data"))
     assert {told(row, "subject_code") for row in rows} == {None, unit}
-    mine = {key for key in judged if key[1] in (None, unit) and unit in current_plan().indicators[key[0]].units and key[2] in QUARTERS}
+    mine = {
+        key
+        for key in judged
+        if key[1] in (None, unit) and unit in current_plan().indicators[key[0]].units and key[2] in QUARTERS
+    }
     assert {(told(row, "code"), told(row, "subject_code"), told(row, "period")) for row in rows} == mine
     for row in rows:
         known = judged[told(row, "code"), told(row, "subject_code"), told(row, "period")]
@@ -53,14 +61,27 @@ def test_where_a_unit_stands_is_what_the_warehouse_says(books, judged):
     rows = table(sheet(books.opened(UNIT, values=True), "standing"))
     codes = {pick(one): code for code, one in current_plan().indicators.items()}
     with store.open_version(books.snapshot().version) as con:
-        moved = {row.indicator: row.moved for row in read_county.places(con, UNIT[1], "filed").itertuples() if row.period == "2021Q3"}
+        moved = {
+            row.indicator: row.moved
+            for row in read_county.places(con, UNIT[1], "filed").itertuples()
+            if row.period == "2021Q3"
+        }
     assert len(rows) > 30
     for row in rows:
         code = codes[told(row, "indicator")]
         mine, city = judged[code, UNIT[1], "2021Q3"], judged[code, None, "2021Q3"]
         for printed, known in ((told(row, "value"), mine), (told(row, "city"), city)):
-            assert alike(printed, known.value) if not blank(known.value) else printed in ("未报", "不适用", "未到期", "待审核")
-        for name, value in (("rank", mine.rank), ("ranked_of", mine.ranked_of), ("change", mine.change), ("moved", moved.get(code))):
+            assert (
+                alike(printed, known.value)
+                if not blank(known.value)
+                else printed in ("未报", "不适用", "未到期", "待审核")
+            )
+        for name, value in (
+            ("rank", mine.rank),
+            ("ranked_of", mine.ranked_of),
+            ("change", mine.change),
+            ("moved", moved.get(code)),
+        ):
             assert alike(told(row, name), value), (code, name)
         assert told(row, "promise") == mine.commitment
         if told(row, "whose") == say("workbook.whose.own"):
@@ -81,12 +102,16 @@ def test_quarters_behind_the_small_line_are_blank_where_there_is_no_number(books
         for n, period in enumerate(QUARTERS):
             known = judged.get((codes[page.cell(row, of).value], "210421", period))
             assert alike(page.cell(row, first + n).value, None if known is None else known.value)
-    assert all(page.cell(row, page.max_column).value is None for row in range(HEAD + 2, HEAD + 10))  # 抚顺县 has not filed the third quarter
+    assert all(
+        page.cell(row, page.max_column).value is None for row in range(HEAD + 2, HEAD + 10)
+    )  # 抚顺县 has not filed the third quarter
 
 
 def test_a_unit_that_did_not_file_says_so_and_shows_no_nought(books):
     book = books.opened(("county_workbook", "210421"), values=True)
-    words = {told(row, "value") for row in table(sheet(book, "standing")) if not isinstance(told(row, "value"), int | float)}
+    words = {
+        told(row, "value") for row in table(sheet(book, "standing")) if not isinstance(told(row, "value"), int | float)
+    }
     assert "未报" in words and words <= {"未报", "不适用", "未到期"}
     [owed] = table(sheet(book, "own_returns"))
     assert (told(owed, "state"), told(owed, "submitted"), told(owed, "times_filed")) == ("未报", None, 0)
@@ -94,7 +119,11 @@ def test_a_unit_that_did_not_file_says_so_and_shows_no_nought(books):
 
 def test_cells_named_in_a_row_are_those_of_the_source_sheet(books):
     book = books.opened(UNIT, values=True)
-    cells = {(told(row, "indicator"), told(row, "sheet"), told(row, "cell")) for row in table(sheet(book, "source")) if told(row, "period") == "2021Q3"}
+    cells = {
+        (told(row, "indicator"), told(row, "sheet"), told(row, "cell"))
+        for row in table(sheet(book, "source"))
+        if told(row, "period") == "2021Q3"
+    }
     for row in table(sheet(book, "standing")):
         page = ""
         for part in filter(None, str(told(row, "cells") or "").split("、")):
@@ -127,13 +156,23 @@ def test_a_code_of_nothing_makes_no_file(books, make):
 def test_an_indicator_is_shown_with_every_subject_and_quarter(books, judged, code):
     one = current_plan().indicators[code]
     page = sheet(books.opened(("indicator_workbook", code), values=True), "series")
-    lines = {row[0]: row[1:5] for row in page.iter_rows(min_row=HEAD + 2, max_row=HEAD + 2 + len(one.units), values_only=True)}
-    names = {current_plan().units[unit].name if unit in current_plan().units else current_plan().departments[unit].name: unit for unit in one.units}
+    lines = {
+        row[0]: row[1:5]
+        for row in page.iter_rows(min_row=HEAD + 2, max_row=HEAD + 2 + len(one.units), values_only=True)
+    }
+    names = {
+        current_plan().units[unit].name if unit in current_plan().units else current_plan().departments[unit].name: unit
+        for unit in one.units
+    }
     assert len(lines) == len(names) + 1
     for name, line in lines.items():
         for period, printed in zip(QUARTERS, line, strict=True):
             known = judged.get((code, names.get(name), period))
-            assert printed in ("未报", "不适用", "未到期", "待审核") if known is None or blank(known.value) else alike(printed, known.value), (name, period)
+            assert (
+                printed in ("未报", "不适用", "未到期", "待审核")
+                if known is None or blank(known.value)
+                else alike(printed, known.value)
+            ), (name, period)
 
 
 def test_numerators_and_denominators_stand_below_and_make_the_ratio(books, judged):
@@ -161,13 +200,19 @@ def test_what_an_indicator_means_is_the_plans_own_clause(books):
     one = current_plan().indicators["public-share"]
     promise = next(promise for promise in current_plan().commitments.values() if promise.indicator == one.code)
     lines = dict(sheet(books.opened(INDICATOR, values=True), "meaning").iter_rows(max_col=2, values_only=True))
-    assert lines["原文"] == promise.quote and lines["口径"] == one.definition and lines["目标"] == float(promise.value) == 46
+    assert (
+        lines["原文"] == promise.quote
+        and lines["口径"] == one.definition
+        and lines["目标"] == float(promise.value) == 46
+    )
     assert lines["未报齐"] and lines["● 绿灯"]
 
 
 def test_definitions_say_aims_as_numbers_with_sign_and_measure(books):
     page = sheet(books.opened(UNIT, values=True), "definitions")
-    cells = {page.cell(row, 1).value: page.cell(row, column(page, "aim_value")) for row in range(HEAD + 2, page.max_row + 1)}
+    cells = {
+        page.cell(row, 1).value: page.cell(row, column(page, "aim_value")) for row in range(HEAD + 2, page.max_row + 1)
+    }
     assert (cells["K02"].value, cells["K02"].number_format) == (46, '"≥"0.00"%"')
     assert (cells["K05"].value, cells["K05"].number_format) == (45, '"≥"#,##0"所"')
     assert cells["D01"].value == "低于基期"
@@ -183,7 +228,9 @@ def test_the_proof_holds_and_a_changed_number_is_found(books, demo, monkeypatch,
     assert checked.holds and len(checked.proof.numbers) > 50
     book = opened(books.content(kind), values=True)
     page = book.worksheets[1]
-    cell = next(cell for row in page.iter_rows(min_row=HEAD + 2, min_col=2) for cell in row if isinstance(cell.value, float))
+    cell = next(
+        cell for row in page.iter_rows(min_row=HEAD + 2, min_col=2) for cell in row if isinstance(cell.value, float)
+    )
     cell.value = 99.5
     out = io.BytesIO()
     book.save(out)

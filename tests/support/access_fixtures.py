@@ -1,4 +1,5 @@
 """A store of accounts of the test's own, on SQLite or PostgreSQL, with cheap passwords and a clock that can be moved."""
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -59,10 +60,18 @@ def clock(monkeypatch) -> Clock:
     return made
 
 
-def an_account(name: str = "xinfu", role: str = "filer", office: str = "210402", password: str | None = PASSWORD) -> Account:
+def an_account(
+    name: str = "xinfu", role: str = "filer", office: str = "210402", password: str | None = PASSWORD
+) -> Account:
     """A filer of 新抚区 that has chosen its password, unless told otherwise (演示数据)."""
     return accounts.create(
-        name=name, person="张三（演示数据）", role=role, office=office, password=password, plan=plan_2021(), by=None,
+        name=name,
+        person="张三（演示数据）",
+        role=role,
+        office=office,
+        password=password,
+        plan=plan_2021(),
+        by=None,
         must_change=False,
     )
 

@@ -1,4 +1,5 @@
 """People at their desks: a demonstration of their own, accounts that act, and one county's workbook to file."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

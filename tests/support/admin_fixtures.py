@@ -1,4 +1,5 @@
 """What the chapters about administration share: a demonstration of their own, and people who act in it."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -43,7 +44,8 @@ def load_id(reporter: str, period: str = "2021Q3", form: str = "county") -> int:
     """Of the receipt that stands for this return."""
     with store.open_version(newest()) as con:
         [(found,)] = con.execute(
-            "select load_id from reporting_status where form = ? and reporter = ? and period = ?", [form, reporter, period]
+            "select load_id from reporting_status where form = ? and reporter = ? and period = ?",
+            [form, reporter, period],
         ).fetchall()
     return found
 
@@ -57,8 +59,14 @@ def lines_of(event: str, result: str = "ok") -> list[tuple[str, str, str]]:
 def lived_in(house):
     """Two versions, the first frozen; an account with a password, a draft with a reason, somebody signed in."""
     accounts.create(
-        name="li.si", person="李四（演示数据）", role="filer", office="210403", phone="024-5555 1001", password="Tq3d-wKmr-48hX",
-        plan=current_plan(), by=None,
+        name="li.si",
+        person="李四（演示数据）",
+        role="filer",
+        office="210403",
+        phone="024-5555 1001",
+        password="Tq3d-wKmr-48hX",
+        plan=current_plan(),
+        by=None,
     )
     sessions.start(accounts.get("li.si"), "10.1.1.1")
     sha256 = originals.keep(b"a workbook", house)

@@ -1,4 +1,5 @@
 """A wrong county return, marked; and what staff then do to the marked workbook."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -41,7 +42,9 @@ def filed(quarter: str, whose: str = "新抚区") -> bytes:
 def past() -> History:
     """What the sample return of the second quarter says."""
     before = check_return(filed("2021Q2"), "二季度.xlsx", plan=PLAN, remember=lambda *_: History()).ret
-    values = {(slot.element, slot.subject): entry.value for slot, entry in before.entries.items() if entry.value is not None}
+    values = {
+        (slot.element, slot.subject): entry.value for slot, entry in before.entries.items() if entry.value is not None
+    }
     return History(values={Period(2021, 2): values})
 
 

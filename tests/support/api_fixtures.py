@@ -1,4 +1,5 @@
 """A house with the sample returns, an account of every role, and programs that ask it (演示数据)."""
+
 from __future__ import annotations
 
 import json
@@ -35,7 +36,13 @@ def house(demo_data, tmp_path, monkeypatch):
     passwords.set_cost(1, 8, 1)
     for role, office in ROLES.items():
         accounts.create(
-            name=f"the-{role}", person="某人（演示数据）", role=role, office=office, password=PASSWORD, plan=current_plan(), by=None,
+            name=f"the-{role}",
+            person="某人（演示数据）",
+            role=role,
+            office=office,
+            password=PASSWORD,
+            plan=current_plan(),
+            by=None,
             must_change=False,
         )
     yield tmp_path / "var"

@@ -1,4 +1,5 @@
 """What the chapters about the briefing share: a snapshot of the sample returns, and a look into a Word file."""
+
 from __future__ import annotations
 
 import base64
@@ -19,7 +20,9 @@ from warehouse import store
 
 TODAY = date(2021, 10, 15)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -81,7 +84,4 @@ def keep(content: bytes, folder: Path, name: str) -> Path:
 def bookmarks(content: bytes) -> dict[str, str]:
     """Name of a bookmark -> where the link inside it leads."""
     body = member(content, "word/document.xml")
-    return {
-        start.get(f"{W}name"): start.getnext().get(f"{W}anchor")
-        for start in body.iter(f"{W}bookmarkStart")
-    }
+    return {start.get(f"{W}name"): start.getnext().get(f"{W}anchor") for start in body.iter(f"{W}bookmarkStart")}

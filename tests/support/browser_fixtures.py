@@ -1,4 +1,5 @@
 """The dashboard in a headless Chromium: one server and one browser for the whole run."""
+
 from __future__ import annotations
 
 import shutil
@@ -43,7 +44,9 @@ def page_of(browser, width: int = 1440, height: int = 900, theme: str = "light")
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, locale="zh-CN")
     page = context.new_page()
     outside, errors = [], []
-    page.on("request", lambda r: outside.append(r.url) if "://127.0.0.1" not in r.url and r.url.startswith("http") else None)
+    page.on(
+        "request", lambda r: outside.append(r.url) if "://127.0.0.1" not in r.url and r.url.startswith("http") else None
+    )
     page.on("pageerror", lambda problem: errors.append(str(problem)))
     try:
         yield page, outside, errors

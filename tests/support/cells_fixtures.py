@@ -1,4 +1,5 @@
 """Files for the chapter on reading: made here byte by byte, or kept in fixtures/cells (see its README)."""
+
 from __future__ import annotations
 
 import io
@@ -105,7 +106,9 @@ def xlsx_parts(*sheets: str, states: tuple[str, ...] = ()) -> dict[str, str]:
         f'<sheet name="表{n}" sheetId="{n}" state="{(states or ("visible",) * len(sheets))[n - 1]}" r:id="r{n}"/>'
         for n in numbers
     )
-    related = "".join(f'<Relationship Id="r{n}" Type="{RELATIONS}/worksheet" Target="worksheets/s{n}.xml"/>' for n in numbers)
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{RELATIONS}/worksheet" Target="worksheets/s{n}.xml"/>' for n in numbers
+    )
     return {
         "[Content_Types].xml": f'<?xml version="1.0"?><Types xmlns="{PACKAGE}/content-types"/>',
         "_rels/.rels": f'<?xml version="1.0"?><Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
@@ -133,12 +136,14 @@ ODS_NAMES = " ".join(
 def ods(*tables: str, manifest: str = "") -> bytes:
     """Each of `tables` is the XML of the rows of one sheet."""
     body = "".join(f'<table:table table:name="表{n}">{rows}</table:table>' for n, rows in enumerate(tables, start=1))
-    return archive({
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "META-INF/manifest.xml": f'<?xml version="1.0"?><manifest>{manifest}</manifest>',
-        "content.xml": f'<?xml version="1.0"?><office:document-content {ODS_NAMES}><office:body>'
-        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>",
-    })
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": f'<?xml version="1.0"?><manifest>{manifest}</manifest>',
+            "content.xml": f'<?xml version="1.0"?><office:document-content {ODS_NAMES}><office:body>'
+            f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>",
+        }
+    )
 
 
 def record(kind: int, body: bytes = b"") -> bytes:
@@ -172,23 +177,35 @@ def xlsb() -> bytes:
     merge = record(177, struct.pack("<I", 1)) + record(176, struct.pack("<IIII", 4, 4, 0, 1)) + record(178)
     dimension = record(148, struct.pack("<IIII", 0, 4, 0, 2))
     first = record(129) + dimension + record(145) + cells + record(146) + merge + record(130)
-    second = record(129) + dimension + record(145) + row(0) + record(5, cell(0) + struct.pack("<d", 1)) + record(146) + record(130)
+    second = (
+        record(129)
+        + dimension
+        + record(145)
+        + row(0)
+        + record(5, cell(0) + struct.pack("<d", 1))
+        + record(146)
+        + record(130)
+    )
     listed = b"".join(
         record(156, struct.pack("<II", state, number) + xlsb_text(f"r{number}") + xlsb_text(name))
         for number, name, state in ((1, "数据", 0), (2, "藏", 1))
     )
-    related = "".join(f'<Relationship Id="r{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{n}.bin"/>' for n in (1, 2))
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{n}.bin"/>' for n in (1, 2)
+    )
     types = "application/vnd.ms-excel"
-    return archive({
-        "[Content_Types].xml": f'<?xml version="1.0"?><Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.bin" ContentType="{types}.sheet.binary.macroEnabled.main"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.bin" ContentType="{types}.worksheet"/>'
-        f'<Override PartName="/xl/worksheets/sheet2.bin" ContentType="{types}.worksheet"/></Types>',
-        "_rels/.rels": f'<?xml version="1.0"?><Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-        f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
-        "xl/workbook.bin": record(131) + record(143) + listed + record(144) + record(132),
-        "xl/_rels/workbook.bin.rels": f'<?xml version="1.0"?><Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
-        "xl/worksheets/sheet1.bin": first,
-        "xl/worksheets/sheet2.bin": second,
-    })
+    return archive(
+        {
+            "[Content_Types].xml": f'<?xml version="1.0"?><Types xmlns="{PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.bin" ContentType="{types}.sheet.binary.macroEnabled.main"/>'
+            f'<Override PartName="/xl/worksheets/sheet1.bin" ContentType="{types}.worksheet"/>'
+            f'<Override PartName="/xl/worksheets/sheet2.bin" ContentType="{types}.worksheet"/></Types>',
+            "_rels/.rels": f'<?xml version="1.0"?><Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
+            f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
+            "xl/workbook.bin": record(131) + record(143) + listed + record(144) + record(132),
+            "xl/_rels/workbook.bin.rels": f'<?xml version="1.0"?><Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
+            "xl/worksheets/sheet1.bin": first,
+            "xl/worksheets/sheet2.bin": second,
+        }
+    )

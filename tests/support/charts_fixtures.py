@@ -1,4 +1,5 @@
 """Rows of the mart `judged` for the chapters on figures, written by hand or spun over a whole plan."""
+
 from __future__ import annotations
 
 import math
@@ -10,15 +11,52 @@ from catalogue.model import Commitment, Indicator, Plan
 
 NAN = float("nan")
 COLUMNS = (
-    "indicator", "commitment", "theme", "period", "subject", "value", "measure", "target", "pace", "baseline",
-    "change", "rank", "ranked_of", "light", "verdict", "firm", "filed", "approved", "expected", "numerator",
-    "denominator", "same_units", "basis",
+    "indicator",
+    "commitment",
+    "theme",
+    "period",
+    "subject",
+    "value",
+    "measure",
+    "target",
+    "pace",
+    "baseline",
+    "change",
+    "rank",
+    "ranked_of",
+    "light",
+    "verdict",
+    "firm",
+    "filed",
+    "approved",
+    "expected",
+    "numerator",
+    "denominator",
+    "same_units",
+    "basis",
 )
 BLANK = {
-    "commitment": None, "theme": "preschool", "subject": None, "value": NAN, "measure": "percent", "target": NAN,
-    "pace": NAN, "baseline": NAN, "change": NAN, "rank": NAN, "ranked_of": NAN, "light": "grey", "verdict": "no_target",
-    "firm": True, "filed": 8, "approved": 8, "expected": 8, "numerator": NAN, "denominator": NAN,
-    "same_units": NAN, "basis": "filed",
+    "commitment": None,
+    "theme": "preschool",
+    "subject": None,
+    "value": NAN,
+    "measure": "percent",
+    "target": NAN,
+    "pace": NAN,
+    "baseline": NAN,
+    "change": NAN,
+    "rank": NAN,
+    "ranked_of": NAN,
+    "light": "grey",
+    "verdict": "no_target",
+    "firm": True,
+    "filed": 8,
+    "approved": 8,
+    "expected": 8,
+    "numerator": NAN,
+    "denominator": NAN,
+    "same_units": NAN,
+    "basis": "filed",
 }
 
 
@@ -31,8 +69,16 @@ def unit_row(indicator: str, unit: str, period: str, value: float = NAN, **more:
     """A unit that filed when it has a value, else one that did not."""
     filed = int(not math.isnan(value))
     verdict = "no_subtarget" if filed else "not_reported"
-    return {"indicator": indicator, "subject": unit, "period": period, "value": value, "filed": filed,
-            "approved": filed, "expected": 1, "verdict": verdict} | more
+    return {
+        "indicator": indicator,
+        "subject": unit,
+        "period": period,
+        "value": value,
+        "filed": filed,
+        "approved": filed,
+        "expected": 1,
+        "verdict": verdict,
+    } | more
 
 
 def whole_year(plan: Plan, last: str = "2021Q3", missing: str = "210423") -> pd.DataFrame:
@@ -46,7 +92,9 @@ def whole_year(plan: Plan, last: str = "2021Q3", missing: str = "210423") -> pd.
     return judged(*rows)
 
 
-def _quarter(indicator: Indicator, promise: Commitment | None, plan: Plan, n: int, q: int, period: str, absent: tuple[str, ...]):
+def _quarter(
+    indicator: Indicator, promise: Commitment | None, plan: Plan, n: int, q: int, period: str, absent: tuple[str, ...]
+):
     goal = float(promise.value) if promise and promise.value is not None else NAN
     level = goal if goal == goal else (40.0 if indicator.is_ratio else 800.0)
     flow = not indicator.is_ratio and plan.elements[indicator.numerator[0]].nature == "flow"
@@ -56,11 +104,18 @@ def _quarter(indicator: Indicator, promise: Commitment | None, plan: Plan, n: in
     due = q >= indicator.due_from
     each = indicator.scope == "each"
     share = 1 if indicator.is_ratio or each else 1 / max(1, len(asked))
-    common = {"indicator": indicator.code, "commitment": promise.id if promise else None, "theme": indicator.theme,
-              "period": period, "measure": indicator.measure}
+    common = {
+        "indicator": indicator.code,
+        "commitment": promise.id if promise else None,
+        "theme": indicator.theme,
+        "period": period,
+        "measure": indicator.measure,
+    }
     met = 0
     for k, unit in enumerate(asked):
-        value = min(ceiling, round(level * reach * share * (0.82 + 0.06 * ((k * 3 + n) % 7)), 1 if indicator.is_ratio else 0))
+        value = min(
+            ceiling, round(level * reach * share * (0.82 + 0.06 * ((k * 3 + n) % 7)), 1 if indicator.is_ratio else 0)
+        )
         told = unit_row(indicator.code, unit, period, NAN if unit in absent or (not due and q) else value)
         told |= common | _unit_light(indicator, promise, value, goal, unit in absent, due)
         met += told["verdict"] == "met"
@@ -76,10 +131,16 @@ def _quarter(indicator: Indicator, promise: Commitment | None, plan: Plan, n: in
     if each:
         measure = "county" if "210400" not in asked else "unit"
         city = {"value": float(met) if filed else NAN, "target": float(len(asked)), "measure": measure}
-    yield common | city | {"light": light, "verdict": verdict, "filed": filed, "approved": max(0, filed - 1), "expected": expected}
+    yield (
+        common
+        | city
+        | {"light": light, "verdict": verdict, "filed": filed, "approved": max(0, filed - 1), "expected": expected}
+    )
 
 
-def _unit_light(indicator: Indicator, promise: Commitment | None, value: float, goal: float, absent: bool, due: bool) -> dict[str, Any]:
+def _unit_light(
+    indicator: Indicator, promise: Commitment | None, value: float, goal: float, absent: bool, due: bool
+) -> dict[str, Any]:
     if not due:
         return {"light": "grey", "verdict": "not_due"}
     if absent:
@@ -88,8 +149,11 @@ def _unit_light(indicator: Indicator, promise: Commitment | None, value: float, 
         return {"light": "grey", "verdict": "no_target" if promise is None else "no_subtarget"}
     ahead = value <= goal if indicator.better == "lower" else value >= goal
     near = abs(value - goal) <= 5
-    return {"target": goal, "light": "green" if ahead else "yellow" if near else "red",
-            "verdict": "met" if ahead else "behind" if near else "far_behind"}
+    return {
+        "target": goal,
+        "light": "green" if ahead else "yellow" if near else "red",
+        "verdict": "met" if ahead else "behind" if near else "far_behind",
+    }
 
 
 def _light(promise: Commitment | None, value: float, goal: float, q: int, partial: bool, due: bool) -> tuple[str, str]:

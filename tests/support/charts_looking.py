@@ -1,4 +1,5 @@
 """What the chapters on figures share: believable rows, and ways to look into a figure."""
+
 from __future__ import annotations
 
 import re
@@ -23,8 +24,15 @@ OVERALL = {"targets": targets, "matrix": matrix}
 
 
 def city(period, value=NAN, **more):
-    return {"indicator": "public-share", "commitment": "K02", "period": period, "value": value, "target": 46.0,
-            "verdict": "behind", "light": "yellow"} | more
+    return {
+        "indicator": "public-share",
+        "commitment": "K02",
+        "period": period,
+        "value": value,
+        "target": 46.0,
+        "verdict": "behind",
+        "light": "yellow",
+    } | more
 
 
 def share_year():
@@ -40,11 +48,21 @@ def share_year():
 
 def units_of(indicator, period, values, **more):
     """Rows of the units; None: did not file."""
-    return [unit_row(indicator, code, period, NAN if value is None else value, **more) for code, value in values.items()]
+    return [
+        unit_row(indicator, code, period, NAN if value is None else value, **more) for code, value in values.items()
+    ]
 
 
-SHARES = {"210402": 61.2, "210403": 44.0, "210404": 35.4, "210411": 40.0, "210421": 46.0, "210422": 52.0,
-          "210423": None, "210400": 0.0}
+SHARES = {
+    "210402": 61.2,
+    "210403": 44.0,
+    "210404": 35.4,
+    "210411": 40.0,
+    "210421": 46.0,
+    "210422": 52.0,
+    "210423": None,
+    "210400": 0.0,
+}
 
 
 def share_quarter():
@@ -53,12 +71,27 @@ def share_quarter():
 
 def alarm_quarter():
     """一键报警: each must reach 100; the city's row counts those that do."""
-    judged_units = {"210402": ("green", "met", 100.0), "210403": ("yellow", "behind", 97.5), "210404": ("red", "far_behind", 60.0)}
-    rows = [unit_row("alarm-coverage", code, "2021Q3", value, light=light, verdict=verdict, target=100.0, commitment="K16")
-            for code, (light, verdict, value) in judged_units.items()]
+    judged_units = {
+        "210402": ("green", "met", 100.0),
+        "210403": ("yellow", "behind", 97.5),
+        "210404": ("red", "far_behind", 60.0),
+    }
+    rows = [
+        unit_row("alarm-coverage", code, "2021Q3", value, light=light, verdict=verdict, target=100.0, commitment="K16")
+        for code, (light, verdict, value) in judged_units.items()
+    ]
     missing = [unit_row("alarm-coverage", code, "2021Q3") for code in PLAN.units if code not in judged_units]
-    count = {"indicator": "alarm-coverage", "commitment": "K16", "period": "2021Q3", "value": 1.0, "target": 8.0,
-             "measure": "unit", "light": "red", "verdict": "far_behind", "filed": 3}
+    count = {
+        "indicator": "alarm-coverage",
+        "commitment": "K16",
+        "period": "2021Q3",
+        "value": 1.0,
+        "target": 8.0,
+        "measure": "unit",
+        "light": "red",
+        "verdict": "far_behind",
+        "filed": 3,
+    }
     return judged(count, *rows, *missing)
 
 
@@ -84,8 +117,17 @@ def words(chart):
 
 
 # One of each kind: ratio, count in the city, count in each county, project, zero, bureau, yearly, direction, no target.
-KINDS = {"public-share": "K02", "aided-pupils": "K14", "education-groups": "K04", "building-investment": "K12",
-         "serious-incidents": "K21", "study-arrangements": "K18", "pay-ratio": "K17", "myopia": "D03", "violations": None}
+KINDS = {
+    "public-share": "K02",
+    "aided-pupils": "K14",
+    "education-groups": "K04",
+    "building-investment": "K12",
+    "serious-incidents": "K21",
+    "study-arrangements": "K18",
+    "pay-ratio": "K17",
+    "myopia": "D03",
+    "violations": None,
+}
 
 
 @cache
@@ -94,6 +136,7 @@ def every_figure(mode="light", wide=False, language="zh"):
     rows = whole_year(PLAN)
     drawn = [
         (f"{kind} {code}", draw(rows, PLAN.indicators[code], PLAN.commitments.get(promise), PLAN, mode, wide=wide))
-        for code, promise in KINDS.items() for kind, draw in BY_INDICATOR.items()
+        for code, promise in KINDS.items()
+        for kind, draw in BY_INDICATOR.items()
     ]
     return drawn + [(kind, draw(rows, PLAN, mode, wide=wide)) for kind, draw in OVERALL.items()]

@@ -1,4 +1,5 @@
 """What the chapters about the sample returns share."""
+
 from __future__ import annotations
 
 from pathlib import Path

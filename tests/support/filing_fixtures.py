@@ -1,4 +1,5 @@
 """Hands for the filing screen."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -49,7 +50,9 @@ def table(app: AppTest, *columns: str) -> pd.DataFrame:
 
 def explain(app: AppTest, given: dict[int, str]) -> AppTest:
     """Row of the table of findings -> what is typed into its column of reasons; then saved."""
-    app.session_state[app.data_editor[0].key] = {"edited_rows": {row: {"说明原因": text} for row, text in given.items()}}
+    app.session_state[app.data_editor[0].key] = {
+        "edited_rows": {row: {"说明原因": text} for row, text in given.items()}
+    }
     app.run()
     return press(app, "save reasons")
 

@@ -1,4 +1,5 @@
 """Browsers without a screen: one that calls the app directly, and one that speaks Streamlit's websocket."""
+
 from __future__ import annotations
 
 import asyncio
@@ -52,7 +53,9 @@ def two_accounts(tmp_path, monkeypatch):
     monkeypatch.setattr(bindings, "_owners", OrderedDict())
     passwords.set_cost(1, 8, 1)
     for name, role, office in (("boss", "admin", ""), ("xinfu", "filer", "210402")):
-        accounts.create(name=name, person="某人", role=role, office=office, password=PASSWORD + "1", plan=current_plan(), by=None)
+        accounts.create(
+            name=name, person="某人", role=role, office=office, password=PASSWORD + "1", plan=current_plan(), by=None
+        )
         accounts.set_password(name, PASSWORD, by=None, must_change=False)
     yield
     db.dispose()
@@ -118,8 +121,15 @@ class Browser:
         if self.cookies:
             sent.setdefault("cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         return {
-            "type": kind, "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
-            "scheme": self.scheme, "http_version": "1.1", "client": (self.client, 50_000), "server": ("127.0.0.1", 8501),
+            "type": kind,
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "root_path": "",
+            "scheme": self.scheme,
+            "http_version": "1.1",
+            "client": (self.client, 50_000),
+            "server": ("127.0.0.1", 8501),
             "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
         }
 
@@ -148,9 +158,21 @@ def script_serving(script: Path, data: Path, **environment: str) -> Iterator[str
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.address", "127.0.0.1", "--server.port", str(port)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), "DASHBOARD_DATA": str(data), **environment},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            "--server.address",
+            "127.0.0.1",
+            "--server.port",
+            str(port),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DASHBOARD_DATA": str(data), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}")
@@ -172,8 +194,11 @@ class Tab:
         entries = ["streamlit", "token", *([session] if session else [])]
         sent = {**headers, **({"Cookie": f"plan_session={cookie}"} if cookie else {})}
         self._opening = connect(
-            f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=entries, additional_headers=sent,
-            max_size=None, proxy=None,
+            f"{address.replace('http', 'ws')}/_stcore/stream",
+            subprotocols=entries,
+            additional_headers=sent,
+            max_size=None,
+            proxy=None,
         )
         self.session = ""
 
@@ -212,6 +237,7 @@ def kinds(messages: list[ForwardMsg]) -> set[str]:
 def texts(messages: list[ForwardMsg]) -> str:
     """What a run wrote by st.text."""
     return "\n".join(
-        message.delta.new_element.text.body for message in messages
+        message.delta.new_element.text.body
+        for message in messages
         if message.WhichOneof("type") == "delta" and message.delta.new_element.WhichOneof("type") == "text"
     )

@@ -1,4 +1,5 @@
 """A small Streamlit app on a real server, with the gate before it and without."""
+
 from __future__ import annotations
 
 import urllib.error
@@ -14,7 +15,7 @@ from access import accounts, db, sessions
 from catalogue.load import current_plan
 
 # A page with a secret of its session, a file to download, a place for files, a part that runs by itself, and who it is.
-SCRIPT = '''
+SCRIPT = """
 import os, secrets
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
@@ -35,7 +36,7 @@ else:
     def part():
         st.text("the fragment ran")
     part()
-'''
+"""
 
 
 @dataclass
@@ -49,7 +50,9 @@ class House:
 
     def fetch(self, path: str, cookie: str = "", method: str = "GET", body: bytes | None = None, **headers: str) -> int:
         """The status of an answer."""
-        asked = urllib.request.Request(self.address + path, body, {**headers, "Cookie": f"plan_session={cookie}"}, method=method)
+        asked = urllib.request.Request(
+            self.address + path, body, {**headers, "Cookie": f"plan_session={cookie}"}, method=method
+        )
         try:
             with urllib.request.urlopen(asked, timeout=20) as answer:
                 return answer.status
@@ -67,7 +70,9 @@ def served(folder: Path, gated: str):
     (folder / "app.py").write_text(SCRIPT, "utf-8")
     with mock.patch.dict("os.environ", {"DASHBOARD_DATA": str(folder)}):
         for name, role, office in (("boss", "admin", ""), ("xinfu", "filer", "210402")):
-            accounts.create(name=name, person="某人", role=role, office=office, password=None, plan=current_plan(), by=None)
+            accounts.create(
+                name=name, person="某人", role=role, office=office, password=None, plan=current_plan(), by=None
+            )
         accounts.set_password("boss", "Tulip-48-green", by=None, must_change=False)
         db.dispose()
     return script_serving(folder / "app.py", folder, GATED=gated)
@@ -94,7 +99,9 @@ def secret(told: str) -> str:
 
 def media(messages) -> str:
     """The download button's address."""
-    return next(m.delta.new_element.download_button.url for m in messages if m.delta.new_element.HasField("download_button"))
+    return next(
+        m.delta.new_element.download_button.url for m in messages if m.delta.new_element.HasField("download_button")
+    )
 
 
 def upload(house: House, tab: Tab, cookie: str) -> int:
@@ -104,5 +111,10 @@ def upload(house: House, tab: Tab, cookie: str) -> int:
     with urllib.request.urlopen(f"{house.address}/_stcore/health", timeout=20) as answer:
         form = answer.headers["Set-Cookie"].partition("=")[2].partition(";")[0]
     return house.fetch(
-        f"/_stcore/upload_file/{tab.session}/file-1", f"{cookie}; _streamlit_xsrf={form}", "PUT", body, **kind, **{"X-Xsrftoken": form}
+        f"/_stcore/upload_file/{tab.session}/file-1",
+        f"{cookie}; _streamlit_xsrf={form}",
+        "PUT",
+        body,
+        **kind,
+        **{"X-Xsrftoken": form},
     )

@@ -1,4 +1,5 @@
 """What the chapters about the bureau's own tables share: small layouts, filled with the sample returns and opened again."""
+
 from __future__ import annotations
 
 import io

@@ -1,4 +1,5 @@
 """A small OpenID provider on a free port: it lets everybody in as `person`, and can be told to misbehave."""
+
 from __future__ import annotations
 
 import base64
@@ -36,7 +37,12 @@ class Provider:
         self.reset()
 
     def reset(self) -> None:
-        self.person: dict[str, Any] = {"sub": "u-1", "preferred_username": "wang.li", "name": "王丽", "roles": ["jyj-xinfu"]}
+        self.person: dict[str, Any] = {
+            "sub": "u-1",
+            "preferred_username": "wang.li",
+            "name": "王丽",
+            "roles": ["jyj-xinfu"],
+        }
         self.spoil: Callable[[dict[str, Any]], dict[str, Any]] = dict
         self.key = self.keys[0]
         self.algorithm, self.kid = "RS256", "one"
@@ -45,10 +51,16 @@ class Provider:
         self.about: dict[str, Any] = {}
 
     def configuration(self, request: Request) -> Response:
-        return JSONResponse({
-            "issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/authorize", "jwks_uri": f"{self.issuer}/keys",
-            "token_endpoint": f"{self.issuer}/token", "end_session_endpoint": f"{self.issuer}/leave", **self.about,
-        })
+        return JSONResponse(
+            {
+                "issuer": self.issuer,
+                "authorization_endpoint": f"{self.issuer}/authorize",
+                "jwks_uri": f"{self.issuer}/keys",
+                "token_endpoint": f"{self.issuer}/token",
+                "end_session_endpoint": f"{self.issuer}/leave",
+                **self.about,
+            }
+        )
 
     def jwks(self, request: Request) -> Response:
         return JSONResponse({"keys": [key.as_dict(private=False) for key in self.keys]})
@@ -65,11 +77,24 @@ class Provider:
         form = await request.form()
         asked = self.codes.pop(form["code"], None)
         basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest()).rstrip(b"=").decode()
-        if asked is None or challenge != asked["code_challenge"] or request.headers.get("authorization") != f"Basic {basic}":
+        challenge = (
+            base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest()).rstrip(b"=").decode()
+        )
+        if (
+            asked is None
+            or challenge != asked["code_challenge"]
+            or request.headers.get("authorization") != f"Basic {basic}"
+        ):
             return JSONResponse({"error": "invalid_grant"}, 400)
         now = int(time.time())
-        claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked["nonce"], **self.person}
+        claims = {
+            "iss": self.issuer,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": asked["nonce"],
+            **self.person,
+        }
         header, claims = {"alg": self.algorithm, "kid": self.kid}, self.spoil(claims)
         if self.algorithm == "none":
             signed = f"{_packed(header)}.{_packed(claims)}."
@@ -81,10 +106,15 @@ class Provider:
         return PlainTextResponse("left")
 
     def app(self) -> Starlette:
-        return Starlette(routes=[
-            Route("/.well-known/openid-configuration", self.configuration), Route("/keys", self.jwks),
-            Route("/authorize", self.authorize), Route("/token", self.token, methods=["POST"]), Route("/leave", self.leave),
-        ])
+        return Starlette(
+            routes=[
+                Route("/.well-known/openid-configuration", self.configuration),
+                Route("/keys", self.jwks),
+                Route("/authorize", self.authorize),
+                Route("/token", self.token, methods=["POST"]),
+                Route("/leave", self.leave),
+            ]
+        )
 
 
 def _packed(part: dict[str, Any]) -> str:
@@ -94,7 +124,9 @@ def _packed(part: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def running_provider():
     provider = Provider()
-    settings = uvicorn.Config(provider.app(), port=provider.port, log_level="error", ws="none", loop="asyncio", http="h11")
+    settings = uvicorn.Config(
+        provider.app(), port=provider.port, log_level="error", ws="none", loop="asyncio", http="h11"
+    )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)
     thread.start()

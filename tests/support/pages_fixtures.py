@@ -1,4 +1,5 @@
 """Screens run in the test's own process, for an account that is signed in."""
+
 from __future__ import annotations
 
 import re
@@ -51,7 +52,9 @@ def signed_in(name: str) -> str:
     return sessions.start(accounts.get(name), "127.0.0.1")[1]
 
 
-def screen(page: str | None = None, account: str = "demo-leader", session: str = "", url: str = "", **query: str) -> AppTest:
+def screen(
+    page: str | None = None, account: str = "demo-leader", session: str = "", url: str = "", **query: str
+) -> AppTest:
     """The dashboard as that account sees it, on `page` (pages/x.py), on its first screen, or opened at `url`."""
     # AppTest reads the widgets' labels in the test's own thread, so that speaks the screen's language too.
     use_language(query["lang"] if query.get("lang") in LANGUAGES else "zh")

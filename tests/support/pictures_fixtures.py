@@ -1,4 +1,5 @@
 """Pictures made by this server: what they need, and how they are looked into."""
+
 from __future__ import annotations
 
 from io import BytesIO
@@ -27,4 +28,6 @@ def opened(png: bytes) -> Image.Image:
 def inked(image: Image.Image) -> float:
     """Part of the picture that is not its ground."""
     ground = image.getpixel((1, image.height - 2))
-    return 1 - sum(count for count, colour in image.getcolors(1 << 24) if colour == ground) / (image.width * image.height)
+    return 1 - sum(count for count, colour in image.getcolors(1 << 24) if colour == ground) / (
+        image.width * image.height
+    )

@@ -1,4 +1,5 @@
 """The 2021 plan folder as plain TOML tables, read without the catalogue code."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """The two plans the tests know, and how to break one of them in one place."""
+
 from __future__ import annotations
 
 import shutil

@@ -1,4 +1,5 @@
 """A PostgreSQL server of the tests' own: a cluster in a temporary folder, reached by a socket, gone at the end."""
+
 from __future__ import annotations
 
 import os
@@ -25,7 +26,9 @@ class Server:
     def run(self, program: str, *arguments: str) -> None:
         as_owner = ["runuser", "-u", self.user, "--"] if os.geteuid() == 0 else []
         command = [*as_owner, str(PROGRAMS / program), *arguments]
-        done = subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            command, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self) -> None:

@@ -1,4 +1,5 @@
 """What the chapters about files that came back share: each kind made once, a version that moved on, files changed by hand."""
+
 from __future__ import annotations
 
 import csv
@@ -78,17 +79,31 @@ seen_from = _seen_from
 
 def move_on(folder: Path, element: str = ELEMENT) -> store.Version:
     """The next version: 新抚区 has filed once more, with one figure of it seven higher."""
+
     def change(writer: Writer) -> None:
         [(load_id,)] = writer.rows("select max(load_id) from receipt where reporter = ? and period = '2021Q3'", [UNIT])
         names = ", ".join(FactRow.__slots__)
-        facts = [FactRow(**dict(zip(FactRow.__slots__, row, strict=True))) for row in writer.rows(f"select {names} from fact where load_id = ?", [load_id])]
+        facts = [
+            FactRow(**dict(zip(FactRow.__slots__, row, strict=True)))
+            for row in writer.rows(f"select {names} from fact where load_id = ?", [load_id])
+        ]
         assert [fact for fact in facts if fact.element == element and fact.state == "value"]
         receipt = Receipt(
-            sha256=f"again-{datetime.now().timestamp()}", file_name="新抚.xlsx", kind="xlsx", form="county", form_version="1", plan="2021",
-            reporter=UNIT, period="2021Q3", sender="张三", received_at=datetime(2021, 10, 12, 9),
+            sha256=f"again-{datetime.now().timestamp()}",
+            file_name="新抚.xlsx",
+            kind="xlsx",
+            form="county",
+            form_version="1",
+            plan="2021",
+            reporter=UNIT,
+            period="2021Q3",
+            sender="张三",
+            received_at=datetime(2021, 10, 12, 9),
         )
         again = writer.add_receipt(receipt)
-        writer.add_facts(again, [replace(fact, value=fact.value + ADDED) if fact.element == element else fact for fact in facts])
+        writer.add_facts(
+            again, [replace(fact, value=fact.value + ADDED) if fact.element == element else fact for fact in facts]
+        )
 
     return store.publish(folder, current_plan(), change)
 

@@ -1,4 +1,5 @@
 """Templates written, filled as staff would fill them, changed in one place, and read back."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -30,7 +31,9 @@ HEADER_ROW = 5  # the first row below the head of the form
 Answers = dict[tuple[str, str], Decimal | str]
 
 
-def answers(form: str = "county", reporter: str = "210402", quarter: str = "2021Q4", plan: Plan | None = None) -> Answers:
+def answers(
+    form: str = "county", reporter: str = "210402", quarter: str = "2021Q4", plan: Plan | None = None
+) -> Answers:
     """A different answer for every cell to fill, and what its formulas then show."""
     plan = plan or plan_2021()
     shape, period = layout(plan, form, reporter), Period.parse(quarter)
@@ -69,7 +72,9 @@ def opened(content: bytes, **how) -> openpyxl.Workbook:
     return openpyxl.load_workbook(BytesIO(content), **how)
 
 
-def sheet_of(name: str, form: str = "county", reporter: str = "210402", quarter: str = "2021Q3", **filling) -> Worksheet:
+def sheet_of(
+    name: str, form: str = "county", reporter: str = "210402", quarter: str = "2021Q3", **filling
+) -> Worksheet:
     """One sheet of a template, as openpyxl sees it."""
     return opened(template(form, reporter, quarter, **filling))[name]
 
@@ -140,7 +145,11 @@ def read(content: bytes, plan: Plan | None = None) -> Return:
 def told(ret: Return) -> Answers:
     """(element, subject) -> answer, the blank ones left out."""
     return {
-        (slot.element, slot.subject): "/" if entry.state is EntryState.NA else entry.text if entry.value is None else entry.value
+        (slot.element, slot.subject): "/"
+        if entry.state is EntryState.NA
+        else entry.text
+        if entry.value is None
+        else entry.value
         for slot, entry in ret.entries.items()
         if entry.state in (EntryState.VALUE, EntryState.NA)
     }

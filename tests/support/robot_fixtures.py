@@ -1,4 +1,5 @@
 """A local server in the place of a work group's robot."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """Returns for the tests of the rules: every answer sane, but for what a case changes."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -87,7 +88,9 @@ def make_return(
     changes, reasons = dict(changes or {}), dict(reasons or {})
     entries = {}
     for slot, (sheet, line, column) in shape.slots().items():
-        place = CellRef(sheet.name, f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[sheet.columns.index(column) + 2]}{sheet.lines.index(line) + 5}")
+        place = CellRef(
+            sheet.name, f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[sheet.columns.index(column) + 2]}{sheet.lines.index(line) + 5}"
+        )
         answer = changes.pop(f"{slot.element}@{slot.subject}", None)
         answer = changes.get(slot.element, usual(slot, at)) if answer is None else answer
         reason = reasons.get(f"{slot.element}@{slot.subject}", reasons.get(slot.element, ""))

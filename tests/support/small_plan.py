@@ -1,4 +1,5 @@
 """A small plan of another city (演示数据): three counties, one office, one promise of every kind."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -72,19 +73,33 @@ OFFICE = ("meetings", "prizes", "accidents", "works")
 
 
 def small_plan(
-    digest: str = "first", baselines: dict[str, str] | None = None, subtargets: dict[tuple[str, str], str] | None = None,
+    digest: str = "first",
+    baselines: dict[str, str] | None = None,
+    subtargets: dict[tuple[str, str], str] | None = None,
     lights: dict[str, str] | None = None,
 ) -> Plan:
     """Three counties, one office, two tasks, one promise of every kind. `recruits` has none."""
-    stated = {code: Baseline(indicator=code, value=Decimal(value), source="年报") for code, value in (baselines or {}).items()}
+    stated = {
+        code: Baseline(indicator=code, value=Decimal(value), source="年报") for code, value in (baselines or {}).items()
+    }
     parts = tuple(
         SubTarget(commitment=commitment, unit=unit, value=Decimal(value), source="分解表")
         for (commitment, unit), value in (subtargets or {}).items()
     )
     periods = [Period(2021, quarter) for quarter in (1, 2, 3, 4)]
     return Plan(
-        code="2021", city="某市", city_en="Some City", title="工作要点", title_en="Plan", document="〔2021〕1号", issuer="教育局",
-        issued=date(2021, 2, 22), first=periods[0], last=LAST, baseline_period=Period.parse(BASELINE), demo=True,
+        code="2021",
+        city="某市",
+        city_en="Some City",
+        title="工作要点",
+        title_en="Plan",
+        document="〔2021〕1号",
+        issuer="教育局",
+        issued=date(2021, 2, 22),
+        first=periods[0],
+        last=LAST,
+        baseline_period=Period.parse(BASELINE),
+        demo=True,
         sections={1: Section(number=1, title="一", title_en="One")},
         departments={
             "office": Department(code="office", name="办公室", name_en="Office"),
@@ -102,22 +117,48 @@ def small_plan(
         commitments={code: _commitment(code, *row) for code, row in COMMITMENTS.items()},
         projects={},
         forms={
-            "county": Form(code="county", version="1", title="县区", title_en="County", reporter="unit", sheets={"main": "表"}),
-            "department": Form(code="department", version="1", title="科室", title_en="Office", reporter="department", sheets={"main": "表"}),
+            "county": Form(
+                code="county", version="1", title="县区", title_en="County", reporter="unit", sheets={"main": "表"}
+            ),
+            "department": Form(
+                code="department",
+                version="1",
+                title="科室",
+                title_en="Office",
+                reporter="department",
+                sheets={"main": "表"},
+            ),
         },
         deadlines={period: period.last_day + timedelta(days=10) for period in periods},
-        lights=LightRules(**{
-            "pace_yellow_within": Decimal(30), "threshold_yellow_within": Decimal(5), "milestone_yellow_days": 30,
-            "plausible_ratio_points": Decimal(5), "plausible_stock_share": Decimal(20), "plausible_flow_share": Decimal(100),
-            "attention_soft": Decimal("0.6"),
-            **{name: Decimal(value) for name, value in (lights or {}).items()},
-        }),
-        baselines=stated, subtargets=parts, digest=digest,
+        lights=LightRules(
+            **{
+                "pace_yellow_within": Decimal(30),
+                "threshold_yellow_within": Decimal(5),
+                "milestone_yellow_days": 30,
+                "plausible_ratio_points": Decimal(5),
+                "plausible_stock_share": Decimal(20),
+                "plausible_flow_share": Decimal(100),
+                "attention_soft": Decimal("0.6"),
+                **{name: Decimal(value) for name, value in (lights or {}).items()},
+            }
+        ),
+        baselines=stated,
+        subtargets=parts,
+        digest=digest,
     )
 
 
 def _task(number: int, departments: tuple[str, ...]) -> Task:
-    return Task(number=number, section=1, title=f"任务{number}", title_en=f"Task {number}", label="责任单位", units_text="", departments=departments, text="")
+    return Task(
+        number=number,
+        section=1,
+        title=f"任务{number}",
+        title_en=f"Task {number}",
+        label="责任单位",
+        units_text="",
+        departments=departments,
+        text="",
+    )
 
 
 def _milestone(code: str, due: date) -> Milestone:
@@ -126,21 +167,53 @@ def _milestone(code: str, due: date) -> Milestone:
 
 def _element(code: str, nature: str) -> Element:
     form = "department" if code in OFFICE else "county"
-    return Element(code=code, row=code, name=code, name_en=code, form=form, sheet="main", measure="person", definition="", nature=nature)
+    return Element(
+        code=code,
+        row=code,
+        name=code,
+        name_en=code,
+        form=form,
+        sheet="main",
+        measure="person",
+        definition="",
+        nature=nature,
+    )
 
 
 def _indicator(code, numerator, denominator, measure, better, scope, subjects, due_from) -> Indicator:
     return Indicator(
-        code=code, name=code, name_en=code, numerator=(numerator,), denominator=(denominator,) if denominator else (),
-        scale=100 if measure == "percent" else 1, measure=measure, better=better, scope=scope, units=subjects,
-        definition="", due_from=due_from, theme="all",
+        code=code,
+        name=code,
+        name_en=code,
+        numerator=(numerator,),
+        denominator=(denominator,) if denominator else (),
+        scale=100 if measure == "percent" else 1,
+        measure=measure,
+        better=better,
+        scope=scope,
+        units=subjects,
+        definition="",
+        due_from=due_from,
+        theme="all",
     )
 
 
 def _commitment(code, indicator, operator, value, nature, light, task) -> Commitment:
     _, _, measure, _, scope, *_ = INDICATORS[indicator]
     return Commitment(
-        id=code, register=code, task=task, indicator=indicator, name=code, name_en=code, quote="", operator=operator,
-        value=None if value is None else Decimal(value), measure=measure, due=LAST, nature=nature, scope=scope,
-        strength="soft" if code == "F2" else "hard", light=light,
+        id=code,
+        register=code,
+        task=task,
+        indicator=indicator,
+        name=code,
+        name_en=code,
+        quote="",
+        operator=operator,
+        value=None if value is None else Decimal(value),
+        measure=measure,
+        due=LAST,
+        nature=nature,
+        scope=scope,
+        strength="soft" if code == "F2" else "hard",
+        light=light,
     )

@@ -3,6 +3,7 @@
 A table has a row per return: `unit | period | element | element …`. A number is a value, `/` is 不适用,
 nothing is a blank cell. Every entry stands on sheet 表 in the cell named by its place in the table.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -40,7 +41,9 @@ class House:
         def change(writer: Writer) -> None:
             for reporter, period, facts in _returns(table):
                 at = received or datetime.combine(Period.parse(period).last_day + timedelta(days=5), time(9))
-                receipt = a_receipt(reporter, period, at, form=form or ("county" if reporter in COUNTIES else "department"))
+                receipt = a_receipt(
+                    reporter, period, at, form=form or ("county" if reporter in COUNTIES else "department")
+                )
                 load_ids.append(writer.add_receipt(receipt))
                 writer.add_facts(load_ids[-1], facts)
                 if approve:
@@ -80,25 +83,55 @@ def whole_quarter(columns: str, period: str, *rows: str) -> str:
     return f"unit | period | {columns}\n{lines}"
 
 
-def a_receipt(reporter: str = "A", period: str = "2021Q1", received: datetime = datetime(2021, 4, 5, 9), form: str = "county", sha256: str = "") -> Receipt:
+def a_receipt(
+    reporter: str = "A",
+    period: str = "2021Q1",
+    received: datetime = datetime(2021, 4, 5, 9),
+    form: str = "county",
+    sha256: str = "",
+) -> Receipt:
     return Receipt(
-        sha256=sha256 or f"{form}-{reporter}-{period}-{received:%m%d%H%M}", file_name=f"{reporter}{period}.xlsx", kind="xlsx",
-        form=form, form_version="1", plan="2021", reporter=reporter, period=period, sender="sender", received_at=received,
+        sha256=sha256 or f"{form}-{reporter}-{period}-{received:%m%d%H%M}",
+        file_name=f"{reporter}{period}.xlsx",
+        kind="xlsx",
+        form=form,
+        form_version="1",
+        plan="2021",
+        reporter=reporter,
+        period=period,
+        sender="sender",
+        received_at=received,
     )
 
 
-def a_fact(element: str, value: str | None = None, subject: str = "A", period: str = "2021Q1", text: str | None = None, cell: str = "D7") -> FactRow:
+def a_fact(
+    element: str,
+    value: str | None = None,
+    subject: str = "A",
+    period: str = "2021Q1",
+    text: str | None = None,
+    cell: str = "D7",
+) -> FactRow:
     """`/` is 不适用, '' and None a blank unless there is a text."""
     state = "na" if value == "/" else "value" if value or text else "blank"
     number = Decimal(value) if state == "value" and value else None
     return FactRow(
-        period=period, subject=subject, element=element, state=state, value=number, text=text, raw=value or text or "",
-        sheet="表", cell=cell,
+        period=period,
+        subject=subject,
+        element=element,
+        state=state,
+        value=number,
+        text=text,
+        raw=value or text or "",
+        sheet="表",
+        cell=cell,
     )
 
 
 def a_finding(rule: str = "total_equals_parts") -> FindingRow:
-    return FindingRow(rule=rule, severity="note", subject="A", element="kids", sheet="表", cell="D7", sentence="合计不符。")
+    return FindingRow(
+        rule=rule, severity="note", subject="A", element="kids", sheet="表", cell="D7", sentence="合计不符。"
+    )
 
 
 def _returns(table: str):

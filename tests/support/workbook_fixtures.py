@@ -1,4 +1,5 @@
 """What the chapters about the Excel workbooks share: each file made once, opened by other code than ours, formulas worked out again."""
+
 from __future__ import annotations
 
 import io
@@ -27,7 +28,9 @@ TODAY = "2021-10-15"
 SUMMARY, UNIT, INDICATOR = ("summary", ""), ("county_workbook", "210402"), ("indicator_workbook", "public-share")
 ALL = (SUMMARY, UNIT, INDICATOR)
 LO = shutil.which("soffice")
-_REF = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^\W\d]\w*))!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?(?![\w(])")
+_REF = re.compile(
+    r"(?:(?:'((?:[^']|'')+)'|([^\W\d]\w*))!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?(?![\w(])"
+)
 _QUOTED = re.compile(r'("[^"]*")')
 
 
@@ -45,7 +48,9 @@ class Books:
             patch.setenv("DASHBOARD_TODAY", TODAY)
             return take(period, basis)
 
-    def _content(self, kind: tuple[str, str], language: str = "zh", period: str = "2021Q3", basis: str = "filed") -> bytes:
+    def _content(
+        self, kind: tuple[str, str], language: str = "zh", period: str = "2021Q3", basis: str = "filed"
+    ) -> bytes:
         use_language(language)
         try:
             return KINDS[kind[0]].make(self.snapshot(period, basis), kind[1])
@@ -82,7 +87,11 @@ def sheet(book: openpyxl.Workbook, key: str) -> Worksheet:
 
 def column(page: Worksheet, name: str, head: int = HEAD) -> int:
     """Its number, from 1, by the words over it."""
-    [found] = [cell.column for cell in page[head + 1] if str(cell.value or "").replace("\n", "") == say(f"workbook.column.{name}")]
+    [found] = [
+        cell.column
+        for cell in page[head + 1]
+        if str(cell.value or "").replace("\n", "") == say(f"workbook.column.{name}")
+    ]
     return found
 
 
@@ -102,7 +111,10 @@ def formulas(book: openpyxl.Workbook) -> dict[tuple[str, str], str]:
     """(sheet, cell) -> formula."""
     return {
         (page.title, cell.coordinate): cell.value
-        for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"
+        for page in book
+        for row in page.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
     }
 
 
@@ -119,19 +131,36 @@ class Worked:
 
     def _result(self, page: str, formula: str) -> Any:
         """Only what ours are made of; a name besides these is a mistake."""
-        names = {"SUM": _sum, "COUNTIF": list.count, "IF": lambda test, yes, no: yes if test else no, "ISNUMBER": _number, "NA": lambda: "#N/A"}
-        told = "".join(part if part.startswith('"') else _REF.sub(lambda ref: self._named(page, ref), part) for part in _QUOTED.split(formula[1:]))
+        names = {
+            "SUM": _sum,
+            "COUNTIF": list.count,
+            "IF": lambda test, yes, no: yes if test else no,
+            "ISNUMBER": _number,
+            "NA": lambda: "#N/A",
+        }
+        told = "".join(
+            part if part.startswith('"') else _REF.sub(lambda ref: self._named(page, ref), part)
+            for part in _QUOTED.split(formula[1:])
+        )
         return eval(told, {"__builtins__": {}, "at": self.of, "down": self._down, **names})
 
     def _named(self, page: str, ref: re.Match[str]) -> str:
         quoted, bare, column, row, last_column, last_row = ref.groups()
         where = (quoted or "").replace("''", "'") or bare or page
-        return f"down({where!r}, '{column}{row}:{last_column}{last_row}')" if last_row else f"at({where!r}, '{column}{row}')"
+        return (
+            f"down({where!r}, '{column}{row}:{last_column}{last_row}')"
+            if last_row
+            else f"at({where!r}, '{column}{row}')"
+        )
 
     def _down(self, page: str, cells: str) -> list[Any]:
         left, top, right, bottom = range_boundaries(cells)
         book = self._book[page]
-        return [self.of(page, book.cell(row, n).coordinate) for row in range(top, bottom + 1) for n in range(left, right + 1)]
+        return [
+            self.of(page, book.cell(row, n).coordinate)
+            for row in range(top, bottom + 1)
+            for n in range(left, right + 1)
+        ]
 
 
 def _sum(values: list[Any]) -> float:
@@ -161,8 +190,19 @@ def by_libreoffice(content: bytes, folder: Path, ending: str) -> bytes:
     (folder / "given.xlsx").write_bytes(content)
     (folder / "out").mkdir(exist_ok=True)
     subprocess.run(
-        [LO, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", ending, "--outdir", str(folder / "out"), str(folder / "given.xlsx")],
-        capture_output=True, timeout=240, check=True,
+        [
+            LO,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            ending,
+            "--outdir",
+            str(folder / "out"),
+            str(folder / "given.xlsx"),
+        ],
+        capture_output=True,
+        timeout=240,
+        check=True,
     )
     made = folder / "out" / f"given.{ending}"
     assert made.exists()

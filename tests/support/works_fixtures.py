@@ -1,4 +1,5 @@
 """A small plan with works, and returns about them written by hand (演示数据)."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -28,10 +29,16 @@ PROMISES = {
 def works_plan(projects: tuple[str, ...] = ("canteen", "campus")) -> Plan:
     """Projects of the office, filed on a form of their own. Nobody promised anything about `fence`."""
     plan = small_plan()
-    form = Form(code="project", version="1", title="项目", title_en="Works", reporter="project", sheets={"works": "项目进度"})
+    form = Form(
+        code="project", version="1", title="项目", title_en="Works", reporter="project", sheets={"works": "项目进度"}
+    )
     found = {
         code: Project(
-            code=code, row=f"P{n:02}", name=f"{code}工程", name_en=code, planned=Decimal(PROJECTS[code][0]),
+            code=code,
+            row=f"P{n:02}",
+            name=f"{code}工程",
+            name_en=code,
+            planned=Decimal(PROJECTS[code][0]),
             area=Decimal(PROJECTS[code][1]) if PROJECTS[code][1] else None,
         )
         for n, code in enumerate(projects, start=1)
@@ -40,7 +47,10 @@ def works_plan(projects: tuple[str, ...] = ("canteen", "campus")) -> Plan:
     generated = generated_elements({"project": form}, found, {}, {}, {"stage": STAGES})
     promised = {code: row for code, row in PROMISES.items() if all(part.split(".")[1] in projects for part in row[0])}
     return replace(
-        plan, project_task=2, projects=found, forms=forms,
+        plan,
+        project_task=2,
+        projects=found,
+        forms=forms,
         elements={**plan.elements, **{element.code: element for element in generated}},
         indicators={**plan.indicators, **{code: _indicator(code, *row) for code, row in promised.items()}},
         commitments={**plan.commitments, **{f"W-{code}": _commitment(code, *row) for code, row in promised.items()}},
@@ -49,15 +59,37 @@ def works_plan(projects: tuple[str, ...] = ("canteen", "campus")) -> Plan:
 
 def _indicator(code: str, numerator: tuple[str, ...], measure: str, _value: str) -> Indicator:
     return Indicator(
-        code=code, name=code, name_en=code, numerator=numerator, measure=measure, better="higher", scope="project", units=(OFFICE,),
-        definition="", theme="all",
+        code=code,
+        name=code,
+        name_en=code,
+        numerator=numerator,
+        measure=measure,
+        better="higher",
+        scope="project",
+        units=(OFFICE,),
+        definition="",
+        theme="all",
     )
 
 
 def _commitment(code: str, _numerator: tuple[str, ...], measure: str, value: str) -> Commitment:
     return Commitment(
-        id=f"W-{code}", register=code, task=2, indicator=code, name=code, name_en=code, quote="", operator="ge", value=Decimal(value),
-        measure=measure, due=Period(2021, 4), nature="flow", scope="project", strength="hard", light="pace", numeral=True,
+        id=f"W-{code}",
+        register=code,
+        task=2,
+        indicator=code,
+        name=code,
+        name_en=code,
+        quote="",
+        operator="ge",
+        value=Decimal(value),
+        measure=measure,
+        due=Period(2021, 4),
+        nature="flow",
+        scope="project",
+        strength="hard",
+        light="pace",
+        numeral=True,
     )
 
 
@@ -66,7 +98,10 @@ def file_works(house: House, period: str, approve: bool = False, **entries: str)
     made: list[int] = []
     facts = [
         a_fact(
-            element.code, subject=OFFICE, period=period, cell=f"D{n}",
+            element.code,
+            subject=OFFICE,
+            period=period,
+            cell=f"D{n}",
             **_answer(element.kind, entries.get(element.code.removeprefix("project.").replace(".", "_"))),
         )
         for n, element in enumerate((e for e in house.plan.elements.values() if e.form == "project"), start=7)

@@ -1,4 +1,5 @@
 """Our HTML: what people wrote is never markup, links keep the choices, small lines keep their gaps."""
+
 from __future__ import annotations
 
 import re
@@ -22,7 +23,9 @@ def test_words_of_others_are_never_markup():
 
 
 def test_a_link_keeps_quarter_returns_and_language():
-    assert 'href="indicator?period=2021Q3&amp;basis=filed&amp;lang=zh&amp;indicator=a%26b"' in markup.go("indicator", "x", indicator="a&b")
+    assert 'href="indicator?period=2021Q3&amp;basis=filed&amp;lang=zh&amp;indicator=a%26b"' in markup.go(
+        "indicator", "x", indicator="a&b"
+    )
 
 
 def drawn(values, **more):

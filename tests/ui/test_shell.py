@@ -1,4 +1,5 @@
 """What surrounds the screens: who has which, what the address may not open, and versions kept for a meeting."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What would be if: arithmetic on units' numbers, and the light by the marts' own rules."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace
@@ -55,6 +56,9 @@ def test_nothing_to_judge_by_gives_no_light(tmp_path):
     assert what_if.light(3, SimpleNamespace(**held)) == "grey"
 
 
-@pytest.mark.parametrize(("value", "goal", "whole", "expected"), [(3, 45, True, (20, 1)), (1420, 3000, True, (3000, 10)), (12.5, 0, False, (30, 0.1))])
+@pytest.mark.parametrize(
+    ("value", "goal", "whole", "expected"),
+    [(3, 45, True, (20, 1)), (1420, 3000, True, (3000, 10)), (12.5, 0, False, (30, 0.1))],
+)
 def test_a_slider_reaches_twice_what_is_there_in_round_steps(value, goal, whole, expected):
     assert what_if.reach(value, goal, whole) == expected

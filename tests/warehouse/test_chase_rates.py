@@ -1,4 +1,5 @@
 """How complete and how punctual the returns are, quarter by quarter and reporter by reporter."""
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -55,7 +56,12 @@ def test_a_return_sent_back_is_not_complete_until_it_comes_again_and_then_it_is_
     assert (rate(house).completeness, rate(house).timeliness) == (0, 0)
     file(house, "A", TOO_LATE)
     row = rate(house)
-    assert (row.completeness, row.timeliness, row.returned, row.returned_once) == (pytest.approx(100 / 3), pytest.approx(100 / 3), 0, 1)
+    assert (row.completeness, row.timeliness, row.returned, row.returned_once) == (
+        pytest.approx(100 / 3),
+        pytest.approx(100 / 3),
+        0,
+        1,
+    )
 
 
 def test_a_withdrawn_return_is_missing(house):
@@ -112,7 +118,11 @@ def test_each_reporter_has_its_quarters_counted(house):
     first = rows[rows["period"] == "2021Q1"].set_index("reporter")
     columns = ["owed", "on_time", "late", "returned", "missing", "pending", "times_returned"]
     assert first[columns].to_dict("split")["data"] == [
-        [1, 1, 0, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0, 0], [1, 0, 0, 1, 0, 0, 1], [1, 0, 0, 0, 1, 0, 0], [1, 0, 0, 0, 1, 0, 0],
+        [1, 1, 0, 0, 0, 0, 0],
+        [1, 0, 1, 0, 0, 0, 0],
+        [1, 0, 0, 1, 0, 0, 1],
+        [1, 0, 0, 0, 1, 0, 0],
+        [1, 0, 0, 0, 1, 0, 0],
     ]
     assert first.index.tolist() == ["A", "B", "C", "finance", "office"]
     assert (rows["owed"] == rows[["on_time", "late", "returned", "missing", "pending"]].sum(axis=1)).all()
@@ -150,7 +160,9 @@ def test_due_days_that_were_put_off_are_told_for_whom_they_were(house):
 
 
 def test_a_day_put_off_makes_what_came_by_then_punctual_and_what_did_not_pending(house):
-    house.publish(lambda writer: writer.deadline("2021Q1", "county", "", date(2021, 4, 12), IN_TIME, "管理员", "系统维护"))
+    house.publish(
+        lambda writer: writer.deadline("2021Q1", "county", "", date(2021, 4, 12), IN_TIME, "管理员", "系统维护")
+    )
     waiting = rate(house, date(2021, 4, 12))
     assert waiting.completeness != waiting.completeness
     file(house, "B", TOO_LATE)

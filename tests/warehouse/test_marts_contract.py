@@ -1,4 +1,5 @@
 """What the SQL files promise about themselves, and what the rest of the house may rely on."""
+
 from __future__ import annotations
 
 import ast
@@ -44,7 +45,7 @@ def test_the_head_of_a_mart_tells_its_grain_and_its_columns_as_they_are(mart, ho
 
 @pytest.mark.parametrize("mart", MARTS, ids=lambda mart: mart.name)
 def test_a_mart_reads_only_those_before_it(mart):
-    later = [other.name for other in MARTS[MARTS.index(mart):] if other is not mart]
+    later = [other.name for other in MARTS[MARTS.index(mart) :] if other is not mart]
     code = "\n".join(line.split("--")[0] for line in mart.sql.splitlines())
     read_from = set(re.findall(r"\b(?:from|join)\s+(\w+)", code))
     own = set(re.findall(r"(\w+) as \(", code))
@@ -105,7 +106,13 @@ def test_values_come_in_the_order_of_the_plan_the_city_first(house):
     share = rows[rows["indicator"] == "share"]
     assert share["subject"].tolist() == [None, "A", "B", "C"]
     assert house.ask(read.values, "2021Q1", "A")["subject"].unique().tolist() == ["A"]
-    assert house.ask(read.trend, "share")["period"].unique().tolist() == ["2020Q4", "2021Q1", "2021Q2", "2021Q3", "2021Q4"]
+    assert house.ask(read.trend, "share")["period"].unique().tolist() == [
+        "2020Q4",
+        "2021Q1",
+        "2021Q2",
+        "2021Q3",
+        "2021Q4",
+    ]
 
 
 def test_a_version_built_by_other_marts_is_built_anew(house, monkeypatch):

@@ -1,4 +1,5 @@
 """Light and verdict by each rule, and where its boundary lies. Every unit has filed."""
+
 from __future__ import annotations
 
 import pytest
@@ -34,7 +35,9 @@ def test_a_ratio_is_green_at_its_target_and_yellow_to_five_points_below(house, p
 
 
 def test_a_pace_starts_at_nothing_and_is_a_quarter_of_the_target_each_quarter(house):
-    lines = "\n".join(f"{unit} | 2021Q{q} | {value}" for q, value in enumerate((83, 167, 250, 334), 1) for unit in "ABC")
+    lines = "\n".join(
+        f"{unit} | 2021Q{q} | {value}" for q, value in enumerate((83, 167, 250, 334), 1) for unit in "ABC"
+    )
     house.file(f"unit | period | pupils\n{lines}")
     rows = house.ask(read.trend, "pupils")
     city = rows[rows["subject"].isna()]
@@ -42,7 +45,11 @@ def test_a_pace_starts_at_nothing_and_is_a_quarter_of_the_target_each_quarter(ho
         {"2020Q4": float("nan"), "2021Q1": 250, "2021Q2": 500, "2021Q3": 750, "2021Q4": 1000}, nan_ok=True
     )
     assert dict(zip(city["period"], city["verdict"], strict=True)) == {
-        "2020Q4": "not_due", "2021Q1": "behind", "2021Q2": "on_pace", "2021Q3": "on_pace", "2021Q4": "met",
+        "2020Q4": "not_due",
+        "2021Q1": "behind",
+        "2021Q2": "on_pace",
+        "2021Q3": "on_pace",
+        "2021Q4": "met",
     }
 
 

@@ -3,6 +3,7 @@
 What the missing may plausibly be is in lights.toml: a ratio 5 points either way, a stock 20 % either
 way, a flow up to twice its last value.
 """
+
 from __future__ import annotations
 
 from itertools import product
@@ -171,7 +172,10 @@ def test_what_was_not_applicable_stays_so(house):
 
 def test_nothing_is_green_on_partial_returns(tmp_path):
     """Though every plausible value is as good as it can be: a city row that stands on fewer than owe it is never green."""
-    house = House(tmp_path, small_plan(lights={"plausible_ratio_points": "0", "plausible_stock_share": "0", "plausible_flow_share": "0"}))
+    house = House(
+        tmp_path,
+        small_plan(lights={"plausible_ratio_points": "0", "plausible_stock_share": "0", "plausible_flow_share": "0"}),
+    )
     columns = "kids.public | kids | groups | alarms | sites | dropouts | pupils | paired | jobs | grads | myopic | eyes"
     good = "90 | 100 | 9 | 5 | 5 | 0 | 900 | 90 | 99 | 100 | 10 | 100"
     house.file(whole_quarter(columns, "2020Q4", *[good.replace("| 10 |", "| 20 |")] * 3))

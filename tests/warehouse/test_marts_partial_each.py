@@ -1,4 +1,5 @@
 """Promises that each must keep, zeros and directions on part of the returns."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """How far it is, who moved it, what comes first: like for like, gaps, contributions, attention."""
+
 from __future__ import annotations
 
 import duckdb
@@ -20,7 +21,10 @@ def by_subject(house):
 
     def asked(reader, column: str, indicator: str, period: str) -> dict[str, float | None]:
         rows = house.ask(reader, indicator, period)
-        return {row["subject"] or "city": None if row[column] != row[column] else row[column] for row in rows.to_dict("records")}
+        return {
+            row["subject"] or "city": None if row[column] != row[column] else row[column]
+            for row in rows.to_dict("records")
+        }
 
     return asked
 
@@ -131,7 +135,15 @@ def weights(house, period: str) -> dict[str, tuple[float, float, int, float]]:
 
 
 def test_attention_weighs_gap_strength_and_time_left(house):
-    house.file(whole_quarter("pupils | paired | kids.public | kids", "2021Q2", "125 | 8 | 45 | 100", "125 | 8 | 45 | 100", "130 | 8 | 45 | 100"))
+    house.file(
+        whole_quarter(
+            "pupils | paired | kids.public | kids",
+            "2021Q2",
+            "125 | 8 | 45 | 100",
+            "125 | 8 | 45 | 100",
+            "130 | 8 | 45 | 100",
+        )
+    )
     house.file("unit | period | accidents\noffice | 2021Q2 | 1")
     found = weights(house, "2021Q2")
     assert found["F1"] == pytest.approx((1 - 380 / 500, 1, 2, 0.24 / 3))  # against 序时, not the year's target

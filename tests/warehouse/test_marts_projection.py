@@ -1,4 +1,5 @@
 """Where the year would end if it went on as so far: an arithmetic continuation, and when there is none."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace
@@ -83,7 +84,9 @@ def test_one_that_is_missing_now_is_carried_on_from_its_last_answer(house, proje
 
 
 def test_one_that_never_gave_two_points_leaves_the_city_without(house, projected):
-    house.file("unit | period | pupils\nA | 2021Q1 | 10\nA | 2021Q2 | 20\nB | 2021Q1 | 10\nB | 2021Q2 | 20\nC | 2021Q2 | 5")
+    house.file(
+        "unit | period | pupils\nA | 2021Q1 | 10\nA | 2021Q2 | 20\nB | 2021Q1 | 10\nB | 2021Q2 | 20\nC | 2021Q2 | 5"
+    )
     assert (projected("pupils", "2021Q2").reason, projected("pupils", "2021Q2").points) == ("too_few_points", 1)
     assert projected("pupils", "2021Q2", "A").projected == 40
     assert projected("pupils", "2021Q2", "C").reason == "too_few_points"

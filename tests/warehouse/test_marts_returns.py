@@ -1,4 +1,5 @@
 """Which receipt speaks, how far the returns have come, and the way back to the cell."""
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -86,7 +87,11 @@ def test_every_row_says_filed_and_approved_whatever_its_basis(house):
         city, own = house.row("pupils", "2021Q1", basis=basis), house.row("pupils", "2021Q1", "C", basis)
         assert (city.filed, city.approved, city.expected) == (3, 2, 3)
         assert (own.filed, own.approved, own.expected) == (1, 0, 1)
-    covered = house.ask(lambda con: con.execute("select * exclude indicator from coverage where indicator = 'pupils' and period = '2021Q1'").fetchall())
+    covered = house.ask(
+        lambda con: con.execute(
+            "select * exclude indicator from coverage where indicator = 'pupils' and period = '2021Q1'"
+        ).fetchall()
+    )
     assert covered == [("2021Q1", 3, 3, 2)]
 
 
@@ -166,7 +171,11 @@ def test_every_return_owed_has_a_row(house):
     house.publish()
     rows = house.ask(read.status, "2021Q1", date(2021, 4, 1))
     assert list(zip(rows["form"], rows["reporter"], strict=True)) == [
-        ("county", "A"), ("county", "B"), ("county", "C"), ("department", "finance"), ("department", "office"),
+        ("county", "A"),
+        ("county", "B"),
+        ("county", "C"),
+        ("department", "finance"),
+        ("department", "office"),
     ]
     assert house.ask(read.status, "2020Q4", date(2021, 4, 1)).empty
 
@@ -207,7 +216,9 @@ def test_the_past_of_a_reporter_is_exact_and_four_quarters_deep(house):
         files = read.earlier_files(con, "county", "A", "2021Q2")
         assert read.earlier_values(con, "county", "A", "2022Q1")[0].period == "2021Q1"
     assert [(row.period, row.element, row.subject, str(row.value)) for row in values] == [
-        ("2020Q4", "kids", "A", "7.0000"), ("2020Q4", "pupils", "A", "0.1000"), ("2021Q1", "pupils", "A", "0.2000"),
+        ("2020Q4", "kids", "A", "7.0000"),
+        ("2020Q4", "pupils", "A", "0.1000"),
+        ("2021Q1", "pupils", "A", "0.2000"),
     ]
     assert [period for period, _ in files] == ["2020Q4", "2021Q1"]
 

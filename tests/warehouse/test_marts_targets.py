@@ -1,4 +1,5 @@
 """Directions, baselines, sub-targets: who is held against what. Every unit has filed."""
+
 from __future__ import annotations
 
 import pytest

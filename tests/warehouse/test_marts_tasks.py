@@ -1,4 +1,5 @@
 """Tasks and milestones: what is declared beside what the numbers say."""
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -17,10 +18,13 @@ def house(tmp_path):
 def tell(house: House, department: str, period: str, cells: dict[str, str]) -> None:
     def change(writer):
         load_id = writer.add_receipt(a_receipt(department, period, datetime(2021, 4, 5), "department"))
-        writer.add_facts(load_id, [
-            a_fact(element, subject=department, period=period, text=text, cell=f"D{n}")
-            for n, (element, text) in enumerate(cells.items(), start=5)
-        ])
+        writer.add_facts(
+            load_id,
+            [
+                a_fact(element, subject=department, period=period, text=text, cell=f"D{n}")
+                for n, (element, text) in enumerate(cells.items(), start=5)
+            ],
+        )
 
     house.publish(change)
 
@@ -59,7 +63,9 @@ def test_a_task_about_which_nobody_said_a_word_is_silent(house):
 def test_the_light_of_a_task_is_the_worst_of_its_promises(house):
     house.file("unit | period | meetings | prizes | accidents | works\noffice | 2021Q1 | 1 | 0 | 0 | 60")
     assert (task(house, 2).light, task(house, 2).commitments) == ("yellow", 5)
-    house.file("unit | period | meetings | prizes | accidents | works\noffice | 2021Q1 | 1 | 0 | 1 | 60", datetime(2021, 4, 6))
+    house.file(
+        "unit | period | meetings | prizes | accidents | works\noffice | 2021Q1 | 1 | 0 | 1 | 60", datetime(2021, 4, 6)
+    )
     assert task(house, 2).light == "red"
 
 
@@ -87,11 +93,24 @@ def milestone(house: House, code: str, period: str):
 def test_a_milestone_is_yellow_as_it_nears_red_when_overdue_and_green_when_done(house):
     """2-1 is due on 30 June, 2-2 on 30 October: 30 days after the end of September."""
     house.publish()
-    lights = {period: (milestone(house, "2-1", period).light, milestone(house, "2-2", period).light) for period in ("2021Q1", "2021Q2", "2021Q3")}
+    lights = {
+        period: (milestone(house, "2-1", period).light, milestone(house, "2-2", period).light)
+        for period in ("2021Q1", "2021Q2", "2021Q3")
+    }
     assert lights == {"2021Q1": ("grey", "grey"), "2021Q2": ("red", "grey"), "2021Q3": ("red", "yellow")}
-    tell(house, "office", "2021Q2", {"milestone.2-1.status": "done", "milestone.2-1.finished_on": "2021-06-18", "milestone.2-1.evidence": "文3号"})
+    tell(
+        house,
+        "office",
+        "2021Q2",
+        {"milestone.2-1.status": "done", "milestone.2-1.finished_on": "2021-06-18", "milestone.2-1.evidence": "文3号"},
+    )
     done = milestone(house, "2-1", "2021Q2")
-    assert (done.light, done.finished_on.date(), done.evidence, done.cell) == ("green", date(2021, 6, 18), "文3号", "D5")
+    assert (done.light, done.finished_on.date(), done.evidence, done.cell) == (
+        "green",
+        date(2021, 6, 18),
+        "文3号",
+        "D5",
+    )
     counted = task(house, 2, "2021Q2")
     assert (counted.milestones_total, counted.milestones_done, counted.milestones_overdue) == (2, 1, 0)
 
@@ -126,4 +145,8 @@ def test_what_needs_attention_is_red_before_yellow_and_hard_before_soft(house):
     house.file(f"unit | period | kids.public | kids | pupils | paired\n{rows}")
     house.file("unit | period | accidents\noffice | 2021Q2 | 1")
     found = house.ask(read.attention, "2021Q2")
-    assert list(zip(found["commitment"], found["light"], strict=True)) == [("Z2", "red"), ("F2", "red"), ("S1", "yellow")]
+    assert list(zip(found["commitment"], found["light"], strict=True)) == [
+        ("Z2", "red"),
+        ("F2", "red"),
+        ("S1", "yellow"),
+    ]

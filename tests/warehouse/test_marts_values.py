@@ -1,4 +1,5 @@
 """What units and the city have: sums, ratios, counts, and how many they stand on."""
+
 from __future__ import annotations
 
 import pytest
@@ -43,11 +44,14 @@ def test_a_unit_enters_the_city_whole_or_not_at_all(city_values, house):
 
 
 def test_a_sum_adds_up_what_was_filed(city_values):
-    assert city_values("""
+    assert city_values(
+        """
         unit | period | pupils
         A    | 2021Q1 |  100.5
         B    | 2021Q1 |   0.25
-    """, "pupils") == {"2021Q1": 100.75}
+    """,
+        "pupils",
+    ) == {"2021Q1": 100.75}
 
 
 def test_sums_are_exact_where_floats_are_not(house):
@@ -58,7 +62,9 @@ def test_sums_are_exact_where_floats_are_not(house):
         C    | 2021Q1 |    0
     """)
     with house.open() as con:
-        [(total,)] = con.execute("select numerator from subject_value where basis = 'filed' and indicator = 'pupils' and period = '2021Q1' and subject = 'city'").fetchall()
+        [(total,)] = con.execute(
+            "select numerator from subject_value where basis = 'filed' and indicator = 'pupils' and period = '2021Q1' and subject = 'city'"
+        ).fetchall()
     assert str(total) == "0.3000"
 
 
@@ -128,7 +134,9 @@ def test_nobody_counts_as_keeping_a_promise_nobody_gave_a_number_for(house, answ
 
 def test_the_measure_of_each_is_units_when_not_all_are_counties(tmp_path):
     plan = House(tmp_path).plan
-    mixed = plan.units | {"C": type(plan.units["C"])(code="C", name="市直", name_en="C", short="C", kind="direct", tile=(0, 9))}
+    mixed = plan.units | {
+        "C": type(plan.units["C"])(code="C", name="市直", name_en="C", short="C", kind="direct", tile=(0, 9))
+    }
     house = House(tmp_path, type(plan)(**{**vars(plan), "units": mixed}))
     house.publish()
     assert house.row("groups", "2021Q1").measure == "unit"

@@ -1,4 +1,5 @@
 """Works in SQL: shares, lags and unit costs on returns written by hand; what is not known stays blank."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -10,7 +11,13 @@ from works_fixtures import file_works, works_plan
 
 from warehouse import read_works
 
-CANTEEN = {"canteen_funded": "1040", "canteen_invested": "760", "canteen_area": "4300", "canteen_stage": "building", "canteen_started": "2021-04-20"}
+CANTEEN = {
+    "canteen_funded": "1040",
+    "canteen_invested": "760",
+    "canteen_area": "4300",
+    "canteen_stage": "building",
+    "canteen_started": "2021-04-20",
+}
 CAMPUS = {"campus_funded": "600", "campus_invested": "560", "campus_stage": "building"}
 
 
@@ -61,7 +68,11 @@ def test_the_lights_are_those_of_the_promises(house):
     file_works(house, "2021Q3", **CANTEEN, **CAMPUS)
     row = project(house, "canteen", "2021Q3")
     judged = {code: house.row(code, "2021Q3") for code in ("canteen-money", "canteen-area")}
-    assert (row.light, row.verdict) == (judged["canteen-money"].light, judged["canteen-money"].verdict) == ("yellow", "behind")
+    assert (
+        (row.light, row.verdict)
+        == (judged["canteen-money"].light, judged["canteen-money"].verdict)
+        == ("yellow", "behind")
+    )
     assert (row.area_light, row.area_verdict) == (judged["canteen-area"].light, judged["canteen-area"].verdict)
 
 
@@ -113,7 +124,10 @@ def test_a_project_nobody_promised_anything_about_has_no_plan_to_be_held_against
     row = project(house, "fence", "2021Q3")
     assert (row.invested, row.stage) == (20, "accepted")
     assert blank(row.planned, row.invested_share, row.lag, row.light)
-    assert blank(total(house, "2021Q3").planned, total(house, "2021Q3").invested_share) and total(house, "2021Q3").invested == 780
+    assert (
+        blank(total(house, "2021Q3").planned, total(house, "2021Q3").invested_share)
+        and total(house, "2021Q3").invested == 780
+    )
 
 
 def test_a_plan_without_works_has_no_rows(tmp_path):
@@ -140,7 +154,9 @@ def test_the_grain_holds(house):
     file_works(house, "2021Q1", approve=True, **CANTEEN, **CAMPUS)
     file_works(house, "2021Q1", **CANTEEN | {"canteen_invested": "1"}, **CAMPUS)
     with house.open() as con:
-        counted = con.execute("select count(*), count(distinct (basis, period, project)) from project_status").fetchone()
+        counted = con.execute(
+            "select count(*), count(distinct (basis, period, project)) from project_status"
+        ).fetchone()
     assert counted == (16, 16)
     assert project(house, "canteen", "2021Q1", "approved").invested == 760
 
@@ -151,9 +167,16 @@ def test_the_grain_holds(house):
 def test_every_entry_leads_to_its_cell_totals_last(house):
     file_works(house, "2021Q3", **CANTEEN, **CAMPUS, total_invested="1320")
     cells = house.ask(read_works.project_cells, "2021Q3")
-    assert cells["element"].iloc[0] == "project.canteen.funded" and cells["element"].iloc[-1] == "project.total.invested"
+    assert (
+        cells["element"].iloc[0] == "project.canteen.funded" and cells["element"].iloc[-1] == "project.total.invested"
+    )
     [invested] = cells[cells["element"] == "project.canteen.invested"].to_dict("records")
-    assert (invested["sheet"], invested["cell"], invested["value"], invested["file_name"]) == ("表", "D8", 760, "office2021Q3.xlsx")
+    assert (invested["sheet"], invested["cell"], invested["value"], invested["file_name"]) == (
+        "表",
+        "D8",
+        760,
+        "office2021Q3.xlsx",
+    )
     assert set(cells[cells["element"] == "project.canteen.finished"]["state"]) == {"blank"}
     assert house.ask(read_works.project_cells, "2021Q3", "approved").empty
 

@@ -1,4 +1,5 @@
 """City values added up from the workbooks by other means than ours: openpyxl, the printed row codes, a pocket sum."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """The workbooks as they came."""
+
 from __future__ import annotations
 
 import hashlib

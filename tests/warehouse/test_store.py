@@ -1,4 +1,5 @@
 """Versions: published whole or not at all, and never changed."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -33,7 +34,13 @@ def test_versions_are_numbered_and_say_who_when_and_what(house):
     first, second = store.versions(house.folder)
     assert (first.number, second.number) == (1, 2)
     assert second.path == house.folder / "warehouse" / "000002.duckdb"
-    assert (second.note, second.by, second.plan, second.plan_digest, second.periods) == ("测试", "tester", "2021", "first", ("2021Q3",))
+    assert (second.note, second.by, second.plan, second.plan_digest, second.periods) == (
+        "测试",
+        "tester",
+        "2021",
+        "first",
+        ("2021Q3",),
+    )
     assert abs((datetime.now() - second.published_at).total_seconds()) < 60
     assert store.newest(house.folder) == second == store.version(house.folder, 2)
     with store.open_version(second) as con:
@@ -91,13 +98,19 @@ def test_the_same_bytes_are_known_until_they_are_withdrawn(house):
     house.publish(lambda writer: writer.review(1, "withdrawn", datetime(2021, 4, 7), "sender"))
     house.publish(load)
     assert seen == [None, "2021Q1-A-county-01", "2021Q1-A-county-01", None]
-    assert [receipt for receipt in house.ask(read.submissions)["number"]] == ["2021Q1-A-county-02", "2021Q1-A-county-01"]
+    assert [receipt for receipt in house.ask(read.submissions)["number"]] == [
+        "2021Q1-A-county-02",
+        "2021Q1-A-county-01",
+    ]
 
 
 def test_the_same_bytes_of_another_unit_or_quarter_are_not_known(house):
     def ask(writer):
         writer.add_receipt(a_receipt(sha256="5" * 64))
-        found.extend(writer.known("5" * 64, *who) for who in (("county", "B", "2021Q1"), ("county", "A", "2021Q2"), ("project", "A", "2021Q1")))
+        found.extend(
+            writer.known("5" * 64, *who)
+            for who in (("county", "B", "2021Q1"), ("county", "A", "2021Q2"), ("project", "A", "2021Q1"))
+        )
 
     found: list[str | None] = []
     house.publish(ask)
@@ -107,12 +120,22 @@ def test_the_same_bytes_of_another_unit_or_quarter_are_not_known(house):
 def test_what_is_written_comes_back_as_it_was(house):
     def change(writer):
         load_id = writer.add_receipt(a_receipt())
-        writer.add_facts(load_id, [a_fact("pupils", "12345678901234.5678"), a_fact("done", text="印发\n“方案”"), a_fact("kids", "/"), a_fact("eyes")])
+        writer.add_facts(
+            load_id,
+            [
+                a_fact("pupils", "12345678901234.5678"),
+                a_fact("done", text="印发\n“方案”"),
+                a_fact("kids", "/"),
+                a_fact("eyes"),
+            ],
+        )
         writer.add_findings(load_id, [a_finding("first"), a_finding("second")])
 
     house.publish(change)
     with house.open() as con:
-        facts = con.execute("select element, state, value::varchar, text, raw, cell from fact order by element").fetchall()
+        facts = con.execute(
+            "select element, state, value::varchar, text, raw, cell from fact order by element"
+        ).fetchall()
     assert facts == [
         ("done", "value", None, "印发\n“方案”", "印发\n“方案”", "D7"),
         ("eyes", "blank", None, None, "", "D7"),

@@ -1,4 +1,5 @@
 """Several at once: a killed writer leaves no trace, writers queue, readers are never in the way."""
+
 from __future__ import annotations
 
 import os
@@ -49,10 +50,14 @@ def start_writer(house):
 
     def start(how: str) -> subprocess.Popen[str]:
         search = os.pathsep.join((str(ROOT), str(ROOT / "tests/support"), os.environ.get("PYTHONPATH", "")))
-        started.append(subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(house.folder), how], stdout=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": search},
-        ))
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-c", WRITER, str(house.folder), how],
+                stdout=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "PYTHONPATH": search},
+            )
+        )
         return started[-1]
 
     yield start
