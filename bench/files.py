@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from statistics import quantiles
 
 from access import accounts, demo, sessions
 from bench.clock import timed
+from bench.many import snapshot_of
 from bench.pages import opened, quiet
 from catalogue.load import current_plan
 from reports.files import KINDS
@@ -30,6 +34,7 @@ MADE = (
 )
 CHART = Asked("trend", "public-share")
 RERUNS = 60
+MANY = 150  # units
 
 
 def figures() -> Iterator[tuple[str, str]]:
@@ -42,6 +47,7 @@ def figures() -> Iterator[tuple[str, str]]:
             continue
         about = project if kind == "project_sheet" else about
         yield what, _weighed(lambda kind=kind, about=about: KINDS[kind].make(take(*QUARTER), about))
+    yield from _of_many()
     if lack:
         return
     snapshot = take(*QUARTER)
@@ -53,6 +59,17 @@ def figures() -> Iterator[tuple[str, str]]:
     )
     yield from _beside_a_pack()
     picture.stop()
+
+
+def _of_many() -> Iterator[tuple[str, str]]:
+    """The same workbooks of a city with 150 units, each from a snapshot that has read nothing yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(Path(folder), MANY)
+        unit = next(iter(snapshot.plan.units))
+        for what, kind, about in MADE[:3]:
+            about = unit if kind == "county_workbook" else about
+            made = _weighed(lambda kind=kind, about=about: KINDS[kind].make(replace(snapshot), about), runs=3)
+            yield f"{what}, of {MANY} units", made
 
 
 def _weighed(make: Callable[[], bytes], runs: int = 7) -> str:

@@ -89,6 +89,11 @@ class Snapshot:
         return self._read(lambda con: read_chase.rates(con, self.today))
 
     @cached_property
+    def returns(self) -> dict[str, int]:
+        """How many returns of the quarter stand in which state, as of `today`."""
+        return self._read(lambda con: read_chase.counted(con, self.period, self.today))
+
+    @cached_property
     def gaps(self) -> pd.DataFrame:
         return self._read(lambda con: read.gaps(con, None, self.period, self.basis))
 

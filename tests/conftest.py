@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from pathlib import Path
 
 import pytest
 from browser_fixtures import address, browser  # noqa: F401  (fixtures: one browser for the whole run)
-from command_line import run_etl
+from command_line import ROOT, run_etl
 
 from catalogue.wording import use_language
+
+# `make check` leaves these out: they wait for a server, a browser, another program or many publications.
+SLOW_FIXTURES = {"demo_data", "browser", "postgres_server", "either_store", "house", "renderer"}
+SLOW_CHAPTERS = (
+    "tests/actions",
+    "tests/browser",
+    "tests/pages",
+    "tests/reports/test_picture",
+    "tests/reports/test_posters",
+    "tests/reports/test_workbook_many",
+    "tests/access/test_access_cli",
+    "tests/etl/test_demo_files",
+    "tests/etl/test_cells_readers",
+    "tests/etl/test_annotate",
+    "tests/warehouse/test_store_together",
+    "tests/warehouse/test_originals",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        chapter = item.path.relative_to(ROOT).as_posix()
+        if chapter.startswith(SLOW_CHAPTERS) or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +64,20 @@ def demo(demo_data, monkeypatch) -> Path:
     """The code under test reads the sample returns."""
     monkeypatch.setenv("DASHBOARD_DATA", str(demo_data))
     return demo_data
+
+
+@pytest.fixture(scope="session")
+def demo_house(demo_data, tmp_path_factory) -> Path:
+    """The sample returns with the demo accounts, made once for each worker and to be copied, not written into."""
+    from access import db, demo
+    from catalogue.load import current_plan
+
+    folder = tmp_path_factory.mktemp("demo-house") / "var"
+    shutil.copytree(demo_data, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_DATA", str(folder))
+        patch.setenv("DASHBOARD_DEMO", "1")
+        patch.delenv("DASHBOARD_ACCOUNTS", raising=False)
+        demo.ensure_demo(current_plan())
+        db.dispose()
+    return folder

@@ -19,11 +19,13 @@ class Mart:
     """One SELECT in marts/<name>.sql.
 
     kept: no, it is a view. Otherwise a table, rebuilt for the touched quarters ("period"), or for
-    those and every later one ("later"), because its rows look at the quarter before or the baseline.
+    those and every later one ("later"), because its rows look at the quarter before or the baseline,
+    or whole, and only when the baseline's own quarter was touched ("baseline"), because its rows stand
+    on the plan and the baseline alone.
     """
 
     name: str
-    kept: Literal["no", "period", "later"] = "no"
+    kept: Literal["no", "period", "later", "baseline"] = "no"
 
     @property
     def sql(self) -> str:
@@ -42,7 +44,7 @@ MARTS = (
     Mart("coverage"),
     Mart("subject_value", kept="period"),
     Mart("baseline_value"),
-    Mart("target_pace", kept="later"),
+    Mart("target_pace", kept="baseline"),
     Mart("plausible", kept="later"),
     Mart("city_range", kept="later"),
     Mart("case_verdict", kept="later"),
@@ -83,10 +85,19 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 def rebuild(con: duckdb.DuckDBPyConnection, touched: Iterable[str]) -> None:
     """Bring the kept marts up to date after facts or reviews of the quarters in `touched`."""
     quarters = sorted(touched)
+    [baseline] = con.execute("select period from plan_period where is_baseline").fetchone() or [""]
     for mart in MARTS:
-        if mart.kept == "no":
+        if mart.kept == "no" or (mart.kept == "baseline" and baseline not in quarters):
             continue
-        where = f"period in ({', '.join('?' * len(quarters))})" if mart.kept == "period" else "period >= ?"
-        given = quarters if mart.kept == "period" else quarters[:1]
+        where, given = _stale(mart.kept, quarters)
         con.execute(f"delete from {mart.name} where {where}", given)
         con.execute(f"insert into {mart.name} select * from ({mart.sql}) where {where}", given)
+
+
+def _stale(kept: str, quarters: list[str]) -> tuple[str, list[str]]:
+    """Which rows are to be made anew, as a condition with its values."""
+    if kept == "baseline":
+        return "true", []
+    if kept == "period":
+        return f"period in ({', '.join('?' * len(quarters))})", quarters
+    return "period >= ?", quarters[:1]

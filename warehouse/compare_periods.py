@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 import pandas as pd
 
 from warehouse import read
 from warehouse.frames import frame
+from warehouse.rows import one
 
 Con = duckdb.DuckDBPyConnection
 Turn = Literal["worse", "better", "greyed", "lit", ""]
@@ -164,7 +165,7 @@ class Moment:
 
     period: str
     city: pd.DataFrame
-    parts: list[tuple]
+    parts: list[tuple[Any, ...]]
 
 
 def moment(con: Con, basis: str, period: str) -> Moment:
@@ -184,7 +185,7 @@ def moves(con: Con, then: Moment, now: Moment) -> pd.DataFrame:
     for like. restarted: it counts from January and a new year has begun. is_in, was_in: whether the unit is in
     the number now, and was then. contribution: its part of the change; blank where it was not there both times.
     """
-    given = {"same_year": then.period[:4] == now.period[:4]}
+    given: dict[str, Any] = {"same_year": then.period[:4] == now.period[:4]}
     sides = []
     for name, side in (("past", then), ("now", now)):
         columns = list(zip(*side.parts, strict=True)) or [()] * len(_PART)
@@ -224,11 +225,13 @@ def restated_since(earlier: Con, later: Con, basis: str) -> pd.DataFrame:
 
 def came_since(earlier: Con, later: Con) -> tuple[int, int]:
     """(returns received in between, corrections among them)."""
-    [last] = earlier.execute("select coalesce(max(load_id), 0) from receipt").fetchone()
-    return later.execute(
+    [last] = one(earlier, "select coalesce(max(load_id), 0) from receipt")
+    came, corrections = one(
+        later,
         "select count(*), count(c.load_id) from receipt as r left join correction as c on c.load_id = r.load_id where r.load_id > ?",
         [last],
-    ).fetchone()
+    )
+    return came, corrections
 
 
 def _restated(con: Con, pairs: list[tuple[int, int]]) -> pd.DataFrame:

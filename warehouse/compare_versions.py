@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from warehouse.rows import one
+
 Con = duckdb.DuckDBPyConnection
 Ask = Callable[[str], list[tuple[Any, ...]]]
 Owed = tuple[str, str, str]  # period, form, reporter
@@ -96,7 +98,7 @@ def lacking(ask: Ask) -> tuple[str, ...]:
 def ledger(ask: Ask) -> Ledger:
     """Without locks nothing is locked; without moved deadlines those of the plan stand."""
     gone = lacking(ask)
-    states = dict(ask("select load_id, state from receipt_state"))
+    states: dict[int, str] = dict(ask("select load_id, state from receipt_state"))
     locks = [] if "lock_state" in gone else ask("select period, form, reporter, locked from lock_state")
     dues = ask(f"select period, form, reporter, due from {'expected_return' if 'due_day' in gone else 'due_day'}")
     return Ledger(
@@ -147,6 +149,8 @@ def differing_values(earlier: Con, later: Con) -> pd.DataFrame:
         before, after = then.get(key), now.get(key)
         if before is not None and after is not None and before[2] == after[2] and _same(before[1], after[1]):
             continue
+        known = after or before
+        assert known is not None, key
         basis, indicator, commitment, period, subject = key
         loads = _explaining(fed.get(indicator, []), period, subject)
         found.append(
@@ -156,7 +160,7 @@ def differing_values(earlier: Con, later: Con) -> pd.DataFrame:
                 commitment,
                 period,
                 subject,
-                (after or before)[0],
+                known[0],
                 *((row[1] if row else None) for row in (before, after)),
                 *((row[2] if row else None) for row in (before, after)),
                 tuple(numbers[load] for load in loads),
@@ -167,7 +171,7 @@ def differing_values(earlier: Con, later: Con) -> pd.DataFrame:
     return rows.astype({"then": "float64", "now": "float64"})
 
 
-def _judged(con: Con) -> dict[tuple, tuple]:
+def _judged(con: Con) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """basis, indicator, commitment, period, subject -> measure, value, light."""
     return {tuple(row[:5]): tuple(row[5:]) for row in con.execute(f"{_JUDGED} order by all").fetchall()}
 
@@ -181,7 +185,8 @@ def _same(before: float | None, after: float | None) -> bool:
 
 def _fed(earlier: Con, later: Con) -> dict[str, list[tuple[str, str, int]]]:
     """indicator -> (period, subject, load_id) of what was filed or decided about in between."""
-    before, after = (ledger(lambda sql, con=con: con.execute(sql).fetchall()).states for con in (earlier, later))
+    before = ledger(lambda sql: earlier.execute(sql).fetchall()).states
+    after = ledger(lambda sql: later.execute(sql).fetchall()).states
     touched = [load for load, state in after.items() if before.get(load) != state]
     found: dict[str, list[tuple[str, str, int]]] = {}
     for indicator, period, subject, load in later.execute(_FED, {"loads": touched}).fetchall():
@@ -209,4 +214,5 @@ def _last(con: Con, table: str, column: str) -> int:
     """0 where the table is empty, or is not there."""
     if table not in {name for (name,) in con.execute(_NAMES).fetchall()}:
         return 0
-    return con.execute(f"select coalesce(max({column}), 0) from {table}").fetchone()[0]
+    highest: int = one(con, f"select coalesce(max({column}), 0) from {table}")[0]
+    return highest

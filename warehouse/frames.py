@@ -25,7 +25,9 @@ def _column(found: Any) -> Any:
     """found: an array, masked where something is blank."""
     values, blank = np.ma.getdata(found), np.ma.getmaskarray(found)
     if values.dtype.kind == "O":
-        return pd.Series(np.where(blank, None, values), dtype=object)
+        texts = values.copy()
+        texts[blank] = None
+        return pd.Series(texts, dtype=object)
     if not blank.any():
         return values
     if values.dtype.kind in "iuf":

@@ -28,6 +28,7 @@ from warehouse.read_returns import submissions as submissions
 from warehouse.read_tasks import milestones as milestones
 from warehouse.read_tasks import task_reports as task_reports
 from warehouse.read_tasks import tasks as tasks
+from warehouse.rows import one
 
 ALL = "*"
 Con = duckdb.DuckDBPyConnection
@@ -137,8 +138,7 @@ def periods(con: Con) -> list[str]:
 
 def info(con: Con) -> dict[str, Any]:
     """The version being read: number, published_at, note, by_whom, plan, plan_digest, periods (touched, with commas)."""
-    rows = con.execute(
-        "select number, published_at, note, by_whom, plan, plan_digest, periods from version_info order by number desc limit 1"
+    names = ("number", "published_at", "note", "by_whom", "plan", "plan_digest", "periods")
+    return dict(
+        zip(names, one(con, f"select {', '.join(names)} from version_info order by number desc limit 1"), strict=True)
     )
-    names = [column[0] for column in rows.description]
-    return dict(zip(names, rows.fetchone(), strict=True))

@@ -57,6 +57,44 @@ def rates(con: Con, today: date, form: str = ALL_FORMS) -> pd.DataFrame:
     )
 
 
+def counted(con: Con, period: str, today: date) -> dict[str, int]:
+    """How many returns of one quarter, of all forms, stand in which state.
+
+    owed = filed + returned + missing. Of the filed (approved and locked ones among them) approved have been looked at and
+    late came after their due day; overdue: of the missing, those whose due day has passed.
+    """
+    found = frame(
+        con,
+        """
+        select
+            count(*) as owed,
+            count(*) filter (state in ('filed', 'approved', 'locked')) as filed,
+            count(*) filter (state in ('approved', 'locked')) as approved,
+            count(*) filter (state in ('filed', 'approved', 'locked') and late) as late,
+            count(*) filter (state = 'returned') as returned,
+            count(*) filter (state = 'missing') as missing,
+            count(*) filter (state = 'missing' and $today::date > due) as overdue
+        from reporting_status
+        where period = $period
+        """,
+        {"period": period, "today": today.isoformat()},
+    )
+    return {name: int(count) for name, count in found.iloc[0].items()}
+
+
+def days_late(con: Con, period: str, today: date) -> dict[Return, int]:
+    """How many days after its due day the first receipt of each late return came; of one that never came, how many have passed."""
+    found = con.execute(
+        """
+        select form, reporter, datediff('day', due, coalesce(first_at::date, $today::date)) as days
+        from reporting_status
+        where period = $period and coalesce(first_at::date, $today::date) > due
+        """,
+        {"period": period, "today": today.isoformat()},
+    ).fetchall()
+    return {(Period.parse(period), form, reporter): days for form, reporter, days in found}
+
+
 def punctuality(con: Con, today: date) -> pd.DataFrame:
     """Who is punctual. Grain: reporter × period; units in the plan's order, then the departments.
 

@@ -1,4 +1,4 @@
-"""Many rows into a table in one statement."""
+"""Many rows into a table in one statement, and one out of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
+
+
+def one(con: duckdb.DuckDBPyConnection, sql: str, given: Sequence[Any] = ()) -> tuple[Any, ...]:
+    """The one row that an aggregate without groups always has."""
+    row = con.execute(sql, list(given)).fetchone()
+    assert row is not None, sql
+    return row
 
 
 def insert_rows(

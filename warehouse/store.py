@@ -31,9 +31,14 @@ T = TypeVar("T")
 SCHEMA = Path(__file__).with_name("schema.sql")
 KEPT_OPEN = 4
 # Every connection to one file must ask for the same settings, or DuckDB refuses the second.
-_READING = {"enable_external_access": "false"}
+_READING: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false"}
 # Small blocks: a version of a few thousand facts takes one megabyte, not nine.
-_WRITING = {"enable_external_access": "false", "default_block_size": "16384"}
+_WRITING: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "default_block_size": "16384",
+}
+# Below this, handing work from thread to thread costs a writer more than the work.
+_SMALL = 64 * 2**20
 _LAST_DIGESTS = "select plan_digest, marts_digest from version_info order by number desc limit 1"
 _HISTORY = "select number, published_at, note, by_whom, plan, plan_digest, periods from version_info order by number"
 
@@ -142,12 +147,14 @@ def sync_folder(folder: Path) -> None:
 
 def _change(part: Path, plan: Plan, change: Callable[[Writer], None], signed: tuple[int, datetime, str, str]) -> bool:
     """Whether anything was written; the file is closed and whole either way."""
-    with duckdb.connect(str(part), config=_WRITING) as con:
+    fresh = not part.exists()
+    small = fresh or part.stat().st_size < _SMALL
+    with duckdb.connect(str(part), config=_WRITING | ({"threads": 1} if small else {})) as con:
         con.execute("begin")
-        con.execute(SCHEMA.read_text("utf-8"))
         digests = plan.digest, build.marts_digest()
-        stale = con.execute(_LAST_DIGESTS).fetchone() != digests
+        stale = fresh or con.execute(_LAST_DIGESTS).fetchone() != digests
         if stale:  # before the change, which may ask the marts how things stand
+            con.execute(SCHEMA.read_text("utf-8"))
             plan_tables.write_plan(con, plan)
             build.build(con)
         writer = Writer(con)
@@ -199,8 +206,17 @@ def _read_history(path: Path, identity: tuple[int, int]) -> tuple[Version, ...]:
     with _cursor(path) as con:
         rows = con.execute(_HISTORY).fetchall()
     return tuple(
-        Version(number, path.with_name(f"{number:06}.duckdb"), *rest, tuple(filter(None, touched.split(","))))
-        for number, *rest, touched in rows
+        Version(
+            number,
+            path.with_name(f"{number:06}.duckdb"),
+            at,
+            note,
+            by,
+            plan,
+            digest,
+            tuple(filter(None, touched.split(","))),
+        )
+        for number, at, note, by, plan, digest, touched in rows
     )
 
 

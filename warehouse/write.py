@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.rows import insert_rows
+from warehouse.rows import insert_rows, one
 
 STATES = ("filed", "approved", "returned", "locked", "withdrawn")  # filed: undecided again
 
@@ -104,11 +104,9 @@ class Writer:
 
     def add_receipt(self, receipt: Receipt) -> int:
         """Its load_id: higher than any before it in this warehouse."""
-        [load_id] = self._con.execute("select coalesce(max(load_id), 0) + 1 from receipt").fetchone()
+        load_id: int = one(self._con, "select coalesce(max(load_id), 0) + 1 from receipt")[0]
         of = [receipt.period, receipt.reporter, receipt.form]
-        [before] = self._con.execute(
-            "select count(*) from receipt where period = ? and reporter = ? and form = ?", of
-        ).fetchone()
+        [before] = one(self._con, "select count(*) from receipt where period = ? and reporter = ? and form = ?", of)
         number = "-".join((*of, f"{before + 1:02}"))
         footer = json.dumps(dict(receipt.footer), ensure_ascii=False)
         row = (load_id, number, *(getattr(receipt, name) for name in _OF_RECEIPT), footer)
@@ -141,8 +139,8 @@ class Writer:
         event_id = self._next("review")
         columns = ("event_id", "load_id", "state", "decided_at", "by_whom", "reason")
         insert_rows(self._con, "review", columns, [(event_id, load_id, state, at, by, reason)])
-        columns = ("event_id", "load_id", *(spec.name for spec in fields(RemarkRow)))
-        insert_rows(self._con, "remark", columns, [(event_id, load_id, *astuple(row)) for row in remarks])
+        of_remark = ("event_id", "load_id", *(spec.name for spec in fields(RemarkRow)))
+        insert_rows(self._con, "remark", of_remark, [(event_id, load_id, *astuple(row)) for row in remarks])
         self.touched.add(row[0])
 
     def lock(
@@ -177,7 +175,7 @@ class Writer:
         return self._con.execute(sql, list(given)).fetchall()
 
     def _next(self, table: str) -> int:
-        [event_id] = self._con.execute(f"select coalesce(max(event_id), 0) + 1 from {table}").fetchone()
+        event_id: int = one(self._con, f"select coalesce(max(event_id), 0) + 1 from {table}")[0]
         return event_id
 
     def _state(self, load_id: int) -> str:

@@ -19,8 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 from catalogue.wording import say
 from reports.proof import Number, Proof, prove
 from reports.snapshot import Snapshot
-from reports.workbook.cells import FORMULA_SIGNS, Amount, Cell, Lamp, Link, broken, lines_of, writable
-from reports.workbook.looks import FONT, SIZE, Looks, shown
+from reports.workbook.cells import FORMULA_SIGNS, Amount, Cell, Lamp, Link, broken, kept, lines_of, writable
+from reports.workbook.looks import FONT, SIZE, Looks
 
 PROOF_SHEET = "_proof"
 HEAD = 3  # row of the heads of a sheet's first table, under title, note and the way back
@@ -30,12 +30,12 @@ _LINE, _HIGHEST = 14, 400  # points
 _PAPER = 820  # px that surely fit on a landscape A4 page at full scale; programs differ in how wide a column is
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 _RESERVED = {"history"}
-_OPTIONS = {
+# Of every workbook we write: a text stays a text, and nothing touches the disk.
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": SIZE},
 }
 
 
@@ -84,11 +84,12 @@ class Page:
             sheet.write_number(row, column, cell, looks.of(number_face, "0"))
 
     def _amount(self, row: int, column: int, cell: Amount, face: str) -> None:
-        look = self.book.looks.of(face, shown(cell.measure, cell.before, cell.behind, cell.signed))
+        look = self.book.looks.amount(face, cell.measure, cell.before, cell.behind, cell.signed)
+        value = kept(cell.value, cell.measure, cell.signed)
         if cell.formula:
-            self.sheet.write_formula(row, column, f"={cell.formula}", look, cell.value)
+            self.sheet.write_formula(row, column, f"={cell.formula}", look, value)
         else:
-            self.sheet.write_number(row, column, cell.value, look)
+            self.sheet.write_number(row, column, value, look)
         if (known := cell.number) is not None:
             place = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
             self.book.numbers.append(
@@ -181,7 +182,9 @@ class Book:
     def __init__(self, snapshot: Snapshot, kind: str = "workbook") -> None:
         self.snapshot, self.plan, self.kind = snapshot, snapshot.plan, kind
         self._content = BytesIO()
-        self.file = Workbook(self._content, _OPTIONS)
+        self.file = Workbook(
+            self._content, {**OPTIONS, "default_format_properties": {"font_name": FONT, "font_size": SIZE}}
+        )
         self.looks = Looks(self.file)
         self.pages: dict[str, Page] = {}
         self.numbers: list[Number] = []

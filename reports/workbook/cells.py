@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from catalogue.model import Plan
+from catalogue.model import Indicator, Plan
 from catalogue.naming import subject_name
 from catalogue.wording import pick, say
 from charts import reading
@@ -17,13 +17,14 @@ from reports.proof import Number, numbers_of
 
 LONGEST = 32_767  # signs a cell holds
 FORMULA_SIGNS = ("=", "+", "-", "@")
+AIM = {"ge": "≥", "le": "≤", "eq": "="}  # before the number a promise names
 _MEASURE_BEHIND = re.compile(r"(?<=\S)\s*(?=[（(][^（()）]+[)）]$)")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """value: as the warehouse keeps it, percent as 79.6. formula: what it follows from, the value then being its result.
+    """value: as the warehouse keeps it, percent as 79.6; see `kept`. formula: what it follows from, its result then being `kept`.
 
     number: what it is in `judged`, where it is read from there. before, behind: printed round it. signed: a change.
     """
@@ -98,6 +99,19 @@ def told(row: Any, what: str, formula: str = "") -> Amount | None:
     """Its target, pace or change; None for a blank one."""
     found = None if row is None else next(iter(numbers_of(row, what=what)), None)
     return None if found is None else Amount(found.value, row.measure, found, formula, signed=what == "change")
+
+
+def kept(value: float, measure: str, signed: bool = False) -> float:
+    """What the cell holds. 79.6% is 0.796 there, as where an office types it: a filter “above 80%” and a formula of somebody
+    else's take it for what it is. A change stays in points, 百分点.
+    """
+    return value / 100 if measure == "percent" and not signed else value
+
+
+def quotient(indicator: Indicator, above: str, below: str) -> str:
+    """The formula of a ratio. A percentage needs no factor: its format has it."""
+    factor = indicator.scale / 100 if indicator.measure == "percent" else indicator.scale
+    return f"{above}/{below}" if factor == 1 else f"{factor:g}*{above}/{below}"
 
 
 def plain(value: float, measure: str = "", formula: str = "") -> Amount | None:

@@ -5,17 +5,20 @@ A unit without a number is #N/A there: a word would be drawn as a column of heig
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from catalogue.wording import say
 from reports.workbook.book import Book, Page
-from reports.workbook.looks import FONT, PAPER, shown
+from reports.workbook.cells import kept
+from reports.workbook.looks import FONT, PAPER, PERCENT, shown
 
 _WIDE, _HIGH, _GAP = 540, 300, 14  # px
 _ROW = 20  # px of a sheet's row
-_PER_PAGE = 2  # pairs of charts on a printed page
+MOST = 20  # columns of one chart that can still be told apart
+_LEVEL = 10  # columns whose numbers have room side by side
 NONE = "#N/A"
 _NO_MARKER = {"marker": {"type": "none"}}
 LOOKS: dict[str, dict[str, Any]] = {
@@ -52,34 +55,56 @@ class Drawn:
     series: tuple[Series, ...]
 
 
-class Charts:
-    """Of one workbook; `page` is the hidden sheet."""
+def ends(values: Mapping[str, float | None]) -> tuple[str, ...]:
+    """What a chart has room for: all of a few in their order, of many the highest and the lowest, highest first."""
+    if len(values) <= MOST:
+        return tuple(values)
+    told = sorted((code for code, value in values.items() if value is not None), key=lambda code: -(values[code] or 0))
+    return tuple(told) if len(told) <= MOST else (*told[: MOST // 2], *told[-MOST // 2 :])
 
-    def __init__(self, book: Book, page: Page) -> None:
-        self.book, self.page = book, page
+
+def of_ends(title: str, shown_of: int, all_of: int) -> str:
+    """The title, with what the chart leaves out."""
+    return title if shown_of == all_of else say("workbook.chart.ends", title=title, half=MOST // 2, all=all_of)
+
+
+class Charts:
+    """Of one workbook. The hidden sheet is made for the first of them."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
         self._top = 0
+
+    @cached_property
+    def page(self) -> Page:
+        page = self.book.page("charts", say("workbook.sheet.charts"), say("workbook.about.charts"))
         page.sheet.hide()
+        return page
 
     def draw(
         self, page: Page, row: int, charts: Sequence[Drawn], apart: bool = False, before: Sequence[int] = ()
     ) -> int:
-        """Two side by side, from `row` on. Gives the first free row.
+        """Two side by side, or as many as the sheet is wide, from `row` on. Gives the first free row.
 
         apart: they are printed on pages of their own; before: rows above them that begin a page too.
         """
-        pairs = -(-len(charts) // 2)
+        beside = max(2, round(page.pixels / (_WIDE + _GAP)))
+        lines = -(-len(charts) // beside)
         rows = -(-(_HIGH + _GAP) // _ROW)
         for n, one in enumerate(charts):
             place = {
-                "x_offset": 6 + n % 2 * (_WIDE + _GAP),
+                "x_offset": 6 + n % beside * (_WIDE + _GAP),
                 "y_offset": 4,
                 "object_position": 3,
                 "description": one.alt,
             }
-            page.sheet.insert_chart(row + n // 2 * rows, 0, self._made(one), place)
+            page.sheet.insert_chart(row + n // beside * rows, 0, self._made(one), place)
         if apart and charts:
-            page.break_before([*before, *(row + n * rows for n in range(0, pairs, _PER_PAGE))], 2 * _WIDE + _GAP + 12)
-        return row + pairs * rows
+            least = beside * (_WIDE + _GAP) + 12
+            page.break_before(
+                [*before, *(row + n * rows for n in range(0, lines, beside))], least
+            )  # as many lines as columns fit
+        return row + lines * rows
 
     def _made(self, one: Drawn) -> Any:
         first = self._filled(one)
@@ -94,8 +119,8 @@ class Charts:
             if series.look in COLUMNS:
                 labels = {
                     "value": True,
-                    "num_format": shown(one.measure),
-                    "font": _font(8),
+                    "num_format": shown(one.measure, percent=PERCENT),
+                    "font": _font(8) | ({"rotation": -90} if len(one.categories) > _LEVEL else {}),
                     "fill": {"color": PAPER.ground},
                 }
                 columns.add_series({**told, **LOOKS[series.look], "data_labels": labels})
@@ -109,7 +134,7 @@ class Charts:
         columns.set_x_axis({"num_font": _font(8), "line": {"color": PAPER.muted}, "major_tick_mark": "none"})
         columns.set_y_axis(
             {
-                "num_format": shown(one.measure).replace("0.00", "0"),
+                "num_format": shown(one.measure, percent=PERCENT).replace("0.00", "0"),
                 "num_font": _font(8),
                 "min": 0,
                 "line": {"none": True},
@@ -125,12 +150,12 @@ class Charts:
     def _filled(self, one: Drawn) -> int:
         """Writes the numbers of one chart below the last one's; gives the row of the first category."""
         sheet, head = self.page.sheet, self._top
-        number = self.book.looks.of("number", shown(one.measure))
+        number = self.book.looks.of("number", shown(one.measure, percent=PERCENT))
         for column, series in enumerate(one.series, start=1):
             self.page.put(head, column, series.name, "plain")
             for row, (ref, value) in enumerate(zip(series.refs, series.values, strict=True), start=head + 1):
                 formula = f"=IF(ISNUMBER({ref}),{ref},NA())" if ref else "=NA()"
-                sheet.write_formula(row, column, formula, number, NONE if value is None else value)
+                sheet.write_formula(row, column, formula, number, NONE if value is None else kept(value, one.measure))
         for row, name in enumerate(one.categories, start=head + 1):
             self.page.put(row, 0, name, "plain")
         self._top = head + len(one.categories) + 2

@@ -1,16 +1,16 @@
-"""A unit's own sheets: its indicators beside the city's, with its place among the units; its returns."""
+"""A unit's own sheets: its indicators beside the city's, with its place among the units; its receipts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from catalogue.display import quarter
+from catalogue.model import Indicator
 from catalogue.wording import pick, say
 from charts import reading
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, Lamp, day_of, told, value_of, verdict
 from reports.workbook.looks import worded_unit
-from reports.workbook.returns import listed
 from reports.workbook.scorecard import spark
 from reports.workbook.themes import goal
 from warehouse import read
@@ -26,7 +26,7 @@ SHAPE = (
     ("whose", 9),
     ("light", 11),
     ("verdict", 28),
-    ("city", 13),
+    ("city", 19),
     ("rank", 7),
     ("ranked_of", 7),
     ("moved", 8),
@@ -49,12 +49,12 @@ RECEIPTS = (
 
 
 def standing(book: Book, page: Page, unit: str, periods: list[str], rows: list[Any], cells: list[Any]) -> None:
-    """Every indicator the unit reports. rows: of `judged` about it and the city, of all `periods`; cells: of the source sheet."""
+    """Every indicator the unit reports. rows: of `judged` about it and the city, of all `periods`; cells: of the sheet of data."""
     snapshot = book.snapshot
     known = {(row.indicator, row.subject, row.period): row for row in rows}
     mine = list(dict.fromkeys(row.indicator for row in rows if row.subject == unit and row.period == snapshot.period))
-    now = [cell for cell in cells if cell.period == snapshot.period]
-    files = say("workbook.comma").join(dict.fromkeys(cell.file_name for cell in now)) or say("charts.missing")
+    now = {cell.element: cell for cell in cells if cell.period == snapshot.period}
+    files = say("workbook.comma").join(dict.fromkeys(cell.file_name for cell in now.values())) or say("charts.missing")
     page.heading(say("workbook.sheet.standing"), say("workbook.note.standing", files=files))
     columns = [
         Column(say(f"workbook.column.{name}"), width, "word" if name in ("value", "city") else "text")
@@ -72,8 +72,8 @@ def standing(book: Book, page: Page, unit: str, periods: list[str], rows: list[A
                 *_line(
                     book, known[code, unit, snapshot.period], known.get((code, None, snapshot.period)), moved.get(code)
                 ),
-                _from(now, code),
-                *_past([known.get((code, unit, period)) for period in periods]),
+                _from(now, book.plan.indicators[code]),
+                *past([known.get((code, unit, period)) for period in periods]),
             )
             for code in mine
         ),
@@ -89,7 +89,7 @@ def _line(book: Book, row: Any, city: Any, place: Any) -> tuple[Cell, ...]:
     """Its own target where it has one; else the city's, to compare with."""
     plan, own = book.plan, told(row, "target")
     indicator, promise = plan.indicators[row.indicator], plan.commitments.get(row.commitment or "")
-    compared = reading.is_comparable(indicator) and promise is not None and promise.scope != "each"
+    compared = compared_with_city(book, row)
     counts = city is not None and reading.counts_units(indicator, promise, None)
     judged = reading.state(row) == "value" and row.verdict not in ("no_target", "no_subtarget")
     return (
@@ -102,7 +102,9 @@ def _line(book: Book, row: Any, city: Any, place: Any) -> tuple[Cell, ...]:
         say("workbook.whose.own" if own else "workbook.whose.city") if own or compared else None,
         Lamp(row.light) if judged else None,
         verdict(row),
-        None if city is None else value_of(city, behind=worded_unit(city.measure) if counts else ""),
+        None
+        if city is None
+        else value_of(city, behind=say("workbook.meeting", unit=worded_unit(city.measure)) if counts else ""),
         None if reading.blank(row.rank) else int(row.rank),
         None if reading.blank(row.ranked_of) else int(row.ranked_of),
         None if place is None or reading.blank(place.moved) else int(place.moved),
@@ -111,25 +113,26 @@ def _line(book: Book, row: Any, city: Any, place: Any) -> tuple[Cell, ...]:
     )
 
 
-def _from(cells: list[Any], indicator: str) -> str:
-    """学前教育!E9、E11、E8."""
+def compared_with_city(book: Book, row: Any) -> bool:
+    """The city's target says something of one unit too: of a ratio, and not of what is judged unit by unit."""
+    promise = book.plan.commitments.get(row.commitment or "")
+    comparable = reading.is_comparable(book.plan.indicators[row.indicator])
+    return comparable and promise is not None and promise.scope != "each"
+
+
+def _from(cells: dict[str, Any], indicator: Indicator) -> str:
+    """学前教育!E9、E11、E8: numerator first. cells: by element."""
     sheets: dict[str, dict[str, None]] = {}
-    for cell in cells:
-        if cell.indicator == indicator:
-            sheets.setdefault(cell.sheet, {})[cell.cell] = None
+    for code in (*indicator.numerator, *indicator.denominator):
+        if code in cells:
+            sheets.setdefault(cells[code].sheet, {})[cells[code].cell] = None
     comma = say("workbook.comma")
     return comma.join(f"{sheet}!{comma.join(found)}" for sheet, found in sheets.items())
 
 
-def _past(rows: list[Any]) -> list[Cell]:
+def past(rows: list[Any]) -> list[Cell]:
     """Blank where there is no number: a small line would draw a word as 0."""
     return [None if row is None or reading.state(row) != "value" else value_of(row) for row in rows]
-
-
-def own_returns(book: Book, page: Page, unit: str) -> None:
-    """What it owes for the quarter."""
-    page.heading(say("workbook.sheet.own_returns"), say("workbook.note.own_returns"))
-    listed(book, page, HEAD, [row for row in book.snapshot.status.itertuples(index=False) if row.reporter == unit])
 
 
 def receipts(book: Book, page: Page, unit: str) -> None:

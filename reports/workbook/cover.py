@@ -13,6 +13,7 @@ from reports.workbook.cells import Cell, Lamp, Link, lamp
 from reports.workbook.scorecard import AT
 
 WIDTHS = (30.0, 58.0)
+RETURNS = ("owed", "filed", "approved", "late", "returned", "missing")
 
 
 def cover(
@@ -35,12 +36,12 @@ def cover(
             ("quarter", quarter(snapshot.period)),
             ("as_of", day(snapshot.as_of)),
             ("basis", say(f"basis.{snapshot.basis}")),
-            ("coverage", say("workbook.coverage", counted=proof.counted, owed=proof.owed)),
             ("version", say("workbook.version", number=proof.version, at=proof.published_at)),
             ("plan_version", f"{proof.plan} {proof.plan_digest[:8]}"),
             ("code", proof.code),
         ),
     )
+    row = _returns(book, page, row + 2)
     if scores:
         row = _lights(book, page, row + 2, scores)
     row = _contents(book, page, row + 2)
@@ -56,6 +57,18 @@ def _facts(page: Page, row: int, told: Iterable[tuple[str, str]]) -> int:
         page.put(row, 1, words, "text")
         row += 1
     return row
+
+
+def _returns(book: Book, page: Page, row: int) -> int:
+    """How many returns of the quarter, of everybody, stand in which state; and what the words mean."""
+    told = book.snapshot.returns
+    page.put(row - 1, 0, say("workbook.cover.coverage"), "part")
+    for name in RETURNS:
+        page.put(row, 0, say(f"workbook.returns.{name}"), "sum_text")
+        page.put(row, 1, told[name], number_face="tally")
+        row += 1
+    page.put(row, 0, say("workbook.cover.returns", today=day(book.snapshot.today), overdue=told["overdue"]), "note")
+    return row + 1
 
 
 def _lights(book: Book, page: Page, row: int, scores: tuple[int, int]) -> int:

@@ -8,7 +8,7 @@ from catalogue.naming import aim, formula, light_settings
 from catalogue.wording import pick, say
 from charts.theme import LIGHTS
 from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import Amount, Cell, Lamp
+from reports.workbook.cells import AIM, Amount, Cell, Lamp
 
 SHAPE = (
     ("promise", 8),
@@ -26,7 +26,6 @@ SHAPE = (
     ("traps", 28),
 )
 
-AIM = {"ge": "≥", "le": "≤"}
 RULES = (24.0, 110.0)
 
 
@@ -46,7 +45,7 @@ def _aim(promise: Commitment) -> Cell:
     if promise.value is None:
         return aim(promise)
     measure = "" if promise.measure == "percent" else quantity(promise.value, promise.measure).lstrip("0123456789,.")
-    return Amount(float(promise.value), promise.measure, before=AIM.get(promise.operator, ""), behind=measure)
+    return Amount(float(promise.value), promise.measure, before=AIM[promise.operator], behind=measure)
 
 
 def lights(book: Book, page: Page) -> None:

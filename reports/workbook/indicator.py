@@ -11,12 +11,12 @@ from catalogue.model import Indicator
 from catalogue.wording import pick, say
 from charts import reading, titles
 from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import Cell, Lamp, plain, told, value_of, verdict, who
-from reports.workbook.charts import Charts, Drawn, Series, said
+from reports.workbook.cells import Cell, Lamp, plain, quotient, told, value_of, verdict, who
+from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.definitions import SHAPE, line, rules
 from reports.workbook.looks import worded_unit
 
-NAMES, WIDTH = 26.0, 18.0
+NAMES, WIDTH = 26.0, 20.0
 Known = dict[tuple[str | None, str], Any]
 
 
@@ -97,20 +97,16 @@ def _quotient(row: Any, indicator: Indicator, parts: dict[str, int], n: int, col
     if not parts:
         return value_of(row)
     above, below = (cell(top + 1 + n, column) for top in parts.values())
-    return value_of(row, _scaled(indicator, above, below))
+    return value_of(row, quotient(indicator, above, below))
 
 
 def _city(book: Book, indicator: Indicator, row: Any, parts: dict[str, int], subjects: int, column: int) -> Cell:
     if row is not None and reading.counts_units(indicator, book.plan.commitments.get(row.commitment or ""), None):
-        return value_of(row, behind=worded_unit(row.measure))
+        return value_of(row, behind=say("workbook.meeting", unit=worded_unit(row.measure)))
     if not parts:
         return value_of(row, f"SUM({cell(HEAD + 1, column)}:{cell(HEAD + subjects, column)})")
     above, below = (cell(top + 1 + subjects, column) for top in parts.values())
-    return value_of(row, _scaled(indicator, above, below))
-
-
-def _scaled(indicator: Indicator, above: str, below: str) -> str:
-    return f"{'' if indicator.scale == 1 else f'{indicator.scale}*'}{above}/{below}"
+    return value_of(row, quotient(indicator, above, below))
 
 
 def _part(
@@ -152,24 +148,26 @@ def _charts(
     city, found = known.get((None, periods[-1])), []
     under = HEAD + len(subjects) + 2
     if len(subjects) > 1:
-        rows = [known.get((code, periods[-1])) for code in subjects]
+        by_code = {code: _value(known.get((code, periods[-1]))) for code in subjects}
+        codes = ends(by_code)
         lines = [
             _series(
                 pick(indicator),
-                [page.ref(HEAD + 1 + n, now) for n in range(len(subjects))],
-                [_value(row) for row in rows],
+                [page.ref(HEAD + 1 + subjects.index(code), now) for code in codes],
+                [by_code[code] for code in codes],
             )
         ]
         if city is not None and not reading.blank(city.target) and city.measure == "percent":
             lines.append(
                 Series(
-                    said("city_target"), (page.ref(under, now),) * len(rows), (float(city.target),) * len(rows), "line"
+                    said("city_target"),
+                    (page.ref(under, now),) * len(codes),
+                    (float(city.target),) * len(codes),
+                    "line",
                 )
             )
-        names = tuple(
-            reading.unit_name(plan.units[code]) if code in plan.units else who(plan, code) for code in subjects
-        )
-        title = titles.by_unit(frame, indicator, promise, plan, periods[-1])
+        names = tuple(reading.unit_name(plan.units[code]) if code in plan.units else who(plan, code) for code in codes)
+        title = of_ends(titles.by_unit(frame, indicator, promise, plan, periods[-1]), len(codes), len(subjects))
         found.append(Drawn(title, title, indicator.measure, names, tuple(lines)))
     rows = [known.get((None, period)) for period in periods]
     lines = [

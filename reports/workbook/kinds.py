@@ -1,7 +1,7 @@
 """Excel workbooks about one quarter: the summary, one county, one indicator.
 
-Grain of every table stands in its own file of its name. Numbers are numbers, percent as 79.6; sums are formulas whose
-kept results are ours; each file carries its proof (see `proof.py`).
+Grain of every table stands in its own file of its name. Numbers are numbers, 79.6% is 0.796 as Excel has it; sums are formulas
+whose kept results are ours; each file carries its proof (see `proof.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from reports.workbook import (
     scorecard,
     tasks,
     themes,
+    trends,
+    values,
     works,
 )
 from reports.workbook.book import Book
@@ -34,15 +36,29 @@ SHEETS = (
     "returns",
     "definitions",
     "rules",
+    "values",
     "data",
-    "source",
     "files",
-    "charts",
 )
 
 
+OF_UNIT = (
+    "cover",
+    "standing",
+    "trends",
+    "own_returns",
+    "receipts",
+    "definitions",
+    "rules",
+    "values",
+    "data",
+    "files",
+)
+OF_INDICATOR = ("cover", "series", "meaning", "values", "data", "files")
+
+
 def summary(snapshot: Snapshot) -> bytes:
-    """The whole quarter: cover, scorecard, a sheet per theme, tasks, works, returns, definitions, data, sources."""
+    """The whole quarter: cover, scorecard, a sheet per theme, tasks, works, returns, definitions, values, data."""
     book = Book(snapshot)
     for key in ("cover", "scorecard"):
         page(book, key)
@@ -50,14 +66,15 @@ def summary(snapshot: Snapshot) -> bytes:
         book.page(f"theme.{code}", pick(theme, "title"), say("workbook.about.theme", title=pick(theme, "title")))
     for key in SHEETS:
         page(book, key)
-    pages, periods, rows = book.pages, quarters(snapshot), told(snapshot)
-    cells = data.cells_of(book, periods)
-    places = data.data(book, pages["data"], rows, data.source_places(cells))
-    data.source(book, pages["source"], cells)
+    pages, periods, frame = book.pages, quarters(snapshot), snapshot.rows
+    rows = told(snapshot, frame["subject"].isna() | (frame["period"] == snapshot.period))
+    cells = data.cells_of(book, [snapshot.period])
+    places = values.values(book, pages["values"], rows, data.rows_of(cells))
+    data.data(book, pages["data"], cells)
     data.files(book, pages["files"], cells)
     history = {(row.indicator, row.period): row for row in rows if row.subject is None}
     scores = scorecard.scorecard(book, pages["scorecard"], periods, history)
-    charts = Charts(book, pages["charts"])
+    charts = Charts(book)
     for code in book.plan.themes:
         themes.theme(book, pages[f"theme.{code}"], code, places, charts)
     tasks.tasks(book, pages["tasks"])
@@ -73,23 +90,21 @@ def summary(snapshot: Snapshot) -> bytes:
 
 
 def of_unit(snapshot: Snapshot, unit_code: str) -> bytes:
-    """One unit: its indicators beside the city's, its returns, the cells it reported. Raises KeyError for a code that is no unit."""
+    """One unit: its indicators beside the city's, their way, its returns, the cells it reported. Raises KeyError for a code that is no unit."""
     book = Book(snapshot)
     unit = book.plan.units[unit_code]
-    for key in ("cover", "standing", "own_returns", "receipts", "definitions", "rules", "data", "source", "files"):
+    for key in OF_UNIT:
         page(book, key)
-    periods = quarters(snapshot)
+    periods, frame = quarters(snapshot), snapshot.rows
     cells = data.cells_of(book, periods, subject=unit_code)
-    rows = [
-        row
-        for row in told(snapshot)
-        if row.subject in (None, unit_code) and unit_code in book.plan.indicators[row.indicator].units
-    ]
-    data.data(book, book.pages["data"], rows, data.source_places(cells), summed=False)
-    data.source(book, book.pages["source"], cells)
+    mine = [code for code, one in book.plan.indicators.items() if unit_code in one.units]
+    rows = told(snapshot, (frame["subject"].isna() | (frame["subject"] == unit_code)) & frame["indicator"].isin(mine))
+    values.values(book, book.pages["values"], rows, data.rows_of(cells), summed=False)
+    data.data(book, book.pages["data"], cells)
     data.files(book, book.pages["files"], cells)
     county.standing(book, book.pages["standing"], unit_code, periods, rows, cells)
-    county.own_returns(book, book.pages["own_returns"], unit_code)
+    trends.trends(book, book.pages["trends"], unit_code, periods, rows, Charts(book))
+    returns.returns(book, book.pages["own_returns"], unit_code, "own_returns")
     county.receipts(book, book.pages["receipts"], unit_code)
     definitions.definitions(book, book.pages["definitions"])
     definitions.lights(book, book.pages["rules"])
@@ -100,15 +115,16 @@ def of_indicator(snapshot: Snapshot, indicator_code: str) -> bytes:
     """One indicator: every subject in every quarter, what it is divided by, the cells. Raises KeyError for an unknown code."""
     book = Book(snapshot)
     one = book.plan.indicators[indicator_code]
-    for key in ("cover", "series", "meaning", "data", "source", "files", "charts"):
+    for key in OF_INDICATOR:
         page(book, key)
     periods = quarters(snapshot)
-    rows = [row for row in told(snapshot) if row.indicator == indicator_code]
-    cells = data.cells_of(book, periods, indicator=indicator_code)
-    data.data(book, book.pages["data"], rows, data.source_places(cells))
-    data.source(book, book.pages["source"], cells)
+    rows = told(snapshot, snapshot.rows["indicator"] == indicator_code)
+    asked = data.cells_of(book, periods, elements={*one.numerator, *one.denominator})
+    cells = [cell for cell in asked if cell.subject in one.units]
+    values.values(book, book.pages["values"], rows, data.rows_of(cells))
+    data.data(book, book.pages["data"], cells)
     data.files(book, book.pages["files"], cells)
-    indicator.series(book, book.pages["series"], one, periods, rows, Charts(book, book.pages["charts"]))
+    indicator.series(book, book.pages["series"], one, periods, rows, Charts(book))
     indicator.meaning(book, book.pages["meaning"], one)
     return finished(book, say("workbook.title.indicator", name=pick(one), quarter=quarter(snapshot.period)), pick(one))
 
@@ -123,10 +139,10 @@ def quarters(snapshot: Snapshot) -> list[str]:
     return [str(period) for period in (plan.baseline_period, *plan.periods) if str(period) <= snapshot.period]
 
 
-def told(snapshot: Snapshot) -> list[Any]:
-    """Rows of `judged` of those quarters, oldest first."""
-    known = set(quarters(snapshot))
-    return [row for row in snapshot.rows.itertuples(index=False, name="Row") if row.period in known]
+def told(snapshot: Snapshot, which: Any) -> list[Any]:
+    """Rows of `judged` of those quarters, oldest first. which: a yes or no for each."""
+    rows = snapshot.rows[which & snapshot.rows["period"].isin(quarters(snapshot))]
+    return list(rows.itertuples(index=False, name="Row"))
 
 
 def finished(book: Book, title: str, subject: str, scores: tuple[int, int] | None = None) -> bytes:

@@ -13,8 +13,9 @@ from charts.theme import PALETTES
 FONT = "微软雅黑"
 SIZE = 10
 PAPER = PALETTES["light"]
-# Percent values are kept as the warehouse has them (79.6), so the sign is only printed behind.
-_SHOWN = {"percent": '0.00"%"', "point": "0.00", "ratio": "0.000", "10k_yuan": "#,##0.00"}
+PERCENT = "0.00%"  # of our own cells, which hold 0.796
+_SAID = '0.00"%"'  # of a cell that holds 79.6: the sign is only printed behind
+_SHOWN = {"point": "0.00", "ratio": "0.000", "10k_yuan": "#,##0.00"}
 _COUNTED = "#,##0"
 _FRAMED = {"border": 1, "border_color": "#c9d2dc", "valign": "vcenter"}
 FACES: dict[str, dict[str, Any]] = {
@@ -37,9 +38,9 @@ FACES: dict[str, dict[str, Any]] = {
 }
 
 
-def shown(measure: str, before: str = "", behind: str = "", signed: bool = False) -> str:
-    """Excel's number format of a measure; signed: a change, percentages in 百分点."""
-    form = _SHOWN.get(measure, _COUNTED)
+def shown(measure: str, before: str = "", behind: str = "", signed: bool = False, percent: str = _SAID) -> str:
+    """Excel's number format of a measure; signed: a change, percentages in 百分点. percent: PERCENT where the cell holds 0.796."""
+    form = percent if measure == "percent" else _SHOWN.get(measure, _COUNTED)
     if signed:
         form = f'0.00"{worded_unit("point")}"' if measure == "percent" else form
         return f"+{form};-{form};{form}"
@@ -57,11 +58,20 @@ class Looks:
     def __init__(self, file: Workbook) -> None:
         self._file = file
         self._made: dict[tuple[str, str, bool], Format] = {}
+        self._amounts: dict[tuple[str, str, str, str, bool], Format] = {}
         self.day = say("workbook.format.day")
         self.lights = {
             light: file.add_format({"bg_color": tint, "font_color": PAPER.ink, "bold": True})
             for light, tint in PAPER.tints.items()
         }
+
+    def amount(self, face: str, measure: str, before: str, behind: str, signed: bool) -> Format:
+        """Kept by what it follows from: a workbook of many units asks tens of thousands of times."""
+        key = (face, measure, before, behind, signed)
+        found = self._amounts.get(key)
+        if found is None:
+            found = self._amounts[key] = self.of(face, shown(measure, before, behind, signed, PERCENT))
+        return found
 
     def of(self, face: str, form: str = "", quoted: bool = False) -> Format:
         """quoted: a text that begins like a formula stays one when somebody edits the cell."""

@@ -1,46 +1,50 @@
-"""Returns owed for the quarter: who filed, who is late, what is missing."""
+"""Returns owed for the quarter: who owes what, by how many days late, what was sent back and why."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from catalogue.wording import pick, say
+from catalogue.period import Period
+from catalogue.wording import knows, pick, say
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, day_of, who
+from warehouse.read_chase import Return, days_late, owed
 
 SHAPE = (
     ("reporter", 20),
     ("form", 34),
     ("state", 10),
+    ("owes", 18),
     ("due", 15),
     ("first_at", 15),
     ("submitted", 15),
-    ("late", 9),
+    ("days_late", 9),
     ("times_filed", 8),
     ("times_returned", 8),
+    ("sent_back", 40),
     ("receipt", 32),
     ("file", 52),
 )
+AT = {name: n for n, (name, _) in enumerate(SHAPE)}
 _GROUNDS = {"missing": "red", "returned": "yellow"}
 
 
-def returns(book: Book, page: Page) -> None:
-    """Those that are missing or sent back come first."""
+def returns(book: Book, page: Page, reporter: str | None = None, key: str = "returns") -> None:
+    """Of everybody, or of one. Those that are missing or sent back come first; key: whose name the sheet has."""
     snapshot = book.snapshot
-    counted, owed = snapshot.coverage
-    page.heading(say("workbook.sheet.returns"), say("workbook.note.returns", counted=counted, owed=owed))
+    told: dict[str, Any] = {**snapshot.returns}
+    page.heading(say(f"workbook.sheet.{key}"), say(f"workbook.note.{key}", **told))
+    found = snapshot.ask(lambda con: owed(con, snapshot.period, snapshot.today)).itertuples(index=False)
+    late = snapshot.ask(lambda con: days_late(con, snapshot.period, snapshot.today))
     rows = sorted(
-        snapshot.status.itertuples(index=False), key=lambda row: (row.state not in _GROUNDS, row.state == "returned")
+        (row for row in found if reporter in (None, row.reporter)),
+        key=lambda row: (row.state not in _GROUNDS, row.state == "returned"),
     )
-    listed(book, page, HEAD, rows)
-
-
-def listed(book: Book, page: Page, top: int, rows: list[Any]) -> int:
-    """rows: of `reporting_status`. Gives the last row."""
     columns = [Column(say(f"workbook.column.{name}"), width) for name, width in SHAPE]
     page.widths(columns)
-    last = page.table(top, columns, (_line(book, row) for row in rows))
-    page.listed(top, last, len(columns), 1)
+    last = page.table(HEAD, columns, (_line(book, row, late) for row in rows))
+    page.listed(HEAD, last, len(columns), 1)
     for state, light in _GROUNDS.items():
         rule = {
             "type": "cell",
@@ -48,21 +52,23 @@ def listed(book: Book, page: Page, top: int, rows: list[Any]) -> int:
             "value": f'"{say(f"state.{state}")}"',
             "format": book.looks.lights[light],
         }
-        page.sheet.conditional_format(top + 1, 2, max(last, top + 1), 2, rule)
-    return last
+        page.sheet.conditional_format(HEAD + 1, AT["state"], max(last, HEAD + 1), AT["state"], rule)
 
 
-def _line(book: Book, row: Any) -> tuple[Cell, ...]:
+def _line(book: Book, row: Any, late: Mapping[Return, int]) -> tuple[Cell, ...]:
+    owes = f"workbook.owes.{row.state}"
     return (
         who(book.plan, row.reporter),
         pick(book.plan.forms[row.form], "title"),
         say(f"state.{row.state}"),
+        say(owes) if knows(owes) else None,
         day_of(row.due),
         day_of(row.first_at),
         day_of(row.submitted_at),
-        say("returns.yes" if row.late else "returns.no"),
+        late.get((Period.parse(row.period), row.form, row.reporter)),
         int(row.times_filed),
         int(row.times_returned),
+        row.reason,
         row.number,
         row.file_name,
     )

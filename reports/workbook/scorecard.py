@@ -8,6 +8,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator
+from catalogue.naming import aim, responsible
 from catalogue.wording import pick, say
 from charts import reading
 from reports.workbook.book import HEAD, Book, Column, Page
@@ -16,18 +17,20 @@ from reports.workbook.looks import PAPER
 
 COLUMNS = (
     ("promise", 8),
-    ("task", 7),
-    ("indicator", 28),
-    ("aim", 10),
+    ("task", 6),
+    ("indicator", 26),
+    ("aim", 17),
     ("target", 11),
     ("pace", 11),
     ("value", 11),
-    ("measure", 13),
-    ("counted", 10),
-    ("expected", 10),
-    ("change", 15),
+    ("measure", 11),
+    ("counted", 9),
+    ("expected", 9),
+    ("change", 14),
     ("light", 10),
-    ("verdict", 42),
+    ("verdict", 30),
+    ("clause", 36),
+    ("responsible", 26),
     ("trend", 16),
 )
 AT = {name: n for n, (name, _) in enumerate(COLUMNS)}
@@ -45,15 +48,22 @@ SPARK = {
 def scorecard(book: Book, page: Page, periods: list[str], history: dict[tuple[str, str], Any]) -> tuple[int, int]:
     """Gives its first and last row. history: (indicator, quarter) -> the city's row."""
     snapshot = book.snapshot
-    page.heading(say("workbook.sheet.scorecard"), say("workbook.note.scorecard", quarter=quarter(snapshot.period)))
+    promised = sorted(snapshot.promised(), key=lambda one: not one[0].numeral)  # those the plan writes in figures first
+    page.heading(
+        say("workbook.sheet.scorecard"),
+        say(
+            "workbook.note.scorecard",
+            quarter=quarter(snapshot.period),
+            numerals=sum(promise.numeral for promise, _, _ in promised),
+        ),
+    )
     shape = [
         Column(say(f"workbook.column.{name}"), width, "word" if name == "value" else "text") for name, width in COLUMNS
     ]
     shape += [Column(quarter(period), 11) for period in periods]
     page.widths(shape)
-    promised = snapshot.promised()
     last = page.table(
-        HEAD, shape, (_line(*one, [history.get((one[1].code, period)) for period in periods]) for one in promised)
+        HEAD, shape, (_line(book, *one, [history.get((one[1].code, period)) for period in periods]) for one in promised)
     )
     page.listed(HEAD, last, len(shape), AT["indicator"] + 1)
     page.lights(HEAD + 1, AT["light"], last)
@@ -74,21 +84,26 @@ def spark(book: Book, page: Page, row: int, column: int, first: int, periods: li
     page.sheet.add_sparkline(row, column, {"range": f"{quote_sheetname(page.name)}!{cells}", **SPARK})
 
 
-def _line(promise: Commitment, indicator: Indicator, row: Any, past: list[Any]) -> tuple[Cell, ...]:
+def _line(book: Book, promise: Commitment, indicator: Indicator, row: Any, past: list[Any]) -> tuple[Cell, ...]:
+    """Of a promise each must keep the value counts those that do, and is printed as 6/7."""
+    task, each = book.plan.tasks[promise.task], reading.counts_units(indicator, promise, None)
+    of_all = "" if not each or reading.blank(row.target) else f"/{int(row.target)}"
     return (
         Link(f"theme.{indicator.theme}", promise.id),
         promise.task,
         pick(indicator),
-        say(f"workbook.aim.{promise.operator}"),
+        say(f"workbook.aim.each_{row.measure}", aim=aim(promise)) if each else say(f"workbook.aim.{promise.operator}"),
         told(row, "target"),
         told(row, "pace"),
-        value_of(row),
-        say(f"measure.{row.measure}"),
+        value_of(row, behind=of_all),
+        say(f"workbook.meets.{row.measure}") if each else say(f"measure.{row.measure}"),
         reading.stands_on(row),
         int(row.expected),
         told(row, "change"),
         Lamp(row.light),
         verdict(row),
+        promise.quote,
+        responsible(book.plan, task),
         None,
         *(None if one is None or reading.state(one) != "value" else value_of(one) for one in past),
     )

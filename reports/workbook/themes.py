@@ -2,100 +2,190 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
-from catalogue.model import Indicator
+from catalogue.display import number
+from catalogue.model import Commitment, Indicator
+from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from charts import reading, titles
 from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import Amount, Cell, Lamp, told, value_of, who
-from reports.workbook.charts import Charts, Drawn, Series, said
-from reports.workbook.data import AT, Places
+from reports.workbook.cells import AIM, Amount, Cell, Lamp, kept, length, plain, quotient, told, value_of, who
+from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.looks import worded_unit
+from reports.workbook.values import AT, Places
 
-NAMES, WIDTH = 15, 14
-AIM = {"ge": "≥", "le": "≤", "eq": "="}
+NAMES, WIDTH, NARROW = 15, 14, 9
 BELOW = ("target", "pace", "change", "coverage", "light")  # rows under the city's
+PARTS = ("numerator", "denominator")
+_MEETS = {"ge": ">=", "le": "<=", "eq": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Columns of one indicator: its value, and before it what is divided, where it is a ratio. column: of the value."""
+
+    indicator: Indicator
+    column: int
+
+    @property
+    def parts(self) -> dict[str, int]:
+        return {name: self.column - 2 + n for n, name in enumerate(PARTS)} if self.indicator.is_ratio else {}
 
 
 def theme(book: Book, page: Page, code: str, places: Places, charts: Charts) -> None:
     plan = book.plan
     mine = [indicator for indicator in plan.indicators.values() if indicator.theme == code]
-    by_unit = [indicator for indicator in mine if reading.is_by_unit(indicator, plan)]
-    others = [indicator for indicator in mine if indicator not in by_unit]
+    spots = _spots([indicator for indicator in mine if reading.is_by_unit(indicator, plan)])
+    others = [indicator for indicator in mine if not reading.is_by_unit(indicator, plan)]
+    heads = _heads(book, spots)
     page.heading(pick(plan.themes[code], "title"), say("workbook.note.theme"))
-    page.widths([NAMES, *[WIDTH] * max(len(by_unit), len(others))])
+    page.widths([NAMES, *(one.width for one in heads), *[WIDTH] * (len(others) - len(heads))])
     last, drawn = HEAD, []
-    if by_unit:
-        last = _counties(book, page, by_unit, places)
-        page.listed(HEAD, HEAD + len(plan.units), len(by_unit) + 1, 1)
-        drawn = [
-            one for n, indicator in enumerate(by_unit, start=1) if (one := _chart(book, page, n, indicator, places))
-        ]
+    if spots:
+        last = _counties(book, page, spots, heads, places)
+        page.listed(HEAD, HEAD + len(plan.units), len(heads) + 1, 1)
+        drawn = [one for spot in spots if (one := _chart(book, page, spot, places))]
     if others:
-        top = last + 3 if by_unit else HEAD
-        if by_unit:
+        top = last + 3 if spots else HEAD
+        if spots:
             page.put(top - 1, 0, say("workbook.table.bureau"), "part")
         last = _bureau(book, page, top, others)
     page.sheet.repeat_rows(0, 0)
     charts.draw(page, last + 2, drawn, apart=True)
 
 
-def _heads(first: str, indicators: list[Indicator]) -> list[Column]:
-    measured = (
-        say("charts.with_measure", name=pick(one), measure=say(f"measure.{one.measure}"))
-        if say(f"measure.{one.measure}")
-        else pick(one)
-        for one in indicators
-    )
-    return [Column(first, NAMES), *(Column(head, WIDTH, "word") for head in measured)]
+def _spots(indicators: Sequence[Indicator]) -> list[Spot]:
+    found, free = [], 1
+    for one in indicators:
+        found.append(Spot(one, free + 2 * one.is_ratio))
+        free = found[-1].column + 1
+    return found
 
 
-def _counties(book: Book, page: Page, indicators: list[Indicator], places: Places) -> int:
+def _named(indicator: Indicator) -> str:
+    measure = say(f"measure.{indicator.measure}")
+    return say("charts.with_measure", name=pick(indicator), measure=measure) if measure else pick(indicator)
+
+
+def _heads(book: Book, spots: Sequence[Spot]) -> list[Column]:
+    """Over the columns of the spots, in their order."""
+    heads: list[Column] = []
+    for spot in spots:
+        heads += [_part_head(book, spot.indicator, name) for name in spot.parts]
+        city = book.snapshot.row(spot.indicator.code)
+        counts = city is not None and spot.indicator.scope == "each"
+        heads.append(Column(_named(spot.indicator), max(WIDTH, 6 + length(_meet(city)) if counts else 0), "word"))
+    return heads
+
+
+def _part_head(book: Book, indicator: Indicator, part: str) -> Column:
+    """Of a column wide enough for the city's sum."""
+    codes = getattr(indicator, part)
+    measure = book.plan.elements[codes[0]].measure
+    names = say("workbook.plus").join(element_name(book.plan, code) for code in codes)
+    city = book.snapshot.row(indicator.code)
+    widest = number(None if city is None else getattr(city, part), measure, 2)
+    head = say(f"workbook.head.{part}", name=names, measure=say(f"measure.{measure}"))
+    return Column(head, max(NARROW, 3 + len(widest)), "word")
+
+
+def _counties(book: Book, page: Page, spots: Sequence[Spot], heads: list[Column], places: Places) -> int:
     """Units, the whole city, what it should be; gives the last row."""
     plan, snapshot = book.plan, book.snapshot
     rows: list[list[Cell]] = []
-    for code, unit in plan.units.items():
-        readings = [_of_unit(snapshot.row(one.code, code), code, one) for one in indicators]
-        rows.append([reading.unit_name(unit), *readings])
-    cities = [snapshot.row(one.code) for one in indicators]
-    city = [
-        _of_city(book, n, one, row, places)
-        for n, (one, row) in enumerate(zip(indicators, cities, strict=True), start=1)
-    ]
-    rows.append([who(plan, None), *city])
-    rows += _below(book, indicators, cities)
-    last = page.table(HEAD, _heads(say("workbook.column.unit"), indicators), rows, sums=1 + len(BELOW))
-    page.lights(last, 1, last, len(indicators))
+    for at, (code, unit) in enumerate(plan.units.items(), start=HEAD + 1):
+        rows.append([reading.unit_name(unit)])
+        for spot in spots:
+            row = snapshot.row(spot.indicator.code, code)
+            rows[-1] += [*_parts(book, spot, row), _of_unit(row, code, spot, at)]
+    rows.append([who(plan, None)])
+    for spot in spots:
+        row = snapshot.row(spot.indicator.code)
+        rows[-1] += [*_parts(book, spot, row, places), _of_city(book, spot, row, places)]
+    rows += [_spread(spots, line) for line in _below(book, [spot.indicator for spot in spots])]
+    last = page.table(HEAD, [Column(say("workbook.column.unit"), NAMES), *heads], rows, sums=1 + len(BELOW))
+    page.lights(last, 1, last, len(heads))
     return last
 
 
-def _of_unit(row: Any, code: str, indicator: Indicator) -> Cell:
+def _spread(spots: Sequence[Spot], line: list[Cell]) -> list[Cell]:
+    """What is said of indicators stands under their values."""
+    spread, (head, *cells) = [], line
+    for spot, one in zip(spots, cells, strict=True):
+        spread += [*[None] * len(spot.parts), one]
+    return [head, *spread]
+
+
+def _parts(book: Book, spot: Spot, row: Any, places: Places | None = None) -> list[Cell]:
+    """Above and below the line. places: it is the city's row, and a sum of the units' where they are all that report."""
+    found: list[Cell] = []
+    for name, column in spot.parts.items():
+        measure = book.plan.elements[getattr(spot.indicator, name)[0]].measure
+        summed = _down(book, column) if places and _all_here(book, spot.indicator) else ""
+        found.append(None if row is None else plain(getattr(row, name), measure, summed and f"SUM({summed})"))
+    return found
+
+
+def _down(book: Book, column: int) -> str:
+    """The units' cells of a column."""
+    return f"{cell(HEAD + 1, column)}:{cell(HEAD + len(book.plan.units), column)}"
+
+
+def _all_here(book: Book, indicator: Indicator) -> bool:
+    """Nobody but the units of this table reports it."""
+    return set(indicator.units) <= book.plan.units.keys()
+
+
+def _of_unit(row: Any, code: str, spot: Spot, at: int) -> Cell:
     """Where each must keep the promise, the mark of its light stands before the number."""
     if row is None:
-        return say("charts.missing" if code in indicator.units else "charts.not_applicable")
+        return say("charts.missing" if code in spot.indicator.units else "charts.not_applicable")
     judged = reading.state(row) == "value" and row.verdict not in ("no_target", "no_subtarget")
-    return value_of(row, light=row.light if judged else None)
+    above_below = [cell(at, column) for column in spot.parts.values()]
+    return value_of(
+        row, quotient(spot.indicator, *above_below) if above_below else "", light=row.light if judged else None
+    )
 
 
-def _of_city(book: Book, column: int, indicator: Indicator, row: Any, places: Places) -> Cell:
-    plan = book.plan
+def _of_city(book: Book, spot: Spot, row: Any, places: Places) -> Cell:
+    plan, indicator = book.plan, spot.indicator
     if row is None:
         return say("charts.missing")
-    if reading.counts_units(indicator, plan.commitments.get(row.commitment or ""), None):
-        return value_of(row, behind=worded_unit(row.measure))
-    if indicator.is_ratio or not set(indicator.units) <= plan.units.keys():
-        return value_of(
-            row, places.city((row.indicator, row.period, row.commitment), indicator.is_ratio, indicator.scale)
-        )
-    letter = xl_col_to_name(column)
-    return value_of(row, f"SUM({letter}{HEAD + 2}:{letter}{HEAD + 1 + len(plan.units)})")
+    promise = plan.commitments.get(row.commitment or "")
+    if promise is not None and reading.counts_units(indicator, promise, None):
+        return value_of(row, _meeting(book, spot, promise), behind=_meet(row))
+    if not _all_here(book, indicator):
+        return value_of(row, places.city((row.indicator, row.period, row.commitment), indicator))
+    at = HEAD + 1 + len(plan.units)
+    if indicator.is_ratio:
+        return value_of(row, quotient(indicator, *(cell(at, column) for column in spot.parts.values())))
+    return value_of(row, f"SUM({_down(book, spot.column)})")
 
 
-def _below(book: Book, indicators: list[Indicator], rows: list[Any]) -> list[list[Cell]]:
-    """Rows of BELOW."""
+def _meet(row: Any) -> str:
+    """What stands behind the number of units that keep a promise."""
+    return say("workbook.meeting", unit=worded_unit(row.measure))
+
+
+def _meeting(book: Book, spot: Spot, promise: Commitment) -> str:
+    """The units that keep the promise, counted over their cells; "" where they are not held against one number alike."""
+    rows = (book.snapshot.row(spot.indicator.code, code) for code in spot.indicator.units)
+    goals = {row.target for row in rows if row is not None and not reading.blank(row.target)}
+    rules = ("threshold", "zero") if promise.operator == "eq" else ("threshold", "zero", "pace", "deadline")
+    if promise.light not in rules or promise.value is None or goals != {float(promise.value)}:
+        return ""
+    goal = kept(float(promise.value), promise.measure)
+    return f'COUNTIF({_down(book, spot.column)},"{_MEETS[promise.operator]}{goal:.12g}")'
+
+
+def _below(book: Book, indicators: Sequence[Indicator]) -> list[list[Cell]]:
+    """Rows of BELOW, about the city."""
+    rows = [book.snapshot.row(one.code) for one in indicators]
     lines = (
         [goal(book, row) for row in rows],
         [told(row, "pace") for row in rows],
@@ -118,7 +208,7 @@ def goal(book: Book, row: Any) -> Cell:
     return Amount(value, promise.measure, mine.number if mine else None, before=AIM[promise.operator])
 
 
-def _bureau(book: Book, page: Page, top: int, indicators: list[Indicator]) -> int:
+def _bureau(book: Book, page: Page, top: int, indicators: Sequence[Indicator]) -> int:
     rows = [book.snapshot.row(one.code) for one in indicators]
     lines: list[list[Cell]] = [
         [
@@ -126,44 +216,62 @@ def _bureau(book: Book, page: Page, top: int, indicators: list[Indicator]) -> in
             *(say("workbook.comma").join(who(book.plan, code) for code in one.units) for one in indicators),
         ],
         [say("workbook.column.value"), *(value_of(row) for row in rows)],
-        *(line for line in _below(book, indicators, rows) if any(cell not in (None, "") for cell in line[1:])),
+        *(line for line in _below(book, indicators) if any(cell not in (None, "") for cell in line[1:])),
     ]
-    last = page.table(top, _heads(say("workbook.column.item"), indicators), lines)
+    heads = [
+        Column(say("workbook.column.item"), NAMES),
+        *(Column(_named(one), WIDTH, "word") for one in indicators),
+    ]
+    last = page.table(top, heads, lines)
     page.lights(last, 1, last, len(indicators))
     return last
 
 
-def _chart(book: Book, page: Page, column: int, indicator: Indicator, places: Places) -> Drawn | None:
+def _chart(book: Book, page: Page, spot: Spot, places: Places) -> Drawn | None:
     """Of what is promised and reported by several; the target where the units, or all of them by one ratio, can be held against it."""
-    plan, snapshot = book.plan, book.snapshot
+    plan, snapshot, indicator = book.plan, book.snapshot, spot.indicator
     city = snapshot.row(indicator.code)
     promise = None if city is None else plan.commitments.get(city.commitment or "")
-    codes = [code for code in plan.units if code in indicator.units]
-    rows = {code: snapshot.row(indicator.code, code) for code in codes}
-    told_of = [row.value for row in rows.values() if row is not None and reading.state(row) == "value"]
-    if promise is None or len(codes) < 2 or not (any(told_of) or (told_of and promise.light != "zero")):
+    asked = [code for code in plan.units if code in indicator.units]
+    rows = {code: snapshot.row(indicator.code, code) for code in asked}
+    values = {code: _number(row, "value") for code, row in rows.items()}
+    told_of = [value for value in values.values() if value is not None]
+    if promise is None or len(asked) < 2 or not (any(told_of) or (told_of and promise.light != "zero")):
         return None  # nothing, where nothing is what should be, is no picture
+    codes = ends(values)
     at = {code: HEAD + 1 + n for n, code in enumerate(plan.units)}
-    values = tuple(None if row is None or reading.blank(row.value) else float(row.value) for row in rows.values())
-    series = [Series(pick(indicator), tuple(page.ref(at[code], column) for code in codes), values)]
-    line = _line(page, column, len(plan.units), rows, city, places)
+    series = [
+        Series(
+            pick(indicator),
+            tuple(page.ref(at[code], spot.column) for code in codes),
+            tuple(values[code] for code in codes),
+        )
+    ]
+    line = _line(page, spot, len(plan.units), {code: rows[code] for code in codes}, city, places)
     readings = reading.readings_of({code: row for code, row in rows.items() if row is not None}, indicator, plan)
-    title = titles.of_units(readings, city, indicator, promise, snapshot.period)
+    title = of_ends(titles.of_units(readings, city, indicator, promise, snapshot.period), len(codes), len(asked))
     source = say("charts.source", document=plan.document, task=promise.task, quote=promise.quote)
     names = tuple(reading.unit_name(plan.units[code]) for code in codes)
     return Drawn(title, f"{title} {source}", indicator.measure, names, (*series, *([line] if line else [])))
 
 
-def _line(page: Page, column: int, units: int, rows: dict[str, Any], city: Any, places: Places) -> Series | None:
+def _number(row: Any, name: str) -> float | None:
+    return None if row is None or reading.blank(getattr(row, name)) else float(getattr(row, name))
+
+
+def _line(page: Page, spot: Spot, units: int, rows: dict[str, Any], city: Any, places: Places) -> Series | None:
     """Each unit's own target; else the city's, where it is a ratio like theirs. A sum's target is nobody's own."""
-    own = [None if row is None or reading.blank(row.target) else float(row.target) for row in rows.values()]
+    own = tuple(_number(row, "target") for row in rows.values())
     if any(value is not None for value in own):
-        span = places.spans[city.indicator, city.period, city.commitment]
+        first = places.spans[city.indicator, city.period, city.commitment].first
+        asked = (code for code in page.book.plan.units if code in spot.indicator.units)
+        at = {code: first + n for n, code in enumerate(asked)}
         refs = tuple(
-            places.page.ref(span.first + n, AT["target"]) if value is not None else "" for n, value in enumerate(own)
+            places.page.ref(at[code], AT["target"]) if value is not None else ""
+            for code, value in zip(rows, own, strict=True)
         )
-        return Series(said("target"), refs, tuple(own), "line")
+        return Series(said("target"), refs, own, "line")
     if reading.blank(city.target) or city.measure not in ("percent", "ratio"):
         return None
-    ref = page.ref(HEAD + units + 2, column)
+    ref = page.ref(HEAD + units + 2, spot.column)
     return Series(said("city_target"), tuple(ref for _ in rows), tuple(float(city.target) for _ in rows), "line")

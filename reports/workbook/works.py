@@ -1,14 +1,12 @@
-"""Money and works: the projects of the quarter with their sums, money by quarter, aid per pupil, the cells they stand on."""
+"""Money and works: the projects of the quarter with their sums, money by quarter, aid per pupil."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
-from catalogue.display import quarter
-from catalogue.naming import element_name
+from catalogue.display import NOTHING, quantity, quarter
 from catalogue.wording import pick, say
 from charts import reading, works_words
 from reports.proof import numbers_of
@@ -16,7 +14,6 @@ from reports.snapshot import AID
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Amount, Cell, Lamp, day_of, plain, who
 from reports.workbook.charts import Charts, Drawn, Series, said
-from warehouse import read_works
 
 SHAPE = (
     ("project", 34),
@@ -64,8 +61,7 @@ def works(book: Book, page: Page, charts: Charts) -> None:
         page, last + 2, [_chart(page, book, now)] if any(not reading.blank(row.invested) for row in now) else []
     )
     last = _quarters(book, page, free + 1, frame) if now else free
-    last = _aid(book, page, last + 3)
-    _cells(book, page, last + 4)
+    _aid(book, page, last + 3)
 
 
 def _project(book: Book, row: Any, at: int) -> tuple[Cell, ...]:
@@ -130,7 +126,7 @@ def _together(row: Any, count: int) -> tuple[Cell, ...]:
 
 
 def _share(row: int, part: str, whole: str) -> str:
-    return f"100*{cell(row, AT[part])}/{cell(row, AT[whole])}"
+    return f"{cell(row, AT[part])}/{cell(row, AT[whole])}"
 
 
 def _less(row: int, more: str, less: str) -> str:
@@ -176,11 +172,14 @@ def _quarters(book: Book, page: Page, top: int, frame: Any) -> int:
     return page.table(top, columns, rows)
 
 
-def _aid(book: Book, page: Page, top: int) -> int:
-    """元 per pupil by unit; the city is a ratio of sums over the units that gave both."""
+def _aid(book: Book, page: Page, top: int) -> None:
+    """元 per pupil by unit; the city is a ratio of sums over the units that gave both, which are the numbers of the two columns.
+
+    A number whose other half was not reported is a text here, so that no sum takes it, and says that it is left out.
+    """
     snapshot = book.snapshot
     if not set(AID) <= book.plan.indicators.keys():
-        return top - 3
+        return
     rows = [row for row in snapshot.per_head.itertuples(index=False) if row.period == snapshot.period]
     rows = [row for row in rows if row.subject is not None] + [row for row in rows if row.subject is None]
     page.put(top - 1, 0, say("workbook.table.aid"), "part")
@@ -189,7 +188,7 @@ def _aid(book: Book, page: Page, top: int) -> int:
         for n, name in enumerate(("unit", "aid_amount", "aided", "per_head"))
     ]
     lines = [_per_head(book, row, n, top + 1, top + len(rows) - 1) for n, row in enumerate(rows, start=top + 1)]
-    return page.table(top, columns, lines, sums=1)
+    page.table(top, columns, lines, sums=1)
 
 
 def _per_head(book: Book, row: Any, at: int, first: int, last: int) -> tuple[Cell, ...]:
@@ -197,6 +196,8 @@ def _per_head(book: Book, row: Any, at: int, first: int, last: int) -> tuple[Cel
         row.state, ""
     )
     blank = say(word or f"works.aid.{row.state}") if reading.blank(row.per_head) else ""
+    if row.state == "part":
+        return (who(book.plan, row.subject), _alone(row.amount, MONEY), _alone(row.heads, "person"), blank)
     summed = {n: f"SUM({cell(first, n)}:{cell(last, n)})" if row.subject is None else "" for n in (1, 2)}
     quotient = f"10000*{cell(at, 1)}/{cell(at, 2)}"
     return (
@@ -207,30 +208,7 @@ def _per_head(book: Book, row: Any, at: int, first: int, last: int) -> tuple[Cel
     )
 
 
-def _cells(book: Book, page: Page, top: int) -> None:
-    """The cells of the project return."""
-    plan, snapshot = book.plan, book.snapshot
-    found = snapshot.ask(lambda con: read_works.project_cells(con, snapshot.period, snapshot.basis))
-    page.put(top - 2, 0, say("workbook.table.project_cells"), "part")
-    page.break_before([top - 2])
-    files = dict.fromkeys((row.number, row.file_name) for row in found.itertuples(index=False))
-    told = (say("works.sources.caption", number=number, file=name) for number, name in files)
-    page.put(top - 1, 0, say("workbook.comma").join(told) or say("works.sources.none"), "note")
-    columns = [Column(say(f"workbook.column.{name}"), 0) for name in ("element", "entry", "sheet", "cell")]
-    page.table(
-        top,
-        columns,
-        (
-            (element_name(plan, row.element), _entry(book, row), row.sheet, row.cell)
-            for row in found.itertuples(index=False)
-        ),
-    )
-
-
-def _entry(book: Book, row: Any) -> Cell:
-    element = book.plan.elements[row.element]
-    if row.state != "value":
-        return say(f"works.sources.{row.state}")
-    if element.kind == "choice":
-        return works_words.stage_word(book.plan, row.element.split(".")[1], row.text)
-    return date.fromisoformat(row.text) if element.kind == "date" else plain(row.value, element.measure)
+def _alone(value: float, measure: str) -> str:
+    if reading.blank(value):
+        return NOTHING
+    return say("workbook.not_counted", value=quantity(value, measure))

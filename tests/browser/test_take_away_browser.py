@@ -17,6 +17,7 @@ from browser_fixtures import enter, page_of, settled
 from command_line import run_etl
 from pictures_fixtures import inked, opened
 from PIL import Image
+from workbook_fixtures import said as said_by
 
 from reports.briefing.proof import places, read_proof
 from reports.pictures import picture, png_text
@@ -79,9 +80,9 @@ def test_files_are_called_by_what_they_are_about(taken):
 
 
 def test_every_number_of_the_summary_is_what_the_command_line_says(taken, demo_data):
-    sheet = openpyxl.load_workbook(taken["summary"], data_only=True)["数据"]
+    sheet = openpyxl.load_workbook(taken["summary"], data_only=True)["指标数值"]
     heads = [cell.value for cell in sheet[4]]
-    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    rows = [dict(zip(heads, map(said_by, row), strict=True)) for row in sheet.iter_rows(min_row=5)]
     told = {(row["指标代码"], row["对象代码"]): row["本期"] for row in rows if row["期别"] == "2021Q3"}
     said = values(demo_data)
     assert told.keys() == said.keys()

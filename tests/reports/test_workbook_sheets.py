@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from workbook_fixtures import SUMMARY, TODAY, books, column, sheet, table, told  # noqa: F401  (fixtures)
+from workbook_fixtures import SUMMARY, TODAY, books, column, said, sheet, table, told  # noqa: F401  (fixtures)
 
 from catalogue.load import current_plan
 from catalogue.naming import formula
@@ -62,10 +62,10 @@ def test_the_table_of_a_theme_has_every_unit_and_the_city(books, theme):
         for row, unit in enumerate(plan.units, start=HEAD + 2):
             one = known.get((code, unit))
             assert page.cell(row, 1).value == reading.unit_name(plan.units[unit])
-            assert alike(page.cell(row, at).value, None if one is None else one.value), (code, unit)
+            assert alike(said(page.cell(row, at)), None if one is None else one.value), (code, unit)
         city, below = (
             known[code, None],
-            {page.cell(row, 1).value: page.cell(row, at).value for row in range(HEAD + 2, HEAD + 16)},
+            {page.cell(row, 1).value: said(page.cell(row, at)) for row in range(HEAD + 2, HEAD + 16)},
         )
         assert alike(below["抚顺市"], city.value)
         for name in ("pace", "change"):
@@ -77,7 +77,7 @@ def test_the_table_of_a_theme_has_every_unit_and_the_city(books, theme):
 def test_what_departments_report_stands_under_it(books, theme):
     plan = current_plan()
     page = books.opened(SUMMARY, values=True)[pick(plan.themes[theme], "title")]
-    lines = [row for row in page.iter_rows(values_only=True) if row[0] == say("workbook.column.value")]
+    lines = [list(map(said, row)) for row in page.iter_rows() if row[0].value == say("workbook.column.value")]
     mine = [one for one in plan.indicators.values() if one.theme == theme and not reading.is_by_unit(one, plan)]
     known = {row.indicator: row for row in ask(books, read.values, "2021Q3", None)}
     assert len(lines) == bool(mine)
@@ -142,7 +142,7 @@ def test_projects_and_their_sums(books):
     [sums] = [row for row in ask(books, read_works.together, "filed") if row.period == "2021Q3"]
     for row, one in enumerate([*known, sums], start=HEAD + 2):
         for name in ("planned", "funded", "invested", "invested_share", "pace", "behind", "unspent"):
-            assert alike(page.cell(row, column(page, name)).value, getattr(one, name)), (row, name)
+            assert alike(said(page.cell(row, column(page, name))), getattr(one, name)), (row, name)
     assert page.cell(HEAD + 5, column(page, "invested")).value == sum(float(one.invested) for one in known)
 
 

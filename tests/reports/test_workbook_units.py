@@ -8,7 +8,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
-from workbook_fixtures import INDICATOR, UNIT, books, column, opened, sheet, table, told  # noqa: F401  (fixtures)
+from workbook_fixtures import INDICATOR, UNIT, books, column, opened, said, sheet, table, told  # noqa: F401  (fixtures)
 
 from catalogue.load import current_plan
 from catalogue.wording import pick, say
@@ -43,7 +43,7 @@ def judged(books):
 
 @pytest.mark.parametrize("unit", ["210402", "210421", "210400"])
 def test_the_data_of_a_unit_are_its_own_and_the_citys_beside_them(books, judged, unit):
-    rows = table(sheet(books.opened(("county_workbook", unit), values=True), "data"))
+    rows = table(sheet(books.opened(("county_workbook", unit), values=True), "values"))
     assert {told(row, "subject_code") for row in rows} == {None, unit}
     mine = {
         key
@@ -101,7 +101,7 @@ def test_quarters_behind_the_small_line_are_blank_where_there_is_no_number(books
     for row in range(HEAD + 2, HEAD + 2 + len(table(page))):
         for n, period in enumerate(QUARTERS):
             known = judged.get((codes[page.cell(row, of).value], "210421", period))
-            assert alike(page.cell(row, first + n).value, None if known is None else known.value)
+            assert alike(said(page.cell(row, first + n)), None if known is None else known.value)
     assert all(
         page.cell(row, page.max_column).value is None for row in range(HEAD + 2, HEAD + 10)
     )  # 抚顺县 has not filed the third quarter
@@ -117,20 +117,23 @@ def test_a_unit_that_did_not_file_says_so_and_shows_no_nought(books):
     assert (told(owed, "state"), told(owed, "submitted"), told(owed, "times_filed")) == ("未报", None, 0)
 
 
-def test_cells_named_in_a_row_are_those_of_the_source_sheet(books):
+def test_cells_named_in_a_row_are_those_of_the_sheet_of_data(books):
     book = books.opened(UNIT, values=True)
     cells = {
-        (told(row, "indicator"), told(row, "sheet"), told(row, "cell"))
-        for row in table(sheet(book, "source"))
+        (told(row, "element_code"), told(row, "sheet"), told(row, "cell"))
+        for row in table(sheet(book, "data"))
         if told(row, "period") == "2021Q3"
     }
+    plan = current_plan()
+    parts = {pick(one): (*one.numerator, *one.denominator) for one in plan.indicators.values()}
     for row in table(sheet(book, "standing")):
         page = ""
         for part in filter(None, str(told(row, "cells") or "").split("、")):
             before, _, cell = part.rpartition("!")
             page = before or page
-            assert (told(row, "indicator"), page, cell) in cells
-    assert {told(row, "subject") for row in table(sheet(book, "source"))} == {"新抚区"}
+            assert any((element, page, cell) in cells for element in parts[told(row, "indicator")])
+    assert {told(row, "subject") for row in table(sheet(book, "data"))} == {"新抚区"}
+    assert {told(row, "period") for row in table(sheet(book, "data"))} == set(QUARTERS)
 
 
 def test_receipts_of_a_unit_are_all_there_newest_first(books):
@@ -157,8 +160,8 @@ def test_an_indicator_is_shown_with_every_subject_and_quarter(books, judged, cod
     one = current_plan().indicators[code]
     page = sheet(books.opened(("indicator_workbook", code), values=True), "series")
     lines = {
-        row[0]: row[1:5]
-        for row in page.iter_rows(min_row=HEAD + 2, max_row=HEAD + 2 + len(one.units), values_only=True)
+        row[0].value: list(map(said, row[1:5]))
+        for row in page.iter_rows(min_row=HEAD + 2, max_row=HEAD + 2 + len(one.units))
     }
     names = {
         current_plan().units[unit].name if unit in current_plan().units else current_plan().departments[unit].name: unit
@@ -192,14 +195,15 @@ def test_numerators_and_denominators_stand_below_and_make_the_ratio(books, judge
 def test_the_citys_row_of_a_ratio_is_a_ratio_of_sums(books):
     page = sheet(books.opened(INDICATOR), "series")
     city = HEAD + 2 + len(current_plan().indicators["public-share"].units)
-    numerator, denominator = page.cell(city, 5).value.removeprefix("=100*").split("/")
+    numerator, denominator = page.cell(city, 5).value.removeprefix("=").split("/")
     assert page[numerator].value.startswith("=SUM(") and page[denominator].value.startswith("=SUM(")
 
 
 def test_what_an_indicator_means_is_the_plans_own_clause(books):
     one = current_plan().indicators["public-share"]
     promise = next(promise for promise in current_plan().commitments.values() if promise.indicator == one.code)
-    lines = dict(sheet(books.opened(INDICATOR, values=True), "meaning").iter_rows(max_col=2, values_only=True))
+    page = sheet(books.opened(INDICATOR, values=True), "meaning")
+    lines = {row[0].value: said(row[1]) for row in page.iter_rows(max_col=2)}
     assert (
         lines["原文"] == promise.quote
         and lines["口径"] == one.definition
@@ -213,7 +217,7 @@ def test_definitions_say_aims_as_numbers_with_sign_and_measure(books):
     cells = {
         page.cell(row, 1).value: page.cell(row, column(page, "aim_value")) for row in range(HEAD + 2, page.max_row + 1)
     }
-    assert (cells["K02"].value, cells["K02"].number_format) == (46, '"≥"0.00"%"')
+    assert (cells["K02"].value, cells["K02"].number_format) == (0.46, '"≥"0.00%')
     assert (cells["K05"].value, cells["K05"].number_format) == (45, '"≥"#,##0"所"')
     assert cells["D01"].value == "低于基期"
 
@@ -231,7 +235,7 @@ def test_the_proof_holds_and_a_changed_number_is_found(books, demo, monkeypatch,
     cell = next(
         cell for row in page.iter_rows(min_row=HEAD + 2, min_col=2) for cell in row if isinstance(cell.value, float)
     )
-    cell.value = 99.5
+    cell.value = 0.995
     out = io.BytesIO()
     book.save(out)
     [changed] = verify("file.xlsx", out.getvalue())
@@ -241,7 +245,7 @@ def test_the_proof_holds_and_a_changed_number_is_found(books, demo, monkeypatch,
 def test_a_sheet_that_was_taken_out_is_found_too(books, demo, monkeypatch):
     monkeypatch.setenv("DASHBOARD_TODAY", "2021-10-15")
     book = openpyxl.load_workbook(io.BytesIO(books.content(INDICATOR)), data_only=True)
-    del book[say("workbook.sheet.data")]
+    del book[say("workbook.sheet.values")]
     out = io.BytesIO()
     book.save(out)
     [checked] = verify("file.xlsx", out.getvalue())

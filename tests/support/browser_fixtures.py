@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from bench.browser import CHROMIUM as CHROMIUM
 from bench.browser import COOKIE as COOKIE
@@ -52,3 +54,47 @@ def page_of(browser, width: int = 1440, height: int = 900, theme: str = "light")
         yield page, outside, errors
     finally:
         context.close()
+
+
+LOOKS = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390))
+
+
+def in_every_look(page) -> Iterator[tuple[str, int]]:
+    """The screen on show turned dark and narrow and back without loading it again; gives (theme, width) at rest."""
+    for theme, width in LOOKS:
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(_HAS_GROUND, arg=theme, timeout=10_000)
+        page.wait_for_function(_AT_REST, timeout=30_000)
+        yield theme, width
+    page.set_viewport_size({"width": LOOKS[0][1], "height": 900})
+
+
+def fits(page, width: int) -> None:
+    """Nothing reaches beyond the window, once charts have taken their new size."""
+    try:
+        page.wait_for_function(f"width => {_REACH} <= width", arg=width, timeout=3_000)
+    except TimeoutError as too_wide:
+        raise AssertionError(f"{page.url} is {page.evaluate(_REACH)} px wide on a screen of {width}") from too_wide
+
+
+def latin_words(page) -> set[str]:
+    """What stands on the screen in Latin letters; names of icons are drawn, not read."""
+    return set(re.findall(r"[A-Za-z]{3,}", page.evaluate(_READ)))
+
+
+_READ = """() => {
+    const style = document.head.appendChild(document.createElement('style'));
+    style.textContent = '[data-testid=stIconMaterial], [data-testid=stSkipToContent] { display: none !important }';
+    const said = document.querySelector('[data-testid=stApp]').innerText;
+    style.remove();
+    return said.replace(/[0-9A-F]{4}(-[0-9A-F]{4}){3}|demo-[\\w-]+|\\S+\\.(xlsx|xls|ods)\\b/g, '');
+}"""
+_REACH = (
+    "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]')?.scrollWidth ?? 0)"
+)
+_AT_REST = "() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'"
+_HAS_GROUND = """theme => {
+    const ground = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g).map(Number);
+    return (ground[0] + ground[1] + ground[2] < 384) === (theme === 'dark');
+}"""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from html import unescape
 from pathlib import Path
 
 import pytest
 from command_line import ROOT
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -18,12 +20,15 @@ from catalogue.wording import LANGUAGES, use_language
 
 TODAY = "2021-10-15"
 
+# Each AppTest looks through all installed packages for components, for a fifth of a second; what it finds stays the same.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
 
 @pytest.fixture
-def demonstration(demo_data, tmp_path, monkeypatch) -> Path:
+def demonstration(demo_house, tmp_path, monkeypatch) -> Path:
     """A data folder of the test's own, with the sample returns and the demo accounts, on the day of the demonstration."""
     folder = tmp_path / "var"
-    shutil.copytree(demo_data, folder)
+    shutil.copytree(demo_house, folder)
     on_stage(folder, monkeypatch)
     yield folder
     db.dispose()
@@ -64,11 +69,11 @@ def screen(
         app.context = {"url": url}
     for name, value in query.items():
         app.query_params[name] = value
+    if page:
+        app.switch_page(page)  # by its file's name, which is its address; nothing is registered yet
     app.run()
-    if page:  # a switch clears the address, as a click on the navigation does
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(page).run()
+    if page:
+        app.switch_page(page)  # raises ValueError where this account has no such screen
     assert not app.exception, app.exception
     return app
 

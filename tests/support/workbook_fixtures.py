@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import operator
 import re
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue.wording import say, use_language
 from reports.files import KINDS
+from reports.layout_looks import in_percent
 from reports.snapshot import Snapshot, take
 from reports.workbook.book import HEAD
 
@@ -96,8 +98,8 @@ def column(page: Worksheet, name: str, head: int = HEAD) -> int:
 
 
 def table(page: Worksheet, head: int = HEAD) -> list[dict[str, Any]]:
-    """Rows under the heads, by the words over them, down to the first that is blank."""
-    rows = list(page.iter_rows(min_row=head + 1, values_only=True))
+    """Rows under the heads, by the words over them, as the warehouse has numbers, down to the first that is blank."""
+    rows = [tuple(map(said, row)) for row in page.iter_rows(min_row=head + 1)]
     last = next((n for n, row in enumerate(rows) if row[:2] == (None, None)), len(rows))
     heads = [str(words).replace("\n", "") for words in rows[0]]
     return [dict(zip(heads, row, strict=True)) for row in rows[1:last]]
@@ -105,6 +107,11 @@ def table(page: Worksheet, head: int = HEAD) -> list[dict[str, Any]]:
 
 def told(row: dict[str, Any], name: str) -> Any:
     return row[say(f"workbook.column.{name}")]
+
+
+def said(cell: Any) -> Any:
+    """What a cell says in the warehouse's numbers: 0.796 shown as a percentage is 79.6."""
+    return cell.value * 100 if _number(cell.value) and in_percent(cell.number_format) else cell.value
 
 
 def formulas(book: openpyxl.Workbook) -> dict[tuple[str, str], str]:
@@ -133,7 +140,7 @@ class Worked:
         """Only what ours are made of; a name besides these is a mistake."""
         names = {
             "SUM": _sum,
-            "COUNTIF": list.count,
+            "COUNTIF": _countif,
             "IF": lambda test, yes, no: yes if test else no,
             "ISNUMBER": _number,
             "NA": lambda: "#N/A",
@@ -166,6 +173,15 @@ class Worked:
 def _sum(values: list[Any]) -> float:
     """As a spreadsheet adds: words and blanks are passed over."""
     return sum(value for value in values if _number(value))
+
+
+def _countif(values: list[Any], wanted: str) -> int:
+    """A word, or a comparison such as ">=0.8", which only numbers can meet."""
+    sign, bound = re.fullmatch(r"(>=|<=|=)?(.*)", wanted).groups()
+    if sign is None:
+        return values.count(wanted)
+    compare = {">=": operator.ge, "<=": operator.le, "=": operator.eq}[sign]
+    return sum(_number(value) and compare(value, float(bound)) for value in values)
 
 
 def _number(value: Any) -> bool:
