@@ -10,7 +10,7 @@ from typing import Literal
 
 from access import audit
 from access.model import Actor
-from access.rights import Action, may
+from access.rights import Action, forms_reviewed, may
 from actions.errors import NotNow
 from actions.files import File
 from actions.keys import require
@@ -19,12 +19,13 @@ from catalogue.load import current_plan
 from catalogue.wording import pick, say
 from reports import codes, layout, verify
 from reports.briefing import document
+from reports.briefing.draft import Draft
 from reports.files import KINDS, NotThere, make
 from reports.pictures import figures, pack, picture
 from reports.pictures.picture import NoRenderer
-from reports.snapshot import Snapshot, take
+from reports.snapshot import take
 from reports.table_cells import Table
-from reports.tables import csv, xlsx
+from reports.tables import Origin, csv, xlsx
 
 OF_A_UNIT = ("county_workbook", "county_card")  # whoever may see the unit may take these
 _REFUSED = re.compile(r'[\s\\/:*?"<>|]+')  # signs some disk does not take in a name, and gaps
@@ -43,6 +44,15 @@ class Asked:
 Verdict = Literal[
     "holds", "moved", "broken"
 ]  # true to its version and the newest; the newest has moved on; not what was taken away
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A screen by its name, the right that opens it, and the unit it is about where it is about one."""
+
+    name: str
+    right: Action
+    reporter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +84,13 @@ def take_away(actor: Actor, kind: str, asked: Asked) -> File:
     return _logged(actor, kind, asked, content)
 
 
-def briefing_draft(actor: Actor, asked: Asked) -> document.Draft:
+def briefing_draft(actor: Actor, asked: Asked) -> Draft:
     """The text of the Word briefing, to be edited before it is taken away."""
     require(actor, "see_numbers", current_plan(), about="takeaway:briefing")
     return document.draft(take(asked.period, asked.basis, asked.version))
 
 
-def briefing_file(actor: Actor, asked: Asked, draft: document.Draft) -> File:
+def briefing_file(actor: Actor, asked: Asked, draft: Draft) -> File:
     require(actor, "see_numbers", current_plan(), about="takeaway:briefing")
     snapshot = take(asked.period, asked.basis, asked.version)
     return _logged(
@@ -129,15 +139,30 @@ def layouts() -> list[str]:
     return [path.name for path in layout.layouts()]
 
 
+def layout_problem(actor: Actor, asked: Asked) -> str:
+    """Why that layout cannot be filled, cell by cell; "" where it can. Takes as long as filling it, some hundredths of a second."""
+    require(actor, "see_numbers", current_plan(), about="takeaway:layout")
+    path = next((path for path in layout.layouts() if path.name == asked.about), None)
+    try:
+        if path is not None:
+            layout.fill(path, take(asked.period, asked.basis, asked.version))
+    except layout.LayoutBroken as problem:
+        return say("action.layout_broken", why=str(problem))
+    return ""
+
+
 def no_pictures() -> str:
     """Why this server cannot draw charts; "" where it can."""
     return picture.available()
 
 
-def tables_file(actor: Actor, screen: str, name: str, tables: Sequence[Table], snapshot: Snapshot) -> File:
-    """Tables as they stand on a screen that is open to this person: all of them as .xlsx, one as .csv."""
-    content = csv(tables[0], snapshot) if name.endswith(".csv") else xlsx(tables, snapshot)
-    audit.record(actor, "download", f"takeaway:table/{screen}", detail=name)
+def tables_file(actor: Actor, screen: OnScreen, name: str, tables: Sequence[Table], origin: Origin) -> File:
+    """Tables as they stand on a screen: all of them as .xlsx, one as .csv. Raises NotAllowed for whom the screen is not."""
+    plan, about = current_plan(), f"takeaway:table/{screen.name}"
+    form = (*forms_reviewed(actor.account, plan), "none")[0] if screen.right == "review" else ""
+    require(actor, screen.right, plan, form=form, reporter=screen.reporter, about=about)
+    content = csv(tables[0], origin) if name.endswith(".csv") else xlsx(tables, origin)
+    audit.record(actor, "download", about, detail=name)
     return name, content
 
 

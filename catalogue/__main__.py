@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from catalogue.check import serves_a_check, unused_elements
+from catalogue.checks.bureau_tables import bureau_tables
+from catalogue.checks.refer import is_follow_on
 from catalogue.command_line import choose_language
 from catalogue.generated import PREFIXES
 from catalogue.load import examine, plan_folder
@@ -41,12 +43,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(folder: Path) -> int:
     plan, mistakes = examine(folder)
+    if plan is not None:
+        mistakes += [problem for problem in bureau_tables(folder, plan) if not is_follow_on(problem, mistakes)]
     shown = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else folder
     for problem in mistakes:
         print(problem.told(language()))
     if plan is None:
         print(say("catalogue.not_compared"))
-    if mistakes:
+    if mistakes or plan is None:
         print(say("catalogue.bad", folder=shown, count=len(mistakes)))
         return 1
     _note_unused(plan)

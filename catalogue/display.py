@@ -43,8 +43,9 @@ def difference(value: Decimal | float | int | None, measure: str, decimals: int 
         return NOTHING
     shown_in = "point" if measure == "percent" else measure
     places = None if decimals is None else min(decimals, _DECIMALS.get(shown_in, 0))
-    sign = "±" if number(abs(value), shown_in, places) == "0" else "+" if value > 0 else "−"
-    return sign + quantity(abs(value), shown_in, places)
+    size = -value if value < 0 else value
+    sign = "±" if number(size, shown_in, places) == "0" else "+" if value > 0 else "−"
+    return sign + quantity(size, shown_in, places)
 
 
 def quarter(period: Period | str, lang: str | None = None) -> str:

@@ -17,7 +17,10 @@ from typing import Any
 from catalogue.period import Period
 from catalogue.wording import say
 
-T = typing.TypeVar("T")
+if typing.TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = typing.TypeVar("T", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True, order=True)

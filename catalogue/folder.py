@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class Folder:
         """key -> entry; a key written twice is a mistake."""
         return self._keyed(self.rows(cls, file, table, key, required), file, key)
 
-    def _keyed(self, rows: list[T | None], file: str, key: str) -> dict[Any, T]:
+    def _keyed(self, rows: Sequence[T | None], file: str, key: str) -> dict[Any, T]:
         found: dict[Any, T] = {}
         for entry in rows:
             if entry is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from catalogue.model import Element, Form, Milestone, Project, Task
+from catalogue.reporting import ElementKind, ElementNature
 
 # Sheets, by code, that hold these elements.
 WORKS, TASKS, MILESTONES = "works", "tasks", "milestones"
@@ -12,8 +13,10 @@ WORKS, TASKS, MILESTONES = "works", "tasks", "milestones"
 PREFIXES = ("project.", "task.", "milestone.")
 TOTAL_ROW = "P00"
 
+Columns = tuple[tuple[str, str, str, ElementKind], ...]  # code, printed title, English, kind
+
 # code, printed title, English, measure, kind, nature
-PROJECT_COLUMNS = (
+PROJECT_COLUMNS: tuple[tuple[str, str, str, str, ElementKind, ElementNature], ...] = (
     ("funded", "到位资金", "Funds received", "10k_yuan", "decimal", "flow"),
     ("invested", "完成投资", "Invested", "10k_yuan", "decimal", "flow"),
     ("area", "完成面积", "Floor area done", "sqm", "decimal", "flow"),
@@ -21,13 +24,13 @@ PROJECT_COLUMNS = (
     ("started", "开工日期", "Started on", "date", "date", "stock"),
     ("finished", "完工日期", "Finished on", "date", "date", "stock"),
 )
-TASK_COLUMNS = (
+TASK_COLUMNS: Columns = (
     ("status", "状态", "Status", "choice"),
     ("done", "进展情况", "Done", "text"),
     ("problem", "存在问题", "Problem", "text"),
     ("next", "下一步措施", "Next step", "text"),
 )
-MILESTONE_COLUMNS = (
+MILESTONE_COLUMNS: Columns = (
     ("status", "状态", "Status", "choice"),
     ("finished_on", "完成日期", "Finished on", "date"),
     ("evidence", "佐证（文号、链接）", "Evidence", "text"),
@@ -47,7 +50,7 @@ def generated_elements(
     Each only where the plan has a form that is filed by projects or by departments; the first one is theirs.
     """
     stages, progress = (tuple(choices.get(name, {}).items()) for name in ("stage", "progress"))
-    filed_by = {form.reporter: form for form in reversed(forms.values())}
+    filed_by = {form.reporter: form for form in reversed(tuple(forms.values()))}
     form = filed_by.get("project")
     if form is not None and projects and WORKS in form.sheets:
         for project in projects.values():
@@ -100,7 +103,16 @@ def _project_totals(form: str) -> Iterator[Element]:
             )
 
 
-def _told(form, code, row, sheet, name, name_en, columns, progress) -> Iterator[Element]:
+def _told(
+    form: str,
+    code: str,
+    row: str,
+    sheet: str,
+    name: str,
+    name_en: str,
+    columns: Columns,
+    progress: tuple[tuple[str, str], ...],
+) -> Iterator[Element]:
     """What a department says of a task or milestone; silence is an answer, so nothing is required."""
     for column, title, title_en, kind in columns:
         yield Element(

@@ -14,6 +14,7 @@ from catalogue.generated import (
     TASKS,
     TOTAL_ROW,
     WORKS,
+    Columns,
 )
 from catalogue.model import Column, Element, Layout, Line, Plan, Project, Sheet, Slot, Unit
 from catalogue.wording import say
@@ -141,7 +142,7 @@ def _department_sheets(plan: Plan, form: str, reporter: str) -> Iterator[Sheet]:
             yield _list_sheet(plan, form, code, reporter)
 
 
-def _told_sheet(name: str, rows: list[tuple[str, str, str]], columns, reporter: str) -> Sheet:
+def _told_sheet(name: str, rows: list[tuple[str, str, str]], columns: Columns, reporter: str) -> Sheet:
     lines = tuple(
         Line(
             code=code,

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+ElementKind = Literal["integer", "decimal", "text", "choice", "date"]
+ElementNature = Literal["stock", "flow", "annual"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
@@ -53,8 +56,8 @@ class Element:
     sheet: str
     measure: str
     definition: str
-    kind: Literal["integer", "decimal", "text", "choice", "date"] = "integer"
-    nature: Literal["stock", "flow", "annual"] = "stock"
+    kind: ElementKind = "integer"
+    nature: ElementNature = "stock"
     due_from: int = 1
     na: bool = False
     required: bool = True

@@ -7,6 +7,7 @@ into dotted keys (`[finding] required_entry = "…"` is `finding.required_entry`
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -28,7 +29,7 @@ def language() -> str:
     return _language.get()
 
 
-def say(key: str, /, lang: str | None = None, **fields: Any) -> str:
+def say(key: str, lang: str | None = None, /, **fields: Any) -> str:
     """The wording of `key`, filled with `fields`. Raises KeyError for a key nobody wrote."""
     return wordings(lang or language())[key].format(**fields)
 
@@ -40,8 +41,11 @@ def knows(key: str) -> bool:
 def pick(entry: Any, attribute: str = "name", lang: str | None = None) -> str:
     """`entry.name` or `entry.name_en`, by language; Chinese where the English is empty."""
     if (lang or language()) == "en":
-        return getattr(entry, f"{attribute}_en", "") or getattr(entry, attribute)
-    return getattr(entry, attribute)
+        english: str = getattr(entry, f"{attribute}_en", "")
+        if english:
+            return english
+    chinese: str = getattr(entry, attribute)
+    return chinese
 
 
 @cache
@@ -56,7 +60,7 @@ def wordings(lang: str) -> dict[str, str]:
     return found
 
 
-def _flat(table: dict[str, Any], prefix: str = ""):
+def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")

@@ -5,6 +5,7 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.wording import say
 from ui import compare_board, filters, reads, reads_compare, session, tables
+from ui.ending import end
 
 session.must("see_numbers")
 period, basis = filters.chosen_period(), filters.chosen_basis()
@@ -12,7 +13,7 @@ options = reads_compare.options(period)
 
 if reads.of_period(basis, period).empty or not options:
     st.info(say("compare.nothing_before", period=quarter(period)))
-    st.stop()
+    end()
 
 with st.container(horizontal=True, vertical_alignment="center", key="compare-choice"):
     compared = filters.compared_with(options, compare_board.option)
@@ -20,7 +21,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="compare-cho
 
 if reads_compare.between(compared, basis, period) is None:
     st.info(say("compare.too_old"))
-    st.stop()
+    end()
 
 tables.html(compare_board.head(compared, basis, period))
 board = compare_board.board(compared, basis, period, ("turned",) if only_lights else ("turned", "moved"))

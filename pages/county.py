@@ -13,6 +13,7 @@ from ui import (
     show,
     tables,
 )
+from ui.ending import end
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 with st.container(horizontal=True, vertical_alignment="center", key="county-choice"):
@@ -22,12 +23,12 @@ linked = county_board.linked()
 
 if not county_standing.of_unit(basis, period, unit):
     st.info(say("shell.no_data"))
-    st.stop()
+    end()
 
 if as_card:
     st.caption(say("county.card_note"))
     tables.html(county_card.card(basis, period, unit, linked))
-    st.stop()
+    end()
 
 st.subheader(county_board.headline(basis, period, unit))
 st.caption(county_board.filed(period, unit))
@@ -36,7 +37,7 @@ tables.html(county_board.points(basis, period, unit, linked))
 st.caption(say("county.compared"))
 
 st.markdown(f"**{say('county.board')}**")
-tables.html(county_board.board(basis, period, unit, linked))
+tables.html(county_board.board(basis, period, unit, linked), title=say("county.board"))
 st.caption(say("county.board_note"))
 
 chosen = show.chart(county_board.multiples(basis, period, unit), "multiples", chosen=linked)
@@ -44,7 +45,7 @@ if chosen:
     show.open_indicator(chosen)
 
 st.markdown(f"**{say('county.returns')}**")
-tables.html(county_quality.table(unit, period))
+tables.html(county_quality.table(unit, period), title=say("county.returns"), counted=False)
 st.caption(say("county.quality.about"))
 with st.expander(say("county.receipts")):
-    tables.html(returns_table.table(unit))
+    tables.html(returns_table.table(unit), title=say("county.receipts"), counted=False)

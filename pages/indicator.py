@@ -4,6 +4,7 @@ import streamlit as st
 
 from catalogue.wording import say
 from ui import cells, figures, filters, indicator_head, indicator_what_if, show, tables
+from ui.ending import end
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 indicator = filters.indicator()
@@ -11,7 +12,7 @@ head = indicator_head.head(basis, period, indicator.code)
 
 if not head:
     st.info(say("shell.no_data"))
-    st.stop()
+    end()
 
 tables.html(head)
 drawn = {"indicator": indicator.code, "basis": basis, "period": period}

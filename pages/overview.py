@@ -4,18 +4,21 @@ import streamlit as st
 
 from catalogue.wording import say
 from ui import board, figures, filters, reads, show, tables
+from ui.ending import end
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 
 if reads.of_period(basis, period).empty:
     st.info(say("shell.no_data"))
-    st.stop()
+    end()
 
 tables.html(board.head(basis, period))
 
 left, right = st.columns([17, 8], gap="medium")
-left.html(board.numerals(basis, period))
-right.html(board.attend(basis, period))
+with left:
+    tables.html(board.numerals(basis, period), title=say("takeaway.table.numerals"))
+with right:
+    tables.html(board.attend(basis, period))
 
 tables.html(board.others(basis, period))
 

@@ -5,6 +5,7 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.wording import say
 from ui import chasing, chasing_texts, filters, reads_chase, returns_matrix, session
+from ui.ending import end
 
 session.must("chase")
 actor, period = session.actor(), filters.chosen_period()
@@ -13,7 +14,7 @@ now = rows[rows["period"] == period]
 
 if now.empty:
     st.info(say("chasing.nothing_owed", period=quarter(period)))
-    st.stop()
+    end()
 
 chasing.headline(now, period)
 chasing_texts.files(actor)

@@ -15,6 +15,7 @@ from ui import (
     session,
     story_table,
 )
+from ui.ending import end
 
 actor = session.actor()
 period = filters.chosen_period()
@@ -23,7 +24,7 @@ queue = review_queue.rows(actor, period)
 st.subheader(say("review.title", period=quarter(period)))
 if queue.empty:
     st.info(say("review.nobody_owes"))
-    st.stop()
+    end()
 asking.tell()
 review_quarter.show(queue, period)
 review_queue.show(queue)

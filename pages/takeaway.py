@@ -4,13 +4,14 @@ import streamlit as st
 
 from catalogue.wording import say
 from ui import filters, reads, session, takeaway_briefing, takeaway_files
+from ui.ending import end
 
 session.must("see_numbers")
 actor, period, basis = session.actor(), filters.chosen_period(), filters.chosen_basis()
 
 if reads.of_period(basis, period).empty:
     st.info(say("shell.no_data"))
-    st.stop()
+    end()
 
 st.html(takeaway_files.head(basis, period))
 takeaway_files.show_files(actor, period, basis)

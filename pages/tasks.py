@@ -5,17 +5,18 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.wording import say
 from ui import filters, reads, tasks_board, tasks_detail, tasks_head, tasks_matrix
+from ui.ending import end
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 task = filters.task()
 
 if period < str(reads.plan().first):
     st.info(say("tasks.before", period=quarter(period)))
-    st.stop()
+    end()
 
 if task is not None:
     tasks_detail.show(task, basis, period)
-    st.stop()
+    end()
 
 tasks_head.show(basis, period)
 

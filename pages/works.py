@@ -5,17 +5,19 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.wording import say
 from ui import figures, filters, reads, reads_works, show, tables, works_cards, works_tables
+from ui.ending import end
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 plan = reads.plan()
 
 if period < str(plan.first):
     st.info(say("works.before_plan", period=quarter(period)))
-    st.stop()
+    end()
 
 if plan.projects:
     tables.html(works_cards.head(basis, period))
     tables.html(works_cards.cards(basis, period))
+    tables.also(works_cards.table(basis, period))
     left, right = st.columns(2, gap="medium")
     with left:
         chosen = show.chart(figures.of_period("investment", basis, period), "investment", chosen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from catalogue.command_line import choose_language, complain
 from catalogue.entries import CatalogueError
@@ -12,13 +14,14 @@ from catalogue.load import plan_folder
 from catalogue.period import Period
 from catalogue.wording import LANGUAGES, say
 from reports import codes, verify
-from reports.files import KINDS, NotThere, make
+from reports.files import NotThere, make
 from reports.layout import LayoutBroken, files_there, fill, layouts
 from reports.pictures.picture import NoRenderer
 from reports.snapshot import take
 from warehouse import store
 
 HOLDS, DIFFERS, USAGE = 0, 1, 2
+PICTURES = {"overview": "poster", "county": "county_card", "project": "project_sheet"}  # word -> kind of file
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,18 +43,32 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--code", help=say("verify.code_help"))
     check.add_argument("--strict", action="store_true", help=say("verify.strict_help"))
     check.set_defaults(run=_verify)
-    made = commands.add_parser("make", help=say("files.make_help"))
-    made.add_argument("kind", choices=list(KINDS))
-    made.add_argument("--period", required=True, type=_period)
-    made.add_argument("--basis", choices=("filed", "approved"), default="approved")
-    made.add_argument("--version", type=int, help=say("files.version_help"))
-    made.add_argument("--about", default="", help=say("files.about_help"))
-    made.add_argument("--out", required=True, type=Path)
-    made.set_defaults(run=_make)
+    workbook = _made(commands, "workbook", _workbook)
+    about = workbook.add_mutually_exclusive_group()
+    about.add_argument("--county", metavar="CODE", help=say("files.county_help"))
+    about.add_argument("--indicator", metavar="CODE", help=say("files.indicator_help"))
+    drawn = _made(commands, "picture", _picture)
+    drawn.add_argument("of", choices=list(PICTURES))
+    drawn.add_argument("code", nargs="?", default="", metavar="CODE", help=say("files.code_help"))
+    _made(commands, "briefing", lambda args: _write(args, "briefing"))
+    _made(commands, "pack", lambda args: _write(args, "pack"))
+    filled = _made(commands, "layout", lambda args: _write(args, "layout", args.name))
+    filled.add_argument("name", metavar="NAME", help=say("files.layout_help"))
     tried = commands.add_parser("layouts", help=say("layout.help"))
     tried.add_argument("--period", required=True, type=_period)
     tried.set_defaults(run=_layouts)
     return parser
+
+
+def _made(commands: Any, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    """A command that makes a file."""
+    made = commands.add_parser(name, help=say(f"files.{name}_command"), allow_abbrev=False)
+    made.add_argument("--period", required=True, type=_period, metavar="2021Q3")
+    made.add_argument("--basis", choices=("approved", "filed"), default="approved", help=say("files.basis_help"))
+    made.add_argument("--version", type=int, metavar="N", help=say("files.version_help"))
+    made.add_argument("--out", required=True, type=Path, metavar="FILE")
+    made.set_defaults(run=run)
+    return made
 
 
 def _period(text: str) -> str:
@@ -77,8 +94,8 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _outcome(checked: verify.Checked, strict: bool) -> int:
-    """A file that is as it was made, but of a version that is gone, cannot be told about."""
-    if checked.as_made and not checked.kept:
+    """Of a version that is gone, or without a signature of ours, nothing can be told."""
+    if checked.untold:
         return USAGE
     return HOLDS if checked.holds and not (strict and checked.now) else DIFFERS
 
@@ -91,8 +108,18 @@ def _by_code(code: str, strict: bool) -> int:
     return DIFFERS if strict and verify.against_newest(found[1]) else HOLDS
 
 
-def _make(args: argparse.Namespace) -> int:
-    content = make(args.kind, take(args.period, args.basis, args.version), args.about)
+def _workbook(args: argparse.Namespace) -> int:
+    if args.county is not None:
+        return _write(args, "county_workbook", args.county)
+    return _write(args, "indicator_workbook", args.indicator) if args.indicator is not None else _write(args, "summary")
+
+
+def _picture(args: argparse.Namespace) -> int:
+    return _write(args, PICTURES[args.of], args.code)
+
+
+def _write(args: argparse.Namespace, kind: str, about: str = "") -> int:
+    content = make(kind, take(args.period, args.basis, args.version), about)
     try:
         args.out.write_bytes(content)
     except OSError:

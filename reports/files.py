@@ -33,9 +33,9 @@ def make(kind: str, snapshot: Snapshot, about: str = "") -> bytes:
     plan, known = snapshot.plan, KINDS[kind].abouts
     periods = [str(period) for period in (plan.baseline_period, *plan.periods)]
     if snapshot.period not in periods:
-        raise NotThere(say("files.no_period", period=snapshot.period, known="、".join(periods)))
+        raise NotThere(say("files.no_period", period=snapshot.period, known=say("files.list").join(periods)))
     if known and about not in known(plan):
-        listed = "、".join(known(plan)) or say("files.none")
+        listed = say("files.list").join(known(plan)) or say("files.none")
         raise NotThere(say("files.no_such", name=about, known=listed) if about else say("files.no_about", known=listed))
     if about and not known:
         raise NotThere(say("files.about_all", name=about))

@@ -1,34 +1,35 @@
 """The bureau's own tables: an .xlsx with placeholders, filled in and otherwise left as it is.
 
-A placeholder is {{what}} or {{indicator.what}}, of one unit {{indicator.what@unit}}, of every unit downwards
-{{indicator.what@units}} (counties: @counties). Indicators go by their code or the promise's number, units by code, name or
-short name. A cell that holds nothing else becomes a number; among other words the number is written with its unit.
-No row is moved: whoever draws the table leaves as many empty rows as there are units.
+What a placeholder is stands in catalogue/placeholders.py. A cell that holds nothing else becomes a number; among other words
+the number is written with its unit. A marked row is repeated, and what stands below moves down (layout_rows); @units and @counties go down into empty rows that whoever draws the table leaves there.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from catalogue.checks import bureau_tables
 from catalogue.load import plan_folder
+from catalogue.model import Plan
+from catalogue.placeholders import EACH, OPEN, SLOT, Wrong, downwards, marker, plain, repeated, slots, wrong_in_row
 from catalogue.wording import say
 from reports.layout_file import LayoutFile, Unreadable
 from reports.layout_looks import GENERAL, in_percent
+from reports.layout_rows import Unrepeatable, repeat
 from reports.layout_sheet import Place, Sheet, at
 from reports.layout_words import Answer, answer
-from reports.proof import Number, prove
+from reports.proof import Number, closed, prove
 from reports.snapshot import Snapshot
-from reports.workbook.book import PROOF_SHEET, chunks
+from reports.workbook.book import CLOSED_AS, PROOF_SHEET, chunks
 from reports.workbook.looks import shown
+from reports.workbook.proof import texts_of
 
 PROOF_SLOT = "{{proof}}"
-SLOT = re.compile(r"(?<!\{)\{\{\s*([^{}]+?)\s*\}\}(?!\})")
-OPEN = re.compile(r"\{\{|\}\}|｛|｝")  # left over where braces do not match, or are full-width ones
-DOWN = ("units", "counties")
+_DOWNWARDS = re.compile(r"@(?:units|counties)$")
+_MARK = re.compile(r"\{\{\s*(?:each unit|each county)\s*\}\}")
 
 
 class LayoutBroken(Exception):
@@ -53,9 +54,8 @@ def layouts() -> list[Path]:
 
 
 def files_there() -> list[Path]:
-    """Others too; but not those that an open Excel or a file manager leaves beside them."""
-    folder = plan_folder() / "reports"
-    return sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith(("~$", ".")))
+    """Others too."""
+    return bureau_tables.files(plan_folder())
 
 
 def fill(path: Path, snapshot: Snapshot) -> bytes:
@@ -64,12 +64,14 @@ def fill(path: Path, snapshot: Snapshot) -> bytes:
         file = LayoutFile(path.read_bytes())
     except (OSError, Unreadable) as problem:
         raise LayoutBroken(say("layout.unreadable", name=path.name)) from problem
+    sheets = [one for one in file.sheets if one.name != PROOF_SHEET]
+    if wrong := [*_out_of_place(file), *(problem for sheet in sheets for problem in _wrong_in(sheet, snapshot.plan))]:
+        raise LayoutBroken("\n".join(wrong))
     filling = Filling(snapshot)
-    filling.problems += _out_of_place(file)
-    for sheet in file.sheets:
-        if sheet.name != PROOF_SHEET:
-            for place, text in [(place, text) for place, text in sheet.texts() if OPEN.search(text)]:
-                _fill(sheet, place, text, filling)
+    for sheet in sheets:
+        own = _repeated(file, sheet, filling)
+        for place, text in [(place, text) for place, text in sheet.texts() if OPEN.search(text)]:
+            _fill(sheet, place, text, filling, own.get(place[0], ""))
     if filling.problems:
         raise LayoutBroken("\n".join(filling.problems))
     _seal(file, filling)
@@ -84,18 +86,47 @@ def _out_of_place(file: LayoutFile) -> Iterator[str]:
     for sheet in file.sheets:
         for place, formula in sheet.formulas():
             if SLOT.search(formula):
-                yield say("layout.in_formula", where=_where(sheet, place))
+                yield say("layout.cell", where=_where(sheet, place), problem=Wrong("in_formula"))
 
 
-def _fill(sheet: Sheet, place: Place, text: str, filling: Filling) -> None:
-    if OPEN.search(SLOT.sub("", text)):
-        filling.problems.append(say("layout.braces", where=_where(sheet, place)))
-        return
-    down = {slot.rpartition("@")[2] for slot in _slots(text)} & set(DOWN)
+def _wrong_in(sheet: Sheet, plan: Plan) -> Iterator[str]:
+    for row, texts in _rows(sheet).items():
+        for column, problem in wrong_in_row(texts, plan):
+            where = f"{sheet.name}!{row}" if column is None else _where(sheet, (row, column))
+            yield say("layout.cell", where=where, problem=problem)
+
+
+def _rows(sheet: Sheet) -> dict[int, dict[int, str]]:
+    """Row -> column -> text."""
+    found: dict[int, dict[int, str]] = {}
+    for (row, column), text in sheet.texts():
+        found.setdefault(row, {})[column] = text
+    return found
+
+
+def _repeated(file: LayoutFile, sheet: Sheet, filling: Filling) -> dict[int, str]:
+    """Row -> the unit it is about, of the rows that a mark has repeated, as they stand then. Raises LayoutBroken."""
+    own: dict[int, str] = {}
+    for row, texts in sorted(_rows(sheet).items(), reverse=True):  # from below: what stands above has not moved yet
+        if mark := marker(texts.values()):
+            units = repeated(mark, filling.snapshot.plan)
+            try:
+                repeat(file, sheet, row, len(units))
+            except Unrepeatable as problem:
+                why = say(f"layout.repeat.{problem.key}", what=problem.text)
+                raise LayoutBroken(say("layout.cell", where=f"{sheet.name}!{row}", problem=why)) from problem
+            below = {n + len(units) - 1: code for n, code in own.items()}
+            own = below | {row + n: unit.code for n, unit in enumerate(units)}
+    return own
+
+
+def _fill(sheet: Sheet, place: Place, text: str, filling: Filling, own: str) -> None:
+    """own: the unit the row is about, in a repeated one."""
+    down = downwards(text)
     if not down:
-        _write(sheet, place, place, filling)
+        _write(sheet, place, place, filling, own=own)
         return
-    units = filling.snapshot.plan.counties if down == {"counties"} else tuple(filling.snapshot.plan.units.values())
+    units = repeated("counties" if down == {"counties"} else "units", filling.snapshot.plan)
     row, column = place
     for n in range(1, len(units)):
         if not sheet.free(row + n, column):
@@ -105,44 +136,36 @@ def _fill(sheet: Sheet, place: Place, text: str, filling: Filling) -> None:
             )
             return
     for n, unit in reversed(list(enumerate(units))):  # the first last: the others are written from it
-        if not _write(sheet, (row + n, column), place, filling, unit.code):
-            return
+        _write(sheet, (row + n, column), place, filling, down=unit.code)
 
 
-def _write(sheet: Sheet, place: Place, of: Place, filling: Filling, unit: str = "") -> bool:
-    """The words of cell `of`, filled, at `place`; False where a placeholder is wrong. unit: in the place of @units."""
+def _write(sheet: Sheet, place: Place, of: Place, filling: Filling, *, down: str = "", own: str = "") -> None:
+    """The words of cell `of`, filled, at `place`.
+
+    down: the unit in the place of @units. own: the unit of a repeated row.
+    """
     text = sheet.text(*of)
     look = sheet.look(*place) or sheet.look(*of)
-    found: list[Answer] = []
-    try:
-        found += (
-            answer(re.sub(r"@(?:units|counties)$", f"@{unit}", slot) if unit else slot, filling.snapshot)
-            for slot in _slots(text)
-        )
-    except LookupError as problem:
-        filling.problems.append(f"{_where(sheet, of)}：{problem.args[0]}")
-        return False
-    if "proof" in _slots(text):
+    found: dict[str, Answer] = {}  # by the placeholder as it stands there
+    for slot in SLOT.finditer(text):
+        asked = _DOWNWARDS.sub(f"@{down}", plain(slot[1]))
+        found[slot[0]] = Answer("") if asked in EACH else answer(asked, filling.snapshot, own or None)
+    if "proof" in slots(text):
         filling.signed.append((sheet, place))
-    if SLOT.fullmatch(text.strip()) and found[0].number is not None:
-        _put(sheet, place, found[0], look)
+    alone = SLOT.fullmatch(_MARK.sub("", text).strip())
+    if alone and found[alone[0]].value is not None:
+        _put(sheet, place, found[alone[0]], look)
     else:
-        words = {slot[0]: one.words for slot, one in zip(SLOT.finditer(text), found, strict=True)}
-        sheet.rewrite(*place, of, lambda part: SLOT.sub(lambda slot: words[slot[0]], part), look)
-    filling.numbers += (replace(one.number, place=_where(sheet, place)) for one in found if one.number is not None)
-    return True
+        sheet.rewrite(*place, of, lambda part: SLOT.sub(lambda slot: found[slot[0]].words, part), look)
+    numbers = [found[slot[0]].number for slot in SLOT.finditer(text)]
+    filling.numbers += [replace(one, place=_where(sheet, place)) for one in numbers if one is not None]
 
 
 def _put(sheet: Sheet, place: Place, told: Answer, look: int) -> None:
     """A number; a format only where the bureau set none. 46% in a cell formatted as percent is 0.46."""
-    value, form = told.number.value, sheet.form_of(look)
+    value, form = told.value, sheet.form_of(look)
     scaled = value / 100 if in_percent(form) and told.measure == "percent" else value
     sheet.write(*place, scaled, look, shown(told.measure, signed=told.signed) if form == GENERAL else "")
-
-
-def _slots(text: str) -> list[str]:
-    """What stands between the braces; full-width signs are read as the plain ones."""
-    return [unicodedata.normalize("NFKC", slot).strip() for slot in SLOT.findall(text)]
 
 
 def _where(sheet: Sheet, place: Place) -> str:
@@ -155,4 +178,5 @@ def _seal(file: LayoutFile, filling: Filling) -> None:
     for sheet, place in filling.signed:
         sheet.rewrite(*place, place, lambda part: part.replace(PROOF_SLOT, proof.line()))
     file.describe(proof.line())
-    file.keep(PROOF_SHEET, chunks(proof))
+    folder, texts = filling.snapshot.version.path.parents[1], texts_of(file.content(), [n.place for n in proof.numbers])
+    file.keep(PROOF_SHEET, chunks(closed(proof, CLOSED_AS, texts, folder=folder)))

@@ -41,6 +41,7 @@ class LayoutFile:
             self._book = parsed(self._parts[self._book_path])
             self._links = parsed(self._parts[_links_of(self._book_path)])
             self.looks = Looks(self._read_styles())
+            self._opened: dict[str, etree._Element] = {}  # parts that are written, beside sheets
             self._paths = {
                 name: path for name, path in self._sheet_paths() if parsed(self._parts[path]).tag == f"{MAIN}worksheet"
             }
@@ -65,11 +66,7 @@ class LayoutFile:
         return next((self._path(target) for target in found), None)
 
     def _path(self, target: str) -> str:
-        return (
-            target.lstrip("/")
-            if target.startswith("/")
-            else posixpath.normpath(posixpath.join(posixpath.dirname(self._book_path), target))
-        )
+        return _joined(posixpath.dirname(self._book_path), target)
 
     def _sheet_paths(self) -> list[tuple[str, str]]:
         targets = {link.get("Id"): self._path(link.get("Target")) for link in self._links}
@@ -91,6 +88,56 @@ class LayoutFile:
             if kind and path.endswith(".xml"):
                 found.append((kind, _text(parsed(content))))
         return found + [("sheet", f"{sheet.name}: {text}") for sheet in self.sheets for text in sheet.other_texts()]
+
+    def kinds_of(self, sheet: str) -> set[str]:
+        """What hangs on a sheet: drawing, comments, table …"""
+        return {kind for kind, _ in self._hung(sheet)}
+
+    def linked(self, sheet: str, kind: str) -> list[tuple[str, etree._Element]]:
+        """(path, root) of the parts of that kind that hang on a sheet. What is changed in them is kept."""
+        return [(path, self._open(path)) for told, path in self._hung(sheet) if told == kind]
+
+    def _hung(self, sheet: str) -> list[tuple[str, str]]:
+        path = self._paths[sheet]
+        links = self._parts.get(_links_of(path))
+        folder = posixpath.dirname(path)
+        return [
+            (link.get("Type", "").rpartition("/")[2], _joined(folder, link.get("Target", "")))
+            for link in (parsed(links) if links else ())
+        ]
+
+    def roots(self, folder: str) -> list[etree._Element]:
+        """Of the parts directly in a folder. What is changed in them is kept."""
+        return [
+            self._open(path)
+            for path in self.parts_in(folder)
+            if path.endswith(".xml") and "/" not in path[len(folder) :]
+        ]
+
+    def parts_in(self, folder: str) -> list[str]:
+        return [path for path in self._parts if path.startswith(folder)]
+
+    def names(self) -> list[etree._Element]:
+        """Names of ranges, print areas and titles among them."""
+        return list(self._book.iter(f"{MAIN}definedName"))
+
+    def forget(self, kind: str) -> None:
+        """A part of the workbook that whoever opens it makes anew."""
+        path = self._linked(kind)
+        if path is None:
+            return
+        self._parts.pop(path, None)
+        for link in [one for one in self._links if one.get("Type", "").endswith(f"/{kind}")]:
+            self._links.remove(link)
+        types = parsed(self._parts[CONTENT])
+        for one in [one for one in types if one.get("PartName") == f"/{path}"]:
+            types.remove(one)
+        self._parts[CONTENT] = serialised(types)
+
+    def _open(self, path: str) -> etree._Element:
+        if path not in self._opened:
+            self._opened[path] = parsed(self._parts[path])
+        return self._opened[path]
 
     def keep(self, name: str, lines: list[str]) -> None:
         """Texts under each other in a sheet that Excel does not show; a sheet of that name is written anew."""
@@ -139,6 +186,7 @@ class LayoutFile:
             self._parts[self._paths[sheet.name]] = serialised(sheet.finished())
         if path := self._linked("styles"):
             self._parts[path] = serialised(self.looks.root)
+        self._parts |= {path: serialised(root) for path, root in self._opened.items()}
         self._compute_when_opened()
         self._parts |= {self._book_path: serialised(self._book), _links_of(self._book_path): serialised(self._links)}
         out = BytesIO()
@@ -177,6 +225,10 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         if sum(part.file_size for part in archive.infolist()) > LARGEST:
             raise ValueError("too large")
         return {part.filename: archive.read(part) for part in archive.infolist() if not part.is_dir()}
+
+
+def _joined(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
 def _links_of(path: str) -> str:

@@ -20,16 +20,16 @@ class Sheet:
     """shared: the workbook's shared texts."""
 
     def __init__(self, name: str, root: etree._Element, shared: list[etree._Element], looks: Looks) -> None:
-        self.name, self._root, self._shared, self._looks = name, root, shared, looks
+        self.name, self.root, self._shared, self._looks = name, root, shared, looks
         self._data = root.find(f"{MAIN}sheetData")
+        self.renumber()
+
+    def renumber(self) -> None:
+        """Where everything stands. A row or cell that does not say so comes behind the one before it."""
+        ranges = [range_boundaries(one.get("ref")) for one in self.root.iter(f"{MAIN}mergeCell")]
+        self._merged = [(top, left, bottom, right) for left, top, right, bottom in ranges]
         self._rows: dict[int, etree._Element] = {}
         self._cells: dict[Place, etree._Element] = {}
-        self._number_them()
-        ranges = [range_boundaries(one.get("ref")) for one in root.iter(f"{MAIN}mergeCell")]
-        self._merged = [(top, left, bottom, right) for left, top, right, bottom in ranges]
-
-    def _number_them(self) -> None:
-        """A row or cell that does not say where it stands comes behind the one before it."""
         row = 0
         for line in self._data.findall(f"{MAIN}row"):
             row, column = int(line.get("r", row + 1)), 0
@@ -56,9 +56,25 @@ class Sheet:
             if formula is not None and formula.text:
                 yield place, formula.text
 
+    def formula_cells(self) -> Iterator[tuple[etree._Element, etree._Element]]:
+        """(cell, its formula), also those that take another's over and have no text."""
+        for cell in self._data.iter(f"{MAIN}c"):
+            formula = cell.find(f"{MAIN}f")
+            if formula is not None:
+                yield cell, formula
+
+    def lines(self) -> list[etree._Element]:
+        return self._data.findall(f"{MAIN}row")
+
+    def put(self, line: etree._Element, row: int) -> None:
+        """A row of cells elsewhere; `renumber` when all are in their places."""
+        line.set("r", str(row))
+        for cell in line.iter(f"{MAIN}c"):
+            cell.set("r", at(row, column_of(coordinate_from_string(cell.get("r"))[0])))
+
     def other_texts(self) -> Iterator[str]:
         """What stands in no cell: head and foot of the page, rules, lists to choose from, hints."""
-        for one in self._root.iter():
+        for one in self.root.iter():
             if isinstance(one.tag, str) and one.tag not in (f"{MAIN}c", f"{MAIN}t", f"{MAIN}v", f"{MAIN}f"):
                 yield from filter(None, (one.text, *one.attrib.values()))
 
@@ -152,11 +168,11 @@ class Sheet:
             if cell.find(f"{MAIN}f") is not None and kept is not None:
                 cell.remove(kept)
                 cell.attrib.pop("t", None)
-        size = self._root.find(f"{MAIN}dimension")
+        size = self.root.find(f"{MAIN}dimension")
         if size is not None and self._cells:
             rows, columns = [row for row, _ in self._cells], [column for _, column in self._cells]
             size.set("ref", f"{at(min(rows), min(columns))}:{at(max(rows), max(columns))}")
-        return self._root
+        return self.root
 
 
 def at(row: int, column: int) -> str:

@@ -12,11 +12,12 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from reports.proof import PLACES, Proof, prove, read_json
 from reports.snapshot import Snapshot
-from reports.table_cells import Table, figure
+from reports.table_cells import Table, day_and_time, figure, moment
 from reports.workbook.cells import writable
 
 KIND = "table:"
@@ -79,10 +80,14 @@ def _plain(cell: Any) -> str:
     apostrophe before it."""
     if cell is None:
         return ""
+    if isinstance(cell, date):
+        return day_and_time(cell)
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return str(cell)
     if isinstance(cell, str):
         text = " ".join(writable(cell).removeprefix("'").split())
+        if when := moment(text):
+            return day_and_time(when)
         told = (float(text), "") if _BARE.fullmatch(text) else figure(text)
         if told is None:
             return text

@@ -34,7 +34,7 @@ def table(found: list[Person]) -> None:
         }
     )
     st.caption(say("people.count", count=len(found), disabled=sum(each.account.disabled for each in found)))
-    tables.frame(rows, key="accounts", height=min(36 * len(found) + 40, 440))
+    tables.frame(rows, title=say("people.title"), key="accounts", height=min(36 * len(found) + 40, 440))
 
 
 def edit(found: list[Person]) -> None:

@@ -27,7 +27,7 @@ def show() -> None:
             say("backup.size"): [say("backup.megabytes", size=number(each.size / 2**20, decimals=1)) for each in kept],
         }
     )
-    tables.frame(rows, key="backups", height=min(36 * len(kept) + 40, 300))
+    tables.frame(rows, title=say("versions.backup_tab"), key="backups", height=min(36 * len(kept) + 40, 300))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(say("backup.choose"), [each.name for each in kept], key="backup", width=360)
         button(say("backup.check"), "check backup", lambda who: _check(who, name))

@@ -58,7 +58,7 @@ def _table(rows: pd.DataFrame) -> None:
             say("setup.moved_at"): ["" if pd.isna(at) else f"{at:%Y-%m-%d %H:%M}" for at in rows["at"]],
         }
     )
-    tables.frame(told, key="due days", height=min(36 * len(told) + 40, 420))
+    tables.frame(told, title=say("setup.due_tab"), key="due days", height=min(36 * len(told) + 40, 420))
 
 
 def _move(who: Actor, period: str, form: str) -> Notice:

@@ -63,7 +63,7 @@ def _preview(would: going_back.Preview) -> None:
         }
     )
     if len(told):
-        tables.frame(told, key="back receipts", height=min(36 * len(told) + 40, 400))
+        tables.frame(told, title=say("takeaway.table.back"), key="back receipts", height=min(36 * len(told) + 40, 400))
     st.caption(say("versions.preview_counts", locks=len(would.undoing.locks), dues=len(would.undoing.dues)))
 
 

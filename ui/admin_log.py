@@ -59,7 +59,13 @@ def page(asked: Search) -> None:
         st.info(say("log.none"))
         return
     shown = rows[: log.PAGE]
-    tables.frame(_framed(shown), key="log", height=min(36 * len(shown) + 40, 640), column_config=_widths())
+    tables.frame(
+        _framed(shown),
+        title=say("log.title"),
+        key="log",
+        height=min(36 * len(shown) + 40, 640),
+        column_config=_widths(),
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("log.newer"), key="log newer", disabled=len(pages) == 1, on_click=_newer)
         st.caption(say("log.page", page=len(pages)), width="content")

@@ -39,7 +39,7 @@ def units() -> None:
             say("setup.last_return"): [_last_return(code) for code in (*plan.units, *departments)],
         }
     )
-    tables.frame(rows, key="units", height=420)
+    tables.frame(rows, title=say("setup.units"), key="units", height=420)
     st.markdown(f"**{say('setup.forms')}**")
     forms = [form for form in plan.forms.values() if form.reporter != "city"]
     reviewers = [JOINER[language()].join(reads.subject_name(code) for code in form.reviewers) for form in forms]
@@ -92,7 +92,8 @@ def plan_check() -> None:
     plan, mistakes = examine(plan_folder())
     if mistakes:
         st.error(say("setup.bad", count=len(mistakes)))
-        tables.frame(pd.DataFrame({say("setup.mistake"): [each.told(language()) for each in mistakes]}), key="mistakes")
+        found = pd.DataFrame({say("setup.mistake"): [each.told(language()) for each in mistakes]})
+        tables.frame(found, title=say("setup.plan_tab"), key="mistakes")
     else:
         counts = {kind: len(getattr(plan, kind)) for kind in ("tasks", "commitments", "indicators", "units")}
         counts["elements"] = sum(not code.startswith(PREFIXES) for code in plan.elements)
@@ -108,7 +109,8 @@ def _unused(plan) -> None:
     st.markdown(say("setup.unused", count=len(found)))
     uses = [say("setup.unused_check" if serves_a_check(plan, each) else "setup.unused_none") for each in found]
     names = [f"{each.row}　{element_name(plan, each.code)}" for each in found]
-    tables.frame(pd.DataFrame({say("setup.element"): names, say("setup.use"): uses}), key="unused")
+    told = pd.DataFrame({say("setup.element"): names, say("setup.use"): uses})
+    tables.frame(told, title=say("takeaway.table.unused"), key="unused")
 
 
 def access() -> None:

@@ -48,7 +48,7 @@ def listing(found: list[Version]) -> None:
         }
     )
     st.caption(say("versions.intro"))
-    tables.frame(rows, key="versions", height=min(36 * len(found) + 40, 400))
+    tables.frame(rows, title=say("versions.list_tab"), key="versions", height=min(36 * len(found) + 40, 400))
 
 
 def freezing(found: list[Version]) -> None:
@@ -131,7 +131,9 @@ def _section(name: str, rows: pd.DataFrame) -> None:
     if rows.empty:
         st.caption(say("versions.nothing"))
     else:
-        tables.frame(rows, key=f"compare {name}", height=min(36 * len(rows) + 40, 400))
+        tables.frame(
+            rows, title=say(f"takeaway.table.{name}"), key=f"compare {name}", height=min(36 * len(rows) + 40, 400)
+        )
 
 
 def _receipts(rows: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ def table(indicator: Indicator, period: str, basis: str) -> None:
     if rows.empty:
         st.caption(say("cells.none"))
         return
-    show.table(_told(figures.key(), indicator.code, period, basis), key="cells")
+    show.table(_told(figures.key(), indicator.code, period, basis), key="cells", title=say("indicator.sources"))
     workbooks(rows)
 
 

@@ -68,6 +68,7 @@ def over_time(period: str) -> None:
     name = st.column_config.TextColumn(pinned=True, width=88 if figures.is_phone() else returns_matrix.NAME)
     tables.frame(
         told,
+        title=say("chasing.punctuality"),
         key="punctuality",
         width="stretch",
         height=min(36 * len(told) + 40, 420),

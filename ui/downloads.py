@@ -11,13 +11,14 @@ import streamlit as st
 
 from catalogue.wording import language, say, use_language
 from ui.refusals import REFUSALS
+from ui.refused_files import refused
 
 MIME = "application/octet-stream"
 log = logging.getLogger(__name__)
 
 
 def button(label: str, file_name: str, make: Callable[[], bytes], key: str, **how: Any) -> None:
-    """`make` runs in a thread that knows nothing of the screen. What it raises becomes a text the person can read."""
+    """`make` runs in a thread that knows nothing of the screen. What it raises becomes a .txt the person can read."""
     lang = language()
 
     def content() -> bytes:
@@ -26,10 +27,10 @@ def button(label: str, file_name: str, make: Callable[[], bytes], key: str, **ho
             try:
                 return make()
             except REFUSALS as problem:
-                return str(problem).encode("utf-8-sig")
+                return refused(str(problem))
             except Exception:
                 log.exception("download %s", file_name)
-                return say("filing.download_failed").encode("utf-8-sig")
+                return refused(say("filing.download_failed"))
 
         return copy_context().run(made)
 

@@ -39,7 +39,14 @@ def show(key: ReturnKey, draft: Upload) -> None:
     told = lines if everything else moved
     if told:
         table = line_table(told, key, before, on_record)
-        tables.frame(table, key="changes", width="stretch", height=_height(table, 440), column_config=_columns(table))
+        tables.frame(
+            table,
+            title=say("filing.changes"),
+            key="changes",
+            width="stretch",
+            height=_height(table, 440),
+            column_config=_columns(table),
+        )
     else:
         st.caption(say("filing.no_changes"))
 
@@ -119,7 +126,14 @@ def impact(actor: Actor, key: ReturnKey) -> None:
             say("filing.column.light_then"): [_light(light) for light in rows["light_then"]],
         }
     )
-    tables.frame(table, key="impact", width="stretch", height=_height(table, 330), column_config=_columns(table))
+    tables.frame(
+        table,
+        title=say("filing.impact"),
+        key="impact",
+        width="stretch",
+        height=_height(table, 330),
+        column_config=_columns(table),
+    )
 
 
 def _light(light: object) -> str:

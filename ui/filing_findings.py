@@ -45,7 +45,13 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
             _explaining(key, f"{kind} {sheet} {draft.checked.sha256[:12]}", found)
         else:
             table = _table(found)
-            tables.frame(table, width="stretch", row_height=TALL[language()], column_config=_columns(wide=True))
+            tables.frame(
+                table,
+                title=say("filing.findings"),
+                width="stretch",
+                row_height=TALL[language()],
+                column_config=_columns(wide=True),
+            )
     _take(actor, key, draft)
 
 
@@ -125,8 +131,9 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
     reason = say("filing.column.reason")
     table = _table(rows)
     table.insert(4, reason, [row.reason for row in rows])
-    edited = st.data_editor(
+    edited = tables.editor(
         table,
+        title=say("filing.findings"),
         disabled=[column for column in table.columns if column != reason],
         width="stretch",
         row_height=TALL[language()],

@@ -77,7 +77,7 @@ def _sent_back(now: Standing) -> None:
     }
     table = pd.DataFrame({say(f"filing.column.{name}"): values for name, values in columns.items()})
     widths = {say(f"filing.column.{name}"): st.column_config.TextColumn(width="large") for name in ("item", "remark")}
-    tables.frame(table, key="remarks", width="stretch", column_config=widths)
+    tables.frame(table, title=say("takeaway.table.remarks"), key="remarks", width="stretch", column_config=widths)
 
 
 def take(actor: Actor, key: ReturnKey, now: Standing) -> None:

@@ -46,6 +46,7 @@ def show(rows: pd.DataFrame, period: str) -> None:
     table, marked = _table(chosen, period)
     tables.frame(
         _coloured(table, marked),
+        title=say("chasing.matrix"),
         key="matrix",
         width="stretch",
         height=min(36 * len(table) + 40, 620),

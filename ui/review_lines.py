@@ -59,7 +59,12 @@ def show(desk: Desk, writing: bool) -> list[RemarkRow]:
         _editor(desk, lines, f"{everything} {sheet}")
     else:
         number = desk.case.standing.load_id
-        tables.frame(line_table(desk, lines), key=f"lines {number} {everything} {sheet}", **_look(desk, lines))
+        tables.frame(
+            line_table(desk, lines),
+            title=say("takeaway.table.lines"),
+            key=f"lines {number} {everything} {sheet}",
+            **_look(desk, lines),
+        )
     return _written(desk) if writing else []
 
 
@@ -104,7 +109,8 @@ def _texts(desk: Desk, lines: list[Line]) -> None:
     )
     with st.expander(say("review.texts", count=len(lines)), expanded=True):
         tables.html(
-            f"{_STYLE}<table class='review-texts'><tr>{heads}</tr>{''.join(_text_row(line, desk) for line in lines)}</table>"
+            f"{_STYLE}<table class='review-texts'><tr>{heads}</tr>{''.join(_text_row(line, desk) for line in lines)}</table>",
+            title=say("takeaway.table.texts"),
         )
 
 
@@ -127,8 +133,12 @@ def _editor(desk: Desk, lines: list[Line], view: str) -> None:
     begun: Remarks = st.session_state["remarks begun"]
     table = line_table(desk, lines)
     table[head] = [begun.get((line.subject, line.element), "") for line in lines]
-    edited = st.data_editor(
-        table, disabled=[name for name in table.columns if name != head], key=f"remarks {view}", **_look(desk, lines)
+    edited = tables.editor(
+        table,
+        title=say("takeaway.table.lines"),
+        disabled=[name for name in table.columns if name != head],
+        key=f"remarks {view}",
+        **_look(desk, lines),
     )
     for line, cell in zip(lines, edited[head], strict=True):
         kept[line.subject, line.element] = cell.strip() if isinstance(cell, str) else ""

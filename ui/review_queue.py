@@ -50,6 +50,7 @@ def show(queue: pd.DataFrame) -> None:
     key = f"queue {wanted} {hash(tuple(listed))}"
     tables.frame(
         table(found),
+        title=say("shell.page.review"),
         key=key,
         on_select=lambda: _open(key, listed),
         selection_mode="single-row",

@@ -24,6 +24,7 @@ from access.web.gate import Gate
 from access.web.origin import is_https
 from catalogue.wording import say
 from ui.page_script import WithScript
+from ui.refused_files import RefusedAsText
 
 log = logging.getLogger(__name__)
 BUNDLES = Path(st.__file__).parent / "static"
@@ -97,7 +98,13 @@ class SecurityHeaders:
 
 
 # Outermost first: the gate's own answers get the headers too, and nothing gets past it.
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate), Middleware(WithScript), Middleware(CompressedBundles)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(Gate),
+    Middleware(WithScript),
+    Middleware(CompressedBundles),
+    Middleware(RefusedAsText),
+]
 
 
 def tell_script_error(problem: Exception) -> bool:

@@ -11,6 +11,7 @@ from access.rights import Action, may
 from access.web.gate import bind
 from catalogue.load import current_plan
 from catalogue.wording import say
+from ui.ending import end
 
 
 def actor() -> Actor:
@@ -45,7 +46,7 @@ def must(action: Action, *, form: str = "", reporter: str = "") -> None:
 def refuse(about: str) -> None:
     audit.record(actor(), "refused", about, "refused", "screen")
     st.error(say("session.not_for_you"))
-    st.stop()
+    end()
 
 
 def _ip() -> str:

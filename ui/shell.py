@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -10,51 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from access import audit
 from access.model import Account, Actor
-from access.rights import Action, forms_filed, forms_reviewed, may
+from access.rights import forms_filed, forms_reviewed, may
 from catalogue import clock
 from catalogue.display import day
+from catalogue.release import release
 from catalogue.wording import pick, say, use_language
 from ui import figures, filters, reads, seen, session, taking, wall
+from ui.ending import Ended
+from ui.navigation import FIRST, SCREENS, Screen
 from ui.style import style
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """One page. action: who has it. quarter: it is about the quarter chosen at the top. numbers: it needs returns on record.
-
-    basis: it counts approved returns, or all that are filed, as chosen at the top.
-    """
-
-    name: str
-    action: Action
-    quarter: bool = True
-    numbers: bool = True
-    basis: bool = False
-
-    @property
-    def path(self) -> str:
-        return f"pages/{self.name}.py"
-
-
-# In the order of the navigation. What an account sees first is FIRST.
-SCREENS = (
-    Screen("filing", "file", quarter=False, numbers=False),
-    Screen("review", "review"),
-    Screen("overview", "see_numbers", basis=True),
-    Screen("indicator", "see_numbers", basis=True),
-    Screen("county", "see_unit", basis=True),
-    Screen("tasks", "see_numbers", basis=True),
-    Screen("works", "see_numbers", basis=True),
-    Screen("returns", "chase"),
-    Screen("compare", "see_numbers", basis=True),
-    Screen("takeaway", "see_numbers", basis=True),
-    Screen("method", "see_numbers", quarter=False, numbers=False),
-    Screen("accounts", "administer", quarter=False, numbers=False),
-    Screen("settings", "administer", quarter=False, numbers=False),
-    Screen("versions", "administer", quarter=False, numbers=False),
-    Screen("log", "read_log", quarter=False, numbers=False),
-)
-FIRST = {"filer": "filing", "reviewer": "review", "leader": "overview", "admin": "accounts", "auditor": "log"}
 
 
 def run() -> None:
@@ -66,9 +30,9 @@ def run() -> None:
     who = session.actor()
     filters.version_from_url()
     if wall.is_asked_for():
-        st.navigation(
-            [st.Page(wall.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")], position="hidden"
-        ).run()
+        on_wall = st.Page(wall.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")
+        with suppress(Ended):
+            st.navigation([on_wall], position="hidden").run()
         return
     mine = screens(who.account)
     pages = {
@@ -89,17 +53,18 @@ def run() -> None:
         st.switch_page(pages[first.name], query_params=st.query_params.to_dict())
     here = next(screen for screen in mine if pages[screen.name] is page)
     slot = _header(who, here)
+    seen.begin()
     if here.numbers and reads.newest_version() is None:
         st.info(say("shell.nothing_loaded"))
-        return
-    if here.quarter:
-        _pinned()
-    seen.begin()
-    page.run()
+    else:
+        if here.quarter:
+            _pinned()
+        with suppress(Ended):
+            page.run()
     _footer()
-    if here.name != "takeaway" and reads.newest_version() is not None:
+    if here.name != "takeaway":
         with slot:
-            taking.offer(who, here.name)
+            taking.offer(who, here)
 
 
 def screens(account: Account) -> list[Screen]:
@@ -177,9 +142,10 @@ def _pinned() -> None:
 
 def _footer() -> None:
     plan, version = reads.plan(), reads.shown_version()
-    parts = [f"{pick(plan, 'title')}（{plan.document}）"]
+    parts = [say("takeaway.plan", title=pick(plan, "title"), document=plan.document)]
     if version is not None:
         parts.append(say("shell.version", number=version.number, at=f"{version.published_at:%Y-%m-%d %H:%M}"))
+    parts.append(say("shell.release", number=release()))
     if plan.demo:
         parts.append(say("shell.demo_note"))
     st.divider()

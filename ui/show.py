@@ -83,8 +83,8 @@ def formula(indicator: Indicator) -> str:
     return naming.formula(reads.plan(), indicator)
 
 
-def table(rows: pd.DataFrame, key: str, **columns: Any) -> None:
-    tables.frame(rows, key=key, column_config=columns or None, width="stretch")
+def table(rows: pd.DataFrame, key: str, title: str) -> None:
+    tables.frame(rows, title=title, key=key, width="stretch")
 
 
 def as_of(row: Any) -> str:

@@ -31,7 +31,9 @@ def show(actor: Actor, key: ReturnKey) -> None:
     )
     widths = {say(f"story.{name}"): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
     tall = 68 if any(len(_detail(event)) > 30 for event in events) else None  # a table wraps its text only above 64
-    tables.frame(told, key=f"story {key}", width="stretch", row_height=tall, column_config=widths)
+    tables.frame(
+        told, title=say("story.title"), key=f"story {key}", width="stretch", row_height=tall, column_config=widths
+    )
 
 
 def _what(event: Event) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -16,33 +17,60 @@ from ui import seen
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A frame, or HTML with a table in it; read into tables only when one is asked for."""
+    """A table, a frame, or HTML with tables in it; read into tables only when one is asked for.
+
+    title: "" where a heading above the table in the HTML, or else the name of the screen, is its title.
+    counted: its numbers are read for the quarter and the returns chosen at the top.
+    """
 
     content: Any
+    title: str = ""
+    counted: bool = True
 
 
-def html(content: str) -> None:
+def html(content: str, title: str = "", counted: bool = True) -> None:
     """`st.html`; tables in it can be taken away."""
     if "<table" in content:
-        seen.keep(Shown(content))
+        seen.keep(Shown(content, title, counted))
     st.html(content)
 
 
-def frame(rows: Any, *, key: str | None = None, **how: Any) -> Any:
+def frame(rows: Any, *, title: str = "", key: str | None = None, **how: Any) -> Any:
     """`st.dataframe` without its index, of a frame or one that is coloured; can be taken away."""
-    labels = {
-        name: look.get("label") for name, look in (how.get("column_config") or {}).items() if isinstance(look, dict)
-    }
-    bare = getattr(rows, "data", rows)
-    seen.keep(Shown(bare.rename(columns={name: label for name, label in labels.items() if label})))
+    _keep_frame(getattr(rows, "data", rows), title, how)
     return st.dataframe(rows, hide_index=True, key=key, **how)
 
 
-def tables(page: str) -> list[Table]:
-    """Of this run, in order. page: the name of one that stands under no heading."""
+def editor(rows: pd.DataFrame, *, title: str = "", key: str | None = None, **how: Any) -> pd.DataFrame:
+    """`st.data_editor` without its index; what is written in it so far can be taken away with the rest."""
+    edited = st.data_editor(rows, hide_index=True, key=key, **how)
+    _keep_frame(edited, title, how)
+    return edited
+
+
+def also(table: Table) -> None:
+    """What stands on the screen as cards."""
+    seen.keep(Shown(table))
+
+
+def _keep_frame(rows: pd.DataFrame, title: str, how: dict[str, Any]) -> None:
+    labels = {
+        name: look.get("label") for name, look in (how.get("column_config") or {}).items() if isinstance(look, dict)
+    }
+    seen.keep(Shown(rows.rename(columns={name: label for name, label in labels.items() if label}), title))
+
+
+def tables(page: str, counted: bool) -> list[Table]:
+    """Of this run, in order. page: the name of one that stands under no heading. counted: whether any of the screen's are."""
     found: list[Table] = []
     for one in seen.shown(Shown):
-        found += _of_html(one.content, page) if isinstance(one.content, str) else [_of_frame(one.content, page)]
+        if isinstance(one.content, Table):
+            read = [one.content]
+        elif isinstance(one.content, str):
+            read = _of_html(one.content, page, one.title)
+        else:
+            read = [_of_frame(one.content, one.title or page)]
+        found += [replace(table, counted=counted and one.counted) for table in read]
     return _told_apart(found)
 
 
@@ -66,11 +94,13 @@ def _of_frame(rows: pd.DataFrame, title: str) -> Table:
 def _value(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return None if value is None else str(value)
+    if isinstance(value, date):
+        return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
     return float(value) if isinstance(value, int | float) else str(value)
 
 
-def _of_html(content: str, page: str) -> list[Table]:
-    reader = _Reader(page)
+def _of_html(content: str, page: str, title: str) -> list[Table]:
+    reader = _Reader(page, title)
     reader.feed(content)
     return reader.tables
 
@@ -78,10 +108,10 @@ def _of_html(content: str, page: str) -> list[Table]:
 class _Reader(HTMLParser):
     """Words only: what screen readers get, not what is drawn for the eye beside it."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, given: str) -> None:
         super().__init__()
         self.tables: list[Table] = []
-        self._title, self._caption, self._hidden = page, "", 0
+        self._given, self._title, self._caption, self._hidden = given, page, "", 0
         self._heads: list[str] = []
         self._rows: list[list[str]] = []
         self._cell: list[str] | None = None
@@ -125,7 +155,9 @@ class _Reader(HTMLParser):
         wide = max([len(self._heads), *map(len, self._rows)])
         rows = [row for row in self._rows if any(row)]
         return Table(
-            self._caption or self._title, _filled(self._heads, wide), tuple(_filled(row, wide) for row in rows)
+            self._given or self._caption or self._title,
+            _filled(self._heads, wide),
+            tuple(_filled(row, wide) for row in rows),
         )
 
 

@@ -50,7 +50,7 @@ def show_files(actor: Actor, period: str, basis: str) -> None:
         if reads.plan().projects and not lack:
             _button(actor, "project_sheet", asked(basis, period, filters.project()))
         if names := takeaways.layouts():
-            _button(actor, "layout", asked(basis, period, st.selectbox(say("takeaway.layout"), names, key="layout")))
+            _layout(actor, asked(basis, period, st.selectbox(say("takeaway.layout"), names, key="layout")))
     if lack:
         _by_browser(lack, basis, period)
 
@@ -58,6 +58,14 @@ def show_files(actor: Actor, period: str, basis: str) -> None:
 def _button(actor: Actor, kind: str, what: Asked) -> None:
     taking.button(actor, kind, what, f"take {kind}")
     st.caption(say(f"takeaway.about.{kind}"))
+
+
+def _layout(actor: Actor, what: Asked) -> None:
+    """Tried before it is offered: what is wrong in it is said here, with its cells."""
+    if problem := takeaways.layout_problem(actor, what):
+        st.error("  \n".join(map(takeaway_check.plain, problem.splitlines())))
+    else:
+        _button(actor, "layout", what)
 
 
 def _by_browser(lack: str, basis: str, period: str) -> None:

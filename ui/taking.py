@@ -6,12 +6,15 @@ import streamlit as st
 
 from access.model import Actor
 from actions import takeaways
-from actions.takeaways import Asked
+from actions.takeaways import Asked, OnScreen
+from catalogue import clock
 from catalogue.display import quarter
 from catalogue.wording import say
 from reports.table_cells import Table
+from reports.tables import Origin
 from ui import downloads, filters, reads, seen, session, tables
 from ui.figures import Picture
+from ui.navigation import Screen
 from ui.reads_snapshot import snapshot
 
 # screen -> kinds of files about what it shows
@@ -23,6 +26,7 @@ FILES = {
     "tasks": ("summary",),
     "compare": ("summary",),
 }
+ABOUT_ONE = ("county_workbook", "county_card", "indicator_workbook", "project_sheet")
 NAMED_ALIKE = ("trend", "county_bars", "tile_map")  # charts of one indicator that go by its name alone
 
 
@@ -31,15 +35,17 @@ def asked(basis: str, period: str, about: str = "") -> Asked:
     return Asked(period, basis, reads.number() or None, about)
 
 
-def offer(who: Actor, screen: str) -> None:
+def offer(who: Actor, screen: Screen) -> None:
     """A button that opens; one rerun more where somebody wants something, nothing where not."""
-    opened = st.popover(say("takeaway.here"), key=f"take {screen}", on_change="rerun", width="content")
+    opened = st.popover(say("takeaway.here"), key=f"take {screen.name}", on_change="rerun", width="content")
     if opened.open:
+        published = reads.newest_version() is not None
         with opened:
-            _files(who, screen)
-            _charts(who)
+            if published:
+                _files(who, screen.name)
+                _charts(who)
             _tables(who, screen)
-            if session.can("see_numbers"):
+            if published and session.can("see_numbers"):
                 st.page_link("pages/takeaway.py", label=say("takeaway.all"), query_params=filters.kept())
 
 
@@ -47,12 +53,12 @@ def _files(who: Actor, screen: str) -> None:
     for kind in FILES.get(screen, ()):
         for about in _abouts(kind):
             what = asked(filters.chosen_basis(), filters.chosen_period(), about)
-            if takeaways.may_take(who, kind, what):
+            if (about or kind not in ABOUT_ONE) and takeaways.may_take(who, kind, what):
                 button(who, kind, what, f"here {kind} {about}", named=kind == "project_sheet")
 
 
 def _abouts(kind: str) -> tuple[str, ...]:
-    """What the screen is about now."""
+    """What the screen is about now; "" for the whole city, and where a screen was refused before anything was chosen."""
     match kind:
         case "county_workbook" | "county_card":
             return (st.session_state.get("unit", ""),)
@@ -108,28 +114,51 @@ def _charts(who: Actor) -> None:
         )
 
 
-def _tables(who: Actor, screen: str) -> None:
-    page = say(f"shell.page.{screen}")
-    found = [table for table in tables.tables(page) if table.rows]
+def _tables(who: Actor, screen: Screen) -> None:
+    page = say(f"shell.page.{screen.name}")
+    found = [table for table in tables.tables(page, screen.basis) if table.rows]
     if not found:
         return
     st.caption(say("takeaway.tables"))
-    _table_button(who, screen, say("takeaway.tables_xlsx", count=len(found)), f"{_stem(screen)}.xlsx", found)
+    of = f"{page}_{filters.chosen_period() if screen.quarter else clock.today()}"
+    _table_button(who, screen, say("takeaway.tables_xlsx", count=len(found)), f"{_for_files(of)}.xlsx", found)
     for n, table in enumerate(found):
-        name = f"{_for_files(f'{_stem(screen)}_{table.title}')}.csv"
+        name = f"{_for_files(f'{of}_{table.title}')}.csv"
         _table_button(who, screen, say("takeaway.table_csv", title=table.title), name, [table], f" {n}")
 
 
-def _table_button(who: Actor, screen: str, label: str, name: str, found: list[Table], which: str = "") -> None:
-    stands_on = snapshot(filters.chosen_basis(), filters.chosen_period())
-    key = f"table {name.rpartition('.')[2]}{which}"
+def _table_button(who: Actor, screen: Screen, label: str, name: str, found: list[Table], which: str = "") -> None:
+    on, origin = _on_screen(who, screen), _origin(screen, found)
     downloads.button(
-        label, name, lambda: takeaways.tables_file(who, screen, name, found, stands_on)[1], key=key, width="stretch"
+        label,
+        name,
+        lambda: takeaways.tables_file(who, on, name, found, origin)[1],
+        key=f"table {name.rpartition('.')[2]}{which}",
+        width="stretch",
     )
 
 
-def _stem(screen: str) -> str:
-    return _for_files(f"{say(f'shell.page.{screen}')}_{filters.chosen_period()}")
+def _on_screen(who: Actor, screen: Screen) -> OnScreen:
+    """Whose it is, where the right to it hangs on that."""
+    match screen.action:
+        case "file":
+            reporter = who.account.office
+        case "see_unit":
+            reporter = st.session_state.get("unit", "")
+        case _:
+            reporter = ""
+    return OnScreen(screen.name, screen.action, reporter)
+
+
+def _origin(screen: Screen, found: list[Table]) -> Origin:
+    counted = any(table.counted for table in found)
+    return Origin(
+        say(f"shell.page.{screen.name}"),
+        clock.now(),
+        reads.number() or None,
+        reads.plan().demo,
+        snapshot(filters.chosen_basis(), filters.chosen_period()) if counted else None,
+    )
 
 
 def _for_files(name: str) -> str:

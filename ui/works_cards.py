@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from catalogue.display import quantity
+from catalogue.display import NOTHING, quantity, quarter
 from catalogue.model import Project
 from catalogue.wording import pick, say
 from charts import reading, works_words
+from reports.table_cells import Table
 from ui import figures, markup, reads, reads_works
 
 
@@ -22,6 +23,30 @@ def head(basis: str, period: str) -> str:
 def cards(basis: str, period: str) -> str:
     """A card per project, in the plan's order."""
     return _cards(figures.key(), basis, period)
+
+
+def table(basis: str, period: str) -> Table:
+    """The cards' numbers, a row per project, for whoever takes them away."""
+    plan, rows = reads.plan(), reads_works.projects(basis)
+    heads = ("filter.project", "poster.head.period", *(f"works.card.{name}" for name in ("money", "area", "funded")))
+    found = [(one, works_words.latest(rows, period, one.code)) for one in plan.projects.values()]
+    told = [_numbers(project, row) for project, row in found if row is not None]
+    more = ("poster.head.share", "board.pace", "works.card.stages", "board.judged")
+    return Table(say("takeaway.table.projects"), tuple(say(key) for key in (*heads, *more)), tuple(told))
+
+
+def _numbers(project: Project, row: Any) -> tuple[str, ...]:
+    return (
+        pick(project),
+        quarter(row.period),
+        quantity(row.invested, "10k_yuan"),
+        quantity(row.area, "sqm"),
+        quantity(row.funded, "10k_yuan"),
+        works_words.percent(row.invested_share),
+        NOTHING if reading.blank(row.pace_share) else works_words.percent(row.pace_share),
+        works_words.stage_word(reads.plan(), project.code, row.stage),
+        say(f"light.{row.light}") if row.light else NOTHING,
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

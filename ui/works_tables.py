@@ -40,7 +40,7 @@ def sources(basis: str, period: str) -> None:
     """The cells of the return that the projects' numbers stand on, and the workbook itself."""
     title, cells, files = _sources(figures.key(), basis, period)
     with st.expander(title):
-        tables.html(cells)
+        tables.html(cells, title=title)
         for sha256, file_name in files:
             st.download_button(
                 say("works.sources.download"),

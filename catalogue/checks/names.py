@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from catalogue.entries import Mistake, mistake
 from catalogue.generated import PREFIXES
@@ -41,7 +42,7 @@ def names(plan: Plan) -> Iterator[Mistake]:
             yield from _twins(entry, file, code, field)
 
 
-def _written(plan: Plan, kind: str) -> Iterator[tuple[object, object]]:
+def _written(plan: Plan, kind: str) -> Iterator[tuple[object, Any]]:
     """The entries somebody wrote: generated elements are named after theirs."""
     return ((code, e) for code, e in getattr(plan, kind).items() if not str(code).startswith(PREFIXES))
 

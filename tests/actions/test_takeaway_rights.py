@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from proof_fixtures import move_on
 from access import audit
 from actions import takeaways
 from actions.errors import NotAllowed, NotNow
-from actions.takeaways import Asked
+from actions.takeaways import Asked, OnScreen
 from catalogue.load import current_plan
 from catalogue.wording import say, use_language
 from reports import layout, verify
@@ -23,6 +24,7 @@ from reports.files import KINDS
 from reports.pictures import picture
 from reports.snapshot import take
 from reports.table_cells import Table
+from reports.tables import Origin
 from warehouse import store
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -137,15 +139,59 @@ def test_a_briefing_as_it_was_edited_is_taken_and_logged_by_its_quarter(monkeypa
     assert told.verdict == "holds"
 
 
+TABLE = Table("表", ("单位", "人数"), (("新抚区", "420人"),))
+
+
+def origin() -> Origin:
+    return Origin("县区", datetime(2021, 10, 15, 9, 30), 1, True, take(PERIOD, "filed"))
+
+
 def test_tables_of_a_screen_leave_their_line_too():
-    table = Table("表", ("单位", "人数"), (("新抚区", "420人"),))
+    here = OnScreen("county", "see_unit", "210402")
     for name in ("县区_2021Q3.xlsx", "县区_2021Q3_表.csv"):
-        told, content = takeaways.tables_file(actor("210402"), "county", name, [table], take(PERIOD, "filed"))
+        told, content = takeaways.tables_file(actor("210402"), here, name, [TABLE], origin())
         assert told == name and verify.verify(name, content)[0].holds
     assert lines() == [
         ("demo-210402", "download", "takeaway:table/county", "ok", name)
         for name in ("县区_2021Q3.xlsx", "县区_2021Q3_表.csv")
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "screen"),
+    [
+        ("auditor", OnScreen("overview", "see_numbers")),
+        ("auditor", OnScreen("county", "see_unit", "210402")),
+        ("auditor", OnScreen("review", "review")),
+        ("auditor", OnScreen("accounts", "administer")),
+        ("210402", OnScreen("overview", "see_numbers")),
+        ("210402", OnScreen("returns", "chase")),
+        ("210402", OnScreen("county", "see_unit", "210404")),
+        ("210402", OnScreen("filing", "file", "210404")),
+        ("210402", OnScreen("review", "review")),
+        ("210402", OnScreen("log", "read_log")),
+        ("leader", OnScreen("filing", "file", "")),
+        ("preschool", OnScreen("review", "review")),
+    ],
+)
+def test_tables_of_a_screen_that_is_not_ones_own_are_refused(who, screen):
+    with pytest.raises(NotAllowed):
+        takeaways.tables_file(actor(who), screen, "表.csv", [TABLE], origin())
+    assert lines() == [(f"demo-{who}", "refused", f"takeaway:table/{screen.name}", "refused", screen.right)]
+
+
+@pytest.mark.parametrize(
+    ("who", "screen"),
+    [
+        ("auditor", OnScreen("log", "read_log")),
+        ("210402", OnScreen("filing", "file", "210402")),
+        ("planning", OnScreen("review", "review")),
+        ("leader", OnScreen("returns", "chase")),
+        ("admin", OnScreen("accounts", "administer")),
+    ],
+)
+def test_tables_of_ones_own_screen_are_given(who, screen):
+    assert takeaways.tables_file(actor(who), screen, "表.csv", [TABLE], origin())[0] == "表.csv"
 
 
 def test_an_older_version_is_taken_when_it_is_asked_for(desk):
@@ -210,6 +256,15 @@ def test_a_broken_layout_is_refused_with_its_cell(laid, monkeypatch):
         takeaways.take_away(actor("leader"), "layout", asked("layout", path.name))
     assert str(problem.value).startswith("表样没有填：快报!B2：")
     assert takeaways.layouts() == ["快报.xlsx"] and lines(event="download") == []
+
+
+def test_a_layout_is_tried_before_it_is_offered(laid, monkeypatch):
+    assert takeaways.layout_problem(actor("leader"), asked("layout")) == ""
+    path = laid({"B2": "{{K99.value}}"})
+    monkeypatch.setattr(layout, "layouts", lambda: [path])
+    assert "快报!B2：" in takeaways.layout_problem(actor("leader"), asked("layout", path.name))
+    with pytest.raises(NotAllowed):
+        takeaways.layout_problem(actor("210402"), asked("layout"))
 
 
 def test_a_version_that_is_not_kept_is_said():

@@ -34,8 +34,9 @@ from actions.errors import NotNow
 from actions.keys import ReturnKey
 from actions.standing import standing
 from catalogue.period import Period
-from catalogue.wording import use_language, wordings
+from catalogue.wording import say, use_language, wordings
 from ui import downloads, filing_changes, filing_choice
+from ui.refused_files import refused
 
 pytestmark = pytest.mark.usefixtures("desk")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -209,9 +210,9 @@ def test_a_download_is_made_when_it_is_asked_for_and_a_refusal_becomes_a_text(mo
         raise NotNow("no_draft")
 
     downloads.button("x", "a.xlsx", refuse, "x")
-    assert offered.given["data"]().decode("utf-8-sig") == "没有待提交的草稿。请先上传报表。"
+    assert offered.given["data"]() == refused("没有待提交的草稿。请先上传报表。")
     downloads.button("x", "a.xlsx", lambda: 1 / 0, "x")
-    assert "没有生成" in offered.given["data"]().decode("utf-8-sig")
+    assert offered.given["data"]() == refused(say("filing.download_failed"))
 
 
 def test_what_the_page_offers_are_the_files_it_names(monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from layout_fixtures import laid  # noqa: F401  (fixture)
 from pages_fixtures import demonstration, screen, words  # noqa: F401  (fixture)
 from pictures_fixtures import renderer  # noqa: F401  (fixture)
 
@@ -11,7 +12,7 @@ from access.model import Actor
 from actions import takeaways
 from actions.errors import NotAllowed, NotNow
 from catalogue.wording import say
-from reports import codes
+from reports import codes, layout
 from reports.briefing import document
 from reports.pictures import figures, picture
 from reports.pictures.figures import InQuarter
@@ -48,6 +49,13 @@ def test_without_chromium_it_says_so_and_the_browser_draws(monkeypatch, lang):
     assert not {say(f"takeaway.get.{kind}") for kind in PICTURES} & set(buttons(app))
     assert say("takeaway.get.summary") in buttons(app) and say("takeaway.get.briefing") in buttons(app)
     assert app.get("plotly_chart")
+
+
+def test_a_layout_that_cannot_be_filled_is_said_on_the_page_and_not_offered(laid, monkeypatch):  # noqa: F811
+    path = laid({"B2": "{{K99.value}}"})
+    monkeypatch.setattr(layout, "layouts", lambda: [path])
+    app = opened()
+    assert "快报\\!B2" in app.error[0].value and say("takeaway.get.layout") not in buttons(app)
 
 
 def test_changed_words_stay_until_they_are_taken_back():
@@ -148,8 +156,8 @@ def test_tables_of_one_name_are_told_apart():
     for rows in ("<tr><td>甲</td></tr>", "<tr><td>乙</td></tr>"):
         seen.keep(tables.Shown(f"<h3>县区</h3><table>{rows}</table>"))
     seen.keep(tables.Shown("<table><caption>位次</caption><tr><td>丙</td></tr></table>"))
-    assert [table.title for table in tables.tables("县区")] == ["县区 1", "县区 2", "位次"]
+    assert [table.title for table in tables.tables("县区", counted=True)] == ["县区 1", "县区 2", "位次"]
 
 
 def test_what_a_file_says_is_no_markup():
-    assert takeaway_check._plain("![x](http://a/b.png) 12.5%") == r"\!\[x\]\(http\://a/b.png\) 12.5%"
+    assert takeaway_check.plain("![x](http://a/b.png) 12.5%") == r"\!\[x\]\(http\://a/b.png\) 12.5%"

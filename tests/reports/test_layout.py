@@ -66,7 +66,7 @@ def test_every_layout_in_the_plans_folder_can_be_filled(snapshot):  # noqa: F811
     [
         ("{{city}}", "抚顺市"),
         ("{{document}}", "抚教发〔2021〕1号"),
-        ("{{quarter}}", "2021年第三季度"),
+        ("{{period}}", "2021年第三季度"),
         ("{{as-of}}", "2021年9月30日"),
         ("{{basis}}", "含未审核"),
         ("{{version}}", "1"),
@@ -80,7 +80,7 @@ def test_every_layout_in_the_plans_folder_can_be_filled(snapshot):  # noqa: F811
         ("{{unit.name@新抚}}", "新抚区"),
         ("{{unit.code@新抚区}}", "210402"),
         ("{{unit.state@210421}}", "未报"),
-        ("{{ quarter }}快报", "2021年第三季度快报"),
+        ("{{ period }}快报", "2021年第三季度快报"),
         ("{{unit.name＠新抚}}", "新抚区"),
     ],
 )
@@ -98,6 +98,17 @@ def test_amounts_are_real_numbers(filled, says, what):  # noqa: F811
     cell = filled({"B2": f"{{{{K01.{what}}}}}"})["快报"]["B2"]
     assert cell.value == pytest.approx(says("inclusive-coverage")[what])
     assert ("百分点" if what == "change" else '"%"') in cell.number_format
+
+
+def test_the_gap_is_counted_and_comes_from_the_mart(filled, snapshot):  # noqa: F811
+    sheet = filled(
+        {"B2": "{{K02.gap}}", "B3": "{{K02.gap@望花}}", "B4": "全市{{K02.gap}}", "B5": "{{K02.gap@抚顺县}}"}
+    )["快报"]
+    gaps = snapshot.gaps[snapshot.gaps["indicator"] == "public-share"]
+    city, unit = gaps[gaps["subject"].isna()].iloc[0], gaps[gaps["subject"] == "210404"].iloc[0]
+    assert (sheet["B2"].value, sheet["B3"].value) == (city["gap_whole"], unit["gap_whole"]) and city["gap_whole"] > 0
+    assert sheet["B2"].number_format == "#,##0" and sheet["B4"].value == f"全市差{city['gap_whole']:,.0f}人"
+    assert sheet["B5"].value == "—"
 
 
 def test_one_unit_by_code_name_or_short_name(filled, says):  # noqa: F811
@@ -192,5 +203,5 @@ def test_rows_take_the_look_of_the_first_unless_they_have_their_own(filled):  # 
 
 def test_the_table_may_be_in_english(filled):  # noqa: F811
     use_language("en")
-    sheet = filled({"A3": "{{unit.name@counties}}", "B3": "{{quarter}}"})["快报"]
+    sheet = filled({"A3": "{{unit.name@counties}}", "B3": "{{period}}"})["快报"]
     assert (sheet["A3"].value, sheet["B3"].value) == ("Xinfu", "Q3 2021")

@@ -27,7 +27,7 @@ from reports.layout import LayoutBroken, fill
         ("{{nonsense}}", "快报!B2：没有“nonsense”这个占位符。"),
         ("{{public-shar.value}}", "是否应为“public-share”？"),
         ("{{K99.value}}", "快报!B2：没有“K99.value”这个占位符。"),
-        ("{{quater}}", "是否应为“quarter”？"),
+        ("{{peroid}}", "是否应为“period”？"),
         ("{{K02}}", "快报!B2：“K02”没有写明要指标的哪一项，请写成“K02.value”等"),
         ("{{K02.valeu}}", "快报!B2：“K02.valeu”要的项目不存在，可用：value、target"),
         ("{{K02.value@清原县}}", "没有“清原县”这个单位，可用：新抚、东洲"),
@@ -74,7 +74,7 @@ def test_merged_cells_in_the_way(refused):  # noqa: F811
 @pytest.mark.parametrize(
     ("place", "edit"),
     [
-        ("工作表名称", lambda book: setattr(book.active, "title", "{{quarter}}")),
+        ("工作表名称", lambda book: setattr(book.active, "title", "{{period}}")),
         ("页眉页脚、数据验证或条件格式", lambda book: setattr(book.active.oddFooter.center, "text", "{{proof}}")),
     ],
 )
@@ -86,7 +86,7 @@ def test_placeholders_in_shapes_chart_titles_and_comments_are_named(tmp_path, sn
     def write(book):
         sheet, chart = book.add_worksheet("快报"), book.add_chart({"type": "line"})
         chart.add_series({"values": "='快报'!$A$1:$A$3"})
-        chart.set_title({"name": "{{quarter}}走势"})
+        chart.set_title({"name": "{{period}}走势"})
         sheet.insert_chart("C3", chart)
         sheet.insert_textbox("C20", "截至{{as-of}}")
         sheet.write_comment("A1", "{{basis}}")
@@ -96,7 +96,7 @@ def test_placeholders_in_shapes_chart_titles_and_comments_are_named(tmp_path, sn
         fill(written(tmp_path, write), snapshot)
     for place, slot in (
         ("图形或文本框", "{{as-of}}"),
-        ("图表", "{{quarter}}"),
+        ("图表", "{{period}}"),
         ("批注", "{{basis}}"),
         ("表格（套用格式的）标题", "{{city}}"),
     ):

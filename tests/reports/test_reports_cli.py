@@ -13,7 +13,7 @@ from proof_fixtures import blank_picture, here, move_on, own_data, seen_from, wi
 from catalogue.wording import say
 from reports import __main__ as command
 from reports import codes, layout
-from reports.pictures import picture, png_text
+from reports.pictures import png_text
 from reports.snapshot import take
 
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
@@ -28,19 +28,6 @@ def run(here, capsys):
         capsys.readouterr()
         code = command.main([str(one) for one in arguments])
         return code, *capsys.readouterr()
-
-    return told
-
-
-@pytest.fixture
-def wrong(here, capsys):
-    """What argparse says about arguments there are not; its code is 2."""
-
-    def told(*arguments: object) -> str:
-        with pytest.raises(SystemExit) as ended:
-            command.main([str(one) for one in arguments])
-        assert ended.value.code == 2
-        return capsys.readouterr().err
 
     return told
 
@@ -74,72 +61,6 @@ def stranger(tmp_path):
     path = tmp_path / "别人.pdf"
     path.write_bytes(b"%PDF-1.7")
     return path
-
-
-# make
-
-
-@pytest.mark.parametrize(
-    ("kind", "about"),
-    [("county_workbook", "210402"), ("indicator_workbook", "public-share"), ("layout", "季度快报.xlsx")],
-)
-def test_a_file_is_made_and_named(run, tmp_path, kind, about):
-    out = tmp_path / "成品.xlsx"
-    assert run("make", kind, *Q3, "--about", about, "--out", out) == (0, f"{out}\n", "")
-    code, said, _ = run("verify", out)
-    assert code == 0 and said.startswith("成品.xlsx：截至2021年9月30日 · 含未审核 · 23/25份报表")
-
-
-def test_only_what_was_approved_counts_unless_asked_for(run, tmp_path):
-    out = tmp_path / "x.xlsx"
-    run("make", "layout", "--period", "2021Q3", "--about", "季度快报.xlsx", "--out", out)
-    assert f" · {say('basis.approved')} · " in run("verify", out)[1]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (
-            ("county_workbook", "--period", "2031Q1", "--about", "210402"),
-            "工作要点没有2031Q1这个报告期，可用：2020Q4、2021Q1",
-        ),
-        (("county_workbook", "--period", "2021Q3", "--about", "999999"), "没有“999999”，可用：210402"),
-        (("indicator_workbook", "--period", "2021Q3"), "请写明是关于哪一个的，可用："),
-        (("summary", "--period", "2021Q3", "--about", "210402"), "这种文件是关于全市的"),
-        (("summary", "--period", "2021Q3", "--version", "99"), "数据第99版已不在本机。"),
-    ],
-)
-def test_what_cannot_be_made_is_said_and_nothing_is_written(run, tmp_path, arguments, said):
-    code, printed, complained = run("make", *arguments, "--out", tmp_path / "x")
-    assert (code, printed) == (2, "") and complained.startswith(said)
-    assert not (tmp_path / "x").exists()
-
-
-def test_a_place_that_cannot_be_written_is_said(run, tmp_path):
-    out = tmp_path / "没有" / "x.xlsx"
-    assert run("make", "layout", *Q3, "--about", "季度快报.xlsx", "--out", out) == (
-        2,
-        "",
-        f"{say('files.not_written', path=out)}\n",
-    )
-
-
-def test_a_picture_without_a_browser_is_said(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(picture, "available", lambda: "没有安装Chromium。")
-    assert run("make", "poster", *Q3, "--out", tmp_path / "x") == (2, "", "没有安装Chromium。\n")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("make", "layout", "--period", "2021-3", "--out", "x"), "“2021-3”不是季度，请写成 2021Q3"),
-        (("make", "film", *Q3, "--out", "x"), "film"),
-        (("make", "layout", "--out", "x"), "--period"),
-        ((), "COMMAND"),
-    ],
-)
-def test_arguments_there_are_not_end_with_two(wrong, arguments, said):
-    assert said in wrong(*arguments)
 
 
 # verify
@@ -269,7 +190,7 @@ def test_where_nothing_was_published_it_is_said(run, file, tmp_path):
     with seen_from(tmp_path / "empty"):
         for arguments in (
             ("verify", file),
-            ("make", "summary", *Q3, "--out", tmp_path / "x"),
+            ("workbook", *Q3, "--out", tmp_path / "x"),
             ("layouts", "--period", "2021Q3"),
         ):
             assert run(*arguments) == (2, "", "尚未发布任何数据。\n")
@@ -279,7 +200,7 @@ def test_where_nothing_was_published_it_is_said(run, file, tmp_path):
 def test_in_english_it_speaks_english(run, here, file, changed, stranger, tmp_path):
     named = re.compile("|".join(map(re.escape, (file.name, changed.name, stranger.name, here.snapshot.plan.document))))
     made = [
-        ("--lang", "en", "make", "summary", *Q3, "--about", "x", "--out", "x"),
+        ("--lang", "en", "workbook", *Q3, "--county", "x", "--out", "x"),
         ("--lang", "en", "verify"),
         ("--lang", "en", "layouts", "--period", "2021Q3"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from proof_fixtures import csv_rows, csv_written, here, with_cells, with_proof  # noqa: F401  (fixture)
@@ -14,7 +15,7 @@ from catalogue.wording import say
 from reports import verify
 from reports.proof import read_json, sealed
 from reports.table_cells import Table, figure, harmless
-from reports.tables import csv, xlsx
+from reports.tables import Origin, csv, xlsx
 from reports.workbook.book import PROOF_SHEET
 
 FORMULAS = (
@@ -34,6 +35,7 @@ FORMULAS = (
     "+1&A",
     "+1人+A",
 )
+AT = datetime(2021, 10, 15, 9, 30)
 TABLE = Table(
     "各单位：资助（本期）",
     ("单位", "=人数", "占比", "较上期", "差", "说明"),
@@ -52,15 +54,18 @@ def taken(name: str, content: bytes) -> verify.Checked:
 
 
 @pytest.fixture
-def as_csv(here) -> bytes:
-    return csv(TABLE, here.snapshot)
+def origin(here) -> Origin:
+    return Origin("县区", AT, here.snapshot.version.number, here.snapshot.plan.demo, here.snapshot)
 
 
 @pytest.fixture
-def as_xlsx(here) -> bytes:
-    return xlsx(
-        [TABLE, Table("各单位：资助（本期）", ("甲",), (("1人",),)), Table("空表", ("甲", "乙"), ())], here.snapshot
-    )
+def as_csv(origin) -> bytes:
+    return csv(TABLE, origin)
+
+
+@pytest.fixture
+def as_xlsx(origin) -> bytes:
+    return xlsx([TABLE, Table("各单位：资助（本期）", ("甲",), (("1人",),)), Table("空表", ("甲", "乙"), ())], origin)
 
 
 # Figures
@@ -119,9 +124,9 @@ def test_a_csv_opens_in_chinese_and_its_numbers_are_plain(as_csv):
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_no_cell_of_a_csv_is_computed(here, text):
+def test_no_cell_of_a_csv_is_computed(origin, text):
     assert harmless(text) == f"'{text}"
-    [head, row, _] = csv_rows(csv(Table("表", (text, "乙"), ((text, text),)), here.snapshot))
+    [head, row, _] = csv_rows(csv(Table("表", (text, "乙"), ((text, text),)), origin))
     assert all(not cell.startswith(("=", "+", "-", "@", "＝")) for cell in (head[0], *row))
 
 
@@ -212,8 +217,8 @@ def test_a_workbook_of_tables_has_real_numbers_in_our_formats(as_xlsx):
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_no_text_of_a_workbook_is_a_formula(here, text):
-    sheet = opened(xlsx([Table(text, (text,), ((text,),))], here.snapshot)).worksheets[0]
+def test_no_text_of_a_workbook_is_a_formula(origin, text):
+    sheet = opened(xlsx([Table(text, (text,), ((text,),))], origin)).worksheets[0]
     assert [cell.data_type for cell in (sheet["A1"], sheet["A4"], sheet["A5"])] == ["s"] * 3
     assert sheet["A5"].value.strip() == text.strip()
 

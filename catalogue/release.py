@@ -1,0 +1,15 @@
+"""The number of this release, from one place: pyproject.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def release() -> str:
+    """0.4.0."""
+    with (Path(__file__).resolve().parents[1] / "pyproject.toml").open("rb") as file:
+        number: str = tomllib.load(file)["project"]["version"]
+    return number
