@@ -83,6 +83,22 @@ def palette(mode: Mode) -> Palette:
     return PALETTES[mode]
 
 
+def dark_to_light() -> dict[str, str]:
+    """Each colour of the dark mode and the one that stands for it on white."""
+    found: dict[str, str] = {}
+    for dark, light in zip(_colours("dark"), _colours("light"), strict=True):
+        found.setdefault(
+            dark, light
+        )  # pace and small words are one grey in the dark, and are told apart by their dashes
+    return found
+
+
+def _colours(mode: Mode) -> list[str]:
+    of = palette(mode)
+    single = [of.ground, of.ink, of.muted, of.faint, of.accent, of.past, of.target, of.pace]
+    return [*single, *of.steps, *of.on_step, *of.lights.values(), *of.tints.values()]
+
+
 def mark(light: str, mode: Mode) -> str:
     """The light's mark in its colour, as plotly text."""
     return f"<span style='color:{palette(mode).lights[light]}'>{MARKS[light]}</span>"

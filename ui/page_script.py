@@ -1,4 +1,6 @@
-"""Our script in the page that Streamlit serves: its English in Chinese (words.js), our links within the app (links.js)."""
+"""Our script in the page that Streamlit serves: its English in Chinese (words.js), our links within the app (links.js),
+pictures on white (camera.js).
+"""
 
 from __future__ import annotations
 
@@ -15,21 +17,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.load import current_plan
 from catalogue.wording import say, wordings
+from charts.theme import dark_to_light
 
 PATH = "/page.js"
-FILES = tuple(Path(__file__).with_name(name) for name in ("words.js", "links.js"))
+FILES = tuple(Path(__file__).with_name(name) for name in ("words.js", "links.js", "camera.js"))
 HEAD = b"</head>"
 
 
 @cache
 def script() -> str:
-    """Both files; words.js with every pair of Streamlit's text and ours."""
+    """All files; words.js with every pair of Streamlit's text and ours, camera.js with the colours it exchanges."""
     zh, en = wordings("zh"), wordings("en")
     pairs = [[en[key], zh[key]] for key in zh if key.startswith("streamlit.")]
     title = say("shell.title", "zh", city=current_plan().city)
     text = "\n".join(file.read_text("utf-8") for file in FILES).replace(
         "/*PAIRS*/[]", json.dumps(pairs, ensure_ascii=False)
     )
+    text = text.replace("/*TO_LIGHT*/{}", json.dumps(dark_to_light()))
     return text.replace('/*TITLE*/""', json.dumps(title, ensure_ascii=False))
 
 

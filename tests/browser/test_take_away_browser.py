@@ -228,3 +228,33 @@ def test_charts_of_a_dark_screen_are_taken_on_white_with_their_proof(browser, ad
         told = read_json(png_text.get(content))
         assert (told.kind, told.period, len(told.numbers)) == ("chart:county_bars:public-share", "2021Q3", 8)
         assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("path", "chart"),
+    [
+        ("indicator?indicator=public-share", "trend"),
+        ("indicator?indicator=public-share", "bars"),
+        ("works", "investment"),
+        ("overview?matrix=1", "matrix"),
+    ],
+)
+def test_the_camera_saves_a_dark_screen_on_white(browser, address, path, chart):
+    """Opened as the browser saved it: white ground, dark words, nothing of the dark screen; the screen stays dark."""
+    with page_of(browser, theme="dark") as (page, _, errors):
+        enter(page, address)
+        page.goto(f"{address}/{path}{'&' if '?' in path else '?'}period=2021Q3&basis=filed&lang=zh")
+        plot = page.locator(f".st-key-{chart} .js-plotly-plot").first
+        plot.wait_for(timeout=30_000)
+        plot.hover()
+        with page.expect_download() as download:
+            page.locator(f".st-key-{chart} .modebar-btn").first.click()
+        saved = opened(download.value.path().read_bytes()).convert("RGB")
+        counts = {colour: count for count, colour in saved.getcolors(2**24)}
+        whole = saved.width * saved.height
+        assert saved.getpixel((2, 2)) == (255, 255, 255)
+        assert counts[255, 255, 255] > 0.4 * whole
+        assert counts.get((0x1C, 0x27, 0x33), 0) > 200  # words in the ink of white pages
+        assert counts.get((0x0E, 0x11, 0x17), 0) < 0.002 * whole  # the dark ground, but for a stray edge
+        assert "rgb(14, 17, 23)" in plot.locator(".main-svg").first.get_attribute("style")
+        assert errors == []
