@@ -1,10 +1,4 @@
-# make setup  sets everything up and does no more
-# make run    sets everything up and opens the dashboard     (make run PORT=8600)
-# make test   sets everything up and runs all tests
-# make demo   writes the sample returns anew                 (needs nothing but Python)
-# make bench  measures what docs/figures.md quotes
-# make gallery  takes the pictures of docs/gallery.md
-# make clean  removes the environment and all that the program wrote
+# `make help` (or `make` alone) tells what there is; the texts behind ## are its lines.
 
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
@@ -16,36 +10,56 @@ BIN := .venv/bin
 DEMO ?= 1
 TODAY ?= 2021-10-15
 
-.PHONY: setup run test demo bench gallery clean load
-.DEFAULT_GOAL := run
+# What `make check T=…` and `make test T=…` try: a chapter, a file, one test.
+T ?=
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-setup: .venv/.run
+.PHONY: help setup run load check test test-long format demo bench gallery clean
+.DEFAULT_GOAL := help
 
-run: .venv/.run load
-	@.ci/system-packages chromium font
+help:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/.run load  ## set everything up and open the dashboard   (PORT=8600; real returns: DEMO= TODAY=)
+	@.ci/system-packages chromium font &  # the dashboard does not wait for it; pictures begin when it is there
 	@echo "抚顺市教育工作要点监测平台: http://$(ADDRESS):$(PORT)   (Ctrl+C 结束 / to stop)"
 	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
-load: .venv/.run
+load: .venv/.run  ## load the sample returns, as `make run` does
 	@test -z "$(DEMO)" || DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/python -m actions stage data/demo --quiet
 
-test: .venv/.test
+test: .venv/.test  ## set everything up and run all tests           (T=tests/etl for a chapter)
 	@.ci/system-packages chromium font office
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTEST) $(ARGS) $(T)
 
-demo: .venv/.run
+check: .venv/.test  ## before a commit, in a minute: style, types, quick tests   (T=tests/etl: all of a chapter)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "make format"; exit 1; }
+	@$(BIN)/mypy & types=$$!; \
+	$(PYTEST) $(if $(T),$(T),-m "not slow"); tests=$$?; wait $$types && exit $$tests
+
+test-long: .venv/.test  ## races fought fifty times instead of eight (docs/testing.md)
+	@TEST_LONG=1 $(BIN)/python -m pytest tests/actions/test_actions_together.py
+
+format: .venv/.test  ## put every file into the one format
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+
+setup: .venv/.run  ## set everything up and do no more
+
+demo: .venv/.run  ## write the sample returns anew
 	@$(BIN)/python -m etl.demo --out data/demo
 
-bench: .venv/.test
+bench: .venv/.test  ## measure what docs/figures.md quotes
 	@.ci/system-packages chromium font
 	@$(BIN)/python -m bench
 
-gallery: .venv/.test
+gallery: .venv/.test  ## take the pictures of docs/gallery.md
 	@.ci/system-packages chromium font
 	@$(BIN)/python -m bench.gallery
 
-clean:
-	rm -rf .venv data/var .pytest_cache .ruff_cache
+clean:  ## remove the environment and all that the program wrote
+	rm -rf .venv data/var .pytest_cache .ruff_cache .mypy_cache
 
 .venv/.run: requirements.txt
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed"; exit 1; }

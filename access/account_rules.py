@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from access.audit import clean
 from access.demo import PREFIX
 from access.errors import AccountProblem
-from access.model import ROLES, Account
+from access.model import ROLES, Account, Role
 from catalogue.model import Plan
 from catalogue.wording import say
 
@@ -27,9 +28,9 @@ def wanted_account(plan: Plan, *, name: str, person: str, role: str, office: str
     wanted = Account(
         name=tidy_name(name),
         person=person.strip(),
-        role=role,
+        role=cast(Role, role),  # `problems` refuses any other
         office=office.strip(),
-        phone=phone.strip(),  # type: ignore[arg-type]
+        phone=phone.strip(),
     )
     for field, text in problems(wanted, plan):
         raise AccountProblem(text, field)

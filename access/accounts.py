@@ -107,7 +107,7 @@ def change(
 
     Raises AccountProblem: unknown, wrong field, own role or end, the last administrator.
     """
-    asked = {"person": person, "role": role, "office": office, "phone": phone, "disabled": disabled}
+    asked: dict[str, Any] = {"person": person, "role": role, "office": office, "phone": phone, "disabled": disabled}
     asked = {
         field: value.strip() if isinstance(value, str) else value for field, value in asked.items() if value is not None
     }

@@ -208,7 +208,7 @@ def verify(head: str | None = None) -> Verified:
 
 
 def _follows(row: Row[Any], number: int, previous: str) -> bool:
-    return row.id == number and row.previous == previous and row.hash == _hash(row._mapping)
+    return bool(row.id == number and row.previous == previous and row.hash == _hash(row._mapping))
 
 
 def _hash(row: Any) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from access.errors import AccessError
 from access.guards import guards
@@ -144,6 +144,6 @@ def _set_up(made: Engine) -> None:
             con.exec_driver_sql(statement)
 
 
-def unreachable(problem: OperationalError) -> str:
+def unreachable(problem: DBAPIError) -> str:
     """What to tell whoever runs the server; the address without its password."""
     return say("access.unreachable", url=_url().render_as_string(hide_password=True), problem=problem.orig)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from access import account_rows, audit
 from access.db import writing
-from access.model import Account
+from access.model import Account, Role
 from access.tables import account
 from catalogue.load import current_plan
 from catalogue.model import Plan
@@ -58,7 +58,7 @@ def _wanted(plan: Plan) -> list[Account]:
     ]
 
 
-def _account(code: str, role: str, office: str = "", whose: str = "") -> Account:
+def _account(code: str, role: Role, office: str = "", whose: str = "") -> Account:
     # Names of people are Chinese, whatever language the screen speaks.
     person = say(f"account.demo.{role}", "zh", whose=whose)
     return Account(name=f"{PREFIX}{code}".lower(), person=person, role=role, office=office, demo=True)

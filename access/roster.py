@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from xlsxwriter.workbook import Workbook
@@ -64,7 +64,7 @@ def from_excel(content: bytes, plan: Plan, by: Actor | None) -> Imported:
 def _wanted(row: Row, plan: Plan) -> Account:
     role = _role(row.values["role"])
     office = _office(row.values["office"], role, plan)
-    values = {**row.values, "name": tidy_name(row.values["name"]), "role": role, "office": office}
+    values: dict[str, Any] = {**row.values, "name": tidy_name(row.values["name"]), "role": role, "office": office}
     return Account(**values)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
@@ -77,7 +78,7 @@ def find(id: str | None, *, touch: bool = True) -> Account | None:
     return found
 
 
-def _lives(row: Row, now: datetime) -> bool:
+def _lives(row: Row[Any], now: datetime) -> bool:
     idle, open_for = now - row.seen_at, now - row.started_at
     return row.ended_at is None and idle <= timedelta(minutes=settings().idle_minutes) and open_for <= _absolute()
 

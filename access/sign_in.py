@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select, text
 
@@ -43,14 +43,14 @@ def sign_in(name: str, password: str, ip: str) -> SignIn:
         if (until := _locked_until(con, counted)) is not None:
             return _failed(con, name, row, ip, "locked", until)
         _count(con, counted, ip)
-    usable = row is not None and not row.disabled and not row.demo
-    fitting = passwords.fits(row.password if usable else "", password)
-    fresh = passwords.hashed(password) if fitting and passwords.outdated(row.password) else ""
+    present = row.password if row is not None and not row.disabled and not row.demo else ""
+    fitting = passwords.fits(present, password)
+    fresh = passwords.hashed(password) if fitting and passwords.outdated(present) else ""
     with writing() as con:
         if not fitting:
             until = _locked_until(con, counted)
             return _failed(con, name, row, ip, "locked" if until else "wrong", until)
-        return _succeeded(con, name, ip, was=row.password, fresh=fresh)
+        return _succeeded(con, name, ip, was=present, fresh=fresh)
 
 
 def _succeeded(con: Connection, name: str, ip: str, was: str, fresh: str) -> SignIn:
@@ -66,7 +66,12 @@ def _succeeded(con: Connection, name: str, ip: str, was: str, fresh: str) -> Sig
 
 
 def _failed(
-    con: Connection, name: str, row: Row | None, ip: str, outcome: Literal["wrong", "locked"], until: datetime | None
+    con: Connection,
+    name: str,
+    row: Row[Any] | None,
+    ip: str,
+    outcome: Literal["wrong", "locked"],
+    until: datetime | None,
 ) -> SignIn:
     """A name that is no account's is not written down: people type their password there."""
     detail = f"reason={_reason(row)}" + ("; locked" if until else "")
@@ -77,7 +82,7 @@ def _failed(
     return SignIn(outcome=outcome, until=until)
 
 
-def _reason(row: Row | None) -> str:
+def _reason(row: Row[Any] | None) -> str:
     """For the log only."""
     if row is None:
         return "unknown"

@@ -7,6 +7,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
@@ -69,7 +70,9 @@ def issue(account: Account, label: str, days: int | None = DAYS, *, by: Actor | 
         if row is None or not _usable(row.disabled, row.demo):
             raise AccountProblem(say("token.not_usable", name=account.name), "name")
         values = {"name": row.name, "label": label, "created_at": now, "expires_at": until}
-        id = con.execute(token.insert().values(**values, hash=hash_of(made))).inserted_primary_key[0]
+        inserted = con.execute(token.insert().values(**values, hash=hash_of(made))).inserted_primary_key
+        assert inserted is not None, "one row was inserted"
+        id = inserted[0]
         until_said = f"{until:%Y-%m-%d}" if until else "never"
         audit.append(
             con,
@@ -106,7 +109,7 @@ def find(made: str) -> Found | None:
     return Found(account_rows.account_of(row, "account_"), row.id)
 
 
-def _lives(row: Row, now: datetime) -> bool:
+def _lives(row: Row[Any], now: datetime) -> bool:
     return row.revoked_at is None and (row.expires_at is None or now < row.expires_at)
 
 
@@ -144,7 +147,8 @@ def revoke(id: int, *, by: Actor | None = None) -> str:
                 detail=f"token={id}; label={row.label}",
                 name="operator",
             )
-    return row.name
+    owner: str = row.name
+    return owner
 
 
 def revoke_all_in(con: Connection, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -29,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     choose_language(arguments)
     args = _parser().parse_args(arguments)
     try:
-        return args.run(args)
+        run: Callable[[argparse.Namespace], int] = args.run
+        return run(args)
     except BackupProblem as problem:
         return complain(problem, REFUSED)
     except (AccessError, ActionRefused, LedgerBroken) as problem:
@@ -44,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m actions", description=say("backup.describe"), allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, help: str, run) -> argparse.ArgumentParser:
+    def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
         made.set_defaults(run=run)
         made.add_argument("file", type=Path, metavar="FILE.zip", help=say("backup.file"))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -19,6 +20,7 @@ from access.model import Actor
 from actions.backup_file import MANIFEST, BackupProblem, Manifest, Packing, check, opened
 from actions.keys import require
 from catalogue.load import current_plan
+from reports import issued, seal
 from warehouse import store
 
 # Every small table but `session` and `token`: who was signed in signs in again, and a token that was revoked after the
@@ -92,14 +94,18 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
     folder, packing = store.data_folder(), Packing(file)
     rows, head, frozen = _pack_tables(packing)
     newest = store.newest(folder)
+    last = newest.number if newest else 0
     wanted = [
         each
         for each in (store.versions(folder) if newest else [])
-        if (everything and each.number <= newest.number) or each.number in frozen or each.number == newest.number
+        if (everything and each.number <= last) or each.number in frozen or each.number == last
     ]
     for each in wanted:
         packing.add_file(f"warehouse/{each.path.name}", each.path)
     damaged = _pack_originals(packing, folder)
+    for path in (folder / seal.NAME, *sorted((folder / issued.FOLDER).glob("??/*.z"))):
+        if path.exists():
+            packing.add_file(path.relative_to(folder).as_posix(), path)
     count, digest = judged(newest) if newest else (0, "")
     manifest = Manifest(
         made_at=f"{datetime.now():%Y-%m-%dT%H:%M:%S}",
@@ -141,7 +147,7 @@ def _one_moment() -> Connection:
     return con
 
 
-def _lines(rows: list[dict]) -> Iterator[bytes]:
+def _lines(rows: list[dict[str, Any]]) -> Iterator[bytes]:
     for row in rows:
         told = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
         yield json.dumps(told, ensure_ascii=False).encode() + b"\n"

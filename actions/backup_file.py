@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from catalogue.wording import say
 
@@ -21,7 +21,10 @@ MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 * 2**20  # bytes; some 300,000 members
 CHUNK = 2**20
 # What a member may be called; anything else is not ours and is not unpacked.
-NAMES = re.compile(r"warehouse/\d{6,}\.duckdb|originals/[0-9a-f]{2}/[0-9a-f]{64}\.bin|tables/[a-z_]+\.jsonl")
+NAMES = re.compile(
+    r"warehouse/\d{6,}\.duckdb|originals/[0-9a-f]{2}/[0-9a-f]{64}\.bin|tables/[a-z_]+\.jsonl"
+    r"|seal\.key|issued/[0-9A-F]{2}/[0-9A-F]{16}\.z"
+)
 
 
 class BackupProblem(Exception):
@@ -84,7 +87,7 @@ class Packing:
             return self.add(name, chunks_of(source))
 
 
-def chunks_of(source: BinaryIO) -> Iterator[bytes]:
+def chunks_of(source: IO[bytes]) -> Iterator[bytes]:
     while chunk := source.read(CHUNK):
         yield chunk
 

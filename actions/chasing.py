@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import pandas as pd
 
 from access import audit
@@ -12,11 +15,13 @@ from actions.files import File
 from actions.keys import require
 from catalogue import clock
 from catalogue.load import current_plan
+from catalogue.period import Period
 from catalogue.wording import say
 from etl.calendar import deadlines_ics
 from etl.chase_status import standings
 from etl.status_file import status_file
 from warehouse import read_chase, store
+from warehouse.read_chase import Return
 
 ABOUT = "page:returns"
 
@@ -25,7 +30,8 @@ def deadlines(actor: Actor, lang: str) -> File:
     """The due days as they stand, those moved among them; before anything is published the plan's own."""
     plan = current_plan()
     require(actor, "chase", plan, about=ABOUT)
-    usual, moved = plan.deadlines, {}
+    usual: Mapping[Period, date] = plan.deadlines
+    moved: Mapping[Return, date] = {}
     version = store.newest(store.data_folder())
     if version is not None:
         with store.open_version(version) as con:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select
 
 from access import db
 from access.tables import draft, reason
@@ -89,10 +90,10 @@ def give(
             )
 
 
-def _is(table, key: ReturnKey):
+def _is(table: Table, key: ReturnKey) -> tuple[ColumnElement[bool], ...]:
     return table.c.form == key.form, table.c.reporter == key.reporter, table.c.period == str(key.period)
 
 
-def _draft(row) -> Draft:
+def _draft(row: Row[Any]) -> Draft:
     key = ReturnKey(row.form, row.reporter, Period.parse(row.period))
     return Draft(key, row.sha256, row.file_name, row.name, row.at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from access import audit
 from access.model import Actor
@@ -105,7 +106,7 @@ th,td{{border:1px solid #bbb;padding:.5rem .8rem;text-align:left;overflow-wrap:a
 """
 
 
-def _receipt(actor: Actor, load_id: int) -> tuple[ReturnKey, dict]:
+def _receipt(actor: Actor, load_id: int) -> tuple[ReturnKey, dict[str, Any]]:
     """Raises NotAllowed for somebody else's, NotNow for one that is not there."""
     version = store.newest(store.data_folder())
     if version is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -59,7 +59,7 @@ def preview(actor: Actor, number: int) -> Preview:
     """Raises NotAllowed; NotNow for the newest version, one not on disk, or one too old to be read."""
     plan = current_plan()
     require(actor, "administer", plan, about=f"version:{number}")
-    then, newest = _then(number), store.newest(store.data_folder())
+    then, newest = _then(number), store.latest(store.data_folder())
     with store.open_version(newest) as con:
         undoing = _undoing(lambda sql: con.execute(sql).fetchall(), then)
         rows = con.execute(_RECEIPTS).df()
@@ -123,7 +123,7 @@ def _undoing(ask: Ask, then: Ledger) -> Undoing:
     )
 
 
-def _write(writer: Writer, undoing: Undoing, at, by: str, reason: str) -> None:
+def _write(writer: Writer, undoing: Undoing, at: datetime, by: str, reason: str) -> None:
     for load_id, (_, state) in undoing.states.items():
         writer.review(load_id, state, at, by, reason)
     for (period, form, reporter), locked in undoing.locks.items():

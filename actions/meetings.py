@@ -55,7 +55,9 @@ def stage(folder: Path, progress: Callable[[int, int], None] = lambda done, of: 
     plan = current_plan()
     if not demo.ensure_demo(plan):
         raise NotNow("demo_only")
-    keeper = Actor(account=accounts.get(KEEPER))
+    account = accounts.get(KEEPER)
+    assert account is not None, "ensure_demo made it"
+    keeper = Actor(account=account)
     kept = {found.title for found in versions.frozen()}
     past = _newest_receipt()
     ahead = {
@@ -76,4 +78,6 @@ def _newest_receipt() -> date | None:
     if version is None:
         return None
     with store.open_version(version) as con:
-        return con.execute("select max(received_at)::date from receipt").fetchone()[0]
+        [(day,)] = con.execute("select max(received_at)::date from receipt").fetchall()
+    came: date | None = day
+    return came

@@ -24,14 +24,14 @@ def entries(key: ReturnKey, basis: str = "filed") -> dict[tuple[str, str], Accep
 
 def remarks(load_id: int) -> list[Remark]:
     """What was said about single cells when this return was sent back."""
-    with store.open_version(store.newest(store.data_folder())) as con:
+    with store.open_version(store.latest(store.data_folder())) as con:
         said = read.remarks(con, load_id)
     return [Remark(row.subject, row.element, row.sheet, row.cell, row.remark) for row in said.itertuples()]
 
 
 def checked(key: ReturnKey, load_id: int, sha256: str, file_name: str) -> Checked:
     """Its file, read and checked again, with the reasons that were recorded with it and no later ones."""
-    with store.open_version(store.newest(store.data_folder())) as con:
+    with store.open_version(store.latest(store.data_folder())) as con:
         rows = read.reasons(con, load_id)
     given = {
         (row.subject, row.element): GivenReason(fact_text(row.state, row.value, row.text), row.reason) for row in rows

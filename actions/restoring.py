@@ -16,6 +16,7 @@ from sqlalchemy import DateTime, Table, func, select
 from access import audit, db
 from actions.backup import TABLES, judged
 from actions.backup_file import BackupProblem, Manifest, check, lines, opened, room_for, unpack
+from reports import seal
 from warehouse import originals, store
 
 
@@ -81,7 +82,9 @@ def _undone_on_failure(folder: Path) -> Iterator[None]:
 
 
 def _read_only(folder: Path) -> None:
-    """Originals are never changed, as `warehouse.originals` keeps them."""
+    """Originals are never changed, as `warehouse.originals` keeps them. The key of check codes is for the server alone."""
+    if (key := folder / seal.NAME).exists():
+        key.chmod(0o600)
     for path in (folder / "originals").glob("??/*.bin"):
         path.chmod(0o444)
 

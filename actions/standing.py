@@ -85,12 +85,13 @@ def standing_in(writer: Writer, key: ReturnKey) -> Standing | None:
 def unchanged(writer: Writer, key: ReturnKey, seen: tuple[int, str, bool]) -> Standing:
     """The return as it stands, if it still is as it was seen. Raises Overtaken, saying who was quicker."""
     now = standing_in(writer, key)
+    assert now is not None, "only what is owed is acted on"
     if now.seen == seen:
         return now
     if now.load_id == seen[0] and now.decided_at is not None:
         raise Overtaken(by=now.by, at=now.decided_at, state=now.state)
     if now.load_id and now.load_id != seen[0]:
-        raise Overtaken(by=now.sender, at=now.received_at, state=now.state)
+        raise Overtaken(by=now.sender, at=now.received_at or clock.now(), state=now.state)
     by, at = _last_touch(writer, key)
     raise Overtaken(by=by, at=at, state=now.state if now.load_id else "withdrawn")
 

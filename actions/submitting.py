@@ -15,6 +15,7 @@ from actions.uploading import checked_draft
 from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.model import Plan
+from catalogue.period import Period
 from etl.accept import accept
 from etl.errors import Blocked
 from etl.model import Checked
@@ -128,7 +129,7 @@ def _file(
     if correction and _approved_before(writer, key):
         writer.correct(load_id, correction)
     [(number,)] = writer.rows("select number from receipt where load_id = ?", [load_id])
-    return number
+    return str(number)
 
 
 def same_as(key: ReturnKey, checked: Checked) -> str:
@@ -167,7 +168,7 @@ def _unlocked(now: Standing) -> None:
         raise NotNow("locked")
 
 
-def _begun(period, today: date) -> None:
+def _begun(period: Period, today: date) -> None:
     """A quarter can be reported from its first day on."""
     if today <= period.previous.last_day:
         raise NotNow("not_begun")

@@ -24,6 +24,7 @@ from etl.model import Checked, GivenReason, entry_text
 from etl.rules.reasons import explains
 from etl.submission import check_return
 from warehouse import originals, read, store
+from warehouse.write import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _said(form: str, reporter: str, period: Period) -> Mapping[tuple[str, str], 
 def explain(actor: Actor, key: ReturnKey, given: dict[tuple[str, str], str]) -> None:
     """(subject, element) -> reason for the draft's value there; "" takes a reason back. Raises NotNow for a mere filler."""
     found = draft_of(actor, key)
-    if found is None:
+    if found is None or found.checked is None:
         raise NotNow("no_draft")
     entries = {(slot.subject, slot.element): entry for slot, entry in found.checked.ret.entries.items()}
     fillers = [reason for at, reason in given.items() if at not in entries or (reason.strip() and not explains(reason))]
@@ -113,17 +114,18 @@ def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
     and None. Tried on a copy of the newest version, by the same marts; nothing is published.
     """
     found = draft_of(actor, key)
-    if found is None or not found.ready:
+    if found is None or found.checked is None or not found.ready:
         raise NotNow("no_draft" if found is None else "open_findings")
+    checked = found.checked
     plan, period = current_plan(), str(key.period)
     version = store.newest(store.data_folder())
     columns = ["indicator", "measure", "value", "light"]
 
-    def own(con) -> pd.DataFrame:
+    def own(con: read.Con) -> pd.DataFrame:
         return read.values(con, period, key.reporter)[columns].drop_duplicates("indicator").set_index("indicator")
 
-    def change(writer) -> None:
-        accept(found.checked, writer, plan, sender=actor.signature, received_at=received_now(standing(key)))
+    def change(writer: Writer) -> None:
+        accept(checked, writer, plan, sender=actor.signature, received_at=received_now(standing(key)))
 
     if version is None:
         now = pd.DataFrame(columns=columns).set_index("indicator")

@@ -80,7 +80,7 @@ def enter(page, address: str, account: str = "demo-leader") -> None:
     """
     if any(cookie["name"] == COOKIE for cookie in page.context.cookies()):
         return
-    token = re.search(r'name="form" value="([^"]+)"', page.request.get(f"{address}/sign-in").text())[1]
+    [token] = re.findall(r'name="form" value="([^"]+)"', page.request.get(f"{address}/sign-in").text())[:1]
     page.request.post(f"{address}/sign-in/demo", form={"form": token, "name": account}, max_redirects=0)
     assert any(cookie["name"] == COOKIE for cookie in page.context.cookies()), account
 

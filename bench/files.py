@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
-from access import accounts, demo, sessions
+from access import demo, sessions
 from bench.clock import timed
 from bench.many import snapshot_of
 from bench.pages import opened, quiet
@@ -19,7 +20,7 @@ from catalogue.load import current_plan
 from reports.files import KINDS
 from reports.pictures import pack, picture
 from reports.pictures.figures import Asked
-from reports.snapshot import take
+from reports.snapshot import Snapshot, take
 
 QUARTER = "2021Q3", "filed"
 MADE = (
@@ -46,7 +47,7 @@ def figures() -> Iterator[tuple[str, str]]:
             yield what, lack
             continue
         about = project if kind == "project_sheet" else about
-        yield what, _weighed(lambda kind=kind, about=about: KINDS[kind].make(take(*QUARTER), about))
+        yield what, _weighed(partial(_made, kind, about))
     yield from _of_many()
     if lack:
         return
@@ -68,8 +69,12 @@ def _of_many() -> Iterator[tuple[str, str]]:
         unit = next(iter(snapshot.plan.units))
         for what, kind, about in MADE[:3]:
             about = unit if kind == "county_workbook" else about
-            made = _weighed(lambda kind=kind, about=about: KINDS[kind].make(replace(snapshot), about), runs=3)
+            made = _weighed(partial(_made, kind, about, snapshot), runs=3)
             yield f"{what}, of {MANY} units", made
+
+
+def _made(kind: str, about: str, of: Snapshot | None = None) -> bytes:
+    return KINDS[kind].make(take(*QUARTER) if of is None else replace(of), about)
 
 
 def _weighed(make: Callable[[], bytes], runs: int = 7) -> str:
@@ -86,14 +91,15 @@ def _cold() -> bytes:
 def _beside_a_pack() -> Iterator[tuple[str, str]]:
     """Reruns in this process, which also writes the pack, as in the dashboard; runs with and without one take turns."""
     os.environ[demo.VARIABLE] = "1"
-    demo.ensure_demo(current_plan())
-    _, session = sessions.start(accounts.get("demo-leader"), "127.0.0.1")
+    [leader, *_] = demo.ensure_demo(current_plan())
+    _, session = sessions.start(leader, "127.0.0.1")
     with quiet():
         for page in ("overview", "indicator", "county"):
             app = opened(page, session)
             for _ in range(5):
                 app.run()
-            alone, beside = [], []
+            alone: list[float] = []
+            beside: list[float] = []
             while len(beside) < RERUNS:
                 alone += [_once(app.run) for _ in range(RERUNS // 3)]
                 beside += _while_packing(app.run)

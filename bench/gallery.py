@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bench.browser import CHROMIUM, DEMONSTRATION, FLAGS, ROOT, enter, serving, settled
 
@@ -23,7 +24,7 @@ class Shot:
     told: str
     address: str
     until: str
-    theme: str = "light"
+    theme: Literal["light", "dark"] = "light"
     wide: int = 1440
     high: int = 900
     account: str = "demo-leader"
@@ -120,9 +121,11 @@ def _take(address: str) -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for shot in SHOTS:
-            phone = {"user_agent": PHONE} if shot.wide < 600 else {}
             context = chromium.new_context(
-                viewport={"width": shot.wide, "height": shot.high}, color_scheme=shot.theme, locale="zh-CN", **phone
+                viewport={"width": shot.wide, "height": shot.high},
+                color_scheme=shot.theme,
+                locale="zh-CN",
+                user_agent=PHONE if shot.wide < 600 else None,
             )
             page = context.new_page()
             enter(page, address, shot.account)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from bench.clock import timed
@@ -10,9 +10,9 @@ from warehouse import read, store
 
 
 def figures() -> Iterator[tuple[str, str]]:
-    version = store.newest(store.data_folder())
+    version = store.latest(store.data_folder())
 
-    def asking(question):
+    def asking(question: Callable[[read.Con], object]) -> str:
         def ask() -> None:
             with store.open_version(version) as con:
                 question(con)

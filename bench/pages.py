@@ -13,7 +13,7 @@ from statistics import median
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from access import accounts, demo, sessions
+from access import demo, sessions
 from bench.clock import timed
 from catalogue.load import current_plan
 from ui import shell
@@ -23,8 +23,8 @@ APP = Path(__file__).parents[1] / "app.py"
 
 def figures() -> Iterator[tuple[str, str]]:
     os.environ[demo.VARIABLE] = "1"
-    demo.ensure_demo(current_plan())
-    _, session = sessions.start(accounts.get("demo-leader"), "127.0.0.1")
+    [leader, *_] = demo.ensure_demo(current_plan())
+    _, session = sessions.start(leader, "127.0.0.1")
     spent: list[float] = []
     run = shell.run
 
@@ -60,12 +60,12 @@ def quiet() -> Iterator[None]:
         begin(self, *arguments, **more)
         PagesManager.uses_pages_directory = False
 
-    PagesManager.__init__ = without_folder
+    PagesManager.__init__ = without_folder  # type: ignore[method-assign]  # replaced on purpose, and put back
     logging.disable(logging.WARNING)
     try:
         yield
     finally:
-        PagesManager.__init__ = begin
+        PagesManager.__init__ = begin  # type: ignore[method-assign]
         logging.disable(logging.NOTSET)
 
 

@@ -22,6 +22,7 @@ from etl.rules import check
 from etl.submission import check_return
 from etl.template import write_template
 from warehouse import store
+from warehouse.write import Writer
 
 DEMO = Path(__file__).parents[1] / "data" / "demo"
 
@@ -66,12 +67,10 @@ def _publishing(plan, content: bytes, remember):
             from dataclasses import replace
 
             mine = replace(checked, sha256=f"{next(count):064}")
-            store.publish(
-                Path(folder),
-                plan,
-                lambda writer: accept(mine, writer, plan, sender="bench", received_at=datetime(2021, 4, 8)),
-                note="bench",
-                by="bench",
-            )
+
+            def change(writer: Writer) -> None:
+                accept(mine, writer, plan, sender="bench", received_at=datetime(2021, 4, 8))
+
+            store.publish(Path(folder), plan, change, note="bench", by="bench")
 
         return timed(publish, runs=8)

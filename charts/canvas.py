@@ -14,7 +14,7 @@ from charts.wrap import width, wrap
 
 WIDTH = 540  # px; at scale 2 a picture 1080 wide, as phones show them
 SIDE = 24
-BODY, SMALL, HEAD, TITLE = 13.5, 11.5, 15.5, 21
+BODY, SMALL, HEAD, TITLE = 13.5, 12, 15.5, 21  # at scale 2 nothing under 24 px: messengers press pictures
 LINE = 1.45  # line height in type sizes
 Anchor = Literal["left", "center", "right"]
 _SIDE_OF: dict[Anchor, str] = {"left": "middle right", "center": "middle center", "right": "middle left"}

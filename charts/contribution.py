@@ -115,9 +115,10 @@ def told_parts(
             continue
         part = found.get(r.unit.code)
         share = None if part is None or reading.blank(part[field]) else float(part[field])
-        if share is None:
+        if share is None or part is None:
             word = say("progress.chart.unpaired") if r.state == "value" and kind == "change" else r.worded
         elif kind == "change":
+            assert city is not None, "its change is what the units share in"
             word = difference(share, city.measure)
         else:
             word = gaps.worded(share, part["gap_measure"], commitment)
@@ -130,18 +131,18 @@ def told_title(
 ) -> str:
     """The finding: who moved the city most in the way it went, or who lacks most."""
     name = pick(indicator)
-    given = [p for p in told if p.share is not None]
+    given = [(p, p.share) for p in told if p.share is not None]
     if city is None or not given:
         return name
     if kind == "gap":
-        return gaps.title([(p.reading.unit, p.share, p.worded) for p in given], name, commitment)
+        return gaps.title([(p.reading.unit, share, p.worded) for p, share in given], name, commitment)
     change = difference(city.change, city.measure)
     if change.startswith("±"):
         return say("progress.chart.contribution_level", name=name)
     if len(given) == 1:
         return say("progress.chart.contribution_alone", name=name, change=change)
-    most = max(given, key=lambda p: p.share * (1 if city.change > 0 else -1))
-    alike = [p for p in given if p.worded == most.worded]
+    most, _ = max(given, key=lambda found: found[1] * (1 if city.change > 0 else -1))
+    alike = [p for p, _ in given if p.worded == most.worded]
     unit = first = reading.unit_name(alike[0].reading.unit)
     if len(alike) > 1:
         unit = say("charts.units.alike", unit=first, count=len(alike), others=len(alike) - 1)

@@ -50,7 +50,7 @@ def county_bars(
     city = reading.one(rows, indicator.code, at)
     lines = _lines(city, indicator, commitment)
     reach = 1.02 * (
-        max([r.value for r in readings if r.state == "value"] + [value for value, *_ in lines], default=0) or 1
+        max([r.value for r in readings if r.value is not None] + [value for value, *_ in lines], default=0) or 1
     )
     chart = Drawing(mode, wide)
     told = {} if gap is None else gaps.by_unit(gap, commitment)

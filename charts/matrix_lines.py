@@ -88,7 +88,7 @@ def matrix_lines(
 
 def ground(line: Line, r: reading.UnitReading) -> str:
     """What a cell lies on; one of GROUNDS."""
-    if r.state != "value":
+    if r.value is None:
         return "missing" if r.state == "missing" else "blank"
     if line.goal is None:
         return "plain"

@@ -128,8 +128,10 @@ def _lane(
     for n, at in enumerate(plan.periods):
         row = mine.get(str(at))
         word, share = lane_words(row, plan, project.code, str(at), period)
-        reached = str(at) <= period and row is not None and row.stage in keys
-        step = min(keys.index(row.stage) * len(look.steps) // len(keys), len(look.steps) - 1) if reached else None
+        step = None
+        if row is not None and str(at) <= period and row.stage in keys:
+            step = min(keys.index(row.stage) * len(look.steps) // len(keys), len(look.steps) - 1)
+        reached = step is not None
         fill = look.ground if step is None else look.steps[step]
         ink = look.muted if step is None else look.on_step[step]
         edge = look.faint if str(at) > period else look.muted if step is None else look.steps[step]

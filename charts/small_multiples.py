@@ -165,12 +165,12 @@ def _lines(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]]) -
             target[1].extend([height(one.target)] * 2 + [None])
         floor[0].extend([column + EDGE, column + END + 0.05, None])
         floor[1].extend([row + 1 - 6 / ROW] * 2 + [None])
-    for name, (x, y), line in (
+    for name, (x, y), stroke in (
         ("floor", floor, {"color": look.faint, "width": 1}),
         ("city", city, {"color": look.muted, "width": 1}),
         ("target", target, {"color": look.target, "width": 2.5}),
     ):
-        chart.scatter(name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip", connectgaps=False)
+        chart.scatter(name=name, x=x, y=y, mode="lines", line=stroke, hoverinfo="skip", connectgaps=False)
     chart.scatter(
         name="value",
         x=own[0],

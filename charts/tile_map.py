@@ -49,7 +49,7 @@ def tile_map(
     if at is None:
         return nothing(title, mode, wide)
     readings = reading.unit_readings(rows, indicator, plan, at)
-    values = [r.value for r in readings if r.state == "value"]
+    values = [r.value for r in readings if r.value is not None]
     by_light = any(r.light for r in readings)
     steps = [_step(r.value, values) for r in readings]
     chart = Drawing(mode, wide)
@@ -147,12 +147,12 @@ def _words(chart: Drawing, readings: list[reading.UnitReading], steps: list[int]
     look = chart.look
     apart = any(r.state == "value" and width(r.worded, VALUE) > ROOM for r in readings)
     for r, step in zip(readings, steps, strict=True):
-        judged = by_light and r.light
+        light = r.light if by_light else None
         lines = [wrap(reading.unit_name(r.unit), theme.SIZE, ROOM).text]
         lines += _value(r, apart) if r.state == "value" else [r.worded]
-        if judged:
-            lines.append(theme.lamp(r.light, chart.mode))
-        colour = look.ink if judged else look.on_step[step] if r.state == "value" else look.muted
+        if light:
+            lines.append(theme.lamp(light, chart.mode))
+        colour = look.ink if light else look.on_step[step] if r.state == "value" else look.muted
         chart.note("<br>".join(lines), x=r.unit.tile[1], y=r.unit.tile[0], font={"size": theme.SIZE, "color": colour})
     unseen = {"marker": {"opacity": 0}}
     chart.scatter(

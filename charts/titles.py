@@ -47,7 +47,7 @@ def finding(
 
 def _what(indicator: Indicator, plan: Plan, subject: str | None) -> str:
     """公办幼儿园在园幼儿占比, or 新抚区… for a unit; a bureau figure needs no department before it."""
-    if subject not in plan.units:
+    if subject is None or subject not in plan.units:
         return pick(indicator)
     return say("charts.finding.of_unit", unit=pick(plan.units[subject]), name=pick(indicator))
 
@@ -150,7 +150,7 @@ def of_units(
     name = pick(indicator)
     if city is not None and reading.state(city) == "value" and reading.counts_units(indicator, commitment, None):
         return _each(city, name)
-    filed = sorted((r for r in readings if r.state == "value"), key=lambda r: r.value)
+    filed = sorted((r for r in readings if r.state == "value"), key=lambda r: r.value or 0)
     if not filed:
         states = {r.state for r in readings}
         key = next((key for key in ("not_due", "pending") if key in states), "none")
@@ -164,8 +164,8 @@ def of_units(
         title = say("charts.units.same", name=name, count=len(filed), value=low[1])
     else:
         title = say("charts.units.range", name=name, lowest=low[0], low=low[1], highest=high[0], high=high[1])
-    states = [r.state for r in readings]
-    return _lacking(title, states.count("missing"), states.count("pending"))
+    each = [r.state for r in readings]
+    return _lacking(title, each.count("missing"), each.count("pending"))
 
 
 def _extreme(filed: list[reading.UnitReading], extreme: reading.UnitReading) -> tuple[str, str]:

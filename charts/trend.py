@@ -60,7 +60,7 @@ def trend(
     right = references(chart, found, paced, place, grows, plan, not reading.blank(projected))
     (_columns if grows else _line)(chart, values, place, plan)
     labels(chart, found, place, limits, grows)
-    if not reading.blank(projected) and values[-1].period < str(plan.last):
+    if projected is not None and not reading.blank(projected) and values[-1].period < str(plan.last):
         year_end(
             chart,
             values[-1],

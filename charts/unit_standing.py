@@ -55,7 +55,9 @@ class Standing:
     @property
     def on_top(self) -> bool:
         """Among the first three of more; not where all are alike."""
-        return self.comparable and self.rank <= TOP < self.of and self.alike < self.of
+        if not self.comparable or self.rank is None or self.of is None:
+            return False
+        return self.rank <= TOP < self.of and self.alike < self.of
 
 
 def of_unit(rows: pd.DataFrame, places: pd.DataFrame, plan: Plan, period: str, unit: str) -> tuple[Standing, ...]:
@@ -64,7 +66,7 @@ def of_unit(rows: pd.DataFrame, places: pd.DataFrame, plan: Plan, period: str, u
     now = {row.indicator: row for row in reading.records(own[own["period"] == period])}
     city = {row.indicator: row for row in reading.records(reading.about(rows[rows["period"] == period]))}
     placed = {row.indicator: row for row in reading.records(places[places["period"] == period])}
-    promised = {promise.indicator: promise for promise in reversed(plan.commitments.values())}
+    promised = {promise.indicator: promise for promise in reversed(tuple(plan.commitments.values()))}
     quarters = dict(list(own.groupby("indicator")))
     return tuple(
         _standing(
@@ -105,14 +107,16 @@ def _score(rank: int, of: int, alike: int) -> float:
 
 def strongest(standings: Sequence[Standing]) -> list[Standing]:
     """Where it does better than most, best first; nothing that falls short of its own target."""
-    found = (s for s in standings if s.comparable and s.score > 0 and s.row.verdict not in ("behind", "far_behind"))
-    return sorted(found, key=lambda s: -s.score)[:TOP]
+    found = (
+        s for s in standings if s.score is not None and s.score > 0 and s.row.verdict not in ("behind", "far_behind")
+    )
+    return sorted(found, key=lambda s: -(s.score or 0))[:TOP]
 
 
 def weakest(standings: Sequence[Standing]) -> list[Standing]:
     """Where it does worse than most, worst first; nothing that keeps its own target."""
-    found = (s for s in standings if s.comparable and s.score < 0 and s.row.verdict != "met")
-    return sorted(found, key=lambda s: s.score)[:TOP]
+    found = (s for s in standings if s.score is not None and s.score < 0 and s.row.verdict != "met")
+    return sorted(found, key=lambda s: s.score or 0)[:TOP]
 
 
 @dataclass(frozen=True, slots=True)

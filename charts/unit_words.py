@@ -51,7 +51,8 @@ def lit(counted: Lit) -> str:
 
 def is_each(standing: Standing) -> bool:
     """The city's row counts the units that keep the promise."""
-    return standing.indicator.scope == "each" and not reading.blank(standing.city.target)
+    city = standing.city
+    return standing.indicator.scope == "each" and city is not None and not reading.blank(city.target)
 
 
 def met(row: Any) -> str:

@@ -61,7 +61,7 @@ def short_name(plan: Plan, project: Project) -> str:
 
 def percent(value: float | None) -> str:
     """Whole percents, but nothing short of all reads 100% and nothing above none 0%."""
-    if reading.blank(value):
+    if value is None or reading.blank(value):
         return quantity(None, "percent")
     near = 99.9 if 99.5 <= value < 100 else 0.1 if 0 < value < 0.5 else value
     return quantity(near, "percent", 1 if near != value else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from catalogue.entries import CatalogueError
@@ -21,7 +22,8 @@ OK, SOME_REFUSED, USAGE = 0, 1, 2
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
-        return args.run(args)
+        run: Callable[[argparse.Namespace], int] = args.run
+        return run(args)
     except BrokenPipeError:  # `… --json | head`: nobody listens any more
         sys.stderr.close()
         return OK

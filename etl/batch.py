@@ -88,8 +88,9 @@ def load(
     received = Intake(received_at=now or datetime.now().replace(microsecond=0), sender=sender)
     files = [_File(path, path.read_bytes(), line or received, Outcome(path)) for path, line in files_in(paths)]
     _read(files, plan, progress)
-    readable = [file for file in files if file.cells is not None and file.outcome.identity is not None]
-    readable.sort(key=lambda file: (file.outcome.identity.period, file.intake.received_at, str(file.path)))
+    identified = [(file, file.outcome.identity) for file in files if file.outcome.identity is not None]
+    identified.sort(key=lambda found: (found[1].period, found[0].intake.received_at, str(found[0].path)))
+    readable = [file for file, _ in identified]
     _check(readable, plan)
     taken = [file for file in readable if file.outcome.state == "accepted"]
     if not dry_run and taken:
@@ -109,13 +110,13 @@ def _read(files: list[_File], plan: Plan, progress: Callable[[int, int], None]) 
             file.outcome.refusal = cells
         else:
             file.cells = cells
-            file.outcome.identity = _identity(file, plan)
+            file.outcome.identity = _identity(file, cells, plan)
         progress(done, len(files))
 
 
-def _identity(file: _File, plan: Plan) -> Identity | None:
+def _identity(file: _File, cells: Cells, plan: Plan) -> Identity | None:
     try:
-        return identify(file.cells, plan)
+        return identify(cells, plan)
     except ReturnRefused as refusal:
         file.outcome.refusal = refusal
     return None
@@ -149,8 +150,9 @@ def _publish(files: list[_File], plan: Plan, approve: bool, sender: str, day: da
 def _write(files: list[_File], writer: Writer, plan: Plan, approve: bool, day: date | None = None) -> None:
     """day: what was decided after it is not known yet."""
     for file in files:
-        intake, outcome = file.intake, file.outcome
-        load_ids = accept(outcome.checked, writer, plan, sender=intake.sender, received_at=intake.received_at)
+        intake, outcome, checked = file.intake, file.outcome, file.outcome.checked
+        assert checked is not None, "only what was checked is taken"
+        load_ids = accept(checked, writer, plan, sender=intake.sender, received_at=intake.received_at)
         outcome.load_ids += load_ids
         outcome.state = "accepted" if outcome.load_ids else "unchanged"
         if intake.correction:
@@ -160,7 +162,7 @@ def _write(files: list[_File], writer: Writer, plan: Plan, approve: bool, day: d
         decided_at = intake.decided_at or intake.received_at
         if state == "filed" or (day and decided_at.date() > day):
             continue
-        for load_id in load_ids or _undecided(outcome.checked, writer, plan, approve):
+        for load_id in load_ids or _undecided(checked, writer, plan, approve):
             writer.review(load_id, state, at=decided_at, by=intake.by or intake.sender, reason=intake.reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from etl import remind
 from etl.calendar import deadlines_ics
 from etl.chase import chased, text_for, text_for_all
 from warehouse import read_chase, store
+from warehouse.read_chase import Return
 
 OK, SOME_FAILED, USAGE = 0, 1, 2
 
@@ -98,7 +99,8 @@ def _send(text: str) -> int:
 def _calendar(args: argparse.Namespace) -> int:
     """With the changes of due days that are published; the plan's own where nothing is."""
     plan, version = current_plan(), store.newest(store.data_folder())
-    due, moved = dict(plan.deadlines), {}
+    due: Mapping[Period, date] = plan.deadlines
+    moved: Mapping[Return, date] = {}
     if version is not None:
         with store.open_version(version) as con:
             due, moved = read_chase.deadlines(con)

@@ -56,12 +56,22 @@ class Share:
         return f'IF(OR({missing},SUM({below})=0),"",ROUND({self.scale}*SUM({above})/SUM({below}),{self.places}))'
 
     def result(self, value: Callable[[Slot], Part]) -> Part:
-        above = [value(part) for part in self.numerator]
-        below = [value(part) for part in self.denominator]
-        if not all(isinstance(part, Decimal) for part in above + below) or not sum(below):
+        above = _sum([value(part) for part in self.numerator])
+        below = _sum([value(part) for part in self.denominator])
+        if above is None or not below:
             return None
-        exact = self.scale * sum(above) / sum(below)
+        exact = self.scale * above / below
         return exact.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+
+
+def _sum(parts: list[Part]) -> Decimal | None:
+    """None while a part is no number."""
+    total = Decimal(0)
+    for part in parts:
+        if not isinstance(part, Decimal):
+            return None
+        total += part
+    return total
 
 
 Formula = Total | Share

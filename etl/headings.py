@@ -61,10 +61,10 @@ def read_period(shown: str) -> Period | None:
 
 
 def _quarter(found: dict[str, str | None]) -> int:
-    if found.get("quarter"):
-        return int(found["quarter"])
-    if found.get("month"):
-        return _MONTH_TO_QUARTER[int(found["month"])]
+    if quarter := found.get("quarter"):
+        return int(quarter)
+    if month := found.get("month"):
+        return _MONTH_TO_QUARTER[int(month)]
     return 2 if found.get("words") == "上半年" else 4
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from catalogue.wording import say
 from etl.answers import read_reason
@@ -127,7 +128,7 @@ def _parsed(text: str) -> tuple[Key | None, str]:
     return ((found[1], found[2]), found[3]) if found else (None, "")
 
 
-def _raw(sheet: SheetCells, row: int, column: int):
+def _raw(sheet: SheetCells, row: int, column: int) -> Any:
     cell = sheet.cells.get((row, column))
     return cell.raw if cell is not None and cell.state is CellState.VALUE else None
 

@@ -83,12 +83,13 @@ def item_name(slot: Slot | None, plan: Plan) -> str:
 def _coded(key: str, value: Any, plan: Plan) -> str:
     """The name behind a code of the plan; empty when the field holds none."""
     kind = key.rpartition("_")[2]
-    entries = {
+    kinds: dict[str, Mapping[Any, Any]] = {
         "element": plan.elements,
         "indicator": plan.indicators,
         "commitment": plan.commitments,
         "task": plan.tasks,
-    }.get(kind, {})
+    }
+    entries = kinds.get(kind, {})
     entry = entries.get(value) if isinstance(value, str | int) else None
     return pick(entry, _LABEL.get(kind, "name")).removeprefix(_OF_THESE) if entry is not None else ""
 

@@ -103,7 +103,7 @@ def _settled(exact: Decimal, raw: str, repair: str = "", **fields: Any) -> Answe
         return bad("number_too_large", raw=raw)
     value = short(exact.quantize(PLACES, ROUND_HALF_UP))
     repairs = [note(repair, raw=raw, value=value, **fields)] if repair else []
-    if abs(exact - value) > _NOISE * max(1, abs(exact)):
+    if abs(exact - value) > _NOISE * max(Decimal(1), abs(exact)):
         repairs.append(note("rounded", raw=raw, value=value))
     return Answer.of(value, *repairs)
 

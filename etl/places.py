@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from catalogue.model import Column, Layout, Sheet
@@ -111,9 +111,9 @@ def _place(sheet: Sheet, seen: _Seen) -> Place:
     code_column = _commonest_column(seen.codes.get(line.code.upper(), []) for line in sheet.lines)
     name_column = _commonest_column(seen.headings.get(_heading(line.name), []) for line in sheet.lines)
     coded = {
-        line.code: rows
+        line.code: here
         for line in sheet.lines
-        if (rows := [row for row, column in seen.codes.get(line.code.upper(), []) if column == code_column])
+        if (here := [row for row, column in seen.codes.get(line.code.upper(), []) if column == code_column])
     }
     rows = {line: at[0] for line, at in coded.items() if len(at) == 1}
     taken = {row for at in coded.values() for row in at}
@@ -134,13 +134,13 @@ def _place(sheet: Sheet, seen: _Seen) -> Place:
     )
 
 
-def _commonest_column(positions) -> int:
+def _commonest_column(positions: Iterable[list[tuple[int, int]]]) -> int:
     """The column in which most of the lists have a cell, the leftmost of equals; 0 where none has."""
     counted = Counter(column for cells in positions for column in {column for _, column in cells})
     return min(counted, key=lambda column: (-counted[column], column), default=0)
 
 
-def _named_rows(sheet: Sheet, seen: _Seen, column: int, taken: set[int], coded) -> dict[str, int]:
+def _named_rows(sheet: Sheet, seen: _Seen, column: int, taken: set[int], coded: Container[str]) -> dict[str, int]:
     """Lines without a code, by a name that stands in one free row and belongs to one such line."""
     lost = [line for line in sheet.lines if line.code not in coded]
     found = {}

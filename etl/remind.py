@@ -55,11 +55,11 @@ class Sent:
 
 def robots() -> tuple[Robot, ...]:
     """Those configured: DASHBOARD_WEBHOOK_WECOM, DASHBOARD_WEBHOOK_DINGTALK and DASHBOARD_WEBHOOK_DINGTALK_SECRET."""
-    given = {
+    given: dict[Kind, str] = {
         "wecom": os.environ.get("DASHBOARD_WEBHOOK_WECOM", "").strip(),
         "dingtalk": os.environ.get("DASHBOARD_WEBHOOK_DINGTALK", "").strip(),
     }
-    secrets = {"dingtalk": os.environ.get("DASHBOARD_WEBHOOK_DINGTALK_SECRET", "").strip()}
+    secrets: dict[Kind, str] = {"dingtalk": os.environ.get("DASHBOARD_WEBHOOK_DINGTALK_SECRET", "").strip()}
     return tuple(Robot(kind, url, secrets.get(kind, "")) for kind, url in given.items() if url)
 
 

@@ -35,8 +35,8 @@ def read_return(cells: Cells, identity: Identity, plan: Plan) -> Return:
             reading.sheet(found[sheet.name])
         else:
             reading.absent_sheet(sheet)
-    for sheet in spare:
-        reading.say("extra_sheet", Severity.NOTE, None, sheet=sheet.name)
+    for extra in spare:
+        reading.say("extra_sheet", Severity.NOTE, None, sheet=extra.name)
     entries, about_formulas = compute(reading.entries, reading.held, plan, shape)
     findings = reading.findings + about_formulas
     if cells.kind == "csv":  # there every number is a text
@@ -88,9 +88,9 @@ class _Reading:
         if several := place.doubled_columns.get(column.code):
             at = ref(place.cells, header, several[0])
             cells = "、".join(ref(place.cells, header, n).address.rstrip("0123456789") for n in several)
-            self.say("duplicate_column", severity, at, **fields, cells=cells)
+            self.say("duplicate_column", severity, at, None, **fields, cells=cells)
         elif column.code not in place.columns:
-            self.say("column_missing", severity, ref(place.cells, header, place.code_column), **fields)
+            self.say("column_missing", severity, ref(place.cells, header, place.code_column), None, **fields)
 
     def _line(self, place: Place, line: Line) -> None:
         slot = next(iter(line.slots.values()), None)

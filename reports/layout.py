@@ -153,17 +153,18 @@ def _write(sheet: Sheet, place: Place, of: Place, filling: Filling, *, down: str
     if "proof" in slots(text):
         filling.signed.append((sheet, place))
     alone = SLOT.fullmatch(_MARK.sub("", text).strip())
-    if alone and found[alone[0]].value is not None:
-        _put(sheet, place, found[alone[0]], look)
+    value = found[alone[0]].value if alone else None
+    if alone and value is not None:
+        _put(sheet, place, found[alone[0]], value, look)
     else:
         sheet.rewrite(*place, of, lambda part: SLOT.sub(lambda slot: found[slot[0]].words, part), look)
     numbers = [found[slot[0]].number for slot in SLOT.finditer(text)]
     filling.numbers += [replace(one, place=_where(sheet, place)) for one in numbers if one is not None]
 
 
-def _put(sheet: Sheet, place: Place, told: Answer, look: int) -> None:
+def _put(sheet: Sheet, place: Place, told: Answer, value: float, look: int) -> None:
     """A number; a format only where the bureau set none. 46% in a cell formatted as percent is 0.46."""
-    value, form = told.value, sheet.form_of(look)
+    form = sheet.form_of(look)
     scaled = value / 100 if in_percent(form) and told.measure == "percent" else value
     sheet.write(*place, scaled, look, shown(told.measure, signed=told.signed) if form == GENERAL else "")
 

@@ -58,6 +58,7 @@ class Looks:
         if known is not None:
             return known
         number = max((_OWN - 1, *self._forms)) + 1
+        assert self.root is not None, "asked of a workbook with looks only"
         listed = self.root.find(f"{MAIN}numFmts")
         if listed is None:
             listed = etree.Element(f"{MAIN}numFmts")

@@ -109,7 +109,9 @@ class Sheet:
     def rewrite(self, row: int, column: int, of: Place, change: Callable[[str], str], look: int | None = None) -> None:
         """The words of cell `of`, changed, here. Where every part of them with a face of its own can be changed by itself,
         the faces stay; else all have the first one's."""
-        item = deepcopy(self._item(self._cells[of]))
+        words = self._item(self._cells[of])
+        assert words is not None, "only words are changed"
+        item = deepcopy(words)
         whole = change("".join(one.text or "" for one in _said(item)))
         parts = [change(one.text or "") for one in _said(item)]
         for one, text in zip(

@@ -86,6 +86,7 @@ class Shift:
             bottom = self.last(last) if last is not None and found[8] else self._own(last, own)
             return first if found[4] and first == self.row else self._own(first, own), bottom
         if last is None:
+            assert first is not None, "a reference has a row or two"
             return self.place(first), self.last(first) if grow and first == self.row else None
         held = rooted and not found[8] and last == self.row
         return None if first is None else self.place(first), last if held else self.last(last)

@@ -37,6 +37,7 @@ def answer(slot: str, snapshot: Snapshot, own: str | None = None) -> Answer:
     if asked.is_word:
         return Answer(WORDS[asked.what](snapshot))
     if not asked.indicator:
+        assert asked.unit is not None, "resolve() refuses a slot about neither"
         return Answer(OF_UNIT[asked.what](snapshot, snapshot.plan.units[asked.unit]))
     row = snapshot.row(asked.indicator, asked.unit)
     return Answer(say("charts.not_applicable")) if row is None else OF_INDICATOR[asked.what](row, snapshot)

@@ -17,6 +17,7 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import say
 from charts import attention, reading, unit_standing
+from charts.attention import Rows as Attending
 from warehouse import read, read_chase, read_county, read_works, store
 
 # The two promises of one clause whose quotient is looked at: money, heads.
@@ -119,7 +120,7 @@ class Snapshot:
     def as_of_words(self) -> str:
         return day(self.as_of)
 
-    def attending(self) -> attention.Rows:
+    def attending(self) -> Attending:
         """What the sentences on what needs attention are made from."""
         return attention.Rows(
             self.plan, self.period, self.rows, self.attention, self.status, self.milestones, self.task_reports

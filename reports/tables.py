@@ -69,7 +69,9 @@ def xlsx(tables: Sequence[Table], origin: Origin) -> bytes:
             book.add_format({"bold": True, "font_size": 13}),
             book.add_format({"font_size": 9, "font_color": "#5d6b7a"}),
         )
-        head, faces, taken = book.add_format(_HEAD_LOOK), {}, set()
+        head = book.add_format(_HEAD_LOOK)
+        faces: dict[str, Format] = {}
+        taken: set[str] = set()
         for table in tables:
             name = free_name(table.title, taken)
             taken.add(name.casefold())
@@ -105,8 +107,9 @@ def csv(table: Table, origin: Origin) -> bytes:
 
 
 def _proof(tables: Sequence[Table], origin: Origin) -> Proof | None:
-    counted = origin.snapshot is not None and any(table.counted for table in tables)
-    return prove_tables(tables, origin.snapshot) if counted else None
+    if origin.snapshot is None or not any(table.counted for table in tables):
+        return None
+    return prove_tables(tables, origin.snapshot)
 
 
 def _set_up(sheet: Worksheet, table: Table) -> None:
@@ -126,7 +129,13 @@ def _write(book: Workbook, sheet: Worksheet, row: int, column: int, value: Value
         form = "yyyy-mm-dd hh:mm" if ":" in day_and_time(when) else "yyyy-mm-dd"
         sheet.write_datetime(row, column, when, _face(book, form, faces))
         return
-    told = figure(value) if isinstance(value, str) else None if value is None else (float(value), "General")
+    told = (
+        figure(value)
+        if isinstance(value, str)
+        else None
+        if value is None or isinstance(value, date)
+        else (float(value), "General")
+    )
     if told is not None:
         sheet.write_number(row, column, told[0], _face(book, told[1], faces))
     elif value:

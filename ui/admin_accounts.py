@@ -162,7 +162,7 @@ def _import(who: Actor) -> Notice:
         return Notice(say("people.no_file"), good=False)
     found = people.import_accounts(who, file.getvalue())
     if found.problems:
-        rows = [
+        rows: list[tuple[str, ...]] = [
             (str(row) if row else say("people.whole_file"), say(f"account.field.{field}") if field else "", text)
             for row, field, text in found.problems
         ]

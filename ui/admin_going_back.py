@@ -22,7 +22,9 @@ def show(found: list[Version]) -> None:
         st.info(say("action.is_newest", number=found[0].number))
         return
     named = options(found[1:])
-    number = st.selectbox(say("versions.back_to"), list(named), format_func=named.get, key="back number", width=360)
+    number = st.selectbox(
+        say("versions.back_to"), list(named), format_func=named.__getitem__, key="back number", width=360
+    )
     try:
         would = going_back.preview(session.actor(), number)
     except REFUSALS as problem:

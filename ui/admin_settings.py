@@ -90,7 +90,7 @@ def where() -> None:
 def plan_check() -> None:
     """What `python -m catalogue check` says, on the screen."""
     plan, mistakes = examine(plan_folder())
-    if mistakes:
+    if mistakes or plan is None:
         st.error(say("setup.bad", count=len(mistakes)))
         found = pd.DataFrame({say("setup.mistake"): [each.told(language()) for each in mistakes]})
         tables.frame(found, title=say("setup.plan_tab"), key="mistakes")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -56,7 +58,7 @@ def freezing(found: list[Version]) -> None:
     st.caption(say("versions.freeze_note"))
     periods, named = [str(period) for period in reads.plan().periods], options(found)
     with st.grid(3, min_column_width=240):
-        number = st.selectbox(say("versions.version"), list(named), format_func=named.get, key="freeze number")
+        number = st.selectbox(say("versions.version"), list(named), format_func=named.__getitem__, key="freeze number")
         st.text_input(say("versions.meeting"), key="freeze title")
         st.selectbox(
             say("versions.meeting_period"),
@@ -80,7 +82,7 @@ def freezing(found: list[Version]) -> None:
             button(
                 say("versions.unfreeze"),
                 f"unfreeze {kept.version}",
-                lambda who, number=kept.version: _unfreeze(who, number),
+                partial(_unfreeze, number=kept.version),
             )
 
 
@@ -103,10 +105,10 @@ def compare(found: list[Version]) -> None:
             say("versions.earlier"),
             numbers,
             index=min(1, len(numbers) - 1),
-            format_func=named.get,
+            format_func=named.__getitem__,
             key="compare earlier",
         )
-        second = st.selectbox(say("versions.later"), numbers, format_func=named.get, key="compare later")
+        second = st.selectbox(say("versions.later"), numbers, format_func=named.__getitem__, key="compare later")
     try:
         between = versions.compare(session.actor(), first, second)
     except REFUSALS as problem:

@@ -164,7 +164,7 @@ def _attend(key: tuple, basis: str, period: str, room: int, today: str) -> str:
 
 def _fitting(lines: list[attention.Line], room: int) -> int:
     """How many of the lines stand in `room` px beside the targets."""
-    taken = 0
+    taken = 0.0
     for n, line in enumerate(lines):
         taken += LINE * math.ceil((width(line.sentence, SIZE) + LAMP) / COLUMN) + GAP
         if taken > room:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -51,7 +53,7 @@ def workbooks(rows: pd.DataFrame) -> None:
         for row in files.itertuples():
             st.download_button(
                 row.file_name,
-                data=lambda sha256=row.sha256: reads.original(sha256),
+                data=partial(reads.original, row.sha256),
                 file_name=row.file_name,
                 mime=MIME,
                 on_click="ignore",

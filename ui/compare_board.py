@@ -39,14 +39,20 @@ def option(compared: str) -> str:
     return say("compare.with", then=_then_name(compared, reads_compare.title(compared)))
 
 
+def _between(compared: str, basis: str, period: str) -> Between:
+    found = reads_compare.between(compared, basis, period)
+    assert found is not None, "the page asks first whether they can be compared"
+    return found
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _rows(key: tuple, compared: str, basis: str, period: str) -> list[Moved]:
-    return compare_rows.rows(reads_compare.between(compared, basis, period))
+    return compare_rows.rows(_between(compared, basis, period))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _head(key: tuple, compared: str, title: str, basis: str, period: str) -> str:
-    between, rows = reads_compare.between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
+    between, rows = _between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
     turned = Counter(one.turned for one in rows)
     notes = say("compare.joiner").join(note for note in _notes(between, rows, turned, basis) if note)
     return (
@@ -99,13 +105,13 @@ def _corrections(between: Between, rows: list[Moved]) -> str:
     told = sorted(((one, row) for one in in_order for row in one.restated), key=whose)
     found = []
     for (at, reporter, period), pairs in groupby(told, key=whose):
-        pairs = list(pairs)
-        reason = pairs[0][1].reason
+        of_return = list(pairs)
+        reason = of_return[0][1].reason
         head = say(
             "compare.corrected_by", unit=reads.subject_name(reporter), period=quarter(period), day=day(at.date())
         )
         why = say("compare.reason", reason=reason) if reason else say("compare.no_reason")
-        effects = "".join(f"<li>{_effect(one, row, between)}</li>" for one, row in pairs)
+        effects = "".join(f"<li>{_effect(one, row, between)}</li>" for one, row in of_return)
         found.append(
             f'<div class="compare-fix">{markup.tag(say("compare.restated"))} <b>{markup.text(head)}</b> {markup.text(why)}<ul>{effects}</ul></div>'
         )
@@ -126,7 +132,7 @@ def _from_to(who: str, before: float, after: float, measure: str) -> str:
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _board(key: tuple, compared: str, title: str, basis: str, period: str, groups: tuple[str, ...]) -> str:
-    between, rows = reads_compare.between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
+    between, rows = _between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
     usual = _usually_left(rows)
     parts = [
         (name, list(ones))

@@ -51,7 +51,8 @@ class Moved:
     def measure(self) -> str:
         """Of the change; where units are counted that keep a promise, units."""
         row = self.now if self.now is not None else self.then
-        return row.measure
+        assert row is not None, "what moved is there then or now"
+        return str(row.measure)
 
     @property
     def same_quarter(self) -> bool:

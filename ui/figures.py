@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from catalogue import clock
+from charts.theme import Mode
 from reports.pictures import figures
 from reports.pictures.figures import Asked, Picture
 from ui import reads
@@ -37,7 +38,7 @@ def drawn(asked: Asked, basis: str, period: str) -> Picture:
     return _drawn(key(), asked, basis, period, str(clock.today()) if asked.kind == "rates" else "")
 
 
-def mode() -> str:
+def mode() -> Mode:
     """light or dark, as the viewer's browser shows the app; a wall is dark."""
     return "dark" if "kiosk" in st.query_params or st.context.theme.type == "dark" else "light"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -149,7 +151,9 @@ def _columns(table: pd.DataFrame) -> dict:
     answers = {say(f"filing.column.{name}") for name in ("value", "last", "change", "accepted", "now", "then")}
     right = {name for name in table.columns if name in answers and table[name].str.len().max() <= LONGEST_NUMBER}
     wide = {say(f"filing.column.{name}") for name in ("item", "indicator", "reason")}
-    roomy = {name: "large" for name in wide} if answers & set(table.columns) <= right else {}
+    roomy: dict[str, Literal["large"]] = (
+        {name: "large" for name in wide} if answers & set(table.columns) <= right else {}
+    )
     return {
         name: st.column_config.TextColumn(alignment="right" if name in right else "left", width=roomy.get(name))
         for name in table.columns

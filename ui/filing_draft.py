@@ -14,7 +14,7 @@ from actions.uploading import Upload
 from etl import history
 from etl.compare import Accepted, Line
 from etl.errors import ReturnRefused
-from etl.model import History
+from etl.model import Checked, History
 from ui import reads
 from warehouse import store
 
@@ -31,6 +31,12 @@ def current(actor: Actor, key: ReturnKey) -> Upload | None:
         return Upload(kept.file_name, refusal=refusal, draft=kept)
 
 
+def content(draft: Upload) -> Checked:
+    """What was read, of a draft that is no refusal."""
+    assert draft.checked is not None, draft.file_name
+    return draft.checked
+
+
 def stamp(key: ReturnKey) -> tuple:
     """Changes whenever the check could come out otherwise."""
     kept, latest = drafts.find(key), store.newest(store.data_folder())
@@ -40,7 +46,7 @@ def stamp(key: ReturnKey) -> tuple:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _checked(stamp: tuple, _actor: Actor, _key: ReturnKey) -> Upload:
+def _checked(stamp: tuple, _actor: Actor, _key: ReturnKey) -> Upload | None:
     return uploading.draft_of(_actor, _key)
 
 
@@ -51,7 +57,7 @@ def same_as(key: ReturnKey, draft: Upload) -> str:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _same_as(stamp: tuple, _key: ReturnKey, _draft: Upload) -> str:
-    return submitting.same_as(_key, _draft.checked)
+    return submitting.same_as(_key, content(_draft))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -69,7 +75,7 @@ def last_quarter(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepte
 @st.cache_resource(max_entries=64, show_spinner=False)
 def lines(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[Line]:
     """Every entry beside last quarter's and beside the one on record."""
-    return record.comparison(_key, _draft.checked, reads.plan())
+    return record.comparison(_key, content(_draft), reads.plan())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

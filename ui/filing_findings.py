@@ -23,6 +23,7 @@ TALL = {"zh": 68, "en": 86}  # pixels: three lines, four; only above 64 does a t
 
 
 def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
+    assert draft.draft is not None, "it is kept"
     st.markdown(f"**{say('filing.findings')}**")
     st.caption(say("filing.findings_of", file=draft.file_name, at=f"{draft.draft.at:%Y-%m-%d %H:%M}"))
     if draft.refusal is not None:
@@ -42,7 +43,7 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
         if any(row.takes_reason for row in found):
             if kind == "blocks":
                 st.caption(say("filing.about_falls"))
-            _explaining(key, f"{kind} {sheet} {draft.checked.sha256[:12]}", found)
+            _explaining(key, f"{kind} {sheet} {filing_draft.content(draft).sha256[:12]}", found)
         else:
             table = _table(found)
             tables.frame(
@@ -57,7 +58,7 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _rows(stamp: tuple, lang: str, _key: ReturnKey, _draft: Upload) -> list[ResultRow]:
-    return result_rows(_draft.checked, reads.plan(), filing_draft.past(stamp, _key), lang=lang)
+    return result_rows(filing_draft.content(_draft), reads.plan(), filing_draft.past(stamp, _key), lang=lang)
 
 
 def _verdict(rows: list[ResultRow]) -> None:
@@ -143,7 +144,9 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
     given = {
         (row.slot.subject, row.slot.element): new
         for row, cell in zip(rows, edited[reason], strict=True)
-        if row.takes_reason and (new := cell.strip() if isinstance(cell, str) else "") != row.reason
+        if row.slot is not None
+        and row.takes_reason
+        and (new := cell.strip() if isinstance(cell, str) else "") != row.reason
     }
     st.button(
         say("filing.save_reasons", count=len(given)),
@@ -164,7 +167,7 @@ def _save(key: ReturnKey, given: dict[tuple[str, str], str]) -> None:
 
 def _take(actor: Actor, key: ReturnKey, draft: Upload) -> None:
     lang, plan = language(), reads.plan()
-    marked = marked_name(draft.file_name, draft.checked.kind == "xlsm")
+    marked = marked_name(draft.file_name, filing_draft.content(draft).kind == "xlsm")
     table = say("file.findings", reporter=plan.name_of(key.reporter), period=quarter(key.period))
     with st.container(horizontal=True, key="draft files"):
         downloads.button(

@@ -83,6 +83,7 @@ def _one(actor: Actor, name: str, content: bytes) -> Told:
         return Told(name, problem=problem)
     if found.refusal is not None:
         return Told(name, problem=found.refusal)
+    assert found.draft is not None and found.checked is not None, "it is no refusal"
     return Told(name, found.draft.key, open_count=sum(finding.is_open for finding in found.checked.findings))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TypeGuard
 from urllib.parse import quote, urlencode
 
 from catalogue.wording import say
@@ -79,7 +80,7 @@ def spark(
     )
 
 
-def _there(value: float | None) -> bool:
+def _there(value: float | None) -> TypeGuard[float]:
     return value is not None and value == value
 
 

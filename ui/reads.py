@@ -47,8 +47,9 @@ def pinned() -> store.Version | None:
 def frozen_versions() -> dict[str, str]:
     """Number -> title of the versions kept for meetings that are still older than the newest, newest first."""
     latest = newest_version()
-    kept = versions.frozen() if latest else []
-    return {str(one.version): one.title for one in kept if one.version < latest.number}
+    if latest is None:
+        return {}
+    return {str(one.version): one.title for one in versions.frozen() if one.version < latest.number}
 
 
 def frozen_title(number: int) -> str:

@@ -38,7 +38,7 @@ class Desk:
 def opened(actor: Actor, key: ReturnKey, queue: pd.DataFrame) -> Desk | None:
     """The newest return of this key; None where none was filed."""
     row = queue[(queue["form"] == key.form) & (queue["reporter"] == key.reporter)].iloc[0]
-    latest = store.newest(store.data_folder())
+    latest = store.latest(store.data_folder())
     stamp = (str(store.data_folder()), latest.number, reads.plan().digest, str(key), language(), actor.account.name)
     return _desk(stamp, actor, key, bool(row["mine"]))
 

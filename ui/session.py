@@ -16,8 +16,9 @@ from ui.ending import end
 
 def actor() -> Actor:
     """The account at work. Stops the run where there is none: signed out, disabled, or timed out."""
-    identity = st.user.get("session") if hasattr(st.user, "get") else None
-    account = sessions.find(identity if isinstance(identity, str) else None, touch=False)
+    told = st.user.get("session") if hasattr(st.user, "get") else None
+    identity = told if isinstance(told, str) else ""
+    account = sessions.find(identity or None, touch=False)
     if account is None:
         st.warning(say("session.ended"))
         st.link_button(say("session.sign_in"), "/sign-in")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from catalogue.wording import say
 
 MARKS = {"missing": "○", "draft": "✎", "filed": "▷", "returned": "↩", "approved": "✓", "locked": "■", "withdrawn": "—"}
-COLOURS = {
+COLOURS: dict[str, Literal["gray", "violet", "blue", "red", "green"]] = {
     "missing": "gray",
     "draft": "violet",
     "filed": "blue",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from access.model import Actor
@@ -10,6 +12,7 @@ from actions.takeaways import Asked, OnScreen
 from catalogue import clock
 from catalogue.display import quarter
 from catalogue.wording import say
+from reports.pictures.figures import InQuarter
 from reports.table_cells import Table
 from reports.tables import Origin
 from ui import downloads, filters, reads, seen, session, tables
@@ -108,10 +111,14 @@ def _charts(who: Actor) -> None:
         downloads.button(
             label,
             name,
-            lambda name=name, chart=chart: takeaways.chart_file(who, name, chart, version)[1],
+            partial(_chart, who, name, chart, version),
             key=f"chart {name}",
             width="stretch",
         )
+
+
+def _chart(who: Actor, name: str, chart: InQuarter, version: int | None) -> bytes:
+    return takeaways.chart_file(who, name, chart, version)[1]
 
 
 def _tables(who: Actor, screen: Screen) -> None:

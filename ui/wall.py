@@ -66,6 +66,8 @@ def _title() -> str:
 
 def _foot(basis: str, period: str, turn: int) -> str:
     version = reads.shown_version()
+    if version is None:
+        return ""
     dots = "".join(f'<i class="{"on" if n == turn else ""}">●</i>' for n in range(len(PAGES)))
     told = say(
         "wall.foot",

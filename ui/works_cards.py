@@ -145,7 +145,7 @@ def _measure(
 
 def _part(percent: float | None) -> float | None:
     """Meters take parts of one."""
-    return None if reading.blank(percent) else percent / 100
+    return None if percent is None or reading.blank(percent) else percent / 100
 
 
 def _ladder(project: Project, row: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -44,7 +45,7 @@ def sources(basis: str, period: str) -> None:
         for sha256, file_name in files:
             st.download_button(
                 say("works.sources.download"),
-                data=lambda sha256=sha256: reads.original(sha256),
+                data=partial(reads.original, sha256),
                 file_name=file_name,
                 mime=MIME,
                 on_click="ignore",

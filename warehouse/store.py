@@ -25,7 +25,7 @@ from warehouse import build, plan_tables
 from warehouse.lock import BUSY_AFTER, StoreError, writing
 from warehouse.write import Writer
 
-__all__ = ["StoreError", "Version", "data_folder", "newest", "open_version", "publish", "version", "versions"]
+__all__ = ["StoreError", "Version", "data_folder", "latest", "newest", "open_version", "publish", "version", "versions"]
 
 T = TypeVar("T")
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -69,6 +69,14 @@ def newest(folder: Path) -> Version | None:
     """None before the first was published."""
     files = _files(folder)
     return _told_by(files[-1])[-1] if files else None
+
+
+def latest(folder: Path) -> Version:
+    """The newest where one is sure to be there. Raises StoreError before the first was published."""
+    found = newest(folder)
+    if found is None:
+        raise StoreError(f"{folder / 'warehouse'}: nothing has been published yet")
+    return found
 
 
 def version(folder: Path, number: int) -> Version:
@@ -119,12 +127,12 @@ def rehearse(
     folder: Path, plan: Plan, change: Callable[[Writer], None], ask: Callable[[duckdb.DuckDBPyConnection], T]
 ) -> T:
     """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody."""
-    latest = newest(folder)
+    last = newest(folder)
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as place:
         part = Path(place) / "rehearsal.duckdb"
-        if latest:
-            shutil.copyfile(latest.path, part)
-        number = latest.number + 1 if latest else 1
+        if last:
+            shutil.copyfile(last.path, part)
+        number = last.number + 1 if last else 1
         _change(part, plan, change, (number, datetime.now().replace(microsecond=0), "rehearsal", ""))
         with duckdb.connect(str(part), read_only=True, config=_READING) as con:
             return ask(con)

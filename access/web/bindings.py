@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
+from typing import Any, TypeVar
+
+K = TypeVar("K")
 
 MOST = 10_000  # of either kind; the one longest unused is forgotten first
 
@@ -47,7 +50,7 @@ def forget(session_id: str) -> None:
             del _files[key]
 
 
-def _keep(known: OrderedDict, key: object) -> None:
+def _keep(known: OrderedDict[K, Any], key: K) -> None:
     known.move_to_end(key)
     while len(known) > MOST:
         known.popitem(last=False)

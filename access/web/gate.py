@@ -83,7 +83,7 @@ def forbidden(path: str, who: Visitor) -> str:
     """Why a living session may not go there, for the log; "" where it may."""
     if is_among(path, SHUT):
         return "shut"
-    if path.startswith(METRICS) and who.account.role != "admin":
+    if path.startswith(METRICS) and (who.account is None or who.account.role != "admin"):
         return "metrics are for administrators"
     if path.startswith(UPLOAD):
         owner = path.removeprefix(UPLOAD).split("/")[0]

@@ -74,7 +74,9 @@ def begin(provider: Oidc, redirect_uri: str, browser: str, back: str) -> str:
             _journeys.popitem(last=False)
     endpoint = about(provider)["authorization_endpoint"]
     with _client(provider, redirect_uri) as client:
-        return client.create_authorization_url(endpoint, state=state, code_verifier=verifier, nonce=nonce)[0]
+        address: str
+        address, _ = client.create_authorization_url(endpoint, state=state, code_verifier=verifier, nonce=nonce)
+        return address
 
 
 def finish(provider: Oidc, query: Mapping[str, str], browser: str) -> Arrived:
@@ -118,7 +120,7 @@ def about(provider: Oidc, *, anew: bool = False) -> dict[str, Any]:
 def _exchange(provider: Oidc, journey: Journey, code: str) -> Mapping[str, Any]:
     """The code for tokens; the verifier proves that we are who began."""
     with _client(provider, journey.redirect_uri) as client:
-        return client.fetch_token(
+        token: Mapping[str, Any] = client.fetch_token(
             about(provider)["token_endpoint"],
             grant_type="authorization_code",
             code=code,
@@ -126,6 +128,7 @@ def _exchange(provider: Oidc, journey: Journey, code: str) -> Mapping[str, Any]:
             allow_redirects=False,
             timeout=TIMEOUT,
         )
+        return token
 
 
 def _believed(provider: Oidc, token: Mapping[str, Any], nonce: str) -> Mapping[str, Any]:
@@ -143,7 +146,8 @@ def _believed(provider: Oidc, token: Mapping[str, Any], nonce: str) -> Mapping[s
     known = {"nonce": nonce, "client_id": provider.client_id, "access_token": token.get("access_token")}
     claims = CodeIDToken(read.claims, read.header, wanted, known)
     claims.validate(leeway=LEEWAY)
-    return claims
+    believed: Mapping[str, Any] = claims
+    return believed
 
 
 def _client(provider: Oidc, redirect_uri: str) -> OAuth2Session:

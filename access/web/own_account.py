@@ -34,28 +34,29 @@ async def show_password(request: Request) -> Response:
 async def change_password(request: Request) -> Response:
     """POST /password."""
     given, who = await forms.posted(request), await visitor(request.scope)
-    if given is None or who.account is None:
-        return _password_page(request, who.account, say("sign_in.page_too_old"), status=403)
+    account = who.account
+    if given is None or account is None:
+        return _password_page(request, account, say("sign_in.page_too_old"), status=403)
     look.speak(given.get("lang", ""))
     back = forms.local_path(given.get("next", "/"))
     try:
-        await line_up.line_up(lambda: _change(who, given))
+        await line_up.line_up(lambda: _change(who, account, given))
     except line_up.Busy:
         return _password_page(request, who.account, say("sign_in.busy"), back=back, status=503)
     except NotChanged as problem:
         return _password_page(request, who.account, str(problem), back=back, status=400)
     # A fresh session: whoever may have known the earlier one does not know this one.
-    token, _ = await to_thread.run_sync(sessions.start, who.account, who.ip)
+    token, _ = await to_thread.run_sync(sessions.start, account, who.ip)
     await _end(who)
     response = RedirectResponse(forms.in_language(back), 303, NO_STORE)
     cookies.put(response, request.scope, cookies.SESSION, token)
     return response
 
 
-def _change(who: Visitor, given: dict[str, str]) -> None:
+def _change(who: Visitor, account: Account, given: dict[str, str]) -> None:
     """Raises NotChanged. A wrong present password counts as a failed sign-in, so that nobody can guess it here."""
-    known = accounts.sign_in(who.account.name, given.get("present", ""), who.ip)
-    if known.outcome == "locked":
+    known = accounts.sign_in(account.name, given.get("present", ""), who.ip)
+    if known.outcome == "locked" and known.until is not None:
         left = max(1, math.ceil((known.until - times.utc_now()).total_seconds() / 60))
         raise NotChanged(say("sign_in.locked", minutes=left))
     if known.account is None:
@@ -63,7 +64,7 @@ def _change(who: Visitor, given: dict[str, str]) -> None:
     if given.get("new", "") != given.get("again", ""):
         raise NotChanged(say("own_password.unlike"))
     try:
-        accounts.set_password(who.account.name, given.get("new", ""), by=who.actor, must_change=False)
+        accounts.set_password(account.name, given.get("new", ""), by=who.actor, must_change=False)
     except accounts.AccountProblem as problem:
         raise NotChanged(str(problem)) from problem
 

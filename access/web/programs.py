@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -60,7 +61,9 @@ def bearer(scope: Scope) -> str | None:
     scheme, _, token = sent[0].partition(" ")
     if len(sent) != 1:
         return ""
-    return {"bearer": str.strip, "basic": _password}.get(scheme.lower(), lambda _: "")(token)
+    ways: dict[str, Callable[[str], str]] = {"bearer": str.strip, "basic": _password}
+    read = ways.get(scheme.lower())
+    return read(token) if read else ""
 
 
 def _password(sent: str) -> str:

@@ -46,7 +46,7 @@ async def submit(request: Request) -> Response:
         return await page(request, look.message(say("sign_in.busy")), name=name, back=back, status=503)
     if found.account is not None:
         return await enter(request, found.account, forms.local_path(back))
-    if found.outcome == "locked":
+    if found.outcome == "locked" and found.until is not None:
         left = max(1, math.ceil((found.until - times.utc_now()).total_seconds() / 60))
         return await page(request, look.message(say("sign_in.locked", minutes=left)), name=name, back=back, status=429)
     return await page(request, look.message(say("sign_in.wrong")), name=name, back=back, status=401)

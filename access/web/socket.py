@@ -117,7 +117,8 @@ def way_out(who: Visitor, told: BackMsg) -> str:
 def parsed(content: bytes) -> BackMsg:
     """Empty for what is no message; Streamlit refuses it itself."""
     try:
-        return BackMsg.FromString(content)
+        told: BackMsg = BackMsg.FromString(content)
+        return told
     except DecodeError:
         return BackMsg()
 

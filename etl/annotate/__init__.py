@@ -132,7 +132,7 @@ def _drawn(book: Workbook, cells: Cells, rows: list[ResultRow], checked: Checked
     ret = checked.ret
     rows = [
         replace(row, reason="")
-        if row.slot in ret.entries and row.reason == row_reason(ret.entries[row.slot], cells)
+        if row.slot is not None and row.slot in ret.entries and row.reason == row_reason(ret.entries[row.slot], cells)
         else row
         for row in rows
     ]
@@ -148,10 +148,11 @@ def _is_there(row: ResultRow, book: Workbook) -> bool:
 
 def row_reason(entry: Entry, cells: Cells) -> str:
     """What stands in 变化原因 of the entry's row."""
-    sheet = cells.sheet(entry.reason_at.sheet) if entry.reason_at else None
-    if sheet is None:
+    at = entry.reason_at
+    sheet = cells.sheet(at.sheet) if at else None
+    if at is None or sheet is None:
         return ""
-    cell = sheet.cells.get(coordinate_to_tuple(entry.reason_at.address), NOTHING)
+    cell = sheet.cells.get(coordinate_to_tuple(at.address), NOTHING)
     return read_reason(cell.raw).strip() if cell.state is CellState.VALUE else ""
 
 

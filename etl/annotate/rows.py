@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
+from typing import Any
 
 from catalogue.display import NOTHING, quantity
 from catalogue.model import Plan, Slot
@@ -145,8 +146,8 @@ def settled_by_reason(finding: Finding) -> bool:
     return finding.slot is not None and (finding.severity is Severity.EXPLAIN or finding.rule == FALLS)
 
 
-def _row(about: Finding, checked: Checked, plan: Plan, history: History, **told) -> ResultRow:
-    entry = checked.ret.entries.get(about.slot)
+def _row(about: Finding, checked: Checked, plan: Plan, history: History, **told: Any) -> ResultRow:
+    entry = checked.ret.entries.get(about.slot) if about.slot else None
     last, element = (
         last_value(about, history, checked.ret),
         plan.elements.get(about.slot.element) if about.slot else None,

@@ -137,7 +137,7 @@ def _line(sheet: Worksheet, at: int, number: int, row: ResultRow, ret: Return, f
         place.font = Font(name=SONG, size=10, color="FF0B57A4", underline="single")
         if fills.get(row.at):
             _put(sheet, at, _FILL, f"{fills[row.at]}@{row.at}", Font(name=SONG, size=8), border=False)
-    entry = ret.entries.get(row.slot)
+    entry = ret.entries.get(row.slot) if row.slot else None
     if entry is not None:
         _put(sheet, at, _MACHINE, machine_text(entry), Font(name=SONG, size=8), border=False)
     lines = max(text_lines(str(texts[key]), COLUMNS[key]) for key in texts)

@@ -53,12 +53,12 @@ def moved(formula: str, rows: int, columns: int) -> str:
         if match["fixed"]:
             return match["fixed"]
         if match["c1"]:
-            parts = _column(match["c1"], columns), ":", _column(match["c2"], columns)
+            first, between, last = _column(match["c1"], columns), ":", _column(match["c2"], columns)
         elif match["r1"]:
-            parts = _row(match["r1"], rows), ":", _row(match["r2"], rows)
+            first, between, last = _row(match["r1"], rows), ":", _row(match["r2"], rows)
         else:
-            parts = _column(match["column"], columns), "", _row(match["row"], rows)
-        return "#REF!" if None in parts else "".join(parts)
+            first, between, last = _column(match["column"], columns), "", _row(match["row"], rows)
+        return "#REF!" if first is None or last is None else first + between + last
 
     return _TOKEN.sub(reference, formula)
 

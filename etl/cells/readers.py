@@ -14,8 +14,10 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import FileIO
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
+from typing import cast
 
 from etl.cells.limits import LIMITS, MB, Limits, megabytes
 from etl.cells.parse import Parsed, as_cells
@@ -122,6 +124,8 @@ class _Reader:
             stdout=subprocess.PIPE,
             bufsize=0,
         )
+        # bufsize=0: neither pipe is buffered
+        self._to, self._from = cast(FileIO, self._process.stdin), cast(FileIO, self._process.stdout)
         _running.add(self)
         try:
             self._exchange(pickle.dumps(limits))
@@ -134,7 +138,8 @@ class _Reader:
         return self._process.poll() is None
 
     def ask(self, content: bytes) -> Parsed | ReturnRefused:
-        return pickle.loads(self._exchange(content))
+        answer: Parsed | ReturnRefused = pickle.loads(self._exchange(content))
+        return answer
 
     def end(self) -> None:
         self._process.kill()
@@ -144,14 +149,14 @@ class _Reader:
     def forget(self) -> None:
         """Let go of the pipes. In a forked process, where the child is not ours to end."""
         _running.discard(self)
-        self._process.stdin.close()
-        self._process.stdout.close()
+        self._to.close()
+        self._from.close()
         self._process.returncode = self._process.returncode or 0
 
     def _exchange(self, message: bytes) -> bytes:
         try:
-            send(self._process.stdin, message)
-            return receive(self._process.stdout)
+            send(self._to, message)
+            return receive(self._from)
         except (EOFError, OSError) as problem:
             code = self._process.wait()
             raise (ReadTimeout(seconds=self._seconds) if code == OUT_OF_TIME else ReaderDied()) from problem

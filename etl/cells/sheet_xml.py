@@ -90,7 +90,7 @@ class SheetXml:
             elif tag == value:
                 place = self.place
                 if place is None or place[0] > marks.last_row or place[1] > marks.last_column:
-                    self._filled()
+                    place = self._filled()
                 if self.type == "e" or place in marks.resultless:
                     self._value(place)
             elif tag in others:
@@ -118,7 +118,8 @@ class SheetXml:
 
     def _formula(self, attributes: Attributes) -> None:
         place = self._filled()
-        self.texts[place] = text = []
+        text: list[str] = []
+        self.texts[place] = text
         self._listen(text.append)
         if self.type != "str":  # the result "" is stored as a text of no letters
             self.marks.resultless.add(place)
@@ -148,11 +149,12 @@ class SheetXml:
 
     def _merge(self, attributes: Attributes) -> None:
         first, _, last = attributes.get("ref", "").partition(":")
-        corners = []
+        corners: list[int] = []
         for corner in (first, last or first):
             letters = corner.rstrip(_DIGITS)
             corners += [int(corner[len(letters) :]), column_number(letters)]
-        self.marks.covered.append(tuple(corners))
+        top, left, bottom, right = corners
+        self.marks.covered.append((top, left, bottom, right))
 
     def _finish(self, data: bytes) -> bytes:
         marks = self.marks

@@ -46,7 +46,8 @@ def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
 def _book(content: bytes) -> bytes:
     with open_ole(content) as ole:
         try:
-            return ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read()
+            stream: bytes = ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read()
+            return stream
         except (OSError, ValueError, IndexError) as problem:
             raise Unreadable(problem=f"OLE: {problem}") from problem
 

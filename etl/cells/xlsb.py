@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 
 from etl.cells.limits import Limits
@@ -96,7 +95,7 @@ def _varying(data: bytes, at: int, most: int) -> tuple[int, int]:
 def _number(body: bytes, at: int) -> int:
     if at + 4 > len(body):
         raise Unreadable(problem="a record ends too early")
-    return struct.unpack_from("<I", body, at)[0]
+    return int.from_bytes(body[at : at + 4], "little")
 
 
 def _text(body: bytes, at: int) -> tuple[str, int]:

@@ -44,7 +44,7 @@ def county_answers(plan: Plan, unit: str, period: Period) -> dict[tuple[str, str
     return {(element, unit): answer for element, answer in found.items()}
 
 
-def _quarter(quarters: Mapping[str, list], period: Period) -> list:
+def _quarter(quarters: Mapping[str, list[Any]], period: Period) -> list[Any]:
     return quarters["always"] if "always" in quarters else quarters[str(period)]
 
 
@@ -71,8 +71,9 @@ def project_answers(plan: Plan, period: Period) -> dict[tuple[str, str], Answer]
         for column, cell in table("project")[code][str(period)].items()
     }
     for column in PROJECT_TOTALS:
+        money = [found[f"project.{code}.{column}", reporter] for code in plan.projects]
         found[f"project.total.{column}", reporter] = sum(
-            found[f"project.{code}.{column}", reporter] for code in plan.projects
+            (part for part in money if isinstance(part, Decimal)), Decimal(0)
         )
     toilets = table("project")["toilets"][str(period)]
     for county, done in zip(plan.counties, toilets, strict=True):

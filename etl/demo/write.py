@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.model import Plan
-from etl.demo.filings import Filing, filings, unfiled
+from etl.demo.filings import Filing, Key, filings, unfiled
 from etl.demo.intake import ledger
 from etl.demo.resave import ENDINGS, FIXTURES, resaved
 from etl.demo.workbooks import path, workbook
@@ -61,7 +61,7 @@ def write_fixtures(plan: Plan, folder: Path) -> list[Path]:
     return [target for name in FIXTURES for target in _fixture(plan, folder, name, by_key)]
 
 
-def _fixture(plan: Plan, folder: Path, name: str, by_key: dict) -> Iterator[Path]:
+def _fixture(plan: Plan, folder: Path, name: str, by_key: Mapping[Key, Filing]) -> Iterator[Path]:
     key, endings = FIXTURES[name]
     original = workbook(plan, by_key[key])
     yield _put(folder / f"{name}.xlsx", original)

@@ -86,7 +86,7 @@ def check(ret: Return, plan: Plan, history: History) -> tuple[Finding, ...]:
 
     def position(finding: Finding) -> tuple[int, int, int]:
         sheet = sheets.get(finding.at.sheet, len(sheets)) if finding.at else -1
-        return _ORDER.index(finding.severity), sheet, places.get(finding.slot, -1)
+        return _ORDER.index(finding.severity), sheet, places.get(finding.slot, -1) if finding.slot else -1
 
     return tuple(sorted(settled, key=position))
 
@@ -105,7 +105,7 @@ def _with_reason(finding: Finding, ret: Return, plan: Plan) -> Finding:
     if is_history(ret, plan):
         # nobody can answer any more, and a backfill has no column for reasons
         return replace(finding, severity=Severity.NOTE)
-    entry = ret.entries.get(finding.slot)
+    entry = ret.entries.get(finding.slot) if finding.slot else None
     if entry is not None and explains(entry.reason):
         return replace(finding, explained=entry.reason.strip())
     return finding

@@ -17,5 +17,5 @@ def column_total_equals_rows(ret: Return, plan: Plan, history: History) -> Itera
         total = ret.entry(code)
         rows = [entry for slot, entry in ret.entries.items() if slot.element == element]
         off = sum_off(total, rows)
-        if off:
+        if off and total:
             yield about(total, "column_total_equals_rows", Severity.BLOCKS, **off)

@@ -18,7 +18,9 @@ def copied_from_last(ret: Return, plan: Plan, history: History) -> Iterator[Find
     From `SHARE` on one note about the workbook; when every value is the same, each sheet is to be
     explained, in the row of its first comparable value. Source: domain section 3 (resent files).
     """
-    comparable = [entry for _, entry in numbers(ret, plan, "stock", "flow") if last_quarter(ret, history, entry.slot)]
+    comparable = [
+        entry for _, entry, _ in numbers(ret, plan, "stock", "flow") if last_quarter(ret, history, entry.slot)
+    ]
     same = [entry for entry in comparable if entry.value == last_quarter(ret, history, entry.slot)]
     if len(comparable) < LEAST or len(same) * 100 < SHARE * len(comparable):
         return

@@ -20,14 +20,14 @@ def denominator_moved(ret: Return, plan: Plan, history: History) -> Iterator[Fin
     Source: domain rules, 核实 (den changed mid school year); education statistics, time point 9月1日.
     """
     still = held_still(ret, plan)
-    for element, entry in numbers(ret, plan):
+    for element, entry, value in numbers(ret, plan):
         last = last_quarter(ret, history, entry.slot)
-        if element.code in still and last is not None and entry.value != last:
+        if element.code in still and last is not None and value != last:
             yield about(
                 entry,
                 "denominator_moved",
                 Severity.EXPLAIN,
-                value=entry.value,
+                value=value,
                 last=last,
                 last_period=ret.period.previous,
             )

@@ -17,12 +17,12 @@ def flow_flat(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
     last, first = ret.period.previous, ret.period.previous.previous
     if first.year != ret.period.year:
         return
-    for element, entry in numbers(ret, plan, "flow"):
-        if entry.value == 0 or not _more_is_wanted(element, plan) or _nothing_left(entry, ret, plan):
+    for element, entry, value in numbers(ret, plan, "flow"):
+        if value == 0 or not _more_is_wanted(element, plan) or _nothing_left(entry, ret, plan):
             continue
         subject = entry.slot.subject
-        if entry.value == history.value(last, element.code, subject) == history.value(first, element.code, subject):
-            yield about(entry, "flow_flat", Severity.EXPLAIN, value=entry.value, first_period=first)
+        if value == history.value(last, element.code, subject) == history.value(first, element.code, subject):
+            yield about(entry, "flow_flat", Severity.EXPLAIN, value=value, first_period=first)
 
 
 def _more_is_wanted(element: Element, plan: Plan) -> bool:

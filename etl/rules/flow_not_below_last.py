@@ -14,9 +14,9 @@ def flow_not_below_last(ret: Return, plan: Plan, history: History) -> Iterator[F
     Then 变化原因 says 更正 and why, and the finding stays on record as explained.
     Source: domain rules, 强制 (F not below last quarter) and 核实 (F falling needs 更正说明).
     """
-    for _, entry in numbers(ret, plan, "flow"):
+    for _, entry, value in numbers(ret, plan, "flow"):
         earlier = earlier_this_year(ret, history, entry.slot)
-        if earlier is None or entry.value >= earlier[1]:
+        if earlier is None or value >= earlier[1]:
             continue
         corrected = corrects(entry.reason)
         yield Finding(
@@ -24,6 +24,6 @@ def flow_not_below_last(ret: Return, plan: Plan, history: History) -> Iterator[F
             Severity.EXPLAIN if corrected else Severity.BLOCKS,
             at=entry.at,
             slot=entry.slot,
-            fields={"value": entry.value, "last": earlier[1], "last_period": earlier[0]},
+            fields={"value": value, "last": earlier[1], "last_period": earlier[0]},
             explained=entry.reason.strip() if corrected else "",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from catalogue.model import Element, Form, Plan, Slot
 from catalogue.period import Period
@@ -33,8 +33,8 @@ def is_due(element: Element, period: Period) -> bool:
     return period.quarter >= element.due_from
 
 
-def numbers(ret: Return, plan: Plan, *natures: str) -> Iterator[tuple[Element, Entry]]:
-    """Entries that hold a number from zero up, of these natures (none named: of all), in layout order.
+def numbers(ret: Return, plan: Plan, *natures: str) -> Iterator[tuple[Element, Entry, Decimal]]:
+    """Entries that hold a number from zero up, and that number, of these natures (none named: of all), in layout order.
 
     Negative numbers are `not_negative`'s, cross-checks (ratio_of) are `typed_ratio`'s.
     """
@@ -43,7 +43,7 @@ def numbers(ret: Return, plan: Plan, *natures: str) -> Iterator[tuple[Element, E
         if entry.value is None or entry.value < 0 or element.ratio_of:
             continue
         if not natures or element.nature in natures:
-            yield element, entry
+            yield element, entry, entry.value
 
 
 def last_quarter(ret: Return, history: History, slot: Slot) -> Decimal | None:
@@ -61,6 +61,6 @@ def earlier_this_year(ret: Return, history: History, slot: Slot) -> tuple[Period
     return None
 
 
-def is_answered(entry: Entry | None) -> bool:
+def is_answered(entry: Entry | None) -> TypeGuard[Entry]:
     """A value or 不适用; blank, bad and absent cells are spoken about elsewhere."""
     return entry is not None and entry.state in (EntryState.VALUE, EntryState.NA)

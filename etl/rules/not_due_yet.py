@@ -12,6 +12,6 @@ def not_due_yet(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
 
     Source: element definitions (due_from).
     """
-    for element, entry in numbers(ret, plan):
+    for element, entry, value in numbers(ret, plan):
         if not is_due(element, ret.period):
-            yield about(entry, "not_due_yet", Severity.NOTE, value=entry.value, due_from=element.due_from)
+            yield about(entry, "not_due_yet", Severity.NOTE, value=value, due_from=element.due_from)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 from catalogue.model import Indicator, Plan
 from etl.model import Entry, History, Return
@@ -43,11 +44,16 @@ class Ratio:
 
 def parts(indicator: Indicator, value_of: Callable[[str], Decimal | None]) -> Parts | None:
     """None while a part is blank or 不适用, or the denominator is zero: no ratio, not a ratio of 0."""
-    above = [value_of(code) for code in indicator.numerator]
-    below = [value_of(code) for code in indicator.denominator]
-    if None in above or None in below or not below or sum(below) <= 0:
+    above, below = _sum(indicator.numerator, value_of), _sum(indicator.denominator, value_of)
+    if above is None or below is None or below <= 0:
         return None
-    return Parts(sum(above), sum(below), indicator.scale)
+    return Parts(above, below, indicator.scale)
+
+
+def _sum(codes: Iterable[str], value_of: Callable[[str], Decimal | None]) -> Decimal | None:
+    values = [value_of(code) for code in codes]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
 def compared(ret: Return, plan: Plan, history: History) -> Iterator[Ratio]:
@@ -62,13 +68,9 @@ def compared(ret: Return, plan: Plan, history: History) -> Iterator[Ratio]:
             natures = {plan.elements[code].nature for code in codes}
             if "annual" in natures or ("flow" in natures and last.year != ret.period.year):
                 continue
-            now = parts(indicator, lambda code, who=subject: ret.value(code, who))
-            before = parts(indicator, lambda code, who=subject: history.value(last, code, who))
+            now = parts(indicator, partial(ret.value, subject=subject))
+            before = parts(indicator, partial(history.value, last, subject=subject))
             if now and before:
-                yield Ratio(
-                    indicator,
-                    now,
-                    before,
-                    numerator=ret.entry(indicator.numerator[0], subject),
-                    denominator=ret.entry(indicator.denominator[0], subject),
-                )
+                above, below = ret.entry(indicator.numerator[0], subject), ret.entry(indicator.denominator[0], subject)
+                assert above and below, "now is a ratio of these entries"
+                yield Ratio(indicator, now, before, numerator=above, denominator=below)

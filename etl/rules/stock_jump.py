@@ -20,17 +20,17 @@ def stock_jump(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
     Source: domain rules, 核实 (stock change over 20 %).
     """
     others = {*held_still(ret, plan), *promised_zero(plan)}
-    for element, entry in numbers(ret, plan, "stock"):
+    for element, entry, value in numbers(ret, plan, "stock"):
         last = last_quarter(ret, history, entry.slot)
         if last is None or element.code in others:
             continue
-        change = abs(entry.value - last)
+        change = abs(value - last)
         if change >= FLOOR and change * 100 > LIMIT * last:
             yield about(
                 entry,
                 "stock_jump",
                 Severity.EXPLAIN,
-                value=entry.value,
+                value=value,
                 last=last,
                 last_period=ret.period.previous,
                 change=change,

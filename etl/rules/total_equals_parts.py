@@ -14,5 +14,5 @@ def total_equals_parts(ret: Return, plan: Plan, history: History) -> Iterator[Fi
         for code, parts in form_of(ret, plan).totals.items():
             total = ret.entry(code, subject)
             off = sum_off(total, [ret.entry(part, subject) for part in parts])
-            if off:
+            if off and total:
                 yield about(total, "total_equals_parts", Severity.BLOCKS, **off)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from catalogue.model import Plan
 from etl.model import Finding, History, Return, Severity
@@ -20,7 +21,7 @@ def typed_ratio(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
         indicator = plan.indicators.get(plan.elements[slot.element].ratio_of)
         if indicator is None or entry.value is None or entry.value < 0:
             continue
-        computed = parts(indicator, lambda code, who=slot.subject: ret.value(code, who))
+        computed = parts(indicator, partial(ret.value, subject=slot.subject))
         if computed and not _agrees(entry.value, computed.value):
             yield about(
                 entry,

@@ -19,15 +19,15 @@ def unit_slip(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
     Seven units are too few for statistics, so it is told by last quarter's value, by the mean it
     would bring into range, or by the planned money. Source: domain rules (元 typed as 万元 = ×10⁴).
     """
-    for _, entry in numbers(ret, plan):
+    for _, entry, value in numbers(ret, plan):
         if slipped(entry, ret, plan, history):
-            yield about(entry, "unit_slip", Severity.EXPLAIN, value=entry.value, converted=entry.value / WAN)
+            yield about(entry, "unit_slip", Severity.EXPLAIN, value=value, converted=value / WAN)
 
 
 def slipped(entry: Entry, ret: Return, plan: Plan, history: History) -> bool:
     """Whether this is a 万元 value that looks like 元; also asked by the rules that would repeat it."""
     value, slot, form = entry.value, entry.slot, form_of(ret, plan)
-    if plan.elements[slot.element].measure != MONEY:
+    if value is None or plan.elements[slot.element].measure != MONEY:
         return False
     last = last_quarter(ret, history, slot)
     if last and value >= TIMES_LAST * last:

@@ -23,12 +23,12 @@ def zero_commitment(ret: Return, plan: Plan, history: History) -> Iterator[Findi
     Source: plan tasks 11, 24 and 26 (dropouts, serious incidents, exam incidents).
     """
     promised = promised_zero(plan)
-    for element, entry in numbers(ret, plan):
-        if element.code in promised and entry.value > 0:
+    for element, entry, value in numbers(ret, plan):
+        if element.code in promised and value > 0:
             yield about(
                 entry,
                 "zero_commitment",
                 Severity.EXPLAIN,
-                value=entry.value,
+                value=value,
                 commitment=promised[element.code].id,
             )

@@ -56,7 +56,7 @@ def _line(sheet: Worksheet, page: Page, desk: Desk, line: Line) -> None:
 
 
 def _previous(sheet: Worksheet, row: int, column: int, printed: Printed, line: Line, desk: Desk) -> None:
-    slot = line.slots.get(printed.column.of)
+    slot = line.slots.get(printed.column.of) if printed.column else None
     if slot is None:
         sheet.write_blank(row, column, None, desk.looks.of("locked"))
         return
@@ -66,7 +66,7 @@ def _previous(sheet: Worksheet, row: int, column: int, printed: Printed, line: L
 
 def _entry(sheet: Worksheet, row: int, column: int, page: Page, printed: Printed, line: Line, desk: Desk) -> str:
     """Gives the text that stands in the cell, for the row's height."""
-    slot, looks = line.slots.get(printed.column.code), desk.looks
+    slot, looks = line.slots.get(printed.column.code) if printed.column else None, desk.looks
     if slot is None:
         sheet.write_blank(row, column, None, looks.of("locked"))
         return ""

@@ -56,7 +56,7 @@ class Looks:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._made: dict[tuple, Format] = {}
+        self._made: dict[tuple[Any, ...], Format] = {}
 
     def of(self, role: str, **more: Any) -> Format:
         key = (role, *sorted(more.items()))

@@ -34,7 +34,7 @@ def begin(snapshot: Snapshot, title: str) -> Canvas:
     sheet = Canvas()
     plan, look = snapshot.plan, sheet.look
     sheet.box(0, 0, sheet.width, 96, look.accent)
-    sheet.words(say("poster.plan", city=pick(plan, "city"), plan=pick(plan, "title")), SIDE, 28, SMALL + 1, "#ffffff")
+    sheet.words(say("poster.plan", city=pick(plan, "city"), plan=pick(plan, "title")), SIDE, 28, SMALL + 0.5, "#ffffff")
     sheet.words(title, SIDE, 60, TITLE, "#ffffff", bold=True)
     if plan.demo:
         sheet.box(sheet.width - 96, 16, sheet.width - SIDE, 40, "#ffffff")
@@ -64,7 +64,7 @@ def end(
     proof = prove(kind, snapshot, numbers)
     sheet.rule(10)
     for note in (*notes, *(sources or [say("charts.source_plan", document=snapshot.plan.document)]), proof.line()):
-        sheet.paragraph(note, SMALL - 1, colour=sheet.look.muted)
+        sheet.paragraph(note, SMALL, colour=sheet.look.muted)
     return Poster(sheet.figure(), proof)
 
 

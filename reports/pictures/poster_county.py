@@ -76,7 +76,7 @@ def _table(sheet: Canvas, title: str, standings: list[Standing]) -> None:
         return
     sheet.heading(title)
     for name, x in (("value", VALUE), ("city", CITY), ("rank", RANK)):
-        sheet.words(say(f"county.head.{name}"), x, sheet.y + 6, SMALL - 1, sheet.look.muted, "right")
+        sheet.words(say(f"county.head.{name}"), x, sheet.y + 6, SMALL, sheet.look.muted, "right")
     sheet.y += 16
     for one in standings:
         _line(sheet, one)
@@ -87,16 +87,18 @@ def _line(sheet: Canvas, one: Standing) -> None:
     top, look, row = sheet.y, sheet.look, one.row
     told, value = reading.state(row) == "value", reading.worded(row)
     sheet.stroke(SIDE, top, sheet.width - SIDE, top, look.faint)
-    sheet.y += (ROW - (SMALL + 1) * LINE) / 2
-    sheet.paragraph(pick(one.indicator), SMALL + 1, SIDE + 16, VALUE - SIDE - 16 - GAP - width(value, SMALL + 1) * 1.06)
-    sheet.y += (ROW - (SMALL + 1) * LINE) / 2
+    sheet.y += (ROW - (SMALL + 0.5) * LINE) / 2
+    sheet.paragraph(
+        pick(one.indicator), SMALL + 0.5, SIDE + 16, VALUE - SIDE - 16 - GAP - width(value, SMALL + 0.5) * 1.06
+    )
+    sheet.y += (ROW - (SMALL + 0.5) * LINE) / 2
     y = (top + sheet.y) / 2
     if one.light:
         sheet.light(one.light, SIDE + 6, y, SMALL)
-    sheet.words(value, VALUE, y, SMALL + 1, "" if told else look.muted, "right", bold=told)
+    sheet.words(value, VALUE, y, SMALL + 0.5, "" if told else look.muted, "right", bold=told)
     sheet.words(_city(one), CITY, y, SMALL, look.muted, "right")
     sheet.words(
-        "" if one.rank is None else say("county.rank", rank=one.rank, of=one.of), RANK, y, SMALL + 1, anchor="right"
+        "" if one.rank is None else say("county.rank", rank=one.rank, of=one.of), RANK, y, SMALL + 0.5, anchor="right"
     )
 
 

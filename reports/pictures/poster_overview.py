@@ -85,9 +85,9 @@ def _targets(sheet: Canvas, snapshot: Snapshot) -> None:
 def _target(sheet: Canvas, one: Standing) -> None:
     """Name and light; bar and figures below."""
     top, low = sheet.y + 10, sheet.y + 29
-    sheet.words(fitted(pick(one.indicator), BODY, 440 - SIDE - GAP - width(one.coverage, SMALL - 1)), SIDE, top)
+    sheet.words(fitted(pick(one.indicator), BODY, 440 - SIDE - GAP - width(one.coverage, SMALL)), SIDE, top)
     if one.coverage:
-        sheet.words(one.coverage, 440, top, SMALL - 1, sheet.look.muted, "right")
+        sheet.words(one.coverage, 440, top, SMALL, sheet.look.muted, "right")
     sheet.light(one.light, 456, top)
     sheet.words(say(f"light.{one.light}"), 464, top, SMALL)
     sheet.meter(SIDE, low, 310, one.share, one.pace, one.partial)
@@ -110,20 +110,25 @@ def _others(sheet: Canvas, snapshot: Snapshot) -> None:
 def _other(sheet: Canvas, promise: Commitment, indicator: Indicator, row: Any, of_units: bool) -> None:
     """The target stands before the coverage where there is room; a value of units says it itself."""
     told, name, top = _of_units(row) if of_units else reading.worded(row), pick(indicator), sheet.y
-    right = min(424, sheet.width - SIDE - 12 - width(told, SMALL + 1))  # of the coverage, left of a long value
+    right = min(424, sheet.width - SIDE - 12 - width(told, SMALL + 0.5))  # of the coverage, left of a long value
     room = right - SIDE - 18 - GAP
     beside = reading.coverage(row)
     if not of_units and promise.operator != "count":
         aimed = reading.joined((say("poster.aim", aim=aim(promise)), beside))
-        beside = aimed if width(name, SMALL + 1) + width(aimed, SMALL - 1) <= room else beside
-    sheet.y += (SHORT - (SMALL + 1) * LINE) / 2
-    sheet.paragraph(name, SMALL + 1, SIDE + 18, room - width(beside, SMALL - 1))
-    sheet.y += (SHORT - (SMALL + 1) * LINE) / 2
+        beside = aimed if width(name, SMALL + 0.5) + width(aimed, SMALL) <= room else beside
+    sheet.y += (SHORT - (SMALL + 0.5) * LINE) / 2
+    sheet.paragraph(name, SMALL + 0.5, SIDE + 18, room - width(beside, SMALL))
+    sheet.y += (SHORT - (SMALL + 0.5) * LINE) / 2
     middle = (top + sheet.y) / 2
     sheet.light(row.light, SIDE + 6, middle, SMALL)
-    sheet.words(beside, right, middle, SMALL - 1, sheet.look.muted, "right")
+    sheet.words(beside, right, middle, SMALL, sheet.look.muted, "right")
     sheet.words(
-        told, sheet.width - SIDE, middle, SMALL + 1, "" if reading.state(row) == "value" else sheet.look.muted, "right"
+        told,
+        sheet.width - SIDE,
+        middle,
+        SMALL + 0.5,
+        "" if reading.state(row) == "value" else sheet.look.muted,
+        "right",
     )
 
 

@@ -114,7 +114,7 @@ def _quarters(sheet: Canvas, snapshot: Snapshot, rows: list[Any]) -> None:
         ("share", SHARE, "right"),
         ("stage", sheet.width - SIDE, "right"),
     ):
-        sheet.words(say(f"poster.head.{key}"), x, sheet.y + 6, SMALL - 1, sheet.look.muted, anchor)
+        sheet.words(say(f"poster.head.{key}"), x, sheet.y + 6, SMALL, sheet.look.muted, anchor)
     sheet.y += 16
     for row in rows:
         y = sheet.y + ROW / 2

@@ -84,7 +84,7 @@ def rules(book: Book, page: Page, top: int, kinds: tuple[str, ...] = ()) -> None
     """The four lights, the rules in use with the plan's own settings, what holds on partial returns; in the first two columns."""
     plan = book.plan
     used = kinds or tuple(dict.fromkeys(promise.light for promise in plan.commitments.values()))
-    told = [(Lamp(light), say(f"light_help.{light}")) for light in LIGHTS]
+    told: list[tuple[Lamp | str, str]] = [(Lamp(light), say(f"light_help.{light}")) for light in LIGHTS]
     told += [
         (say(f"method.light_rule.{rule}"), say(f"method.light_rule_is.{rule}", **light_settings(plan)))
         for rule in (*used, "each", "subtarget", "partial")

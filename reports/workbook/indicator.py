@@ -73,7 +73,7 @@ def _values(
             *(_city(book, indicator, row, parts, len(subjects), column) for column, row in enumerate(city, start=1)),
         ]
     )
-    below = (
+    below: tuple[list[Cell], ...] = (
         [told(row, "target") for row in city],
         [told(row, "pace") for row in city],
         [told(row, "change") for row in city],

@@ -186,7 +186,7 @@ def _meeting(book: Book, spot: Spot, promise: Commitment) -> str:
 def _below(book: Book, indicators: Sequence[Indicator]) -> list[list[Cell]]:
     """Rows of BELOW, about the city."""
     rows = [book.snapshot.row(one.code) for one in indicators]
-    lines = (
+    lines: tuple[list[Cell], ...] = (
         [goal(book, row) for row in rows],
         [told(row, "pace") for row in rows],
         [told(row, "change") for row in rows],

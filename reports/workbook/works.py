@@ -94,12 +94,14 @@ def _judged(book: Book, project: str, entry: str, measure: str, found: dict[str,
     indicator = works_words.indicator_of(book.plan, project, entry)
     row = None if indicator is None else book.snapshot.row(indicator.code)
     told = {what: next(iter(numbers_of(row, what=what)), None) if row is not None else None for what in found}
-    return {
-        what: None
-        if reading.blank(value)
-        else Amount(float(value), measure, told[what] if told[what] and told[what].value == value else None)
-        for what, value in found.items()
-    }
+
+    def amount(what: str, value: float) -> Amount | None:
+        known = told[what]
+        if reading.blank(value):
+            return None
+        return Amount(float(value), measure, known if known and known.value == value else None)
+
+    return {what: amount(what, value) for what, value in found.items()}
 
 
 def _together(row: Any, count: int) -> tuple[Cell, ...]:

@@ -131,7 +131,7 @@ def test_as_a_picture_it_is_upright_wide_enough_and_carries_its_proof(quarter, r
     assert inked(image) > 0.05
     assert read_json(png_text.get(content)) == made.proof
     smallest = min(made.figure.data[0].textfont.size) * picture_scale(image, made)
-    assert smallest >= 20  # px: what a messenger's compression leaves readable
+    assert smallest >= 24  # px: what a messenger's compression leaves readable
 
 
 def picture_scale(image, made) -> float:
