@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 
 from catalogue.check import serves_a_check, unused_elements
-from catalogue.checks.bureau_tables import bureau_tables
-from catalogue.checks.refer import is_follow_on
+from catalogue.checks.bureau_tables import examine_whole
 from catalogue.command_line import choose_language
 from catalogue.generated import PREFIXES
-from catalogue.load import examine, plan_folder
+from catalogue.load import plan_folder
 from catalogue.model import Plan
 from catalogue.wording import LANGUAGES, language, say
 
@@ -42,9 +41,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(folder: Path) -> int:
-    plan, mistakes = examine(folder)
-    if plan is not None:
-        mistakes += [problem for problem in bureau_tables(folder, plan) if not is_follow_on(problem, mistakes)]
+    plan, mistakes = examine_whole(folder)
     shown = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else folder
     for problem in mistakes:
         print(problem.told(language()))

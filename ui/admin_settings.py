@@ -13,9 +13,10 @@ from access import accounts
 from access import settings as access_settings
 from access.errors import AccessError
 from catalogue.check import serves_a_check, unused_elements
+from catalogue.checks.bureau_tables import examine_whole
 from catalogue.display import number
 from catalogue.generated import PREFIXES
-from catalogue.load import examine, plan_folder
+from catalogue.load import plan_folder
 from catalogue.naming import element_name
 from catalogue.wording import language, pick, say
 from ui import reads, tables
@@ -89,7 +90,7 @@ def where() -> None:
 
 def plan_check() -> None:
     """What `python -m catalogue check` says, on the screen."""
-    plan, mistakes = examine(plan_folder())
+    plan, mistakes = examine_whole(plan_folder())
     if mistakes or plan is None:
         st.error(say("setup.bad", count=len(mistakes)))
         found = pd.DataFrame({say("setup.mistake"): [each.told(language()) for each in mistakes]})

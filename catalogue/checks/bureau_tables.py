@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from catalogue.checks.refer import is_follow_on
 from catalogue.entries import Mistake
+from catalogue.load import examine
 from catalogue.model import Plan
 from catalogue.placeholders import SLOT, Wrong, wrong_in_row
 
@@ -30,6 +32,15 @@ def files(plan_folder: Path) -> list[Path]:
     """By name; but not those that an open Excel or a file manager leaves beside them."""
     found = (plan_folder / FOLDER).glob("*")
     return sorted(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
+
+
+def examine_whole(plan_folder: Path) -> tuple[Plan | None, list[Mistake]]:
+    """As `examine`, with what is wrong in the bureau's own tables."""
+    plan, mistakes = examine(plan_folder)
+    if plan is None:
+        return plan, mistakes
+    of_tables = [problem for problem in bureau_tables(plan_folder, plan) if not is_follow_on(problem, mistakes)]
+    return plan, [*mistakes, *of_tables]
 
 
 def bureau_tables(plan_folder: Path, plan: Plan) -> list[Mistake]:

@@ -174,6 +174,17 @@ def test_a_mistake_in_the_plan_folder_is_named(house, tmp_path, monkeypatch):  #
     assert any("units.toml" in str(frame.value) for frame in app.dataframe)
 
 
+def test_a_mistake_in_a_table_of_the_bureaus_own_is_named_too(house, tmp_path, monkeypatch):  # noqa: F811
+    shutil.copytree(PLANS / "2021", tmp_path / "plan")
+    app = screen("pages/settings.py", ADMIN)
+    monkeypatch.setattr(admin_settings, "plan_folder", lambda: tmp_path / "plan")
+    book = openpyxl.Workbook()
+    book.active["B2"] = "{{K99.value}}"
+    book.save(tmp_path / "plan" / "reports" / "季报.xlsx")
+    app.run()
+    assert any("季报.xlsx" in str(frame.value) and "B2" in str(frame.value) for frame in app.dataframe)
+
+
 # 版本
 
 
