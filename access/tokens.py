@@ -132,6 +132,15 @@ def living(name: str | None = None) -> list[Token]:
     ]
 
 
+def owner(id: int) -> str:
+    """The account it was made for, whether it still holds or not. Raises AccountProblem for an unknown id."""
+    with reading() as con:
+        name = con.scalar(select(token.c.name).where(token.c.id == id))
+    if name is None:
+        raise AccountProblem(say("token.unknown", id=id), "id")
+    return str(name)
+
+
 def revoke(id: int, *, by: Actor | None = None) -> str:
     """End a token; the name of its account. One that is revoked already stays so. Raises AccountProblem for an unknown id."""
     with writing() as con:

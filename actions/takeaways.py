@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from actions.files import File
 from actions.keys import require
 from catalogue.display import quarter
 from catalogue.load import current_plan
+from catalogue.naming import for_files
 from catalogue.wording import pick, say
 from reports import codes, layout, verify
 from reports.briefing import document
@@ -28,7 +28,6 @@ from reports.table_cells import Table
 from reports.tables import Origin, csv, xlsx
 
 OF_A_UNIT = ("county_workbook", "county_card")  # whoever may see the unit may take these
-_REFUSED = re.compile(r'[\s\\/:*?"<>|]+')  # signs some disk does not take in a name, and gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,8 @@ class Asked:
     about: str = ""
 
 
-Verdict = Literal[
-    "holds", "moved", "broken"
-]  # true to its version and the newest; the newest has moved on; not what was taken away
+# true to its version and the newest; the newest has moved on; not what was taken away; signed with no key of ours
+Verdict = Literal["holds", "moved", "broken", "untold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def take_away(actor: Actor, kind: str, asked: Asked) -> File:
         raise NotNow("no_pictures", why=str(problem)) from problem
     except layout.LayoutBroken as problem:
         raise NotNow("layout_broken", why=str(problem)) from problem
-    return _logged(actor, kind, asked, content)
+    return logged(actor, kind, asked, content)
 
 
 def briefing_draft(actor: Actor, asked: Asked) -> Draft:
@@ -93,7 +91,7 @@ def briefing_draft(actor: Actor, asked: Asked) -> Draft:
 def briefing_file(actor: Actor, asked: Asked, draft: Draft) -> File:
     require(actor, "see_numbers", current_plan(), about="takeaway:briefing")
     snapshot = take(asked.period, asked.basis, asked.version)
-    return _logged(
+    return logged(
         actor, "briefing", asked, document.docx(snapshot, draft, None if picture.available() else picture.png)
     )
 
@@ -114,6 +112,8 @@ def check_code(actor: Actor, code: str, period: str, version: int | None) -> Che
 
 
 def _verdict(checked: verify.Checked) -> Verdict:
+    if checked.untold:
+        return "untold"
     if not checked.holds:
         return "broken"
     return "moved" if checked.now else "holds"
@@ -123,7 +123,7 @@ def shown_name(kind: str, asked: Asked) -> str:
     """抚顺市_2021年第三季度_季度汇总表.xlsx; what it is about stands before the quarter."""
     plan = current_plan()
     parts = (pick(plan, "city"), about_name(asked.about), quarter(asked.period), say(f"takeaway.file.{kind}"))
-    return _REFUSED.sub("_", "_".join(filter(None, parts))) + f".{KINDS[kind].ending}"
+    return for_files("_".join(filter(None, parts))) + f".{KINDS[kind].ending}"
 
 
 def about_name(about: str) -> str:
@@ -191,7 +191,8 @@ def _right(kind: str, asked: Asked) -> tuple[Action, str]:
     return ("see_unit", asked.about) if kind in OF_A_UNIT else ("see_numbers", "")
 
 
-def _logged(actor: Actor, kind: str, asked: Asked, content: bytes) -> File:
+def logged(actor: Actor, kind: str, asked: Asked, content: bytes) -> File:
+    """The file under the name it is shown with, and its line in the log."""
     name = shown_name(kind, asked)
     audit.record(actor, "download", f"takeaway:{kind}/{asked.about or asked.period}", detail=name)
     return name, content

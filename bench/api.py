@@ -6,9 +6,10 @@ import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from access import accounts, db, demo, tokens
+from access import db, demo, tokens
 from bench.browser import serving
 from bench.clock import timed
 from catalogue.load import current_plan
@@ -31,8 +32,8 @@ ASKED = (
 def figures() -> Iterator[tuple[str, str]]:
     """In a data folder with the sample returns; leaves a token in it."""
     os.environ[demo.VARIABLE] = "1"
-    demo.ensure_demo(current_plan())
-    token = tokens.issue(accounts.get("demo-leader"), "bench", days=1)
+    [leader, *_] = demo.ensure_demo(current_plan())
+    token = tokens.issue(leader, "bench", days=1)
     db.dispose()
     with serving(Path(os.environ["DASHBOARD_DATA"])) as address:
         for what, path in ASKED:
@@ -40,7 +41,7 @@ def figures() -> Iterator[tuple[str, str]]:
             packed, _ = _fetch(address, token, path, **{"Accept-Encoding": "gzip"})
             yield (
                 what,
-                f"{timed(lambda path=path: _fetch(address, token, path))}, {_size(body)}, {_size(packed)} packed",
+                f"{timed(partial(_fetch, address, token, path))}, {_size(body)}, {_size(packed)} packed",
             )
         _, tag = _fetch(address, token, "values")
         yield (

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from catalogue.display import number, quantity, quarter
 from catalogue.model import Commitment, Element, Indicator, Plan, Task
 from catalogue.wording import language, pick, say
 
+# Signs some disk does not take in a name, and gaps
+_REFUSED = re.compile(r'[\s\\/:*?"<>|]+')
 OF_THESE = {"zh": "其中：", "en": "of these "}
 
 
@@ -80,3 +84,8 @@ def subject_name(plan: Plan, code: str) -> str:
     """Of a unit or a department; a code of neither as it is."""
     owner = plan.units.get(code) or plan.departments.get(code)
     return code if owner is None else pick(owner)
+
+
+def for_files(name: str) -> str:
+    """As a file may be called on every disk: 2021年 三季度/表 becomes 2021年_三季度_表."""
+    return _REFUSED.sub("_", name)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from catalogue.display import quarter
 from catalogue.model import Indicator
+from catalogue.naming import for_files
 from catalogue.period import Period
 from catalogue.wording import knows, language, pick, say
 from charts.wrap import width
@@ -120,12 +121,7 @@ def picture_name(indicator: Indicator | str, period: Period | str | None = None)
         name = say(f"charts.kind.{indicator}") if knows(f"charts.kind.{indicator}") else indicator
     else:
         name = pick(indicator)
-    return _for_files(f"{name}_{quarter(period)}" if period else name)
-
-
-def _for_files(name: str) -> str:
-    """Without the signs that file systems refuse."""
-    return "".join("_" if sign in '\\/:*?"<>|\n\t ' else sign for sign in name).strip("_.")
+    return for_files(f"{name}_{quarter(period)}" if period else name).strip("_.")
 
 
 def png_config(filename: str, wide: int = 720) -> dict[str, Any]:
@@ -135,7 +131,12 @@ def png_config(filename: str, wide: int = 720) -> dict[str, Any]:
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": _for_files(filename), "scale": 2, "width": wide},
+        "toImageButtonOptions": {
+            "format": "png",
+            "filename": for_files(filename).strip("_."),
+            "scale": 2,
+            "width": wide,
+        },
         "locale": "zh-CN" if language() == "zh" else "en",
         # The bundle speaks English only; these words come with the chart instead of from a CDN.
         "locales": {"zh-CN": {"dictionary": {"Download plot as a PNG": tip, "Download plot as a png": tip}}},

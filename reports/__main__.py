@@ -1,4 +1,4 @@
-"""python -m reports: is a file still true; files by name; the bureau's own tables tried."""
+"""python -m reports: is a file still true; files by name; a quarter for the archive; the bureau's own tables tried."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from catalogue.load import plan_folder
 from catalogue.period import Period
 from catalogue.wording import LANGUAGES, say
 from reports import codes, verify
+from reports.archive import Occupied, archive
 from reports.files import NotThere, make
 from reports.layout import LayoutBroken, files_there, fill, layouts
 from reports.pictures.picture import NoRenderer
@@ -21,7 +22,12 @@ from reports.snapshot import take
 from warehouse import store
 
 HOLDS, DIFFERS, USAGE = 0, 1, 2
-PICTURES = {"overview": "poster", "county": "county_card", "project": "project_sheet"}  # word -> kind of file
+PICTURES = {  # word -> kind of file
+    "overview": "poster",
+    "county": "county_card",
+    "project": "project_sheet",
+    "indicator": "indicator_poster",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     try:
         return args.run(args)
-    except (CatalogueError, store.StoreError, verify.NoProof, NotThere, NoRenderer, LayoutBroken) as problem:
+    except (CatalogueError, store.StoreError, verify.NoProof, NotThere, NoRenderer, LayoutBroken, Occupied) as problem:
         return complain(problem, USAGE)
 
 
@@ -54,19 +60,22 @@ def _parser() -> argparse.ArgumentParser:
     _made(commands, "pack", lambda args: _write(args, "pack"))
     filled = _made(commands, "layout", lambda args: _write(args, "layout", args.name))
     filled.add_argument("name", metavar="NAME", help=say("files.layout_help"))
+    _made(commands, "quarter", _quarter, "DIR")
     tried = commands.add_parser("layouts", help=say("layout.help"))
     tried.add_argument("--period", required=True, type=_period)
     tried.set_defaults(run=_layouts)
     return parser
 
 
-def _made(commands: Any, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-    """A command that makes a file."""
+def _made(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], out: str = "FILE"
+) -> argparse.ArgumentParser:
+    """A command that makes a file, or a folder of them."""
     made = commands.add_parser(name, help=say(f"files.{name}_command"), allow_abbrev=False)
     made.add_argument("--period", required=True, type=_period, metavar="2021Q3")
     made.add_argument("--basis", choices=("approved", "filed"), default="approved", help=say("files.basis_help"))
     made.add_argument("--version", type=int, metavar="N", help=say("files.version_help"))
-    made.add_argument("--out", required=True, type=Path, metavar="FILE")
+    made.add_argument("--out", required=True, type=Path, metavar=out)
     made.set_defaults(run=run)
     return made
 
@@ -115,7 +124,9 @@ def _workbook(args: argparse.Namespace) -> int:
 
 
 def _picture(args: argparse.Namespace) -> int:
-    return _write(args, PICTURES[args.of], args.code)
+    """For paper where the file's name ends so."""
+    kind = PICTURES[args.of]
+    return _write(args, f"{kind}_pdf" if args.out.suffix.lower() == ".pdf" else kind, args.code)
 
 
 def _write(args: argparse.Namespace, kind: str, about: str = "") -> int:
@@ -126,6 +137,17 @@ def _write(args: argparse.Namespace, kind: str, about: str = "") -> int:
         return complain(say("files.not_written", path=args.out), USAGE)
     print(args.out)
     return HOLDS
+
+
+def _quarter(args: argparse.Namespace) -> int:
+    """Without pictures where none can be drawn: that is said where errors go, and is none."""
+    snapshot = take(args.period, args.basis, args.version)
+    try:
+        lack = archive(snapshot, args.out)
+    except OSError:
+        return complain(say("files.not_written", path=args.out), USAGE)
+    print(args.out)
+    return complain(say("archive.no_pictures", why=lack), HOLDS) if lack else HOLDS
 
 
 def _layouts(args: argparse.Namespace) -> int:

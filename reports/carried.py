@@ -9,27 +9,27 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
 from catalogue.display import difference, number
 from catalogue.load import current_plan
 from catalogue.wording import say
-from reports import table_proof
+from reports import seal, table_proof
 from reports.briefing import proof as briefing_proof
 from reports.pictures import png_text
-from reports.proof import PLACES, Number, Proof, read_json
+from reports.proof import PLACES, NoProof, Number, Proof, Text, is_closed, is_sealed, read_json
 from reports.workbook import proof as workbook_proof
+from reports.workbook.book import CLOSED_AS
 
-LARGEST = 256 * 2**20  # bytes, of the file and of all that is packed in it
+LARGEST = 32 * 2**20  # bytes, of the file and of all that is packed in a document
+LARGEST_PACK = 64 * 2**20  # bytes, of all pictures of a pack; they are read one by one
+LARGEST_CSV = 8 * 2**20
+PARTS, PICTURES, QUARTERS = 2_000, 300, 8  # most of them in a ZIP; quarters: of different versions too
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _JPEG, _OLD_OFFICE = b"\xff\xd8", b"\xd0\xcf\x11\xe0"
-
-
-class NoProof(Exception):
-    """A file that carries nothing to be checked by; the text says what can be done instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,83 +44,136 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """proof: None for a picture of a pack that carries none. touched: a picture painted over, a table with other cells."""
+    """proof: None for a picture of a pack that carries none. strange: signed with no key, or with none that is here. genuine:
+    signed with ours, as it stands. touched: a picture painted over, a table with other cells. outside: what else was changed,
+    beside the numbers, each in words."""
 
     name: str
     proof: Proof | None
     altered: tuple[Altered, ...] = ()
     touched: bool = False
+    outside: tuple[str, ...] = ()
+    strange: bool = False
+    genuine: bool = False
 
 
 def carried(name: str, content: bytes) -> list[Carried]:
     """One for a file, one a picture for a pack. Raises NoProof."""
     if not content:
         raise NoProof(say("verify.empty"))
-    if content.startswith(png_text.SIGNATURE):
-        found = _of_picture(name, content)
-        if found.proof is None:
-            raise NoProof(say("verify.picture_bare"))
-        return [found]
     if content.startswith(_JPEG):
         raise NoProof(say("verify.picture_bare"))
     if content.startswith(_OLD_OFFICE):
         raise NoProof(say("verify.old_office"))
     if content.startswith(b"PK"):
         return _of_zip(name, content)
-    if found := table_proof.read_csv(content):
-        proof, touched = found
-        return [Carried(name, proof, touched=touched)]
+    if len(content) > LARGEST:
+        raise NoProof(say("verify.too_large"))
+    if content.startswith(png_text.SIGNATURE):
+        found = _of_picture(name, content)
+        if found.proof is None:
+            raise NoProof(say("verify.picture_bare"))
+        return [found]
+    if len(content) <= LARGEST_CSV and (told := table_proof.read_csv(content)):
+        proof, touched = told
+        return [_signed(Carried(name, proof, touched=touched))]
     raise NoProof(say("verify.none"))
+
+
+def _signed(found: Carried, kind: str = "", also: str = "") -> Carried:
+    """With what its signatures are worth. kind: what the proof must be bound to; "" for what holds all it says in its code."""
+    key, proof = seal.known(), found.proof
+    strange = key is None or proof.key != seal.mark(key)
+    if strange and proof.key:
+        return replace(found, strange=True)  # there is nothing here to hold its code against
+    genuine = is_sealed(proof, None if strange else key)
+    if not strange and kind:
+        genuine = genuine and is_closed(proof, kind, key, also)
+    return replace(found, strange=strange, genuine=genuine)
 
 
 def _of_picture(name: str, content: bytes) -> Carried:
     try:
-        return Carried(name, read_json(png_text.get(content)), touched=not png_text.untouched(content))
+        proof = read_json(png_text.get(content))
     except ValueError:
         return Carried(name, None)
+    found = _signed(Carried(name, proof))
+    return replace(found, touched=not found.strange and not png_text.untouched(content))
 
 
 def _of_zip(name: str, content: bytes) -> list[Carried]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
-            if sum(part.file_size for part in parts) > LARGEST:
-                raise NoProof(say("verify.too_large"))
             names = {part.filename for part in parts}
-            if "[Content_Types].xml" not in names:
-                pictures = [(one, archive.read(one)) for one in sorted(names) if one.lower().endswith(".png")]
+            document = "[Content_Types].xml" in names
+            if len(parts) > PARTS or sum(part.file_size for part in parts) > (LARGEST if document else LARGEST_PACK):
+                raise NoProof(say("verify.too_large"))
+            if not document:
+                return _of_pack(archive, sorted(one for one in names if one.lower().endswith(".png")))
     except _DAMAGED as problem:
         raise NoProof(say("verify.damaged")) from problem
-    if "word/document.xml" in names:
-        return [_of_briefing(name, content)]
-    if "[Content_Types].xml" in names:
-        return [_of_workbook(name, content)]
-    found = [_of_picture(one, picture) for one, picture in pictures]
-    if not any(one.proof for one in found):
+    return [_of_briefing(name, content) if "word/document.xml" in names else _of_workbook(name, content)]
+
+
+def _of_pack(archive: zipfile.ZipFile, names: list[str]) -> list[Carried]:
+    if len(names) > PICTURES:
+        raise NoProof(say("verify.too_many", most=PICTURES))
+    found = [_of_picture(one, archive.read(one)) for one in names]
+    proofs = [one.proof for one in found if one.proof]
+    if not proofs:
         raise NoProof(say("verify.none"))
+    if len({(one.period, one.basis, one.version) for one in proofs}) > QUARTERS:
+        raise NoProof(say("verify.too_many_quarters", most=QUARTERS))
     return found
 
 
 def _of_briefing(name: str, content: bytes) -> Carried:
     try:
-        proof, printed = briefing_proof.read_proof(content), briefing_proof.was_printed(content)
-        now = briefing_proof.altered(content)
+        found = briefing_proof.read(content)
     except ValueError as problem:
         raise NoProof(say("verify.none")) from problem
+    proof = found.proof
     numbers = {one.place: one for one in proof.numbers}
-    return Carried(
-        name, proof, tuple(Altered(place, str(printed[place]), text, numbers.get(place)) for place, text in now.items())
+    altered = (
+        Altered(place, str(found.printed[place]), text, numbers.get(place)) for place, text in found.altered().items()
     )
+    outside = _other_words(found) if proof.texts else ()
+    return _signed(Carried(name, proof, tuple(altered), outside=tuple(outside)), briefing_proof.CLOSED_AS, found.told)
+
+
+def _other_words(found: briefing_proof.Found) -> Iterator[str]:
+    """Paragraphs and rows of tables that were not in the file, how many are gone, and whether any were moved."""
+    added, gone = found.changes()
+    yield from (say("verify.paragraph_now", text=text) for text in added)
+    if gone:
+        yield say("verify.paragraphs_gone", count=gone)
+    if not (added or gone) and found.moved():
+        yield say("verify.paragraphs_moved")
 
 
 def _of_workbook(name: str, content: bytes) -> Carried:
     try:
-        proof, now, cells = workbook_proof.read_proof(content)
+        found = workbook_proof.read_proof(content)
+        if table_proof.is_of_tables(found.proof):
+            return _signed(Carried(name, found.proof, touched=not table_proof.same(found.proof, found.cells())))
     except ValueError as problem:
         raise NoProof(say("verify.none")) from problem
-    if table_proof.is_of_tables(proof):
-        return Carried(name, proof, touched=not table_proof.same(proof, cells()))
-    return Carried(name, proof, tuple(_altered(proof, now)))
+    altered = tuple(_altered(found.proof, found.now))
+    outside = tuple(_other_cells(found.proof.texts, found.texts)) if found.proof.texts else ()
+    return _signed(Carried(name, found.proof, altered, outside=outside), CLOSED_AS)
+
+
+def _other_cells(made: Iterable[Text], now: Iterable[Text]) -> Iterator[str]:
+    """Sheets with other cells, that are gone, that were not there."""
+    was, found = ({text.place: text.digest for text in texts} for texts in (made, now))
+    for sheet in dict.fromkeys((*was, *found)):
+        if sheet not in found:
+            yield say("verify.sheet_gone", sheet=sheet)
+        elif sheet not in was:
+            yield say("verify.sheet_added", sheet=sheet)
+        elif was[sheet] != found[sheet]:
+            yield say("verify.sheet_changed", sheet=sheet)
 
 
 def _altered(proof: Proof, now: dict[str, Any]) -> Iterator[Altered]:

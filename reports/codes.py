@@ -1,4 +1,5 @@
-"""The check code printed at the foot of a picture, looked up: all that is left of one that went through a messenger."""
+"""The check code printed on a file or at the foot of a picture, looked up: all that is left of one that was printed, or went
+through a messenger."""
 
 from __future__ import annotations
 
@@ -6,22 +7,34 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from catalogue.wording import pick, say
+from reports import issued
 from reports.pictures import figures, poster_county, poster_overview, poster_project
-from reports.proof import Proof
+from reports.proof import Proof, read_json
 from reports.snapshot import Snapshot, take
 from warehouse import store
 
 _LENGTH = 16  # signs of a code, without the strokes
-Found = tuple[str, Proof]  # what the picture is called, what it stands on
+Found = tuple[str, Proof]  # what the file is called, what it stands on
 
 
 def find(code: str, snapshots: Iterable[Snapshot]) -> Found | None:
-    """None where no picture of these carries it: a wrong letter, another quarter, a version that is not kept."""
+    """None where no file was given out with it, and no picture of these carries it: a wrong letter, another quarter, a version
+    that is not kept."""
     wanted = _letters(code)
     if len(wanted) != _LENGTH:
         return None
+    if (proof := _issued(wanted)) is not None:
+        return say(f"verify.kind.{proof.kind.partition(':')[0]}"), proof
     told = (found for snapshot in snapshots for found in pictures(snapshot))
     return next((found for found in told if _letters(found[1].code) == wanted), None)
+
+
+def _issued(wanted: str) -> Proof | None:
+    try:
+        told = issued.find(store.data_folder(), wanted)
+        return read_json(told) if told else None
+    except ValueError:  # an entry the disk has damaged
+        return None
 
 
 def _letters(code: str) -> str:

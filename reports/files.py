@@ -10,7 +10,8 @@ from catalogue.model import Plan
 from catalogue.wording import say
 from reports import layout
 from reports.briefing import document
-from reports.pictures import pack, picture, poster, poster_county, poster_overview, poster_project
+from reports.pictures import pack, picture, poster, poster_county, poster_indicator, poster_overview, poster_project
+from reports.pictures.poster import Poster
 from reports.snapshot import Snapshot
 from reports.workbook import kinds
 
@@ -51,20 +52,25 @@ def _layouts() -> dict[str, Path]:
     return {path.name: path for path in layout.layouts()}
 
 
+def _drawn(
+    kind: str, drawn: Callable[[Snapshot, str], Poster], abouts: Callable[[Plan], Collection[str]] | None = None
+) -> dict[str, Kind]:
+    """As a picture and, under the name with _pdf, for paper."""
+    return {
+        kind: Kind("png", lambda snapshot, about: poster.png(drawn(snapshot, about)), abouts),
+        f"{kind}_pdf": Kind("pdf", lambda snapshot, about: poster.pdf(drawn(snapshot, about)), abouts),
+    }
+
+
 KINDS: dict[str, Kind] = {
     "summary": Kind("xlsx", lambda snapshot, _: kinds.summary(snapshot)),
     "county_workbook": Kind("xlsx", kinds.of_unit, lambda plan: plan.units),
     "indicator_workbook": Kind("xlsx", kinds.of_indicator, lambda plan: plan.indicators),
     "briefing": Kind("docx", _briefing),
-    "poster": Kind("png", lambda snapshot, _: poster.png(poster_overview.overview(snapshot))),
-    "county_card": Kind(
-        "png", lambda snapshot, unit: poster.png(poster_county.county(snapshot, unit)), lambda plan: plan.units
-    ),
-    "project_sheet": Kind(
-        "png",
-        lambda snapshot, project: poster.png(poster_project.project(snapshot, project)),
-        lambda plan: plan.projects,
-    ),
+    **_drawn("poster", lambda snapshot, _: poster_overview.overview(snapshot)),
+    **_drawn("county_card", poster_county.county, lambda plan: plan.units),
+    **_drawn("indicator_poster", poster_indicator.indicator, lambda plan: plan.indicators),
+    **_drawn("project_sheet", poster_project.project, lambda plan: plan.projects),
     "pack": Kind("zip", lambda snapshot, _: pack.pack(snapshot)),
     "layout": Kind("xlsx", lambda snapshot, name: layout.fill(_layouts()[name], snapshot), lambda plan: _layouts()),
 }

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from catalogue.display import quarter
 from catalogue.load import current_plan
 from catalogue.naming import subject_name
 from catalogue.wording import pick, say
-from reports.carried import LARGEST, Altered, Carried, NoProof, carried
-from reports.proof import PLACES, Number, Proof, sealed
+from reports.carried import LARGEST_PACK, Altered, Carried, carried
+from reports.proof import PLACES, NoProof, Number, Proof
 from reports.snapshot import Snapshot, take
 from reports.table_proof import is_of_tables
 from warehouse import store
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_MOST = 20  # changes beside the numbers that are listed
+Taken = Callable[..., Snapshot]  # as `take`
 
 __all__ = ["Checked", "Difference", "NoProof", "against_newest", "read_file", "told", "told_of_code", "verify"]
 
@@ -29,24 +35,26 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """proof: None for a picture of a pack that carries none. genuine: the code fits what the file says of itself. claims: its
-    own version has that day and that many returns, its quarter that end. then, now: differences to its own version and the newest; None where that
-    version is not kept. altered: numbers that stand in the file otherwise than they were printed. touched: see `Carried`."""
+    """proof: None for a picture of a pack that carries none. strange, genuine, altered, touched, outside: see `Carried`.
+    claims: its own version has that plan, that day and that many returns. then, now: differences to its own version and the
+    newest; then is None where that version is not kept."""
 
     name: str
     proof: Proof | None
     newest: int
+    strange: bool = False
     genuine: bool = False
     claims: bool = False
     then: tuple[Difference, ...] | None = None
     now: tuple[Difference, ...] = ()
     altered: tuple[Altered, ...] = ()
     touched: bool = False
+    outside: tuple[str, ...] = ()
 
     @property
     def as_made(self) -> bool:
-        """Nothing in the file was changed since it left."""
-        return self.proof is not None and self.genuine and not self.altered and not self.touched
+        """Nothing in the file was changed since it left, as far as it says itself."""
+        return self.proof is not None and self.genuine and not (self.altered or self.touched or self.outside)
 
     @property
     def kept(self) -> bool:
@@ -54,37 +62,60 @@ class Checked:
         return self.then is not None
 
     @property
+    def untold(self) -> bool:
+        """Nothing speaks against it, nor for it: its version is gone, or it was signed with no key that is here."""
+        if self.strange:
+            return not (self.altered or self.touched or self.outside or self.then)
+        return self.as_made and not self.kept
+
+    @property
     def holds(self) -> bool:
-        """As it was made, and its own version says the same. The newest may have moved on."""
-        return self.as_made and self.claims and self.then == ()
+        """Signed here, as it was made, and its own version says the same. The newest may have moved on."""
+        return self.as_made and not self.strange and self.claims and self.then == ()
 
 
 def verify(name: str, content: bytes) -> list[Checked]:
     """One for a file, one a picture for a pack. Raises NoProof; StoreError where nothing has been published."""
-    return [_checked(one) for one in carried(name, content)]
+    taken = cache(take)  # a pack stands on one version, which is read once
+    return [_checked(one, taken) for one in carried(name, content)]
 
 
-def against_newest(proof: Proof) -> tuple[Difference, ...]:
-    return _differences(proof, take(proof.period, proof.basis))
+def against_newest(proof: Proof, taken: Taken = take) -> tuple[Difference, ...]:
+    return _differences(proof, taken(proof.period, proof.basis))
 
 
-def _checked(file: Carried) -> Checked:
-    proof, newest = file.proof, take("", "filed").version.number
+def _checked(file: Carried, taken: Taken) -> Checked:
+    proof, newest = file.proof, taken("", "filed").version.number
     if proof is None:
         return Checked(file.name, None, newest)
     try:
-        own = take(proof.period, proof.basis, proof.version)
+        own = taken(proof.period, proof.basis, proof.version)
     except store.StoreError:
         claims, then = True, None
     else:
         claims, then = _claims_hold(proof, own), _differences(proof, own)
-    genuine = sealed(proof).code == proof.code
-    return Checked(file.name, proof, newest, genuine, claims, then, against_newest(proof), file.altered, file.touched)
+    return Checked(
+        file.name,
+        proof,
+        newest,
+        file.strange,
+        file.genuine,
+        claims,
+        then,
+        against_newest(proof, taken),
+        file.altered,
+        file.touched,
+        file.outside,
+    )
 
 
 def _claims_hold(proof: Proof, own: Snapshot) -> bool:
-    said = proof.as_of, proof.published_at, proof.counted, proof.owed
-    return said == (own.as_of.isoformat(), f"{own.version.published_at:%Y-%m-%d %H:%M}", *own.coverage)
+    """Name of the plan and whether it is for show are known only where the plan is still the one of that version."""
+    said = proof.as_of, proof.published_at, proof.counted, proof.owed, proof.plan_digest
+    version, plan = own.version, own.plan
+    if said != (own.as_of.isoformat(), f"{version.published_at:%Y-%m-%d %H:%M}", *own.coverage, version.plan_digest):
+        return False
+    return plan.digest != version.plan_digest or (proof.plan, proof.demo) == (plan.document, plan.demo)
 
 
 def _differences(proof: Proof, snapshot: Snapshot) -> tuple[Difference, ...]:
@@ -106,13 +137,19 @@ def _values(snapshot: Snapshot, columns: Iterable[str]) -> dict[tuple[str, str |
 
 
 def told(checked: Checked) -> Iterator[str]:
-    """What was found, in lines for people."""
+    """What was found, in lines for people. A file may say anything, so no line can break, or command a terminal."""
+    return (_CONTROL.sub(" ", line) for line in _told(checked))
+
+
+def _told(checked: Checked) -> Iterator[str]:
     proof = checked.proof
     if proof is None:
         yield say("verify.of_file", name=checked.name, why=say("verify.picture_bare"))
         return
     yield say("verify.of_file", name=checked.name, why=proof.line())
-    if not checked.genuine:
+    if checked.strange:
+        yield say("verify.strange_key" if proof.key else "verify.no_key")
+    if not checked.genuine and not (checked.strange and proof.key):
         yield say("verify.not_genuine")
     if not checked.claims:
         yield say("verify.claims", version=proof.version)
@@ -124,6 +161,11 @@ def told(checked: Checked) -> Iterator[str]:
             f"  {one.place}  {_what(one.number)}: {one.was} → {one.now or say('verify.nothing')}"
             for one in checked.altered
         )
+    if checked.outside:
+        yield say("verify.outside")
+        yield from (f"  {words}" for words in checked.outside[:_MOST])
+        if len(checked.outside) > _MOST:
+            yield f"  {say('verify.more', count=len(checked.outside) - _MOST)}"
     yield from _told_of_versions(checked, proof)
     if proof.plan_digest != current_plan().digest:
         yield say("verify.plan_moved", then=proof.plan_digest[:8], now=current_plan().digest[:8])
@@ -153,7 +195,11 @@ def _told_of_versions(checked: Checked, proof: Proof) -> Iterator[str]:
 
 
 def told_of_code(name: str, proof: Proof) -> Iterator[str]:
-    """Of a picture that was found by its code."""
+    """Of a file or picture that was found by its code."""
+    return (_CONTROL.sub(" ", line) for line in _told_of_code(name, proof))
+
+
+def _told_of_code(name: str, proof: Proof) -> Iterator[str]:
     moved, newest = against_newest(proof), take("", "filed").version.number
     yield say("verify.code_known", code=proof.code, about=name, quarter=quarter(proof.period), line=proof.line())
     if not proof.numbers:
@@ -190,7 +236,7 @@ def _what(number: Number | None) -> str:
 def read_file(path: Path) -> bytes:
     """Raises NoProof for one that cannot be read."""
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > LARGEST_PACK:
             raise NoProof(say("verify.too_large"))
         return path.read_bytes()
     except FileNotFoundError as problem:

@@ -8,6 +8,7 @@ from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -39,6 +40,15 @@ KEPT = {
 FILES = {"deadlines.ics": "deadlines.ics", "parquet.zip": "plan-monitor-v{number}-{basis}.zip"}
 
 
+class Anything(PathConvertor):
+    """As Starlette's path, and line breaks too."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("anything", Anything())
+
+
 def routes() -> list[Route]:
     """Below /api/ nothing else answers: what is not ours never reaches Streamlit."""
     named = [Route(ROOT + resource.name, _endpoint(resource)) for resource in RESOURCES]
@@ -46,7 +56,7 @@ def routes() -> list[Route]:
         Route(ROOT, _offered(index)),
         Route(ROOT + "openapi.json", _offered(description)),
         *named,
-        Route("/api/{rest:path}", _offered(nowhere)),
+        Route("/api/{rest:anything}", _offered(nowhere)),
     ]
 
 
@@ -112,7 +122,7 @@ def _endpoint(resource: Resource) -> Callable[[Request], Any]:
         if unchanged(request, tag["ETag"]):
             return Response(status_code=304, headers=tag)
         content, media, headers = _content(resource, question)
-        if is_news(who.account.name, tag["ETag"]):
+        if who.account is not None and is_news(who.account.name, tag["ETag"]):
             _log(who, resource, question)
         return Response(content, headers={**tag, **headers, "Content-Type": media})
 
@@ -122,6 +132,8 @@ def _endpoint(resource: Resource) -> Callable[[Request], Any]:
 def reach(who: Visitor) -> str | None:
     """ "" for all units, the code of the one unit whose numbers the account may see, None for nobody's."""
     plan, account = current_plan(), who.account
+    if account is None:
+        return None
     if rights.may(account, "see_numbers", plan):
         return ""
     may_own = account.office and rights.may(account, "see_unit", plan, reporter=account.office)
@@ -175,8 +187,13 @@ def index(request: Request, who: Visitor) -> Response:
 
 
 def description(request: Request, who: Visitor) -> Response:
-    question = answers.ask(answers.named("versions"), [])
-    return JSONResponse(openapi.describe(question, cookies.named(cookies.SESSION, request.scope)), headers=KEPT)
+    """Of the newest version."""
+    version = answers.ask(answers.named("versions"), []).version
+    content, tag = openapi.document(version, cookies.named(cookies.SESSION, request.scope))
+    headers = {**KEPT, "ETag": tag}
+    if unchanged(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers={**headers, "Content-Type": MEDIA["json"]})
 
 
 def nowhere(request: Request, who: Visitor) -> Response:

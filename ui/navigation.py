@@ -38,6 +38,7 @@ SCREENS = (
     Screen("compare", "see_numbers", basis=True),
     Screen("takeaway", "see_numbers", basis=True),
     Screen("method", "see_numbers", quarter=False, numbers=False),
+    Screen("programs", "see_unit", quarter=False, numbers=False),
     Screen("accounts", "administer", quarter=False, numbers=False),
     Screen("settings", "administer", quarter=False, numbers=False),
     Screen("versions", "administer", quarter=False, numbers=False),

@@ -9,6 +9,7 @@ import streamlit as st
 from access.model import Actor
 from actions import takeaways
 from actions.takeaways import Asked
+from catalogue import clock
 from catalogue.wording import language, say
 from reports.briefing.document import Draft
 from ui import downloads, figures
@@ -21,7 +22,7 @@ EDITS = "briefing edits"  # Where -> what was typed, by paragraph
 def offer(actor: Actor, period: str, basis: str) -> None:
     """The button. What was changed goes into the file, whether or not the boxes are open."""
     asked = asked_for(basis, period)
-    draft, changed = with_edits(_draft(figures.key(), asked, actor), typed(asked))
+    draft, changed = with_edits(_draft((*figures.key(), str(clock.today())), asked, actor), typed(asked))
     st.caption(say("takeaway.about.briefing"))
     downloads.button(
         say("takeaway.get.briefing"),
@@ -42,7 +43,7 @@ def boxes(actor: Actor, period: str, basis: str) -> None:
     if not st.session_state.get("edit briefing"):
         return
     asked = asked_for(basis, period)
-    draft, edits = _draft(figures.key(), asked, actor), typed(asked)
+    draft, edits = _draft((*figures.key(), str(clock.today())), asked, actor), typed(asked)
     with st.container(border=True, key="briefing_text"):
         st.markdown(f"**{say('takeaway.edit_title')}**")
         st.caption(say("takeaway.edit_help"))
@@ -92,4 +93,5 @@ def _where(asked: Asked) -> Where:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _draft(key: tuple, asked: Asked, _actor: Actor) -> Draft:
+    """key: the day too, from which days late are counted."""
     return takeaways.briefing_draft(_actor, asked)

@@ -7,10 +7,11 @@ import streamlit as st
 from access.model import Actor
 from actions import takeaways
 from actions.takeaways import Asked
+from catalogue import clock
 from catalogue.display import quarter
 from catalogue.wording import say
 from reports.pictures import poster_overview
-from ui import figures, filters, markup, reads, show, takeaway_briefing, takeaway_check, taking
+from ui import figures, filters, markup, reads, show, takeaway_briefing, takeaway_check, takeaway_pack, taking
 from ui.figures import Picture
 from ui.reads_snapshot import snapshot
 from ui.taking import asked
@@ -24,13 +25,14 @@ def head(basis: str, period: str) -> str:
 
 def show_files(actor: Actor, period: str, basis: str) -> None:
     lack = takeaways.no_pictures()
+    ending = "" if lack else _ending()
     left, middle, right = st.columns(3, gap="medium")
     with left.container(border=True):
         st.markdown(f"**{say('takeaway.whole')}**")
         _button(actor, "summary", asked(basis, period))
         if not lack:
-            _button(actor, "poster", asked(basis, period))
-            _button(actor, "pack", asked(basis, period))
+            _button(actor, f"poster{ending}", asked(basis, period))
+            takeaway_pack.offer(actor, asked(basis, period))
     with left.container(border=True):
         st.markdown(f"**{say('takeaway.file.briefing')}**")
         takeaway_briefing.offer(actor, period, basis)
@@ -39,7 +41,7 @@ def show_files(actor: Actor, period: str, basis: str) -> None:
         unit = filters.unit()
         _button(actor, "county_workbook", asked(basis, period, unit.code))
         if not lack:
-            _button(actor, "county_card", asked(basis, period, unit.code))
+            _button(actor, f"county_card{ending}", asked(basis, period, unit.code))
     with middle.container(border=True):
         st.markdown(f"**{say('takeaway.check')}**")
         takeaway_check.offer(actor, period)
@@ -47,12 +49,25 @@ def show_files(actor: Actor, period: str, basis: str) -> None:
         st.markdown(f"**{say('takeaway.more')}**")
         indicator = filters.indicator()
         _button(actor, "indicator_workbook", asked(basis, period, indicator.code))
+        if not lack:
+            _button(actor, f"indicator_poster{ending}", asked(basis, period, indicator.code))
         if reads.plan().projects and not lack:
-            _button(actor, "project_sheet", asked(basis, period, filters.project()))
+            _button(actor, f"project_sheet{ending}", asked(basis, period, filters.project()))
         if names := takeaways.layouts():
             _layout(actor, asked(basis, period, st.selectbox(say("takeaway.layout"), names, key="layout")))
     if lack:
         _by_browser(lack, basis, period)
+
+
+def _ending() -> str:
+    """What the name of a kind of picture ends with: nothing for PNG, _pdf for paper."""
+    return st.radio(
+        say("takeaway.as"),
+        ("", "_pdf"),
+        format_func=lambda ending: "PDF" if ending else "PNG",
+        key="pictures as",
+        horizontal=True,
+    )
 
 
 def _button(actor: Actor, kind: str, what: Asked) -> None:
@@ -72,7 +87,7 @@ def _by_browser(lack: str, basis: str, period: str) -> None:
     """Where the server cannot draw, the poster stands here and the viewer's own browser saves it."""
     st.warning(say("takeaway.no_pictures", why=lack))
     with st.expander(say("takeaway.file.poster")):
-        show.chart(_poster(figures.key(), basis, period), "poster")
+        show.chart(_poster((*figures.key(), str(clock.today())), basis, period), "poster")
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

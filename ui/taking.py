@@ -11,6 +11,7 @@ from actions import takeaways
 from actions.takeaways import Asked, OnScreen
 from catalogue import clock
 from catalogue.display import quarter
+from catalogue.naming import for_files
 from catalogue.wording import say
 from reports.pictures.figures import InQuarter
 from reports.table_cells import Table
@@ -24,12 +25,12 @@ from ui.reads_snapshot import snapshot
 FILES = {
     "overview": ("summary", "poster"),
     "county": ("county_workbook", "county_card"),
-    "indicator": ("indicator_workbook",),
+    "indicator": ("indicator_workbook", "indicator_poster"),
     "works": ("project_sheet",),
     "tasks": ("summary",),
     "compare": ("summary",),
 }
-ABOUT_ONE = ("county_workbook", "county_card", "indicator_workbook", "project_sheet")
+ABOUT_ONE = ("county_workbook", "county_card", "indicator_workbook", "indicator_poster", "project_sheet")
 NAMED_ALIKE = ("trend", "county_bars", "tile_map")  # charts of one indicator that go by its name alone
 
 
@@ -65,7 +66,7 @@ def _abouts(kind: str) -> tuple[str, ...]:
     match kind:
         case "county_workbook" | "county_card":
             return (st.session_state.get("unit", ""),)
-        case "indicator_workbook":
+        case "indicator_workbook" | "indicator_poster":
             return (st.session_state.get("indicator", ""),)
         case "project_sheet":
             return tuple(reads.plan().projects)
@@ -128,9 +129,9 @@ def _tables(who: Actor, screen: Screen) -> None:
         return
     st.caption(say("takeaway.tables"))
     of = f"{page}_{filters.chosen_period() if screen.quarter else clock.today()}"
-    _table_button(who, screen, say("takeaway.tables_xlsx", count=len(found)), f"{_for_files(of)}.xlsx", found)
+    _table_button(who, screen, say("takeaway.tables_xlsx", count=len(found)), f"{for_files(of)[:80]}.xlsx", found)
     for n, table in enumerate(found):
-        name = f"{_for_files(f'{of}_{table.title}')}.csv"
+        name = f"{for_files(f'{of}_{table.title}')[:80]}.csv"
         _table_button(who, screen, say("takeaway.table_csv", title=table.title), name, [table], f" {n}")
 
 
@@ -166,7 +167,3 @@ def _origin(screen: Screen, found: list[Table]) -> Origin:
         reads.plan().demo,
         snapshot(filters.chosen_basis(), filters.chosen_period()) if counted else None,
     )
-
-
-def _for_files(name: str) -> str:
-    return "".join("_" if sign in '\\/:*?"<>|\n\t ' else sign for sign in name)[:80]

@@ -16,7 +16,7 @@ from catalogue.load import current_plan
 from catalogue.wording import language, say
 from reports.api.columns import ARROW, KINDS, typed
 from reports.api.formats import csv_bytes, json_bytes, parquet_bytes, zip_bytes
-from reports.api.resources import CITY, PARAMETERS, RESOURCES, Parameter, Question, Resource
+from reports.api.resources import CITY, MOST, PARAMETERS, RESOURCES, Parameter, Question, Resource
 from warehouse import read_api, store
 
 SHAPE = "1"  # raise it when an answer changes though the data does not, so that no program keeps the old one
@@ -83,8 +83,9 @@ def ask(resource: Resource, given: Iterable[tuple[str, str]], only: str = "") ->
 def _checked(parameter: Parameter, value: str) -> str:
     """As we write it: 007 is 7. Raises BadParameter."""
     if parameter.whole is not None:
-        if not (value.isascii() and value.isdecimal() and len(value) < 10) or int(value) < parameter.whole:
-            raise BadParameter(parameter.name, "whole", least=parameter.whole)
+        digits = value.isascii() and value.isdecimal() and len(value) <= len(str(MOST))
+        if not digits or int(value) < parameter.whole:
+            raise BadParameter(parameter.name, "whole", least=parameter.whole, most=MOST)
         return str(int(value))
     if parameter.choices and value not in parameter.choices:
         raise BadParameter(parameter.name, "choice", parameter.choices)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from typing import Any
 
-from catalogue.wording import pick, say
+import orjson
+
+from catalogue import clock
+from catalogue.load import current_plan
+from catalogue.wording import language, pick, say
 from reports.api.answers import HEADERS, choices
 from reports.api.columns import KINDS, NEVER_BLANK, SCHEMA
 from reports.api.formats import MEDIA
-from reports.api.resources import FORMATS, PARAMETERS, RESOURCES, Question, Resource
+from reports.api.resources import FORMATS, MOST, PARAMETERS, RESOURCES, Question, Resource
 from warehouse import read_api, store
 
 Schema = dict[str, Any]
@@ -16,10 +22,23 @@ ROOT = "/api/v1/"
 VERSION = "1.0.0"
 REFUSALS = ("304", "400", "401", "403", "404", "405", "429", "503")
 BINARY = {"type": "string", "contentEncoding": "binary"}
+NO_QUARTER = "none"  # asked for to learn which columns come: no quarter is called so, and no row has to be read
 
 
-def describe(question: Question, cookie: str) -> Schema:
-    """question: about the version whose columns and codes are told. cookie: the name of the session's."""
+def document(version: store.Version, cookie: str) -> tuple[bytes, str]:
+    """(JSON, ETag) in the language of now; read once a version. cookie: the name of the session's."""
+    return _document(version, current_plan().digest, language(), cookie)
+
+
+@lru_cache(maxsize=8)
+def _document(version: store.Version, digest: str, lang: str, cookie: str) -> tuple[bytes, str]:
+    content = orjson.dumps(describe(version, cookie))
+    return content, f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def describe(version: store.Version, cookie: str) -> Schema:
+    """With the columns and codes of that version, and the words of the plan in force."""
+    question = Question(version, {}, "", current_plan(), clock.today())
     paths: Schema = {
         ROOT: {"get": _get("index", (), {"200": _said("index", {"application/json": {"schema": {"type": "object"}}})})}
     }
@@ -91,7 +110,9 @@ def _operation(resource: Resource, allowed: dict[str, list[str]]) -> Schema:
 
 def _parameter(name: str, allowed: list[str]) -> Schema:
     told = PARAMETERS[name]
-    schema: Schema = {"type": "string"} if told.whole is None else {"type": "integer", "minimum": told.whole}
+    schema: Schema = {"type": "string"}
+    if told.whole is not None:
+        schema = {"type": "integer", "minimum": told.whole, "maximum": MOST}
     if allowed or told.choices:
         schema["enum"] = list(told.choices) or allowed
     if told.default:
@@ -108,7 +129,7 @@ def _parameter(name: str, allowed: list[str]) -> Schema:
 def _row_schemas(con: read_api.Con, resource: Resource, question: Question) -> Schema:
     """values, or for the plan plan_commitments, plan_tasks and so on: the columns that come, in their order."""
     if "part" not in resource.parameters:
-        return {resource.name: _row(con, resource, question, {"basis": "filed"})}
+        return {resource.name: _row(con, resource, question, {"basis": "filed", "period": NO_QUARTER})}
     return {f"{resource.name}_{part}": _row(con, resource, question, {"part": part}) for part in read_api.PLAN_PARTS}
 
 
@@ -129,7 +150,7 @@ def _column(name: str) -> Schema:
 
 
 def _answer(resource: Resource) -> Schema:
-    told = {
+    told: dict[str, Schema] = {
         "resource": {"type": "string", "const": resource.name},
         "version": {"type": "integer"},
         "published_at": {"type": "string"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from warehouse.read import Con
 
 CITY = "city"  # how a parameter names the whole city, whose rows have a blank subject
 FORMATS = ("json", "csv", "parquet")
+MOST = 999_999_999  # the largest number a parameter takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Question:
 class Parameter:
     """choices: what it may say, where that is always the same; a key of `read_api.CHOICES` is asked of the version.
 
-    whole: a whole number of at least that. default "": none.
+    whole: a whole number of at least that, at most MOST. default "": none.
     """
 
     name: str
@@ -119,7 +121,7 @@ def _deadlines(con: Con, question: Question) -> pd.DataFrame:
 def _units(con: Con, question: Question) -> pd.DataFrame:
     """Names of departments, and English ones, are the plan's: blank where the version was made under another."""
     rows = read_api.units(con)
-    known = {**question.plan.departments, **question.plan.units} if question.texts else {}
+    known: dict[str, Any] = {**question.plan.departments, **question.plan.units} if question.texts else {}
     names = [known[code].name if code in known else name for code, name in zip(rows["unit"], rows["name"], strict=True)]
     english = [known[code].name_en or None if code in known else None for code in rows["unit"]]
     return rows.assign(name=_texts(names), name_en=_texts(english))

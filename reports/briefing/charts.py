@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from catalogue.display import quarter
@@ -16,7 +17,7 @@ from charts.alt import Kind, alt
 from charts.county_bars import county_bars
 from charts.targets import targets
 from charts.trend import trend
-from reports.briefing.statements import is_refused
+from reports.briefing.statements import is_ratio_of_few, is_refused
 from reports.snapshot import Snapshot
 from warehouse.read_progress import gaps
 
@@ -35,8 +36,8 @@ class Chart:
 
 def charts(snapshot: Snapshot) -> list[Chart]:
     """The targets; the units on the promises that lag most; the course of the one that lags most of all."""
-    plan, rows, period = snapshot.plan, snapshot.rows, snapshot.period
-    found = []
+    plan, period = snapshot.plan, snapshot.period
+    rows, found = _sayable(snapshot.now), []
     if any(promise.numeral for promise, _, _ in snapshot.promised()):
         title = say("briefing.picture.of", name=say("charts.kind.targets"), quarter=quarter(period))
         found.append(
@@ -57,6 +58,14 @@ def charts(snapshot: Snapshot) -> list[Chart]:
     if lagging:
         found.append(_of_indicator(snapshot, "trend", *lagging[0]))
     return found
+
+
+def _sayable(rows: pd.DataFrame) -> pd.DataFrame:
+    """What the text does not say, no bar shows: the city's ratios on few returns are blank, beside how many are in."""
+    few = [row.subject is None and is_ratio_of_few(row) for row in rows.itertuples(index=False, name="Row")]
+    told = rows.copy()
+    told.loc[few, ["value", "light"]] = [float("nan"), "grey"]
+    return told
 
 
 def _promised(snapshot: Snapshot, row: Any) -> tuple[Indicator, Commitment]:

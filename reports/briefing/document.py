@@ -23,6 +23,7 @@ from reports.briefing.numbers import Numbers
 from reports.briefing.proof import WORDS, keep
 from reports.briefing.sentence import Claim, Sentence
 from reports.briefing.word import Anchors, Element, paragraph, run, said, table, w
+from reports.pictures.picture import NoRenderer
 from reports.proof import Proof, prove
 from reports.snapshot import Snapshot
 
@@ -55,7 +56,8 @@ def draft(snapshot: Snapshot) -> Draft:
 
 
 def docx(snapshot: Snapshot, text: Draft, picture: Picture | None = None) -> bytes:
-    """picture: draws a figure; None where this server cannot, and the file says so. Raises ValueError for a draft of something else."""
+    """picture: draws a figure; None where this server cannot. Where it fails, or is busy for too long, the file has no pictures and
+    says so. Raises ValueError for a draft of something else."""
     if text.stands_on != _stands_on(snapshot):
         raise ValueError(f"a draft of {text.stands_on}, not of {_stands_on(snapshot)}")
     sections = text.sections
@@ -63,12 +65,22 @@ def docx(snapshot: Snapshot, text: Draft, picture: Picture | None = None) -> byt
     word_look.edges(document.sections[0], say("app.demo") if snapshot.plan.demo else "")
     proof = prove("briefing", snapshot, text.numbers)
     end = document.element.body.find(f"{WORDS}sectPr")
-    for element in _body(document, snapshot, text, sections, picture, proof):
+    for element in _body(document, snapshot, text, sections, _pictures(snapshot, picture), proof):
         end.addprevious(element)
-    keep(document, proof, {claim.name: claim.text for claim in text.claims})
+    printed = {claim.name: claim.text for claim in text.claims}
+    keep(document, proof, printed, snapshot.version.path.parents[1])
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def _pictures(snapshot: Snapshot, picture: Picture | None) -> list[tuple[Chart, bytes | None]]:
+    """All, or none: a document with one figure of four would be read as if that were the one that matters."""
+    figures = charts(snapshot)
+    try:
+        return [(chart, picture(chart.draw()) if picture else None) for chart in figures]
+    except NoRenderer:
+        return [(chart, None) for chart in figures]
 
 
 def _stands_on(snapshot: Snapshot) -> tuple[str, str, int, str]:
@@ -76,14 +88,18 @@ def _stands_on(snapshot: Snapshot) -> tuple[str, str, int, str]:
 
 
 def _body(
-    document: Any, snapshot: Snapshot, text: Draft, sections: dict, picture: Picture | None, proof: Proof
+    document: Any,
+    snapshot: Snapshot,
+    text: Draft,
+    sections: dict,
+    pictures: list[tuple[Chart, bytes | None]],
+    proof: Proof,
 ) -> Iterator[Element]:
     anchors = Anchors()
     rows = {claim.name: n for n, claim in enumerate(text.claims, start=1)}
-    figures = charts(snapshot)
     drawn = 0
     for name, paragraphs in sections.items():
-        if name == "sign" and picture is None and figures:
+        if name == "sign" and any(png is None for _, png in pictures):
             yield said("BodyText", say("briefing.picture.none"))
         for before, one in zip((None, *paragraphs), paragraphs, strict=False):
             yield from _printed(one, anchors, rows, again=before is not None and before.kind == one.kind)
@@ -91,10 +107,10 @@ def _body(
                 yield said("Demo", say("briefing.mark.demo"))
         if name == "units" and text.ranking.rows:
             yield from _ranking(text.ranking, snapshot, anchors, rows)
-        for chart in figures:
-            if chart.section == name and picture is not None:
+        for chart, png in pictures:
+            if chart.section == name and png is not None:
                 drawn += 1
-                yield from _drawn(document, chart, drawn, picture)
+                yield from _drawn(document, chart, drawn, png)
     yield said("Note", _end(text, proof))
     yield from annexes(text, snapshot, anchors)
 
@@ -144,8 +160,8 @@ def _ranking(ranking: Ranking, snapshot: Snapshot, anchors: Anchors, rows: dict[
     yield said("Caption", "")
 
 
-def _drawn(document: Any, chart: Chart, number: int, picture: Picture) -> Iterator[Element]:
-    inline = document.part.new_pic_inline(io.BytesIO(picture(chart.draw())), width=Mm(WIDE))
+def _drawn(document: Any, chart: Chart, number: int, png: bytes) -> Iterator[Element]:
+    inline = document.part.new_pic_inline(io.BytesIO(png), width=Mm(WIDE))
     if inline.extent.cy > Mm(HIGH):
         inline.extent.cx, inline.extent.cy = int(inline.extent.cx * Mm(HIGH) / inline.extent.cy), Mm(HIGH)
         size = inline.graphic.graphicData.pic.spPr

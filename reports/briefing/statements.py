@@ -30,10 +30,18 @@ STATES = ("done", "under_way", "stuck", "not_started")
 
 
 def is_refused(row: Any) -> bool:
-    """Too few returns for what the rules would have to say: whatever is good news on partial returns, and what is open."""
-    return row.verdict in ("undecided", "met_but_partial") or (
-        reading.is_partial(row) and (row.light == "green" or not row.firm)
+    """Too few returns for what the rules would have to say: whatever is good news on partial returns, what is open, and any
+    ratio that stands on few units."""
+    return (
+        row.verdict in ("undecided", "met_but_partial")
+        or (reading.is_partial(row) and (row.light == "green" or not row.firm))
+        or is_ratio_of_few(row)
     )
+
+
+def is_ratio_of_few(row: Any) -> bool:
+    """A percentage of less than half of the units is not the city's, also where its light could not be another."""
+    return row.measure == "percent" and reading.is_partial(row) and 2 * reading.stands_on(row) < row.expected
 
 
 def head(writing: Writing, snapshot: Snapshot) -> None:
@@ -70,7 +78,7 @@ def overall(writing: Writing, numbers: Numbers) -> None:
 
 
 def _lights(key: str, promised: list[Promised], numbers: Numbers) -> Sentence:
-    counts = Counter(row.light for _, _, row in promised)
+    counts = Counter(_light(row) for _, _, row in promised)
     told = {light: numbers.count(counts[light], f"{key} {light}", say(f"light.{light}"), "lights") for light in LIGHTS}
     return fill(
         f"briefing.{key}", count=numbers.count(len(promised), key, say("briefing.means.promises"), "lights"), **told
@@ -79,7 +87,7 @@ def _lights(key: str, promised: list[Promised], numbers: Numbers) -> Sentence:
 
 def _grey(promised: list[Promised], numbers: Numbers) -> Sentence:
     """灰灯中，报表未报齐22项、未到评价时间4项."""
-    counts = Counter(_why(row) for _, _, row in promised if row.light == "grey")
+    counts = Counter(_why(row) for _, _, row in promised if _light(row) == "grey")
     if not counts:
         return Sentence()
     told = [
@@ -91,6 +99,10 @@ def _grey(promised: list[Promised], numbers: Numbers) -> Sentence:
         for why, count in counts.most_common()
     ]
     return fill("briefing.grey_reasons", reasons=together(told, say("grey.and")))
+
+
+def _light(row: Any) -> str:
+    return "grey" if is_ratio_of_few(row) else row.light
 
 
 def _why(row: Any) -> str:

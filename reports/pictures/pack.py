@@ -34,14 +34,15 @@ class Chart:
     today: date
     language: str
     scale: float = picture.SCALE
+    format: str = "png"
 
     def figure(self) -> dict[str, Any]:
         spec = bare(self._read(), self.asked).to_dict()
         spec["layout"]["width"] = picture.WIDTH
         return spec
 
-    def finish(self, png: bytes) -> bytes:
-        return png_text.put(png, proof_of(self._read(), self.asked).as_json())
+    def finish(self, drawn: bytes) -> bytes:
+        return png_text.put(drawn, proof_of(self._read(), self.asked).as_json(), Path(self.folder))
 
     def _read(self) -> Snapshot:
         return _snapshot(self.folder, self.period, self.basis, self.version, self.today)

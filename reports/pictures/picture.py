@@ -1,4 +1,4 @@
-"""PNG of a figure, drawn on this server by a browser of our own behind one lock.
+"""PNG or PDF of a figure, drawn on this server by a browser of our own behind one lock.
 
 The browser lives in a child process (`renderer`), so that one that hangs or dies is ended with everything it started and
 begun anew, and nobody waits for it for ever. Where there is no Chromium or no Chinese font, `available` says so beforehand.
@@ -33,6 +33,9 @@ from reports.pictures.renderer import READY, SECONDS, Job
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH = 720  # px, as the picture button of a chart gives
 SCALE = 2.0
+A4 = 210 / 25.4 * 96  # px across
+UPRIGHT = 297 / 210  # height of a sheet in its widths
+EDGE = 24  # px round a figure on paper
 STARTING = 30  # seconds until the browser has to stand
 QUEUE = 60  # seconds anybody waits for others' drawings
 REST = 60  # seconds in which a browser that could not be started is not tried again
@@ -50,17 +53,33 @@ class Ready:
     spec: dict[str, Any]
     language: str
     scale: float = SCALE
+    format: str = "png"
 
     def figure(self) -> dict[str, Any]:
         return self.spec
 
-    def finish(self, png: bytes) -> bytes:
-        return png
+    def finish(self, drawn: bytes) -> bytes:
+        return drawn
 
 
 def png(figure: go.Figure, width: int = WIDTH, scale: float = SCALE) -> bytes:
     """The figure in its own height. Raises NoRenderer."""
-    [drawn] = draw([ready(figure, width, scale)])
+    return _one(ready(figure, width, scale))
+
+
+def pdf(figure: go.Figure) -> bytes:
+    """In the middle of an A4 sheet, as large as it goes; words stay words. Raises NoRenderer."""
+    spec = figure.to_dict()
+    long, high = spec["layout"]["width"], spec["layout"]["height"]
+    across = max(long + 2 * EDGE, (high + 2 * EDGE) / UPRIGHT)
+    side = (across - long) / 2
+    margin = {"l": side, "r": side, "t": EDGE, "b": across * UPRIGHT - high - EDGE}
+    layout = {**spec["layout"], "width": across, "height": across * UPRIGHT, "margin": margin}
+    return _one(Ready({**spec, "layout": layout}, language(), A4 / across, "pdf"))
+
+
+def _one(job: Job) -> bytes:
+    [drawn] = draw([job])
     if isinstance(drawn, str):
         raise NoRenderer(say("picture.failed", why=drawn))
     return drawn
@@ -73,7 +92,7 @@ def ready(figure: go.Figure, width: int = WIDTH, scale: float = SCALE) -> Ready:
 
 
 def draw(jobs: Sequence[Job]) -> list[bytes | str]:
-    """A PNG each, or words on why there is none. Raises NoRenderer where nothing can be drawn at all.
+    """A picture each, or words on why there is none. Raises NoRenderer where nothing can be drawn at all.
 
     The lock is held for these jobs only: whoever has many sends them in small lots, and others come in between.
     """
@@ -130,6 +149,7 @@ class Renderer:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
+        self._browser: tuple[int, str] | None = None  # its process, which leads a group of its own, and when that began
         self._resting_until = 0.0
 
     def draw(self, jobs: list[Job]) -> list[bytes | str]:
@@ -183,23 +203,41 @@ class Renderer:
             )
         self._line = Connection(ours.detach())
         try:
-            stands = self._line.poll(STARTING) and self._line.recv() == READY
+            stands, pid = self._line.recv() if self._line.poll(STARTING) else ("", 0)
         except (OSError, EOFError):
-            stands = False
-        if not stands:
+            stands, pid = "", 0
+        self._browser = (pid, _began(pid))
+        if stands != READY:
             self._end()
             self._resting_until = time.monotonic() + REST
             raise NoRenderer(say("picture.no_start"))
 
     def _end(self) -> None:
-        """With all that it started: it leads a group of its own."""
-        child, line, self._child, self._line = self._child, self._line, None, None
+        """With the browser, which stands in a group of its own and, when it hangs, does not see that its parent is gone."""
+        child, line, browser = self._child, self._line, self._browser
+        self._child = self._line = self._browser = None
         if line is not None:
             line.close()
         if child is not None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid, signal.SIGKILL)
+            _kill(child.pid)
             child.wait()
+        if (
+            browser is not None and browser[1] and _began(browser[0]) == browser[1]
+        ):  # its number is not another's by now
+            _kill(browser[0])
+
+
+def _kill(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _began(pid: int) -> str:
+    """When the process was started, in ticks; "" where there is none, or the system does not say."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return ""
 
 
 _renderer = Renderer()

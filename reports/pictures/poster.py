@@ -29,6 +29,11 @@ def png(poster: Poster) -> bytes:
     return png_text.put(picture.png(poster.figure, width=poster.figure.layout.width), poster.proof.as_json())
 
 
+def pdf(poster: Poster) -> bytes:
+    """On an A4 sheet. What it can be checked by is the code printed on it. Raises NoRenderer."""
+    return picture.pdf(poster.figure)
+
+
 def begin(snapshot: Snapshot, title: str) -> Canvas:
     """The coloured head: whose plan, what, which quarter."""
     sheet = Canvas()

@@ -1,7 +1,7 @@
 """The child process that draws: Chromium by way of kaleido, until its parent closes the line or nobody asks for long.
 
-A message in is a list of Jobs, a message out a list of answers in the same order: PNG bytes, or words on what went wrong.
-The first message out is READY, once the browser stands.
+A message in is a list of Jobs, a message out a list of answers in the same order: bytes of the picture, or words on what went wrong.
+The first message out is READY and the number of the browser's process, once it stands.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ class Job(Protocol):
 
     language: str
     scale: float
+    format: str  # png or pdf
 
     def figure(self) -> dict[str, Any]:
         """plotly's own, with layout.width and layout.height in px."""
         ...
 
-    def finish(self, png: bytes) -> bytes:
+    def finish(self, drawn: bytes) -> bytes:
         """What is still done to the picture before it leaves."""
         ...
 
@@ -59,7 +60,7 @@ async def serve(line: Connection, font: str) -> None:
     making = ThreadPoolExecutor(1)  # one figure after the other, so that the first is drawn while the second is made
     async with Browser(n=TABS, mathjax=False, timeout=SECONDS) as browser:
         give_way(browser.subprocess.pid)
-        line.send(READY)
+        line.send((READY, browser.subprocess.pid))
         while await asyncio.to_thread(line.poll, IDLE):
             jobs = line.recv()
             line.send(await asyncio.gather(*(answer(browser, making, job, font) for job in jobs)))
@@ -69,8 +70,8 @@ async def answer(browser: Browser, making: ThreadPoolExecutor, job: Job, font: s
     try:
         figure = await asyncio.get_running_loop().run_in_executor(making, _figure, job, font)
         size = {side: figure["layout"][side] for side in ("width", "height")}
-        png = await browser.calc_fig(figure, opts={"format": "png", "scale": job.scale, **size})
-        return await asyncio.get_running_loop().run_in_executor(making, job.finish, png)
+        drawn = await browser.calc_fig(figure, opts={"format": job.format, "scale": job.scale, **size})
+        return await asyncio.get_running_loop().run_in_executor(making, job.finish, drawn)
     except Exception as problem:
         return f"{type(problem).__name__}: {problem}"
 

@@ -17,12 +17,14 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from catalogue.wording import say
-from reports.proof import Number, Proof, prove
+from reports.proof import Number, Proof, closed, prove
 from reports.snapshot import Snapshot
 from reports.workbook.cells import FORMULA_SIGNS, Amount, Cell, Lamp, Link, broken, kept, lines_of, writable
 from reports.workbook.looks import FONT, SIZE, Looks
+from reports.workbook.seen import texts_of
 
 PROOF_SHEET = "_proof"
+CLOSED_AS = "workbook"  # the kind of file a proof is bound to
 HEAD = 3  # row of the heads of a sheet's first table, under title, note and the way back
 CHUNK = 30_000  # signs of the proof in one cell
 _FOOTER = 200  # signs: Excel takes 255, its own codes among them
@@ -207,7 +209,7 @@ class Book:
         return prove(self.kind, self.snapshot, self.numbers)
 
     def close(self, proof: Proof, title: str) -> bytes:
-        """Footers, properties and the hidden proof; then the bytes."""
+        """Footers, properties and the hidden proof, bound to all that can be read in the sheets; then the bytes."""
         line = proof.line()
         printed = (
             line
@@ -225,7 +227,8 @@ class Book:
             "created": self.snapshot.version.published_at,
         }
         self.file.set_properties(told)
-        hide(self.file, proof)
+        texts = texts_of(self.file, [number.place for number in proof.numbers])
+        hide(self.file, closed(proof, CLOSED_AS, texts, folder=self.snapshot.version.path.parents[1]))
         self.file.close()
         return self._content.getvalue()
 

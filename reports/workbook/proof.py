@@ -1,9 +1,11 @@
-"""Reads back what a workbook of ours says of itself, and the numbers that stand in it now."""
+"""Reads back what a workbook of ours says of itself, and what stands in it now."""
 
 from __future__ import annotations
 
+import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -11,51 +13,111 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.exceptions import CellCoordinatesException
 
+from catalogue.wording import say
 from reports.layout_looks import in_percent
-from reports.proof import Proof, read_json
+from reports.proof import NoProof, Proof, Text, read_json
 from reports.workbook.book import PROOF_SHEET
+from reports.workbook.seen import digest
 
 Cells = Callable[[], list[list[tuple[Any, ...]]]]  # sheet by sheet, row by row
+SECONDS = 10  # a workbook of ours takes less than one
 
 
-def read_proof(content: bytes) -> tuple[Proof, dict[str, Any], Cells]:
-    """The proof; for each place it names what stands there now: a number, a text, None for nothing or for a sheet that is
-    gone; and all cells of the sheets to be seen.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """now: at each place the proof names, a number, a text, None for nothing or for a sheet that is gone. texts: what can be
+    read in each sheet. cells: all cells of the sheets, read when asked for."""
 
-    A formula speaks by its kept result, a cell shown in percent by what it shows: 0.796 there is 79.6. Raises ValueError for
-    a file that carries no proof of ours.
+    proof: Proof
+    now: dict[str, Any]
+    texts: tuple[Text, ...]
+    cells: Cells
+
+
+def read_proof(content: bytes) -> Found:
+    """A formula speaks by its kept result, a cell shown in percent by what it shows: 0.796 there is 79.6. Raises ValueError
+    for a file that carries no proof of ours, NoProof for one that takes too long.
     """
+    until = time.monotonic() + SECONDS
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what it would lose if it were to write the file
             book = load_workbook(BytesIO(content), read_only=True, data_only=True)
             if PROOF_SHEET not in book.sheetnames:
                 raise ValueError("not a workbook of ours: no proof in it")
-            chunks = [row[0] for row in book[PROOF_SHEET].iter_rows(max_col=1, values_only=True)]
+            chunks = [row[0] for row in _in_time(book[PROOF_SHEET].iter_rows(max_col=1, values_only=True), until)]
             proof = read_json("".join(str(chunk) for chunk in chunks if chunk is not None))
-            return proof, _now(book, [number.place for number in proof.numbers if number.place]), lambda: _cells(book)
-    except ValueError:
+            return Found(proof, *_now(book, proof, until), lambda: _cells(book, until))
+    except (ValueError, NoProof):
         raise
     except Exception as problem:  # a damaged workbook brings openpyxl to raise whatever its parts stumble over
         raise ValueError(f"not a workbook: {problem}") from problem
 
 
-def _cells(book: Any) -> list[list[tuple[Any, ...]]]:
-    return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets if sheet.title != PROOF_SHEET]
+def texts_of(content: bytes, named: Iterable[str]) -> list[Text]:
+    """What can be read in a workbook as it is made. Cells that whoever opens it computes are left out: nobody has yet."""
+    places, until = _by_sheet(named), time.monotonic() + SECONDS
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(BytesIO(content), read_only=True)
+        return [
+            _text(sheet, places.get(sheet.title, {}), until) for sheet in book.worksheets if sheet.title != PROOF_SHEET
+        ]
 
 
-def _now(book: Any, places: list[str]) -> dict[str, Any]:
-    """Each sheet is read once."""
-    wanted: dict[str, set[tuple[int, int]]] = {}
-    found: dict[str, Any] = dict.fromkeys(places)
+def _text(sheet: Any, named: Collection[tuple[int, int]], until: float) -> Text:
+    cells = list(_there(sheet, until))
+    loose = tuple(sorted(cell.coordinate for cell in cells if cell.data_type == "f"))
+    return Text(sheet.title, digest(((c.row, c.column, c.value) for c in cells), named, loose), loose)
+
+
+def _there(sheet: Any, until: float) -> Iterator[Any]:
+    """Cells that hold something. The size a sheet says it has is not believed."""
+    sheet.reset_dimensions()
+    for row in _in_time(sheet.iter_rows(), until):
+        yield from (cell for cell in row if cell.value is not None)
+
+
+def _in_time(rows: Iterable[Any], until: float) -> Iterator[Any]:
+    for row in rows:
+        if time.monotonic() > until:
+            raise NoProof(say("verify.too_long"))
+        yield row
+
+
+def _cells(book: Any, until: float) -> list[list[tuple[Any, ...]]]:
+    sheets = [sheet for sheet in book.worksheets if sheet.title != PROOF_SHEET]
+    for sheet in sheets:
+        sheet.reset_dimensions()
+    return [list(_in_time(sheet.iter_rows(values_only=True), until)) for sheet in sheets]
+
+
+def _now(book: Any, proof: Proof, until: float) -> tuple[dict[str, Any], tuple[Text, ...]]:
+    """Each sheet is read once; none that the proof does not speak of."""
+    named = [number.place for number in proof.numbers if number.place]
+    wanted, loose = _by_sheet(named), {text.place: text.loose for text in proof.texts}
+    found: dict[str, Any] = dict.fromkeys(named)
+    texts = []
+    for sheet in book.worksheets:
+        mine = wanted.get(sheet.title, {})
+        if sheet.title == PROOF_SHEET or not (mine or proof.texts):
+            continue
+        values = []
+        for cell in _there(sheet, until):
+            values.append((cell.row, cell.column, cell.value))
+            if (cell.row, cell.column) in mine:
+                found[mine[cell.row, cell.column]] = _shown(cell)
+        left_out = loose.get(sheet.title, ())
+        texts.append(Text(sheet.title, digest(values, mine, left_out), left_out))
+    return found, tuple(texts)
+
+
+def _by_sheet(places: Iterable[str]) -> dict[str, dict[tuple[int, int], str]]:
+    """Sheet -> (row, column) -> the place as it is named."""
+    found: dict[str, dict[tuple[int, int], str]] = {}
     for place in places:
         sheet, row, column = _parsed(place)
-        wanted.setdefault(sheet, set()).add((row, column))
-    for sheet in wanted.keys() & set(book.sheetnames):
-        for row in book[sheet].iter_rows():
-            for cell in row:
-                if cell.value is not None and (cell.row, cell.column) in wanted[sheet]:
-                    found[f"{sheet}!{cell.coordinate}"] = _shown(cell)
+        found.setdefault(sheet, {})[row, column] = place
     return found
 
 

@@ -34,15 +34,20 @@ ABOUT = {
     "county_workbook": "210402",
     "county_card": "210402",
     "indicator_workbook": "public-share",
+    "county_card_pdf": "210402",
+    "indicator_poster": "public-share",
+    "indicator_poster_pdf": "public-share",
     "layout": "季度快报.xlsx",
-    "project_sheet": "",
 }
 
 
 def asked(kind: str, about: str | None = None, **how: object) -> Asked:
     named = ABOUT.get(kind, "") if about is None else about
     return Asked(
-        PERIOD, "filed", about=named or (next(iter(current_plan().projects)) if kind == "project_sheet" else ""), **how
+        PERIOD,
+        "filed",
+        about=named or (next(iter(current_plan().projects)) if kind.startswith("project_sheet") else ""),
+        **how,
     )
 
 
@@ -239,7 +244,7 @@ def test_what_there_is_not_is_said_and_not_logged_as_taken(kind, about, period, 
     assert lines(event="download") == []
 
 
-@pytest.mark.parametrize("kind", ["poster", "county_card", "project_sheet", "pack"])
+@pytest.mark.parametrize("kind", ["poster", "county_card", "indicator_poster", "project_sheet", "poster_pdf", "pack"])
 def test_without_a_browser_pictures_are_refused_in_words(kind, monkeypatch):
     monkeypatch.setattr(picture, "available", lambda: "没有安装Chromium。")
     assert takeaways.no_pictures() == "没有安装Chromium。"

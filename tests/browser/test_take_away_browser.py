@@ -59,6 +59,10 @@ def taken(browser, address, tmp_path_factory) -> dict[str, Path]:
         for kind, label in GET.items():
             if picture.available() and kind in ("poster", "county_card", "project_sheet", "pack"):
                 continue
+            if kind == "pack":  # made beside the page, then taken
+                page.get_by_role("button", name="生成全部图表（ZIP）").click()
+                page.get_by_role("button", name="取消生成").wait_for()
+                page.get_by_role("button", name=label).wait_for(timeout=90_000)
             with page.expect_download(timeout=90_000) as download:
                 page.get_by_role("button", name=label).click()
             found[kind] = folder / download.value.suggested_filename

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plan_fixtures import plan_2021
 
-from catalogue.naming import element_name
+from catalogue.naming import element_name, for_files
 from catalogue.wording import use_language
 
 
@@ -32,3 +32,7 @@ def test_a_part_is_named_so_that_it_stands_alone(code, zh, en):
 def test_an_unknown_element_is_an_error():
     with pytest.raises(KeyError):
         element_name(plan_2021(), "no.such")
+
+
+def test_names_of_files_hold_no_sign_that_a_disk_refuses():
+    assert for_files("市直 学校/幼儿园:一") == "市直_学校_幼儿园_一"

@@ -212,4 +212,4 @@ def test_a_picture_of_many_indicators_goes_by_its_kind():
 
 
 def test_a_picture_name_has_no_sign_that_file_systems_refuse():
-    assert theme.png_config('a/b: "c"*.')["toImageButtonOptions"]["filename"] == "a_b___c"
+    assert theme.png_config('a/b: "c"*.')["toImageButtonOptions"]["filename"] == "a_b_c"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Event
+from time import sleep
+
 import pytest
 from layout_fixtures import laid  # noqa: F401  (fixture)
 from pages_fixtures import demonstration, screen, words  # noqa: F401  (fixture)
@@ -14,7 +17,7 @@ from actions.errors import NotAllowed, NotNow
 from catalogue.wording import say
 from reports import codes, layout
 from reports.briefing import document
-from reports.pictures import figures, picture
+from reports.pictures import figures, pack, picture
 from reports.pictures.figures import InQuarter
 from reports.snapshot import take
 from reports.verify import verify
@@ -22,7 +25,8 @@ from ui import seen, tables, takeaway_briefing, takeaway_check
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 BARS = InQuarter(figures.Asked("county_bars", "public-share"), "2021Q3", "filed")
-PICTURES = ("poster", "pack", "county_card", "project_sheet")
+DRAWN = ("poster", "county_card", "project_sheet")
+PICTURES = (*DRAWN, "pack")
 
 
 def buttons(app) -> list[str]:
@@ -37,8 +41,37 @@ def test_every_kind_of_file_has_its_button(monkeypatch):
     monkeypatch.setattr(picture, "available", lambda: "")
     assert {
         say(f"takeaway.get.{kind}")
-        for kind in (*PICTURES, "summary", "county_workbook", "indicator_workbook", "layout", "briefing")
-    } <= set(buttons(opened()))
+        for kind in (*DRAWN, "summary", "county_workbook", "indicator_workbook", "layout", "briefing")
+    } <= set(buttons(app := opened()))
+    assert say("takeaway.pack_begin") in [one.label for one in app.button]
+
+
+def test_a_pack_is_begun_watched_and_taken(monkeypatch):
+    """The page tells how far it is; made, it is a file; given up, it can be begun again."""
+    monkeypatch.setattr(picture, "available", lambda: "")
+    let, made = Event(), Event()
+
+    def drawing(snapshot, progress):
+        progress(7, 105)
+        made.set()
+        assert let.wait(20)
+        progress(105, 105)
+        return b"PK"
+
+    monkeypatch.setattr(pack, "pack", drawing)
+    app = opened()
+    app.button(key="begin pack").click().run()
+    assert made.wait(20)
+    assert say("takeaway.pack_making", done=7, of=105) in str(app.run().get("progress")[0].proto.text)
+    app.button(key="give up pack").click().run()
+    assert say("takeaway.get.pack") not in buttons(app)
+    let.set()
+    app.button(key="begin pack").click().run()
+    for _ in range(100):
+        if say("takeaway.get.pack") in buttons(app.run()):
+            return
+        sleep(0.05)
+    raise AssertionError(buttons(app))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -99,6 +132,32 @@ def test_a_file_of_somebody_else_is_refused_in_words(content, why):
     app = opened()
     app.file_uploader(key="check file").upload("别人的.xlsx", content).run()
     assert say(f"verify.{why}") in app.error[0].value
+
+
+def test_a_file_is_read_once_and_again_when_it_is_another(monkeypatch):
+    asked = []
+    monkeypatch.setattr(takeaways, "check_file", lambda who, name, content: asked.append(content) or [])
+    takeaway_check._of_file.clear()
+    app = opened()
+    app.file_uploader(key="check file").upload("一.xlsx", b"one").run()
+    app.run()
+    app.text_input(key="check code").set_value("x").run()
+    assert asked == [b"one"]
+    app.file_uploader(key="check file").upload("一.xlsx", b"two").run()
+    assert asked == [b"one", b"two"]
+
+
+def test_the_words_of_a_briefing_are_those_of_the_day(monkeypatch):
+    """Days late are counted from today, so a text of yesterday is stale."""
+    written = []
+    monkeypatch.setattr(
+        takeaways, "briefing_draft", lambda who, asked: written.append(asked) or document.draft(take("2021Q3", "filed"))
+    )
+    takeaway_briefing._draft.clear()
+    for day in ("2021-10-15", "2021-10-15", "2021-10-16"):
+        monkeypatch.setenv("DASHBOARD_TODAY", day)
+        opened()
+    assert len(written) == 2
 
 
 # Charts of a screen

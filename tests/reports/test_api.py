@@ -211,6 +211,8 @@ def test_what_is_fetched_is_logged_once_an_hour_with_its_parameters():
         ("values?version=-1", "version", ""),
         ("values?version=０１", "version", ""),
         ("values?limit=0", "limit", ""),
+        ("values?limit=1000000000", "limit", ""),
+        ("values?limit=0000000001", "limit", ""),
         ("values?offset=x", "offset", ""),
         ("values?lang=fr", "lang", "en"),
         ("plan?part=all", "part", "tasks"),
@@ -228,10 +230,10 @@ def test_a_wrong_parameter_is_named_with_what_it_may_be(asked, parameter, allowe
 
 def test_messages_speak_the_language_asked_for():
     leader = Program("leader")
-    assert leader.error("values?limit=x")["message"] == "参数有误：“limit”应为不小于1的整数。"
+    assert leader.error("values?limit=x")["message"] == "参数有误：“limit”应为1至999999999的整数。"
     assert (
         leader.error("values?limit=x&lang=en")["message"]
-        == "A parameter is wrong: 'limit' must be a whole number of at least 1."
+        == "A parameter is wrong: 'limit' must be a whole number from 1 to 999999999."
     )
     assert "/api/v1/" in leader.error("nothing")["message"]
 

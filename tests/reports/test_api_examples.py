@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 
 import duckdb
 import pandas as pd
@@ -48,6 +49,31 @@ def test_the_examples_run_as_they_stand(house, tmp_path, monkeypatch):  # noqa: 
         assert (there / name).stat().st_size > 0, name
     [query] = examples("sql")
     assert len(duckdb.sql(query).fetchall()) > 100
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+def test_the_lines_of_both_readmes_run_as_they_stand(house):  # noqa: F811
+    told = [
+        re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+        for name in ("README.md", "README.zh-CN.md")
+    ]
+    assert told[0] == told[1]
+    [[lines]] = told[:1]
+    setting, duckdb_line, pandas_line = lines.splitlines()
+    assert setting.startswith("export PLAN=") and "import duckdb" in duckdb_line and "import os, pandas" in pandas_line
+    with script_serving(ROOT / "app.py", house) as address:
+        known = {**os.environ, "PLAN": f"{address}/api/v1", "TOKEN": Program("leader").token, "PYTHONUTF8": "1"}
+
+        def printed(line: str) -> str:
+            line = line.replace(".venv/bin/python", sys.executable)
+            how = {"env": known, "check": True, "capture_output": True, "text": True, "timeout": 60}
+            return subprocess.run(["bash", "-o", "pipefail", "-ec", line], **how).stdout
+
+        counted, table = printed(duckdb_line), printed(pandas_line)
+    rows = Program("leader").rows("values?period=2021Q3")
+    city = Counter(row["light"] for row in rows if row["subject"] is None)
+    assert dict(re.findall(r"(?m)^\d+ +(\w+) +(\d+)$", counted)) == {light: str(count) for light, count in city.items()}
+    assert f"[{len(rows)} rows x" in table
 
 
 def test_the_manual_names_every_resource_and_parameter():

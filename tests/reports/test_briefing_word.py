@@ -20,9 +20,10 @@ from briefing_fixtures import (  # noqa: F401  (fixtures)
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from catalogue.wording import use_language
+from catalogue.wording import say, use_language
 from reports.briefing.charts import charts
 from reports.briefing.document import docx, draft
+from reports.pictures.picture import NoRenderer
 
 TYPE = f"{W}rPr/{W}rFonts"
 
@@ -213,3 +214,18 @@ def test_a_quarter_nobody_filed_makes_a_file_too(house):
     house.publish()
     snapshot = of_house(house, "2021Q1")
     assert "没有报数" in "".join(one.text for one in opened(docx(snapshot, draft(snapshot))).paragraphs)
+
+
+@pytest.mark.parametrize("drawn_before", [0, 1])
+def test_where_the_renderer_fails_or_is_busy_the_file_has_no_pictures_and_says_so(quarter, drawn_before):
+    snapshot, drawn = quarter(), []
+
+    def picture(figure: go.Figure) -> bytes:
+        if len(drawn) == drawn_before:
+            raise NoRenderer("busy")
+        drawn.append(figure)
+        return PIXEL
+
+    file = docx(snapshot, draft(snapshot), picture)
+    assert not member(file, "word/document.xml").findall(f".//{W}drawing")
+    assert say("briefing.picture.none") in [one.text for one in opened(file).paragraphs]

@@ -14,9 +14,10 @@ from actions import takeaways
 from actions.errors import NotAllowed
 from catalogue.load import current_plan
 from catalogue.wording import say, use_language
-from reports import codes, verify
+from reports import codes, issued, verify
 from reports.pictures import poster_overview
 from reports.snapshot import take
+from warehouse import store
 
 LEADER, FILER = (
     Actor(account=Account(name=role, person="张三", role=role, office=office), ip="10.20.3.4")
@@ -148,3 +149,27 @@ def test_a_wrong_code_is_said_with_the_quarter_it_was_looked_for_in(here):
 def test_who_may_not_see_numbers_may_not_ask(moved, here):
     with pytest.raises(NotAllowed):
         takeaways.check_code(FILER, here.proof("poster").code, "2021Q3", None)
+
+
+# Files
+
+
+@pytest.mark.parametrize("kind", ["summary", "county_workbook", "layout", "briefing"])
+def test_the_code_of_any_file_given_out_is_found(here, kind):
+    [found] = verify.verify("x", here.made(kind))
+    name, proof = codes.find(f" {found.proof.code.lower()} ", [])
+    assert name == say(f"verify.kind.{proof.kind}") and proof.numbers == found.proof.numbers
+    assert takeaways.check_code(LEADER, proof.code, "2021Q1", None).verdict == "holds"
+
+
+def test_a_files_code_in_a_newer_version_tells_what_has_moved(here, moved):
+    take_again = here.made("county_workbook")
+    [found] = verify.verify("x", take_again)
+    issued.enter(store.data_folder(), found.proof.code, found.proof.as_json())
+    assert takeaways.check_code(LEADER, found.proof.code, "2021Q3", None).verdict == "moved"
+
+
+def test_a_damaged_entry_is_not_found(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    issued.enter(tmp_path, "0123-4567-89AB-CDEF", "{}")
+    assert codes.find("0123456789ABCDEF", []) is None

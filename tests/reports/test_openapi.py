@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from starlette.routing import Route
 from catalogue.wording import use_language, wordings
 from reports.api import openapi
 from reports.api.columns import KINDS
-from reports.api.resources import PARAMETERS, RESOURCES
+from reports.api.resources import PARAMETERS, RESOURCES, Resource
 from ui import api_routes
+from warehouse import store
 
 pytestmark = pytest.mark.usefixtures("house")
 TABLES = [each for each in RESOURCES if not each.media]
@@ -27,7 +29,7 @@ def told(house) -> dict[str, Any]:  # noqa: F811
 
 def test_its_paths_are_the_routes(told):
     paths = {route.path for route in api_routes.routes() if isinstance(route, Route)}
-    assert paths - {"/api/{rest:path}", "/api/v1/openapi.json"} == set(told["paths"])
+    assert paths - {"/api/{rest:anything}", "/api/v1/openapi.json"} == set(told["paths"])
     assert [set(each) for each in told["paths"].values()] == [{"get"}] * len(told["paths"])
 
 
@@ -38,6 +40,9 @@ def test_its_parameters_are_those_that_are_taken(told, resource):
     leader = Program("leader")
     for parameter in described:
         allowed = parameter["schema"].get("enum", [str(parameter["schema"].get("minimum", ""))])
+        if "maximum" in parameter["schema"]:
+            assert leader.get(f"{resource.name}?{parameter['name']}={parameter['schema']['maximum'] + 1}").status == 400
+            allowed += [] if parameter["name"] == "version" else [parameter["schema"]["maximum"]]
         for value in (allowed[0], allowed[-1]):
             assert leader.get(f"{resource.name}?{parameter['name']}={value}").status == 200, parameter["name"]
         assert leader.get(f"{resource.name}?{parameter['name']}=%E6%97%A0").status == 400
@@ -101,6 +106,34 @@ def test_every_column_and_parameter_is_put_into_words_and_no_other(lang):
 def test_every_column_listed_comes_somewhere(told):
     columns = {name for schema in told["components"]["schemas"].values() for name in schema.get("properties", {})}
     assert KINDS.keys() - columns == {"data_version", "data_published_at", "data_plan_digest", "data_demo"}
+
+
+def test_it_is_read_once_a_version_and_named_by_its_content(told, monkeypatch):
+    monkeypatch.setattr(openapi, "describe", lambda version, cookie: pytest.fail("read again"))
+    leader = Program("leader")
+    tag = leader.get("openapi.json").header("etag")
+    unchanged = leader.get("openapi.json", **{"if-none-match": tag})
+    assert tag.startswith('W/"') and (unchanged.status, unchanged.content, unchanged.header("etag")) == (304, b"", tag)
+    monkeypatch.undo()
+    assert leader.get("openapi.json?lang=en").header("etag") != tag
+
+
+def test_of_what_has_quarters_no_row_is_read_for_it(house, monkeypatch):  # noqa: F811
+    read: dict[str, int] = {}
+
+    def counting(resource: Resource) -> Resource:
+        def rows(con, question):
+            found = resource.rows(con, question)
+            read[resource.name] = len(found)
+            return found
+
+        return replace(resource, rows=rows)
+
+    monkeypatch.setattr(openapi, "RESOURCES", [counting(each) for each in RESOURCES])
+    openapi.describe(store.newest(store.data_folder()), "plan_session")
+    assert {name: read[name] for name in ("values", "facts", "status", "deadlines")} == dict.fromkeys(
+        ("values", "facts", "status", "deadlines"), 0
+    )
 
 
 def test_it_speaks_english_when_asked():

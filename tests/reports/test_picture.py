@@ -60,11 +60,21 @@ def test_it_is_the_picture_that_kaleido_draws_by_itself(renderer):
     assert ImageChops.difference(ours, theirs).getbbox() is None
 
 
+def sign(one: str) -> bytes:
+    """The bitmap of one sign alone."""
+    figure = go.Figure(go.Scatter(x=[0], y=[0], text=[one], mode="text", textfont={"size": 60}))
+    figure.update_layout(height=120, template="none", margin={"t": 0, "b": 0, "l": 0, "r": 0})
+    figure.update_xaxes(visible=False).update_yaxes(visible=False)
+    image = opened(picture.png(figure, width=120)).convert("L")
+    return image.crop(ImageChops.invert(image).getbbox()).tobytes()
+
+
 def test_chinese_signs_are_no_boxes(renderer):
-    """A missing font draws every sign as the same box."""
-    first, second = (opened(picture.png(chart(words))) for words in ("普惠", "公办"))
-    assert ImageChops.difference(first, second).getbbox() is not None
-    assert picture.font()
+    """What a font lacks is drawn as its box for missing signs, as what stands at places for private use is."""
+    box = sign("\ue000")
+    assert sign("\ue001") == box
+    signs = [sign(one) for one in "抚顺市教育局"]
+    assert len({box, *signs}) == 7
 
 
 def test_a_figure_that_cannot_be_drawn_spoils_no_other(renderer):
@@ -81,10 +91,14 @@ def test_a_figure_that_cannot_be_drawn_spoils_no_other(renderer):
 
 
 def test_everybody_gets_his_own(renderer):
-    heights = [150, 200, 250, 300, 350, 400]
-    with ThreadPoolExecutor(6) as people:
-        sizes = list(people.map(lambda height: opened(picture.png(chart(height=height))).size, heights))
-    assert sizes == [(1440, 2 * height) for height in heights]
+    """Twenty at once, alike but for their colour."""
+    colours = [(200 - 9 * n, 20 + 9 * n, 40 + (7 * n) % 200) for n in range(20)]
+
+    def corner(colour: tuple[int, int, int]) -> tuple[int, int, int]:
+        return opened(picture.png(chart().update_layout(paper_bgcolor=f"rgb{colour}"))).getpixel((2, 2))
+
+    with ThreadPoolExecutor(20) as people:
+        assert list(people.map(corner, colours)) == colours
 
 
 @pytest.mark.parametrize("whom", ["browser", "child"])
@@ -109,13 +123,46 @@ def test_one_that_hangs_is_ended_in_time(renderer, monkeypatch):
     assert alive(started) == []
 
 
+def test_a_browser_that_hangs_is_ended_with_its_child(renderer, monkeypatch):
+    """It stands in a group of its own."""
+    picture.png(chart())
+    browser = renderer._browser[0]
+    started = below(renderer._child.pid)
+    os.killpg(browser, signal.SIGSTOP)
+    monkeypatch.setattr(picture, "SECONDS", 3)
+    assert opened(picture.png(chart())).size == (1440, 400)
+    assert renderer._browser[0] != browser
+    assert ended(started)
+
+
+def test_one_killed_while_it_draws_is_replaced_and_nobody_waits_for_ever(renderer):
+    picture.png(chart())
+    browser, slow = renderer._browser[0], go.Figure(go.Scatter(y=list(range(15_000)), mode="markers"))
+    with ThreadPoolExecutor(4) as people:
+        drawn = people.submit(picture.png, slow)
+        others = [people.submit(picture.png, chart(height=height)) for height in (150, 250, 350)]
+        time.sleep(0.5)
+        assert not drawn.done()
+        os.killpg(browser, signal.SIGKILL)
+        assert opened(drawn.result(90)).size == (1440, 900)
+        assert [opened(one.result(90)).height for one in others] == [300, 500, 700]
+    assert renderer._browser[0] != browser
+
+
+def ended(pids: list[int]) -> bool:
+    """On a busy machine the browser is told of its parent's end a little later."""
+    until = time.monotonic() + 10
+    while alive(pids) and time.monotonic() < until:
+        time.sleep(0.1)
+    return alive(pids) == []
+
+
 def test_nothing_is_left_running(renderer):
     picture.png(chart())
     pids = [renderer._child.pid, *below(renderer._child.pid)]
     assert len(pids) > 2
     picture.stop()
-    time.sleep(0.5)
-    assert alive(pids) == []
+    assert ended(pids)
 
 
 @pytest.mark.parametrize(("lacking", "said"), [("_browser", "Chromium"), ("_font", "字体")])

@@ -14,6 +14,13 @@ from reports.pictures import png_text
 TEXT = '{"plan":"抚教发〔2021〕1号","line":"第一行\\n第二行"}'
 
 
+@pytest.fixture(scope="module", autouse=True)
+def own_key(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_DATA", str(tmp_path_factory.mktemp("signed")))
+        yield
+
+
 @pytest.fixture(scope="module")
 def bare() -> bytes:
     picture = Image.new("RGB", (120, 80), "#ffffff")

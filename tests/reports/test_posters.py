@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from datetime import date
 
 import pytest
@@ -15,7 +17,7 @@ from catalogue.wording import pick, say, use_language
 from charts import reading, unit_standing, unit_words
 from charts.theme import LIGHTS, MARKS
 from charts.wrap import width
-from reports.pictures import png_text, poster, poster_county, poster_overview, poster_project
+from reports.pictures import png_text, poster, poster_county, poster_indicator, poster_overview, poster_project
 from reports.proof import read_json, sealed
 from ui import county_board
 from warehouse import read, store
@@ -24,11 +26,13 @@ PLAN = load_plan(PLANS / "2021")
 EVERY = [
     ("overview", ""),
     *(("county", unit) for unit in PLAN.units),
+    *(("indicator", code) for code in PLAN.indicators),
     *(("project", project) for project in PLAN.projects),
 ]
 MAKE = {
     "overview": lambda snapshot, _: poster_overview.overview(snapshot),
     "county": poster_county.county,
+    "indicator": poster_indicator.indicator,
     "project": poster_project.project,
 }
 
@@ -132,6 +136,23 @@ def test_as_a_picture_it_is_upright_wide_enough_and_carries_its_proof(quarter, r
     assert read_json(png_text.get(content)) == made.proof
     smallest = min(made.figure.data[0].textfont.size) * picture_scale(image, made)
     assert smallest >= 24  # px: what a messenger's compression leaves readable
+
+
+def test_on_paper_it_is_one_sheet_of_a4_whose_words_are_words(quarter, renderer, tmp_path):
+    made = poster_indicator.indicator(quarter(), "public-share")
+    (path := tmp_path / "poster.pdf").write_bytes(poster.pdf(made))
+    told = {tool: ran([tool, str(path), *more]) for tool, more in (("pdfinfo", []), ("pdftotext", ["-"]))}
+    assert re.search(r"Pages: +1\n", told["pdfinfo"]) and "A4" in told["pdfinfo"]
+    assert "抚顺市" in told["pdftotext"] and "校验码" in told["pdftotext"]
+    fonts = ran(["pdffonts", str(path)]).splitlines()[2:]
+    assert fonts and all(line.split()[-5] == "yes" for line in fonts)  # embedded
+    assert opened(poster.png(made)).width == 1080  # and the next is a picture again
+
+
+def ran(command: list[str]) -> str:
+    if shutil.which(command[0]) is None:
+        pytest.skip(command[0])
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def picture_scale(image, made) -> float:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import shutil
+import subprocess
+import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -18,10 +23,11 @@ from PIL import Image, ImageDraw
 from workbook_fixtures import TODAY, opened
 
 from catalogue.load import current_plan
+from reports import seal, verify
 from reports.briefing import document
 from reports.files import make
 from reports.pictures import figures, png_text, poster_overview
-from reports.proof import Number, Proof, read_json
+from reports.proof import Number, Proof, read_json, sealed
 from reports.snapshot import Snapshot, take
 from reports.workbook.book import PROOF_SHEET
 from warehouse import store
@@ -62,6 +68,7 @@ def here(demo_data) -> Iterator[House]:
 def own_data(demo_data, tmp_path_factory) -> Path:
     """A data folder that a chapter may publish into and take versions from."""
     folder = tmp_path_factory.mktemp("own") / "var"
+    seal.key(demo_data)  # both sign with the same
     shutil.copytree(demo_data, folder)
     return folder
 
@@ -108,6 +115,43 @@ def move_on(folder: Path, element: str = ELEMENT) -> store.Version:
     return store.publish(folder, current_plan(), change)
 
 
+# Files handed in
+
+ENDING = {"briefing": "docx", "poster": "png", "chart": "png"}
+
+
+def checked(kind: str, content: bytes) -> verify.Checked:
+    [found] = verify.verify(f"{kind}.{ENDING.get(kind, 'xlsx')}", content)
+    return found
+
+
+def told(found: verify.Checked) -> str:
+    return "\n".join(verify.told(found))
+
+
+def saved(file, *how: str) -> bytes:
+    out = io.BytesIO()
+    file.save(out, *how)
+    return out.getvalue()
+
+
+def a_number(proof, what: str = "value", subject: str | None = UNIT, indicator: str = "aided-pupils"):
+    """The first of the quarter that stands in a place of the file."""
+    return next(
+        one
+        for one in proof.numbers
+        if one.place and (one.indicator, one.subject, one.what, one.period) == (indicator, subject, what, "2021Q3")
+    )
+
+
+def zipped(parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", how) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 # Files changed by hand
 
 
@@ -134,6 +178,46 @@ def with_proof(content: bytes, change: Callable[[Proof], Proof]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def resealed(proof: Proof, **lies: object) -> Proof:
+    """By somebody who knows how we seal, but has another key; the mark of ours is put back."""
+    with tempfile.TemporaryDirectory() as place:
+        return replace(proof, **lies, code=sealed(replace(proof, **lies), Path(place)).code)
+
+
+def keyless(proof: Proof, **lies: object) -> Proof:
+    """As a file older than keys: the code is a digest that anybody can compute."""
+    bare = replace(proof, **(lies | {"key": "", "texts": (), "signature": ""}))
+    told = {
+        name: value
+        for name, value in asdict(bare).items()
+        if name not in ("code", "numbers", "key", "texts", "signature")
+    }
+    told["numbers"] = sorted(
+        [n.indicator, n.subject or "", n.period, n.what, f"{n.value:.6f}", n.place] for n in bare.numbers
+    )
+    digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16].upper()
+    return replace(bare, code="-".join(digest[n : n + 4] for n in range(0, 16, 4)))
+
+
+def by_libreoffice(content: bytes, ending: str, folder: Path) -> bytes:
+    """Opened and saved again by another program."""
+    if not shutil.which("soffice"):
+        pytest.skip("no LibreOffice here")
+    path = folder / f"gone.{ending}"
+    path.write_bytes(content)
+    out = folder / "saved"
+    told = [
+        "soffice",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        ending,
+        "--outdir",
+    ]
+    subprocess.run([*told, str(out), str(path)], check=True, capture_output=True, timeout=180)
+    return (out / path.name).read_bytes()
 
 
 def with_number(proof: Proof, number: Number, value: float) -> Proof:

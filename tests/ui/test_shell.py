@@ -17,10 +17,10 @@ from catalogue.period import Period
 from ui.shell import SCREENS, screens
 from warehouse import store
 
-LOOKING = {"overview", "indicator", "county", "tasks", "works", "returns", "compare", "takeaway", "method"}
+LOOKING = {"overview", "indicator", "county", "tasks", "works", "returns", "compare", "takeaway", "method", "programs"}
 HAS = {
     "demo-leader": LOOKING,
-    "demo-210421": {"filing", "county"},
+    "demo-210421": {"filing", "county", "programs"},
     "demo-planning": {"filing", "review", *LOOKING},
     "demo-preschool": {"filing", *LOOKING},
     "demo-admin": {*LOOKING, "accounts", "settings", "versions", "log"},
