@@ -89,11 +89,12 @@ def briefing_draft(actor: Actor, asked: Asked) -> Draft:
 
 
 def briefing_file(actor: Actor, asked: Asked, draft: Draft) -> File:
+    """The log says which paragraphs were changed by hand (behind.2 is the second of its section) and which parts were left out (-units)."""
     require(actor, "see_numbers", current_plan(), about="takeaway:briefing")
     snapshot = take(asked.period, asked.basis, asked.version)
-    return logged(
-        actor, "briefing", asked, document.docx(snapshot, draft, None if picture.available() else picture.png)
-    )
+    content = document.docx(snapshot, draft, None if picture.available() else picture.png)
+    edited = [one.id for one in draft.paragraphs if one.edited]
+    return logged(actor, "briefing", asked, content, [*edited, *(f"-{part}" for part in draft.left_out)])
 
 
 def check_file(actor: Actor, name: str, content: bytes) -> list[Check]:
@@ -191,8 +192,9 @@ def _right(kind: str, asked: Asked) -> tuple[Action, str]:
     return ("see_unit", asked.about) if kind in OF_A_UNIT else ("see_numbers", "")
 
 
-def logged(actor: Actor, kind: str, asked: Asked, content: bytes) -> File:
-    """The file under the name it is shown with, and its line in the log."""
+def logged(actor: Actor, kind: str, asked: Asked, content: bytes, changed: Sequence[str] = ()) -> File:
+    """The file under the name it is shown with, and its line in the log; changed: what a person made otherwise in it."""
     name = shown_name(kind, asked)
-    audit.record(actor, "download", f"takeaway:{kind}/{asked.about or asked.period}", detail=name)
+    detail = f"{name} ※ {' '.join(changed)}" if changed else name
+    audit.record(actor, "download", f"takeaway:{kind}/{asked.about or asked.period}", detail=detail)
     return name, content

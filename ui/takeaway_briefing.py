@@ -11,18 +11,19 @@ from actions import takeaways
 from actions.takeaways import Asked
 from catalogue import clock
 from catalogue.wording import language, say
-from reports.briefing.document import Draft
+from reports.briefing.draft import PARTS, Draft
 from ui import downloads, figures
 from ui.taking import asked as asked_for
 
 Where = tuple[str, str, int | None, str]  # quarter, basis, version, language
+WANTED = "briefing parts"  # those of PARTS that are switched on; all where nobody has looked at them
 EDITS = "briefing edits"  # Where -> what was typed, by paragraph
 
 
 def offer(actor: Actor, period: str, basis: str) -> None:
     """The button. What was changed goes into the file, whether or not the boxes are open."""
     asked = asked_for(basis, period)
-    draft, changed = with_edits(_draft((*figures.key(), str(clock.today())), asked, actor), typed(asked))
+    draft, changed = with_edits(_chosen(actor, asked), typed(asked))
     st.caption(say("takeaway.about.briefing"))
     downloads.button(
         say("takeaway.get.briefing"),
@@ -33,6 +34,8 @@ def offer(actor: Actor, period: str, basis: str) -> None:
         width="stretch",
     )
     st.toggle(say("takeaway.edit"), key="edit briefing")
+    if st.session_state.get("edit briefing"):
+        st.pills(say("takeaway.parts"), PARTS, selection_mode="multi", default=PARTS, format_func=_part, key=WANTED)
     if changed:
         st.caption(say("takeaway.edited", count=changed))
         st.button(say("takeaway.as_written"), key="as written", on_click=_forget, args=(_where(asked),))
@@ -43,7 +46,7 @@ def boxes(actor: Actor, period: str, basis: str) -> None:
     if not st.session_state.get("edit briefing"):
         return
     asked = asked_for(basis, period)
-    draft, edits = _draft((*figures.key(), str(clock.today())), asked, actor), typed(asked)
+    draft, edits = _chosen(actor, asked), typed(asked)
     with st.container(border=True, key="briefing_text"):
         st.markdown(f"**{say('takeaway.edit_title')}**")
         st.caption(say("takeaway.edit_help"))
@@ -59,6 +62,16 @@ def boxes(actor: Actor, period: str, basis: str) -> None:
                 on_change=_keep,
                 args=(_where(asked), paragraph.id, key),
             )
+
+
+def _chosen(actor: Actor, asked: Asked) -> Draft:
+    """As it was written, less the parts that are switched off."""
+    wanted = st.session_state.get(WANTED, PARTS)
+    return _draft((*figures.key(), str(clock.today())), asked, actor).without(set(PARTS) - set(wanted))
+
+
+def _part(name: str) -> str:
+    return say(f"briefing.part.{name}")
 
 
 def with_edits(draft: Draft, edits: dict[str, str]) -> tuple[Draft, int]:

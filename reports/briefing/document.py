@@ -64,8 +64,9 @@ def docx(snapshot: Snapshot, text: Draft, picture: Picture | None = None) -> byt
     document = word_look.new(next((one.text for one in text.paragraphs if one.kind == "title"), ""))
     word_look.edges(document.sections[0], say("app.demo") if snapshot.plan.demo else "")
     proof = prove("briefing", snapshot, text.numbers)
+    drawn = [] if "charts" in text.left_out else _pictures(snapshot, picture)
     end = document.element.body.find(f"{WORDS}sectPr")
-    for element in _body(document, snapshot, text, sections, _pictures(snapshot, picture), proof):
+    for element in _body(document, snapshot, text, sections, drawn, proof):
         end.addprevious(element)
     printed = {claim.name: claim.text for claim in text.claims}
     keep(document, proof, printed, snapshot.version.path.parents[1])
@@ -111,6 +112,9 @@ def _body(
             if chart.section == name and png is not None:
                 drawn += 1
                 yield from _drawn(document, chart, drawn, png)
+    if text.left_out:
+        parts = say("briefing.part.comma").join(say(f"briefing.part.{part}") for part in text.left_out)
+        yield said("Note", say("briefing.left_out", parts=parts))
     yield said("Note", _end(text, proof))
     yield from annexes(text, snapshot, anchors)
 

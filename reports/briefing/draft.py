@@ -6,7 +6,7 @@ A person changes `text`; `sentence` keeps what was read, so that what was change
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,6 +15,8 @@ from reports.briefing.sources import File
 from reports.proof import Number
 
 Kind = Literal["title", "address", "h1", "h2", "item", "text", "attached", "sign", "date"]
+# What can be left out: sections, and what stands in them
+PARTS = ("overall", "met", "behind", "undecided", "units", "ranking", "returns", "next", "charts")
 LONGEST = 40  # characters of a bookmark's name, by the format
 
 
@@ -53,13 +55,21 @@ class Ranking:
 class Draft:
     """stands_on: quarter, basis, version and language it was read in; a file is made only from the same.
 
-    files: the returns under its numbers, as they are numbered in the annex.
+    files: the returns under its numbers, as they are numbered in the annex. left_out: parts somebody does not want.
     """
 
     stands_on: tuple[str, str, int, str]
     paragraphs: tuple[Paragraph, ...]
     ranking: Ranking
     files: tuple[File, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def without(self, parts: Collection[str]) -> Draft:
+        """Less these of `PARTS`; the file says which. Numbers that stand nowhere any more leave the annex too."""
+        left_out = tuple(part for part in PARTS if part in parts)
+        ranking = Ranking() if {"ranking", "units"} & set(left_out) else self.ranking
+        kept = tuple(one for one in self.paragraphs if one.section not in left_out)
+        return replace(self, paragraphs=kept, ranking=ranking, left_out=left_out)
 
     @property
     def sections(self) -> dict[str, tuple[Paragraph, ...]]:
