@@ -27,7 +27,7 @@ from reports.snapshot import take
 from reports.table_cells import Table
 from reports.tables import Origin, csv, xlsx
 
-OF_A_UNIT = ("county_workbook", "county_card")  # whoever may see the unit may take these
+OF_A_UNIT = ("county_workbook", "county_card", "county_card_pdf")  # whoever may see the unit may take these
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from catalogue.wording import pick, say
 from reports import issued
-from reports.pictures import figures, poster_county, poster_overview, poster_project
+from reports.pictures import figures, poster_county, poster_indicator, poster_overview, poster_project
 from reports.proof import Proof, read_json
 from reports.snapshot import Snapshot, take
 from warehouse import store
@@ -48,6 +48,7 @@ def pictures(snapshot: Snapshot) -> Iterator[Found]:
     yield say("poster.overview"), poster_overview.overview(snapshot).proof
     yield from ((pick(unit), poster_county.county(snapshot, code).proof) for code, unit in plan.units.items())
     yield from ((pick(one), poster_project.project(snapshot, code).proof) for code, one in plan.projects.items())
+    yield from ((pick(one), poster_indicator.indicator(snapshot, code).proof) for code, one in plan.indicators.items())
     for asked in figures.everything(snapshot):
         yield figures.named(snapshot, asked), figures.proof_of(snapshot, asked)
 

@@ -35,6 +35,7 @@ WIDTH = 720  # px, as the picture button of a chart gives
 SCALE = 2.0
 A4 = 210 / 25.4 * 96  # px across
 UPRIGHT = 297 / 210  # height of a sheet in its widths
+PLAIN = "<span style=\"font-feature-settings:'locl' 0\">{}</span>"  # digits of other regions are nameless in a PDF
 EDGE = 24  # px round a figure on paper
 STARTING = 30  # seconds until the browser has to stand
 QUEUE = 60  # seconds anybody waits for others' drawings
@@ -68,14 +69,15 @@ def png(figure: go.Figure, width: int = WIDTH, scale: float = SCALE) -> bytes:
 
 
 def pdf(figure: go.Figure) -> bytes:
-    """In the middle of an A4 sheet, as large as it goes; words stay words. Raises NoRenderer."""
+    """Of a `Canvas`: in the middle of an A4 sheet, as large as it goes; words can be searched and copied. Raises NoRenderer."""
     spec = figure.to_dict()
     long, high = spec["layout"]["width"], spec["layout"]["height"]
     across = max(long + 2 * EDGE, (high + 2 * EDGE) / UPRIGHT)
     side = (across - long) / 2
     margin = {"l": side, "r": side, "t": EDGE, "b": across * UPRIGHT - high - EDGE}
     layout = {**spec["layout"], "width": across, "height": across * UPRIGHT, "margin": margin}
-    return _one(Ready({**spec, "layout": layout}, language(), A4 / across, "pdf"))
+    words = [{**trace, "text": [PLAIN.format(text) for text in trace["text"]]} for trace in spec["data"]]
+    return _one(Ready({**spec, "data": words, "layout": layout}, language(), A4 / across, "pdf"))
 
 
 def _one(job: Job) -> bytes:

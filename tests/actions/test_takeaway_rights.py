@@ -74,6 +74,7 @@ def test_those_who_file_may_take_only_what_is_about_their_own_unit():
     assert {kind for kind in KINDS if takeaways.may_take(filer, kind, asked(kind))} == {
         "county_workbook",
         "county_card",
+        "county_card_pdf",
     }
     assert not [kind for kind in KINDS if takeaways.may_take(filer, kind, asked(kind, "210404"))]
 

@@ -60,6 +60,7 @@ def test_every_word_has_its_place(quarter, kind, about, lang):
     for period, basis in (("2021Q3", "filed"), ("2021Q4", "approved")):
         made = MAKE[kind](quarter(period, basis), about)
         sheet, placed = made.figure.layout, boxes(made)
+        assert min(made.figure.data[0].textfont.size) * 1080 / sheet.width >= 24  # px
         off = [
             text
             for left, right, top, bottom, text in placed
@@ -143,7 +144,7 @@ def test_on_paper_it_is_one_sheet_of_a4_whose_words_are_words(quarter, renderer,
     (path := tmp_path / "poster.pdf").write_bytes(poster.pdf(made))
     told = {tool: ran([tool, str(path), *more]) for tool, more in (("pdfinfo", []), ("pdftotext", ["-"]))}
     assert re.search(r"Pages: +1\n", told["pdfinfo"]) and "A4" in told["pdfinfo"]
-    assert "抚顺市" in told["pdftotext"] and "校验码" in told["pdftotext"]
+    assert "抚顺市" in told["pdftotext"] and f"校验码 {made.proof.code}" in told["pdftotext"]
     fonts = ran(["pdffonts", str(path)]).splitlines()[2:]
     assert fonts and all(line.split()[-5] == "yes" for line in fonts)  # embedded
     assert opened(poster.png(made)).width == 1080  # and the next is a picture again
