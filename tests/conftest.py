@@ -12,7 +12,7 @@ from command_line import ROOT, run_etl
 
 from catalogue.wording import use_language
 
-# `make check` leaves these out: they wait for a server, a browser, another program or many publications.
+# `make check` leaves these out: they wait for a server, a browser, another program, many workbooks or publications.
 SLOW_FIXTURES = {"demo_data", "browser", "postgres_server", "either_store", "house", "renderer"}
 SLOW_CHAPTERS = (
     "tests/actions",
@@ -21,7 +21,10 @@ SLOW_CHAPTERS = (
     "tests/reports/test_picture",
     "tests/reports/test_posters",
     "tests/reports/test_workbook_",
-    "tests/etl/test_returns_moved",
+    "tests/etl/test_returns",
+    "tests/etl/test_template",
+    "tests/etl/test_margins",
+    "tests/etl/test_cli",
     "tests/ui/test_what_if",
     "tests/access/test_access_cli",
     "tests/etl/test_demo_files",

@@ -62,7 +62,7 @@ def test_a_filer_is_told_of_no_page_but_its_own_and_another_pages_name_opens_non
         review = pages(asked(tab))["review"]
     with Tab(address, cookies["demo-210421"]) as tab:
         mine = pages(asked(tab))
-        assert set(mine) - {"", "start"} == {"filing", "county"} and review not in mine.values()
+        assert set(mine) - {"", "start"} == {"filing", "county", "programs"} and review not in mine.values()
         told = said(asked(tab, page=review))
         assert "抚顺县" in told and "报表审核" not in told
         assert not [name for name in OTHERS if name in told]

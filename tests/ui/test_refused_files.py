@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from urllib.parse import unquote
 
 import pytest
+from gate_fixtures import run
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
@@ -35,7 +35,7 @@ def answer(
         told.append(message)
 
     file = Response(content, media_type=XLSX, headers={"Content-Disposition": f"attachment; {name}"})
-    asyncio.run(RefusedAsText(file)({"type": "http", "path": path, "method": "GET"}, receive, send))
+    run(RefusedAsText(file)({"type": "http", "path": path, "method": "GET"}, receive, send))
     return Answer(Headers(raw=told[0]["headers"]), b"".join(one.get("body", b"") for one in told))
 
 
