@@ -21,6 +21,7 @@ from reports.files import KINDS
 from reports.pictures import pack, picture
 from reports.pictures.figures import Asked
 from reports.snapshot import Snapshot, take
+from reports.verify import verify
 
 QUARTER = "2021Q3", "filed"
 MADE = (
@@ -32,6 +33,8 @@ MADE = (
     ("PNG: poster of the overview", "poster", ""),
     ("PNG: county card", "county_card", "210404"),
     ("PNG: project sheet", "project_sheet", ""),
+    ("PNG: poster of one indicator", "indicator_poster", "public-share"),
+    ("PDF: poster of the overview", "poster_pdf", ""),
 )
 CHART = Asked("trend", "public-share")
 RERUNS = 60
@@ -43,11 +46,13 @@ def figures() -> Iterator[tuple[str, str]]:
     lack = picture.available()
     project = next(iter(current_plan().projects))
     for what, kind, about in MADE:
-        if lack and KINDS[kind].ending == "png":
+        if lack and KINDS[kind].ending in ("png", "pdf"):
             yield what, lack
             continue
         about = project if kind == "project_sheet" else about
         yield what, _weighed(partial(_made, kind, about))
+    summary = _made("summary", "")
+    yield "verify: the summary of the quarter", _weighed(partial(_verified, summary))
     yield from _of_many()
     if lack:
         return
@@ -71,6 +76,11 @@ def _of_many() -> Iterator[tuple[str, str]]:
             about = unit if kind == "county_workbook" else about
             made = _weighed(partial(_made, kind, about, snapshot), runs=3)
             yield f"{what}, of {MANY} units", made
+
+
+def _verified(content: bytes) -> bytes:
+    verify("summary.xlsx", content)
+    return content
 
 
 def _made(kind: str, about: str, of: Snapshot | None = None) -> bytes:
