@@ -109,10 +109,6 @@ def promise_of(indicator: str) -> Commitment | None:
     return next((c for c in plan().commitments.values() if c.indicator == indicator), None)
 
 
-def numeral_count() -> int:
-    return sum(promise.numeral for promise in plan().commitments.values())
-
-
 def light_counts(rows: pd.DataFrame) -> dict[str, int]:
     """Promises at each light; what is only counted does not count. `rows`: one quarter's.
 

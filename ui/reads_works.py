@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from catalogue.model import Commitment
 from ui import reads
 from warehouse import read_works
 
@@ -32,12 +31,6 @@ def per_head(basis: str) -> pd.DataFrame:
 def cells(basis: str, period: str) -> pd.DataFrame:
     """Entries of the project return that counts for the quarter."""
     return _cells(reads.place(), basis, period)
-
-
-def aid_promises() -> tuple[Commitment | None, Commitment | None]:
-    """Of money and of heads."""
-    money, heads = AID
-    return reads.promise_of(money), reads.promise_of(heads)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -34,11 +34,6 @@ def chart(picture: Picture, key: str, chosen: bool = False) -> Any:
     return points[0].get("customdata") if points else None
 
 
-def to_indicator(code: str, label: str, **more: str) -> None:
-    """A link to the indicator's screen for the quarter and returns now on show."""
-    st.page_link("pages/indicator.py", label=label, query_params={"indicator": code, **filters.kept(), **more})
-
-
 def open_indicator(code: str) -> None:
     st.switch_page("pages/indicator.py", query_params={"indicator": code, **filters.kept()})
 
