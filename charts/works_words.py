@@ -26,6 +26,12 @@ def latest(rows: pd.DataFrame, period: str, project: str | None = None) -> Any |
     return next(iter(reversed(reading.records(mine))), None)
 
 
+def counts_now(rows: pd.DataFrame, period: str) -> bool:
+    """Whether the quarter's own project return is in the figures. rows: of `read_works.together`."""
+    row = latest(rows, period)
+    return row is not None and row.period == period
+
+
 def stages(plan: Plan, project: str) -> tuple[str, ...]:
     """Keys of all stages in the plan's order."""
     return tuple(key for key, _ in plan.elements[f"project.{project}.stage"].choices)
@@ -77,19 +83,28 @@ def signed(value: float) -> str:
     return sign + quantity(abs(value), "percent", 1)
 
 
+def pace_words(lag: float, share: float, gap: float | None = None) -> tuple[str, dict[str, str]] | None:
+    """Key of a wording below `works` and its fields: how far it is from its pace; None where there is no pace.
+
+    lag: points of the plan behind the pace. share: percent of the plan. gap: 万元 behind the pace.
+    """
+    if not reading.blank(share) and share >= 100:
+        return ("exceeded", {"share": percent(share)}) if share > 100 + LEVEL else ("complete", {})
+    if reading.blank(lag):
+        return None
+    if abs(lag) < LEVEL:
+        return "level", {}
+    if lag < 0:
+        return "fast", {"points": points(lag)}
+    if gap is None:
+        return "slow", {"points": points(lag)}
+    return "slow_money", {"points": points(lag), "gap": quantity(gap, "10k_yuan", 0)}
+
+
 def against(lag: float, share: float, gap: float | None = None) -> str:
     """慢于序时16.5个百分点（少215万元）, or 超过计划，为计划的108%; "" where there is no pace."""
-    if not reading.blank(share) and share >= 100:
-        return say("works.exceeded", share=percent(share)) if share > 100 + LEVEL else say("works.complete")
-    if reading.blank(lag):
-        return ""
-    if abs(lag) < LEVEL:
-        return say("works.level")
-    if lag < 0:
-        return say("works.fast", points=points(lag))
-    if gap is None:
-        return say("works.slow", points=points(lag))
-    return say("works.slow_money", points=points(lag), gap=quantity(gap, "10k_yuan", 0))
+    told = pace_words(lag, share, gap)
+    return say(f"works.{told[0]}", **told[1]) if told else ""
 
 
 def headline(together: pd.DataFrame, period: str) -> str:

@@ -23,7 +23,7 @@ from reports.proof import NoProof
 from reports.snapshot import Snapshot
 
 DOCUMENTS = ("summary", "briefing", "county_workbook", "layout")
-PICTURES = ("poster", "county_card", "project_sheet", "pack")
+PICTURES = ("poster", "poster_pdf", "county_card", "project_sheet", "indicator_poster", "pack")
 DATA = ("values", "facts")
 
 

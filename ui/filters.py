@@ -171,22 +171,32 @@ def part(options: Sequence[str], label: Callable[[str], str]) -> str:
 
 def find() -> str:
     """Words to look for in the manual."""
-    state, asked = st.session_state, st.query_params.get("find", "")
-    if "find widget" not in state or asked != state.get("find in address"):
-        state["find widget"] = asked
-    what = st.text_input(
+    return _typed(
+        "find",
         say("method.find"),
-        key="find widget",
         type="search",
         max_chars=40,
         placeholder=say("method.find_hint"),
         label_visibility="collapsed",
     )
+
+
+def code() -> str:
+    """A check code, typed off paper or brought by the address printed there."""
+    return _typed("code", say("takeaway.check_code"), max_chars=40, placeholder="0000-0000-0000-0000").strip()
+
+
+def _typed(name: str, label: str, **how: Any) -> str:
+    """What is typed into a box stands in the address, and what the address brings stands in the box."""
+    state, asked = st.session_state, st.query_params.get(name, "")
+    if f"{name} widget" not in state or asked != state.get(f"{name} in address"):
+        state[f"{name} widget"] = asked
+    what = st.text_input(label, key=f"{name} widget", **how)
     if what:
-        st.query_params["find"] = what
+        st.query_params[name] = what
     else:
-        st.query_params.pop("find", None)
-    state["find in address"] = what
+        st.query_params.pop(name, None)
+    state[f"{name} in address"] = what
     return what
 
 

@@ -11,7 +11,7 @@ from access.model import Actor
 from actions import takeaways
 from catalogue.wording import language, say
 from reports.verify import NoProof
-from ui import reads
+from ui import filters, reads
 from ui.refusals import REFUSALS
 
 Found = list[takeaways.Check] | str  # or why it was refused
@@ -31,7 +31,7 @@ def offer(actor: Actor, period: str) -> None:
         key="check file",
         max_upload_size=64,
     )
-    code = st.text_input(say("takeaway.check_code"), key="check code", placeholder="0000-0000-0000-0000").strip()
+    code = filters.code()
     newest, who = reads.newest_version(), (actor.account.name, language())
     standing = who, str(newest.path) if newest else ""
     try:

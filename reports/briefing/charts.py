@@ -12,14 +12,13 @@ import plotly.graph_objects as go
 from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator
 from catalogue.wording import pick, say
-from charts import reading
+from charts import reading, works_words
 from charts.alt import Kind, alt
-from charts.county_bars import county_bars
+from charts.stamp import stamped
 from charts.targets import targets
-from charts.trend import trend
 from reports.briefing.statements import is_ratio_of_few, is_refused
+from reports.pictures.figures import Asked, alt_of, bare, proof_of
 from reports.snapshot import Snapshot
-from warehouse.read_progress import gaps
 
 BY_UNIT = 2  # figures that compare the units
 
@@ -35,7 +34,10 @@ class Chart:
 
 
 def charts(snapshot: Snapshot) -> list[Chart]:
-    """The targets; the units on the promises that lag most; the course of the one that lags most of all."""
+    """The targets; the units on the promises that lag most; the course of the one that lags most of all; the works.
+
+    Each carries the stamp it would carry alone, so that a figure cut out of the file still says what it stands on.
+    """
     plan, period = snapshot.plan, snapshot.period
     rows, found = _sayable(snapshot.now), []
     if any(promise.numeral for promise, _, _ in snapshot.promised()):
@@ -45,7 +47,7 @@ def charts(snapshot: Snapshot) -> list[Chart]:
                 "overall",
                 title,
                 alt("targets", rows, plan, period=period),
-                lambda: targets(rows, plan, period=period, wide=True),
+                lambda: _targets(snapshot, rows),
             )
         )
     lagging = [
@@ -57,7 +59,16 @@ def charts(snapshot: Snapshot) -> list[Chart]:
     found += [_of_indicator(snapshot, "county_bars", *one) for one in by_unit]
     if lagging:
         found.append(_of_indicator(snapshot, "trend", *lagging[0]))
+    if plan.projects and works_words.counts_now(snapshot.together, period):
+        asked = Asked("investment")
+        title = say("briefing.picture.investment", quarter=quarter(period))
+        found.append(Chart("works", title, alt_of(snapshot, asked), lambda: bare(snapshot, asked)))
     return found
+
+
+def _targets(snapshot: Snapshot, rows: pd.DataFrame) -> go.Figure:
+    with stamped(proof_of(snapshot, Asked("targets")).stamp()):
+        return targets(rows, snapshot.plan, period=snapshot.period, wide=True)
 
 
 def _sayable(rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,11 +87,10 @@ def _of_indicator(snapshot: Snapshot, kind: Kind, indicator: Indicator, promise:
     plan, period = snapshot.plan, snapshot.period
     rows = snapshot.of_indicator(indicator.code)
 
-    def draw() -> go.Figure:
-        if kind == "trend":
-            return trend(rows, indicator, promise, plan, period=period, wide=True)
-        gap = snapshot.ask(lambda con: gaps(con, indicator.code, period, snapshot.basis))
-        return county_bars(rows, indicator, promise, plan, period=period, wide=True, gap=gap)
-
     title = say(f"briefing.picture.{kind}", name=pick(indicator), quarter=quarter(period))
-    return Chart("behind", title, alt(kind, rows, plan, indicator, promise, period), draw)
+    return Chart(
+        "behind",
+        title,
+        alt(kind, rows, plan, indicator, promise, period),
+        lambda: bare(snapshot, Asked(kind, indicator.code)),
+    )

@@ -15,7 +15,8 @@ from docx.shared import Mm
 
 from catalogue.display import quarter
 from catalogue.wording import language, say
-from reports.briefing import statements, units, word_look
+from reports import paper
+from reports.briefing import statements, units, word_look, works
 from reports.briefing.annex import annexes, row_of
 from reports.briefing.charts import Chart, charts
 from reports.briefing.draft import Draft, Paragraph, Ranking, Writing, named
@@ -40,6 +41,7 @@ STYLES = {
     "date": "Date",
 }
 WIDE, HIGH = 156, 190  # mm a picture may take
+QR = 26  # mm
 EDITED = "※"
 
 
@@ -48,6 +50,7 @@ def draft(snapshot: Snapshot) -> Draft:
     statements.head(writing, snapshot)
     for part in (statements.overall, statements.met, statements.behind, statements.undecided):
         part(writing, numbers)
+    works.works(writing, numbers)
     table = units.units(writing, numbers)
     for part in (units.returns, units.next_steps, units.sign):
         part(writing, numbers)
@@ -116,6 +119,11 @@ def _body(
         parts = say("briefing.part.comma").join(say(f"briefing.part.{part}") for part in text.left_out)
         yield said("Note", say("briefing.left_out", parts=parts))
     yield said("Note", _end(text, proof))
+    if address := paper.link(proof):
+        inline = document.part.new_pic_inline(io.BytesIO(paper.qr(address)), width=Mm(QR))
+        inline.docPr.set("descr", address)
+        yield paragraph("Note", w("r", w("drawing", inline)))
+        yield said("Note", say("proof.scan", address=address))
     yield from annexes(text, snapshot, anchors)
 
 

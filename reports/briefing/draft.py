@@ -16,7 +16,7 @@ from reports.proof import Number
 
 Kind = Literal["title", "address", "h1", "h2", "item", "text", "attached", "sign", "date"]
 # What can be left out: sections, and what stands in them
-PARTS = ("overall", "met", "behind", "undecided", "units", "ranking", "returns", "next", "charts")
+PARTS = ("overall", "met", "behind", "undecided", "works", "units", "ranking", "returns", "next", "charts")
 LONGEST = 40  # characters of a bookmark's name, by the format
 
 

@@ -75,6 +75,8 @@ def overall(writing: Writing, numbers: Numbers) -> None:
         writing.add("text", _lights("numerals", numerals, numbers))
     writing.add("h2", say("briefing.head.tasks"))
     writing.add("text", _tasks(numbers), _steps(numbers), between=say("progress.space"))
+    for said in ("silent", "others"):
+        _silent(writing, numbers, said)
 
 
 def _lights(key: str, promised: list[Promised], numbers: Numbers) -> Sentence:
@@ -140,6 +142,21 @@ def _tasks(numbers: Numbers) -> Sentence:
         states=together(parts, say("grey.and")),
         attention=numbers.count(attention, "tasks attention", say("briefing.means.attention"), "tasks"),
     )
+
+
+def _silent(writing: Writing, numbers: Numbers, said: str) -> None:
+    """The tasks of which nobody, or not their lead, has said anything though the day is past; by number, name and lead."""
+    plan, tasks = numbers.plan, numbers.snapshot.tasks
+    mine = [] if tasks.empty else [plan.tasks[number] for number in tasks.loc[tasks["said"] == said, "task"]]
+    if not mine:
+        return
+    named = [
+        fill("briefing.silent.task", number=task.number, title=pick(task, "title"), lead=numbers.who(task.lead))
+        for task in mine
+    ]
+    means = say("briefing.means.tasks", state=say(f"tasks.said_by.{said}"))
+    count = numbers.count(len(mine), f"silent {said}", means, "tasks")
+    writing.add("text", fill(f"briefing.silent.{said}", count=count, tasks=together(named, say("briefing.semicolon"))))
 
 
 def _steps(numbers: Numbers) -> Sentence:

@@ -72,6 +72,11 @@ def bare(snapshot: Snapshot, asked: Asked) -> go.Figure:
     return _drawn(snapshot, asked, "light", True)[0]
 
 
+def alt_of(snapshot: Snapshot, asked: Asked) -> str:
+    """What a picture says to those who do not see it."""
+    return _drawn(snapshot, asked, "light", True)[1]()
+
+
 def _drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
     with stamped(proof_of(snapshot, asked).stamp()):
         return KINDS[asked.kind](snapshot, asked, mode, wide)
@@ -112,16 +117,18 @@ def of_the_quarter(snapshot: Snapshot) -> Iterator[Asked]:
     for code, indicator in snapshot.plan.indicators.items():
         yield Asked("trend", code)
         if reading.is_by_unit(indicator, snapshot.plan):
-            yield Asked("county_bars", code)
+            yield from (Asked(kind, code) for kind in ("county_bars", "tile_map"))
+        yield from (one for one in (Asked("gap", code), Asked("change", code)) if has(snapshot, one))
     yield from (Asked("multiples", unit) for unit in snapshot.plan.units)
 
 
 def everything(snapshot: Snapshot) -> Iterator[Asked]:
-    """Also those a pack leaves out: whatever a picture may have been taken of."""
-    yield from of_the_quarter(snapshot)
+    """Also the trends of single units, which a pack shows together: whatever a picture may have been taken of."""
+    told = dict.fromkeys(of_the_quarter(snapshot))
     for code, indicator in snapshot.plan.indicators.items():
-        yield from (Asked(kind, code) for kind in ("tile_map", "gap", "change"))
-        yield from (Asked("trend", code, subject) for subject in indicator.units)
+        told.update(dict.fromkeys(Asked(kind, code) for kind in ("tile_map", "gap", "change")))
+        told.update(dict.fromkeys(Asked("trend", code, subject) for subject in indicator.units))
+    return iter(told)
 
 
 def proof_of(snapshot: Snapshot, asked: Asked) -> Proof:

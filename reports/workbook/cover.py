@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 
 from catalogue.display import day, quarter
 from catalogue.wording import pick, say
 from charts.theme import LIGHTS
+from reports import paper
 from reports.proof import Proof
 from reports.workbook.book import Book, Page
 from reports.workbook.cells import Cell, Lamp, Link, lamp
@@ -49,6 +51,10 @@ def cover(
         row += 1
         page.put(row, 0, say(f"workbook.cover.{note}"), "note")
     page.put(row + 2, 0, proof.line(), "note")
+    if address := paper.link(proof):
+        page.put(row + 3, 0, say("proof.scan", address=address), "note")
+        told = {"image_data": io.BytesIO(paper.qr(address)), "description": address, "x_scale": 0.3, "y_scale": 0.3}
+        page.sheet.insert_image(row + 4, 0, "qr.png", told)
 
 
 def _facts(page: Page, row: int, told: Iterable[tuple[str, str]]) -> int:

@@ -121,10 +121,17 @@ def test_the_changed_words_are_what_is_printed():
 def test_a_code_is_looked_up_in_the_quarter_on_show():
     name, proof = next(iter(codes.pictures(take("2021Q3", "filed"))))
     app = opened(period="2021Q3")
-    app.text_input(key="check code").set_value(proof.code.lower()).run()
+    app.text_input(key="code widget").set_value(proof.code.lower()).run()
     assert name in app.success[0].value and proof.code in app.success[0].value
-    app.text_input(key="check code").set_value("0000-0000-0000-0000").run()
+    app.text_input(key="code widget").set_value("0000-0000-0000-0000").run()
     assert "没有找到校验码" in app.error[0].value
+
+
+def test_the_address_on_paper_looks_its_code_up_at_once():
+    name, proof = next(iter(codes.pictures(take("2021Q3", "filed"))))
+    app = opened(period="2021Q3", code=proof.code)
+    assert app.text_input(key="code widget").value == proof.code
+    assert name in app.success[0].value
 
 
 @pytest.mark.parametrize(("content", "why"), [(b"PK\x03\x04 not a workbook", "damaged"), ("别人的表".encode(), "none")])
@@ -141,7 +148,7 @@ def test_a_file_is_read_once_and_again_when_it_is_another(monkeypatch):
     app = opened()
     app.file_uploader(key="check file").upload("一.xlsx", b"one").run()
     app.run()
-    app.text_input(key="check code").set_value("x").run()
+    app.text_input(key="code widget").set_value("x").run()
     assert asked == [b"one"]
     app.file_uploader(key="check file").upload("一.xlsx", b"two").run()
     assert asked == [b"one", b"two"]

@@ -24,6 +24,7 @@ from warehouse import read
 
 Q3 = ("--period", "2021Q3", "--basis", "filed")
 LACK = "没有安装Chromium。"
+PICTURES = archive.PICTURES  # of which the last is the pack
 
 
 @pytest.fixture
@@ -95,9 +96,11 @@ def test_the_whole_set_is_there_and_opens(run, here, bare, tmp_path):
 
 
 def test_with_pictures_there_are_posters_cards_and_the_pack(run, here, quick, tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "PICTURES", ("poster", "county_card", "project_sheet", "pack"))
-    for kind in ("poster", "county_card", "project_sheet"):
-        drawn = files.Kind("png", lambda snapshot, about: here.made("poster"), files.KINDS[kind].abouts)
+    monkeypatch.setattr(archive, "PICTURES", PICTURES)
+    for kind in PICTURES[:-1]:
+        drawn = files.Kind(
+            files.KINDS[kind].ending, lambda snapshot, about: here.made("poster"), files.KINDS[kind].abouts
+        )
         monkeypatch.setitem(files.KINDS, kind, drawn)
     monkeypatch.setattr(picture, "draw", lambda jobs: [here.made("chart")] * len(jobs))
     monkeypatch.setattr(pack, "LOT", 200)
@@ -106,6 +109,8 @@ def test_with_pictures_there_are_posters_cards_and_the_pack(run, here, quick, tm
     assert {"总览长图.png", "全部图表.zip", "县区卡片/新抚区.png"} <= there(tmp_path / "x")
     assert len(list((tmp_path / "x" / "县区卡片").iterdir())) == len(plan.units)
     assert len(list((tmp_path / "x" / "项目情况").iterdir())) == len(plan.projects)
+    assert len(list((tmp_path / "x" / "指标长图").iterdir())) == len(plan.indicators)
+    assert "总览长图.pdf" in there(tmp_path / "x")
     codes = {row["文件"]: row["校验码"] for row in listed(tmp_path / "x")}
     assert codes["总览长图.png"] == here.proof("poster").code and codes["全部图表.zip"] == ""
 

@@ -58,7 +58,11 @@ def test_every_figure_in_the_text_is_a_claim_a_day_or_a_name(quarter):
     """What stands between the claims has no figures but those of quarters, days, documents and names."""
     snapshot = quarter()
     plan = snapshot.plan
-    names = [entry.name for entries in (plan.indicators, plan.milestones, plan.elements) for entry in entries.values()]
+    names = [
+        entry.name
+        for entries in (plan.indicators, plan.milestones, plan.elements, plan.projects)
+        for entry in entries.values()
+    ]
     names += [task.title for task in plan.tasks.values()] + [plan.title, plan.document]
     known = "|".join(
         [*map(re.escape, sorted(names, key=len, reverse=True)), r"\d+年\d+月\d+日", r"\d+年第", r"第\d+项任务"]
