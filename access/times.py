@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from catalogue import clock
+
 
 def utc_now() -> datetime:
     """Naive and UTC, as every time is stored. Called as `times.utc_now()`, so that a test can move the clock."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    return clock.utc_now()
 
 
 def local(moment: datetime) -> datetime:
-    """A stored time as the server's local one, naive, to the second: what screens show."""
-    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None, microsecond=0)
+    """A stored time as the bureau's, naive, to the second: what screens show."""
+    return clock.local(moment)
 
 
 def stored(moment: datetime) -> datetime:

@@ -19,6 +19,7 @@ from access import audit, db, tables
 from access.model import Actor
 from actions.backup_file import MANIFEST, BackupProblem, Manifest, Packing, check, opened
 from actions.keys import require
+from catalogue import clock
 from catalogue.load import current_plan
 from reports import issued, seal
 from warehouse import store
@@ -108,7 +109,7 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
             packing.add_file(path.relative_to(folder).as_posix(), path)
     count, digest = judged(newest) if newest else (0, "")
     manifest = Manifest(
-        made_at=f"{datetime.now():%Y-%m-%dT%H:%M:%S}",
+        made_at=f"{clock.real_now():%Y-%m-%dT%H:%M:%S}",
         newest=newest.number if newest else 0,
         versions=[each.number for each in wanted],
         plan_digest=newest.plan_digest if newest else "",
@@ -178,7 +179,7 @@ def judged(version: store.Version) -> tuple[int, str]:
 def make_here(actor: Actor) -> tuple[str, Manifest]:
     """(name, what is in it). Raises NotAllowed, BackupProblem."""
     _require(actor)
-    stem = f"backup-{datetime.now():%Y%m%d-%H%M%S}"
+    stem = f"backup-{clock.real_now():%Y%m%d-%H%M%S}"
     name = next(name for name in _names(stem) if not (_place() / name).exists())
     return name, make(_place() / name, actor=actor)
 
@@ -187,7 +188,7 @@ def listing(actor: Actor) -> list[Kept]:
     """Newest first. Raises NotAllowed."""
     _require(actor)
     found = [path for path in _place().glob("*.zip") if NAME.fullmatch(path.name)]
-    kept = [Kept(path.name, path.stat().st_size, datetime.fromtimestamp(int(path.stat().st_mtime))) for path in found]
+    kept = [Kept(path.name, path.stat().st_size, clock.of_file(path.stat().st_mtime)) for path in found]
     return sorted(kept, key=lambda each: (each.at, each.name), reverse=True)
 
 

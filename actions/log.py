@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -13,6 +14,7 @@ from access.model import Actor
 from access.tables import audit as table
 from actions.keys import require
 from actions.saying import told
+from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.wording import knows, say
@@ -71,7 +73,7 @@ def export(actor: Actor, search: Search) -> tuple[str, bytes]:
     rows = _found(search, None, None)[::-1]
     asked = " ".join(f"{field}={value}" for field, value in asdict(search).items() if value)
     audit.record(actor, "exported", "audit", detail=f"rows={len(rows)} {asked}".strip())
-    return say("log.file", at=f"{datetime.now():%Y%m%d-%H%M%S}"), audit.export(rows)
+    return say("log.file", at=f"{clock.real_now():%Y%m%d-%H%M%S}"), audit.export(rows)
 
 
 def said(entry: Entry) -> str:
@@ -87,6 +89,32 @@ def object_said(entry: Entry, plan: Plan) -> str:
     if kind in NAMED and rest:
         return say(f"log.object.{kind}", name=_page_said(rest) if kind == "page" else rest)
     return entry.object
+
+
+_FIELD = re.compile(r"\b([a-z_0-9]+)=([^\s;]*)")
+
+
+def detail_said(entry: Entry, plan: Plan) -> str:
+    """The remark in words: 角色 县区填报员 for role=filer; what we have no word for stays as it is."""
+
+    def said(found: re.Match[str]) -> str:
+        field, value = found.groups()
+        if not knows(f"log.field.{field}"):
+            return found[0]
+        words = say("log.became").join(_value_said(field, one, plan) for one in value.split("→"))
+        return say("log.told", field=say(f"log.field.{field}"), value=words)
+
+    return _FIELD.sub(said, entry.detail)
+
+
+def _value_said(field: str, value: str, plan: Plan) -> str:
+    if field == "role" and knows(f"account.role.{value}"):
+        return say(f"account.role.{value}")
+    if field in ("True", "False") or value in ("True", "False"):
+        return say(f"log.is.{value}")
+    if field == "sha256":
+        return value[:12]
+    return told(value, plan) or say("log.blank")
 
 
 def _page_said(name: str) -> str:
@@ -108,7 +136,7 @@ def _found(search: Search, before_id: int | None, limit: int | None) -> list[Ent
 
 def _midnight(day: date | None, days: int = 0) -> datetime | None:
     """Aware, so that the log's UTC is asked for the local day."""
-    return None if day is None else datetime.combine(day + timedelta(days=days), time()).astimezone()
+    return None if day is None else clock.aware(datetime.combine(day + timedelta(days=days), time()))
 
 
 def _require(actor: Actor) -> None:

@@ -36,7 +36,9 @@ def checked(key: ReturnKey, load_id: int, sha256: str, file_name: str) -> Checke
     given = {
         (row.subject, row.element): GivenReason(fact_text(row.state, row.value, row.text), row.reason) for row in rows
     }
-    return check_return(originals.content(sha256), file_name, plan=current_plan(), reasons=lambda *_: given)
+    return check_return(
+        originals.content(sha256), file_name, plan=current_plan(), reasons=lambda *_: given, on_record=True
+    )
 
 
 def comparison(key: ReturnKey, found: Checked, plan: Plan, basis: str = "filed") -> list[Line]:

@@ -30,6 +30,7 @@ select
     s.times_filed, s.times_returned, s.file_name, coalesce(c.reason, '') as correction,
     count(f.rule) filter (f.severity = 'explain') as explained,
     count(f.rule) filter (f.severity = 'note') as notes,
+    count(f.rule) filter (f.rule = 'later_contradicts') as contradicted,
     coalesce(any_value(l.locked), false) as quarter_locked
 from reporting_status as s
 left join correction as c on c.load_id = s.load_id
@@ -56,7 +57,7 @@ def queue(actor: Actor, period: str) -> pd.DataFrame:
     """The returns of a quarter on the forms this account's department reviews. Grain: return owed.
 
     mine: whether this account may decide about it. explained, notes: findings kept with the newest receipt.
-    clean: it waits, may be decided, and nothing in it had to be explained or corrected.
+    clean: it waits, may be decided, nothing in it had to be explained or corrected, and no later return contradicts it.
     Raises NotAllowed for an account that reviews nothing.
     """
     plan = current_plan()
@@ -71,6 +72,7 @@ def queue(actor: Actor, period: str) -> pd.DataFrame:
         rows = frame(con, _QUEUE, {"period": period, "forms": forms})
     mine = [may(actor.account, "review", plan, form=row.form, reporter=row.reporter) for row in rows.itertuples()]
     clean = (rows["state"] == "filed") & (rows["explained"] == 0) & (rows["correction"] == "") & ~rows["quarter_locked"]
+    clean &= rows["contradicted"] == 0
     return rows.assign(mine=mine, clean=clean & pd.Series(mine, index=rows.index, dtype=bool))
 
 

@@ -13,6 +13,7 @@ from actions.keys import ReturnKey, require_return
 from actions.standing import Ask, Standing, received_now, standing, unchanged
 from actions.uploading import checked_draft
 from catalogue import clock
+from catalogue.display import day
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
@@ -54,7 +55,7 @@ def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correct
     kept = drafts.find(key)
     if kept is None:
         raise NotNow("no_draft")
-    _begun(key.period, clock.today())
+    _over(key.period, clock.today(), plan)
     checked = checked_draft(kept)
     if checked.blocked:
         raise NotNow("open_findings")
@@ -168,7 +169,9 @@ def _unlocked(now: Standing) -> None:
         raise NotNow("locked")
 
 
-def _begun(period: Period, today: date) -> None:
-    """A quarter can be reported from its first day on."""
-    if today <= period.previous.last_day:
+def _over(period: Period, today: date, plan: Plan) -> None:
+    """A quarter can be reported when it is over; from its first day on where the plan takes early returns."""
+    if plan.early_returns and today <= period.previous.last_day:
         raise NotNow("not_begun")
+    if not plan.early_returns and today <= period.last_day:
+        raise NotNow("not_over", day=day(period.last_day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,11 +16,14 @@ from actions.keys import ReturnKey, require, require_return
 from actions.standing import received_now, standing
 from catalogue import clock
 from catalogue.load import current_plan
+from catalogue.model import Plan
 from catalogue.period import Period
 from etl.accept import accept
 from etl.errors import ReturnRefused
 from etl.marked import reasons_in
 from etl.model import Checked, GivenReason, entry_text
+from etl.personal import masked
+from etl.rivals import Candidate, settle
 from etl.rules.reasons import explains
 from etl.submission import check_return
 from warehouse import originals, read, store
@@ -29,12 +32,16 @@ from warehouse.write import Writer
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What became of one file. refusal: why it is no return of this office; else `checked` and `draft` are there."""
+    """What became of one file. refusal: why it is no return of this office; else `checked` and `draft` are there.
+
+    same_as: the file of the same drop that was kept instead, with the same answers; then there is neither.
+    """
 
     file_name: str
     refusal: ReturnRefused | None = None
     checked: Checked | None = None
     draft: Draft | None = None
+    same_as: str = ""
 
     @property
     def ready(self) -> bool:
@@ -47,15 +54,63 @@ def upload(actor: Actor, file_name: str, content: bytes) -> Upload:
 
     Raises NotAllowed for an account that files nothing.
     """
+    [one] = upload_all(actor, [(file_name, content)])
+    return one
+
+
+def upload_all(
+    actor: Actor,
+    files: Sequence[tuple[str, bytes | ReturnRefused]],
+    progress: Callable[[int, str], None] = lambda done, file_name: None,
+) -> list[Upload]:
+    """As `upload`, for files that come together: of two for one return neither is kept, unless they say the same.
+
+    What cannot even be opened comes with its refusal in place of its bytes. progress: called with how many are done and the
+    name of the next.
+    """
     plan, office = current_plan(), actor.account.office
     require(actor, "file", plan, reporter=office, about=f"upload:{office}")
+    seen: list[Upload] = []
+    for done, (file_name, content) in enumerate(files):
+        progress(done, file_name)
+        seen.append(_looked_at(actor, file_name, content, plan))
+    read = [(n, one.checked) for n, one in enumerate(seen) if one.checked is not None]
+    verdicts = settle([Candidate(seen[n].file_name, checked) for n, checked in read], plan, by="drop")
+    for (n, checked), verdict in zip(read, verdicts, strict=True):
+        name, content = files[n]
+        assert isinstance(content, bytes), "it was read"
+        if verdict.refusal is not None:
+            seen[n] = _refused(actor, name, verdict.refusal)
+        elif verdict.same_as:
+            seen[n] = Upload(name, same_as=verdict.same_as)
+        else:
+            seen[n] = _kept(actor, name, content, checked)
+    return seen
+
+
+def _looked_at(actor: Actor, file_name: str, content: bytes | ReturnRefused, plan: Plan) -> Upload:
     try:
-        checked = check_return(content, file_name, plan=plan, reporter=office, reasons=_said)
-        key = ReturnKey(checked.ret.form, checked.ret.reporter, checked.ret.period)
-        require_return(actor, "file", plan, key)
+        if isinstance(content, ReturnRefused):
+            raise content
+        checked = check_return(content, file_name, plan=plan, reporter=actor.account.office, reasons=_said)
     except ReturnRefused as refusal:
-        audit.record(actor, "upload", f"upload:{office}", "refused", f"{file_name}: {type(refusal).__name__}")
-        return Upload(file_name, refusal=refusal)
+        return _refused(actor, file_name, refusal)
+    require_return(actor, "file", plan, _key(checked))
+    return Upload(file_name, checked=checked)
+
+
+def _refused(actor: Actor, file_name: str, refusal: ReturnRefused) -> Upload:
+    about = f"upload:{actor.account.office}"
+    audit.record(actor, "upload", about, "refused", f"{masked(file_name)}: {type(refusal).__name__}")
+    return Upload(file_name, refusal=refusal)
+
+
+def _key(checked: Checked) -> ReturnKey:
+    return ReturnKey(checked.ret.form, checked.ret.reporter, checked.ret.period)
+
+
+def _kept(actor: Actor, file_name: str, content: bytes, checked: Checked) -> Upload:
+    key = _key(checked)
     originals.keep(content)
     kept = Draft(key, checked.sha256, file_name, actor.account.name, clock.now())
     with db.writing() as con:

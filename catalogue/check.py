@@ -11,7 +11,7 @@ from catalogue.checks.indicators import baselines, indicators
 from catalogue.checks.layouts import layouts
 from catalogue.checks.names import measures, names, something_of_each
 from catalogue.checks.people import departments, units
-from catalogue.checks.periods import deadlines, lights, periods
+from catalogue.checks.periods import deadlines, lights, periods, timezone
 from catalogue.checks.refer import is_follow_on
 from catalogue.checks.tasks import milestones, tasks
 from catalogue.entries import Mistake
@@ -23,6 +23,7 @@ CHECKS = (
     names,
     measures,
     periods,
+    timezone,
     deadlines,
     lights,
     units,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.model import EntryState, Severity
+from etl.plain import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,6 @@ def bad(rule: str, *, raw: str, **fields: Any) -> Answer:
 
 
 def brief(raw: str) -> str:
-    """What a cell holds, short enough for a sentence."""
-    text = " ".join(raw.split())
+    """What a cell shows, short enough for a sentence."""
+    text = " ".join(visible(raw).split())
     return text if len(text) <= 40 else text[:39] + "…"

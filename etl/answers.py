@@ -3,40 +3,61 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from catalogue.model import Element
-from etl.answer import BLANK, Answer, bad, note
-from etl.model import EntryState
+from etl.answer import BLANK, Answer, bad, brief, note
+from etl.model import AS_HELD, EntryState, Shown
 from etl.numbers import read_number
-from etl.plain import as_written, compact, plain
+from etl.plain import as_written, compact, is_backwards, nearest_day, plain, unseen
 
 LONGEST_TEXT = 2000
 _NIL = {"无", "不适用", "不涉及", "无此项", "N/A", "NA", "-", "--", "—", "——", "–", "―", "――", "一一", "//"}
 _NO_REASON = {"无", "没有", "不适用", "NA"}
-_DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?(?:T?0{1,2}:00(:00(\.0+)?)?)?")
+_DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
+_TIMED = re.compile(r"(?P<day>.*[\d日])(?:\s+|T)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)", re.S)
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEARS = range(1990, 2101)
 _SERIAL_ORIGIN = date(1899, 12, 30)  # Excel's day 0
 _SERIALS = range(32874, 73416)  # 1990-01-01 … 2100-12-31
 
 
-def read_answer(raw: Any, element: Element) -> Answer:
+def read_answer(raw: Any, element: Element, shown: Shown = AS_HELD) -> Answer:
     """`raw` as `element` wants it. NA is not judged here: whether / is an answer, a rule says."""
+    if shown.struck:
+        return _struck(raw, element, shown)
     if raw is None or (isinstance(raw, str) and not plain(raw)):
         return BLANK
-    if nil := _nil(raw, element):
-        return nil
+    answer = _nil(raw, element) or _of_kind(raw, element, shown)
+    if element.kind == "text" or answer.state is EntryState.BAD or not isinstance(raw, str) or not unseen(raw):
+        return answer
+    return replace(answer, repairs=(*answer.repairs, note("unseen_dropped", raw=raw.strip(), marks=unseen(raw))))
+
+
+def _struck(raw: Any, element: Element, shown: Shown) -> Answer:
+    """What is struck through is no answer; in a text it is left out, with a note."""
+    if element.kind != "text":
+        return bad("struck_out", raw=as_written(raw), struck=brief(shown.struck))
+    kept = BLANK if shown.void else read_answer(raw, element)
+    return replace(
+        kept, repairs=(*kept.repairs, note("struck_left_out", raw=as_written(raw), struck=brief(shown.struck)))
+    )
+
+
+def _of_kind(raw: Any, element: Element, shown: Shown) -> Answer:
+    if element.kind == "text":
+        return _text(raw)
+    if isinstance(raw, str) and is_backwards(raw) and len(plain(raw)) > 1:
+        return bad("backwards", raw=raw.strip())
     match element.kind:
-        case "text":
-            return _text(raw)
         case "choice":
             return _choice(raw, element)
         case "date":
-            return _date(raw)
+            return _date(raw, shown)
         case _:
-            return read_number(raw, element.measure)
+            return read_number(raw, element.measure, shown)
 
 
 def read_reason(raw: Any) -> str:
@@ -60,7 +81,7 @@ def _nil(raw: Any, element: Element) -> Answer | None:
 
 
 def _text(raw: Any) -> Answer:
-    text = as_written(raw).replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub("\r\n|[\r\x0b]", "\n", as_written(raw))
     text = "".join(char for char in text if char >= " " or char in "\n\t").strip("\ufeff\u200b \n\t\u3000\xa0")
     if not text:
         return BLANK
@@ -79,23 +100,57 @@ def _choice(raw: Any, element: Element) -> Answer:
     return bad("not_a_choice", raw=as_written(raw).strip(), choices=labels)
 
 
-def _date(raw: Any) -> Answer:
+def _date(raw: Any, shown: Shown) -> Answer:
     """A day as ISO text. A bare day number of Excel is read too, with a note: its date format was lost."""
     if isinstance(raw, datetime):
-        raw = raw.date()
+        return _moment(raw, raw)
     if isinstance(raw, date):
         return _day(raw, raw)
-    written = compact(as_written(raw))
-    parts = _DAY.fullmatch(written) or _EIGHT_DIGITS.fullmatch(written)
-    if parts is not None and not isinstance(raw, bool):
+    if isinstance(raw, bool):
+        return bad("not_a_date", raw=as_written(raw))
+    written = plain(as_written(raw))
+    timed = _TIMED.fullmatch(written)
+    parts = _DAY.fullmatch(_joined(timed["day"] if timed else written)) or _EIGHT_DIGITS.fullmatch(written)
+    if parts is not None:
         try:
-            return _day(date(*map(int, parts.groups()[:3])), raw)
+            day = date(*map(int, parts.groups()))
+            return _moment(datetime.combine(day, _time(timed["time"])), raw) if timed else _day(day, raw)
         except ValueError:  # the 31st of June
             return bad("not_a_date", raw=as_written(raw).strip())
-    if re.fullmatch(r"[0-9]{5}", written) and int(written) in _SERIALS:
-        day = _SERIAL_ORIGIN + timedelta(days=int(written))
-        return Answer.of(day.isoformat(), note("date_serial", raw=written, value=day.isoformat()))
-    return bad("not_a_date", raw=as_written(raw).strip())
+    return _serial(written, raw, shown)
+
+
+def _joined(text: str) -> str:
+    """Without spaces, but for those between two digits: 2021-9-3 0 is no day."""
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
+
+
+def _time(text: str) -> time:
+    hour, minute, *second = map(int, text.partition(".")[0].split(":"))
+    return time(hour, minute, second[0] if second else 0)
+
+
+def _moment(moment: datetime, raw: Any) -> Answer:
+    """Midnight, give or take a minute, is the day it begins; any other time of day is noted."""
+    day = nearest_day(moment)
+    answer = _day(day or moment.date(), raw)
+    if answer.state is EntryState.BAD or day == moment.date():
+        return answer
+    rule = "date_rounded" if day else "date_with_time"
+    return replace(answer, repairs=(note(rule, raw=moment.isoformat(" ", "seconds"), value=answer.text),))
+
+
+def _serial(written: str, raw: Any, shown: Shown) -> Answer:
+    """A bare number of days. Where the file counts from 1904, which day is meant nobody can tell."""
+    if not re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", written) or int(written[:5]) not in _SERIALS:
+        return bad("not_a_date", raw=as_written(raw).strip())
+    if shown.since_1904:
+        return bad("date_serial_1904", raw=written)
+    moment = datetime.combine(_SERIAL_ORIGIN, time()) + timedelta(days=float(written))
+    day = nearest_day(moment)
+    if day is None:
+        return bad("not_a_date", raw=written)
+    return Answer.of(day.isoformat(), note("date_serial", raw=written, value=day.isoformat()))
 
 
 def _day(day: date, raw: Any) -> Answer:

@@ -2,68 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
+from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.model import Plan
+from catalogue.period import Period
 from etl.accept import accept
 from etl.backfill import unit_returns
 from etl.cells import read_many
-from etl.errors import ReturnRefused
+from etl.errors import NotRead, ReturnRefused
 from etl.forms import Identity
-from etl.history import Memory
-from etl.ledger import Intake, read_ledger
+from etl.history import Memory, says_something_new
+from etl.inbox import Found, files_in
+from etl.later import contradictions
+from etl.later import published as published_later
+from etl.ledger import Intake
 from etl.model import Cells, Checked
+from etl.rivals import Candidate, settle
 from etl.submission import check_return, identify
 from warehouse import originals, store
 from warehouse.write import Writer
 
-SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one file. state: accepted, unchanged (same bytes already on record), blocked, refused."""
+    """What became of one file. state: accepted, unchanged (same bytes on record, or the same answers in another file),
+    blocked, refused, unread (a folder or a zip holds it, and it is no workbook).
+
+    name: as staff know it, 报表.zip!/抚顺县.xlsx for what a zip holds. same_as: the other file that was taken instead.
+    """
 
     path: Path
+    name: str
     state: str = "refused"
     checked: Checked | None = None
     identity: Identity | None = None
     refusal: ReturnRefused | None = None
+    same_as: str = ""
     load_ids: list[int] = field(default_factory=list)
 
     @property
     def taken(self) -> bool:
         return self.state in ("accepted", "unchanged")
 
+    def refuse(self, refusal: ReturnRefused) -> None:
+        self.refusal = refusal
+        self.state = "unread" if isinstance(refusal, NotRead) else "refused"
+
 
 @dataclass(slots=True)
 class _File:
-    path: Path
-    content: bytes
+    found: Found
     intake: Intake
     outcome: Outcome
     cells: Cells | None = None
 
-
-def files_in(paths: Iterable[Path]) -> Iterator[tuple[Path, Intake | None]]:
-    """Each file named, and each workbook below each folder named, with its line in that folder's ledger.
-
-    Raises FileNotFoundError for a path that is not there.
-    """
-    for path in paths:
-        if path.is_dir():
-            ledger = read_ledger(path)
-            for file in sorted(path.rglob("*")):
-                if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", ".")):
-                    yield file, ledger.get(file.resolve())
-        elif path.exists():
-            yield path, read_ledger(path.parent).get(path.resolve())
-        else:
-            raise FileNotFoundError(path)
+    @property
+    def period(self) -> Period:
+        assert self.outcome.identity is not None, "only what was identified is checked"
+        return self.outcome.identity.period
 
 
 def load(
@@ -80,22 +82,24 @@ def load(
     """Check every file; publish those without an open finding as one new version.
 
     approve: approved as they are accepted, by `sender`. The ledger's own decision goes before it.
-    progress: called with (files done, files in all) as reading goes on.
+    now: in the bureau's time; default: the clock. progress: called with (files done, files in all) as reading goes on.
     stops: days, oldest first, at whose end what had come and been decided by then is published as a version of its own;
     `stopped` is called with the day and that version.
     """
     plan = current_plan()
-    received = Intake(received_at=now or datetime.now().replace(microsecond=0), sender=sender)
-    files = [_File(path, path.read_bytes(), line or received, Outcome(path)) for path, line in files_in(paths)]
+    now = now or clock.now()
+    received = Intake(received_at=now, sender=sender)
+    files = [_File(found, found.intake or received, Outcome(found.path, found.name)) for found in files_in(paths)]
     _read(files, plan, progress)
-    identified = [(file, file.outcome.identity) for file in files if file.outcome.identity is not None]
-    identified.sort(key=lambda found: (found[1].period, found[0].intake.received_at, str(found[0].path)))
-    readable = [file for file, _ in identified]
-    _check(readable, plan)
+    readable = [file for file in files if file.outcome.identity is not None]
+    readable.sort(
+        key=lambda file: (file.period, file.intake.received_at, bool(file.intake.correction), file.found.name)
+    )
+    _check(readable, plan, now)
     taken = [file for file in readable if file.outcome.state == "accepted"]
     if not dry_run and taken:
         for file in taken:
-            originals.keep(file.content)
+            originals.keep(file.found.content)
         for day in stops:
             if known := [file for file in taken if file.intake.received_at.date() <= day]:
                 stopped(day, _publish(known, plan, approve, sender, day))
@@ -104,10 +108,14 @@ def load(
 
 
 def _read(files: list[_File], plan: Plan, progress: Callable[[int, int], None]) -> None:
-    found = read_many([file.content for file in files])
-    for done, (file, cells) in enumerate(zip(files, found, strict=True), start=1):
+    for file in files:
+        if file.found.refusal is not None:
+            file.outcome.refuse(file.found.refusal)
+    opened = [file for file in files if file.found.refusal is None]
+    found = read_many([file.found.content for file in opened])
+    for done, (file, cells) in enumerate(zip(opened, found, strict=True), start=len(files) - len(opened) + 1):
         if isinstance(cells, ReturnRefused):
-            file.outcome.refusal = cells
+            file.outcome.refuse(cells)
         else:
             file.cells = cells
             file.outcome.identity = _identity(file, cells, plan)
@@ -122,18 +130,67 @@ def _identity(file: _File, cells: Cells, plan: Plan) -> Identity | None:
     return None
 
 
-def _check(files: list[_File], plan: Plan) -> None:
+def _check(files: list[_File], plan: Plan, now: datetime) -> None:
+    """Quarter by quarter, each with what the ones before it are found to say."""
     memory = Memory()
-    for file in files:
-        try:
-            checked = check_return(file.content, file.path.name, plan=plan, remember=memory, cells=file.cells)
-        except ReturnRefused as refusal:
-            file.outcome.refusal = refusal
-            continue
-        file.outcome.checked = checked
-        file.outcome.state = "blocked" if checked.blocked else "accepted"
-        if not checked.blocked and file.intake.state != "returned":
-            memory.add(checked, unit_returns(checked.ret, plan))
+    for _, quarter in groupby(files, key=lambda file: file.period):
+        several = list(quarter)
+        for file in several:
+            _check_one(file, plan, memory, now)
+        _settle(several, plan)
+        for file in several:
+            checked = file.outcome.checked
+            if checked is not None and file.outcome.state == "accepted" and file.intake.state != "returned":
+                memory.add(checked, unit_returns(checked.ret, plan))
+    _look_ahead(files, plan)
+
+
+def _check_one(file: _File, plan: Plan, memory: Memory, now: datetime) -> None:
+    """A ledger that dates a receipt into the future does not make a quarter end sooner."""
+    content, name, came = file.found.content, file.found.file_name, min(file.intake.received_at, now).date()
+    try:
+        checked = check_return(content, name, plan=plan, remember=memory, cells=file.cells, received_on=came)
+    except ReturnRefused as refusal:
+        file.outcome.refuse(refusal)
+        return
+    file.outcome.checked = checked
+    file.outcome.state = "blocked" if checked.blocked else "accepted"
+
+
+def _look_ahead(files: list[_File], plan: Plan) -> None:
+    """A corrected quarter against the later ones on record that this load does not replace: noted beside its findings."""
+    taken = [(file, file.outcome.checked) for file in files if file.outcome.state == "accepted"]
+    parts = {id(file): unit_returns(checked.ret, plan) for file, checked in taken if checked is not None}
+    replaced = {(ret.form, ret.reporter, ret.period) for held in parts.values() for ret in held}
+    later = published_later(plan)
+    for file, checked in taken:
+        found = [
+            finding
+            for ret in parts[id(file)]
+            if checked is not None and says_something_new(ret)
+            for finding in contradictions(ret, plan, later)
+            if (ret.form, ret.reporter, finding.fields["later_period"]) not in replaced
+        ]
+        if checked is not None and found:
+            file.outcome.checked = replace(checked, findings=(*checked.findings, *found))
+
+
+def _settle(files: list[_File], plan: Plan) -> None:
+    """Two files for one return. What the ledger says of a file's coming makes an order."""
+    read = [file for file in files if file.outcome.checked is not None]
+    candidates = [_candidate(file) for file in read]
+    for file, verdict in zip(read, settle(candidates, plan, by="load"), strict=True):
+        if verdict.refusal is not None:
+            file.outcome.checked = None
+            file.outcome.refuse(verdict.refusal)
+        elif verdict.same_as:
+            file.outcome.state, file.outcome.same_as = "unchanged", verdict.same_as
+
+
+def _candidate(file: _File) -> Candidate:
+    assert file.outcome.checked is not None, "it was read"
+    dated = file.intake.received_at if file.found.intake is not None else None
+    return Candidate(file.found.name, file.outcome.checked, dated, bool(file.intake.correction))
 
 
 def _publish(files: list[_File], plan: Plan, approve: bool, sender: str, day: date | None = None) -> store.Version:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from catalogue import clock
 from catalogue.display import quarter
 from catalogue.model import Plan
 from catalogue.period import Period
@@ -30,7 +31,7 @@ def deadlines_ics(
     its day is changed, so that a calendar that takes the file again moves it. moved: (period, form, reporter) -> day.
     stamp: when the file was made, with a zone; now by default.
     """
-    lang, at = lang or language(), f"{(stamp or datetime.now(UTC)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    lang, at = lang or language(), f"{(stamp or clock.aware(clock.real_now())).astimezone(UTC):%Y%m%dT%H%M%SZ}"
     name = _text(say("chase.calendar.name", lang, plan=pick(plan, "title", lang)))
     lines = [
         "BEGIN:VCALENDAR",

@@ -59,6 +59,28 @@ class NotAWorkbook(Unreadable):
     detail = "found"
 
 
+class NotRead(ReturnRefused):
+    """A file that a folder or a zip holds and that nobody opened. Fields: why (download, template, document, scan,
+    archive, no_file, no_access, other), suffix."""
+
+    key = "not_read"
+    detail = "why"
+
+
+class BadArchive(ReturnRefused):
+    """A zip of returns, or one member of it, that is not opened. Fields: why (damaged, empty, members, bytes, unzipped: the
+    zip; nested, path, encrypted, method, member_damaged, member_bytes, ratio: the member), found, limit."""
+
+    key = "bad_archive"
+    detail = "why"
+
+
+class OneTab(ReturnRefused):
+    """A CSV holds one tab, and the form has several. Fields: found (the tab it holds), sheets (how many the form has)."""
+
+    key = "one_tab"
+
+
 class EmptyFile(Unreadable):
     key = "empty_file"
 
@@ -132,10 +154,31 @@ class SameFileAsBefore(ReturnRefused):
     key = "same_file_as_before"
 
 
+class NotOver(ReturnRefused):
+    """A quarter that is not over (when: over) or, where early returns are taken, has not begun (begun).
+
+    Fields: when, period, last_day (through which it is too early), due; both days as text."""
+
+    key = "not_over"
+    detail = "when"
+
+
+class TwoFiles(ReturnRefused):
+    """Another file that came with it says something else for the same return. Fields: by (load, drop), name, others,
+    count (entries that differ), where (the first of them)."""
+
+    key = "two_files"
+    detail = "by"
+
+
 class PersonalData(ReturnRefused):
-    """A column of ID numbers or children's names: aggregates only. Fields: at, heading."""
+    """A column of ID numbers or children's names, or one such number: aggregates only.
+
+    Fields: at, heading; source where it is no cell: comment, text_box, sheet_name, file_name, content (elsewhere).
+    """
 
     key = "personal_data"
+    detail = "source"
 
 
 class NotUnderstood(ReturnRefused):

@@ -9,7 +9,7 @@ from datetime import date
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl.model import CellRef, CellState, SheetCells
-from etl.plain import as_written, compact
+from etl.plain import as_written, compact, plain
 from etl.sheets import beside, ref, texts
 
 UNIT_LABELS = ("填报单位", "报送单位", "填表单位", "单位名称")
@@ -33,7 +33,7 @@ def labelled(sheet: SheetCells, labels: tuple[str, ...]) -> Iterator[tuple[CellR
     label = re.compile(rf"({'|'.join(labels)})(\(.{{0,8}}\))?(?P<colon>:?)(?P<rest>.*)", re.S)
     initials = {name[0] for name in labels}
     for row, column, text in texts(sheet):
-        if text.lstrip()[:1] not in initials:
+        if plain(text)[:1] not in initials:
             continue
         found = label.fullmatch(compact(text))
         if found is None or (found["rest"] and not found["colon"]):

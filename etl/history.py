@@ -23,6 +23,27 @@ def published(form: str, reporter: str, period: Period) -> History:
     return History(values=dict(values), latest_sha256=files)
 
 
+def values_of(ret: Return) -> dict[tuple[str, str], Decimal]:
+    """(element, subject) -> the number it gives, as `History` has it."""
+    return {
+        (slot.element, slot.subject): entry.value
+        for slot, entry in ret.entries.items()
+        if entry.state is EntryState.VALUE and entry.value is not None
+    }
+
+
+def says_something_new(ret: Return) -> bool:
+    """Other numbers than the return that stands for this reporter, form and quarter; True where none does."""
+    version = store.newest(store.data_folder())
+    if version is None:
+        return True
+    with store.open_version(version) as con:
+        filed = read.entries(con, ret.form, ret.reporter, str(ret.period))
+    if filed is None:
+        return True
+    return values_of(ret) != {at: value for at, (_, value, _) in filed.items() if value is not None}
+
+
 class Memory:
     """The published past plus what this batch has accepted so far, so that a folder of
     several quarters is checked as if its files had come one after another."""
@@ -35,11 +56,7 @@ class Memory:
         for ret in parts:
             key = ret.form, ret.reporter
             self._files[key][ret.period] = checked.sha256
-            self._values[key][ret.period] = {
-                (slot.element, slot.subject): entry.value
-                for slot, entry in ret.entries.items()
-                if entry.state is EntryState.VALUE and entry.value is not None
-            }
+            self._values[key][ret.period] = values_of(ret)
 
     def __call__(self, form: str, reporter: str, period: Period) -> History:
         past = published(form, reporter, period)

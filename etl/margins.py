@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 
 from etl.errors import PersonalData
 from etl.model import Cells, CellState, Finding, Severity, SheetCells
+from etl.personal import ID_NUMBER, has_id_number, is_id_number
 from etl.places import Place
-from etl.plain import as_written, compact, plain
+from etl.plain import as_written, compact, nearest_day, plain, unseen
 from etl.sheets import NOTHING, beside, ref, texts
 
 # as printed -> how it is also written
@@ -28,21 +30,29 @@ _PERSONAL = re.compile(
     r"(.{0,6}(身份证(号码?|件号码?)?|公民身份号码|学籍号码?|家庭(住址|地址)|银行卡号|出生(日期|年月)).{0,4})"
     r"|(受助)?(学生|幼儿|儿童|考生|毕业生|新生|家长|监护人|教师)?姓名"
 )
-_LONGEST_HEADING, _ID_LENGTH = 40, 18
-_ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+_LONGEST_HEADING = 40
 
 
 def refuse_personal_data(cells: Cells, found: Mapping[str, Place]) -> None:
-    """Raises PersonalData for a heading such as 学生姓名, and for an ID number wherever it stands."""
+    """Raises PersonalData for a heading such as 学生姓名, also as a tab's name, and for an ID number wherever it stands:
+    in a cell's text, number or formula, in a tab's name, a comment, a text box, or elsewhere in the file."""
     answers = {place.cells.name: set(place.rows.values()) for place in found.values()}
     for sheet in cells.sheets:
+        if has_id_number(sheet.name):
+            raise PersonalData(at="", heading=ID_NUMBER, source="sheet_name")
+        if _PERSONAL.fullmatch(compact(sheet.name)):
+            raise PersonalData(at="", heading=compact(sheet.name), source="sheet_name")
+        for (row, column), cell in sheet.cells.items():
+            text = cell.raw if isinstance(cell.raw, str) else ""
+            if is_id_number(cell.raw) or any(map(has_id_number, (text, cell.formula or "", cell.shown.struck))):
+                raise PersonalData(at=str(ref(sheet, row, column)), heading=ID_NUMBER)
         for row, column, text in texts(sheet):
-            if len(text) >= _ID_LENGTH and _ID_NUMBER.search(compact(text)):
-                raise PersonalData(at=str(ref(sheet, row, column)), heading="身份证号")
             if len(text) > _LONGEST_HEADING or row in answers.get(sheet.name, ()):
                 continue
             if _PERSONAL.fullmatch(re.sub(r"(?<=.)\(.{0,6}\)$|[()\[\]:*]", "", compact(text))):
                 raise PersonalData(at=str(ref(sheet, row, column)), heading=compact(text))
+    for spot in cells.personal:
+        raise PersonalData(at=spot.at, heading=ID_NUMBER, source=spot.source)
 
 
 def read_footer(found: Iterable[Place]) -> dict[str, str]:
@@ -78,8 +88,27 @@ def _beside(sheet: SheetCells, row: int, column: int) -> str:
     if neighbour is None or neighbour[1].state is not CellState.VALUE:
         return ""
     raw = neighbour[1].raw
-    written = plain(raw) if isinstance(raw, str) else as_written(raw.date() if hasattr(raw, "date") else raw)
+    written = plain(raw) if isinstance(raw, str) else as_written(_day(raw) if isinstance(raw, datetime) else raw)
     return "" if _LABEL.search(written) else written
+
+
+def _day(moment: datetime) -> date:
+    return nearest_day(moment) or moment.date()
+
+
+def unseen_labels(place: Place) -> Iterator[Finding]:
+    """One note on a sheet whose headings, codes or names carry characters that nobody sees; they are left out."""
+    asked = [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
+    answers = {place.columns[code] for code in asked if code in place.columns}
+    found = [
+        (ref(place.cells, row, column), marks)
+        for row, column, text in texts(place.cells)
+        if (marks := unseen(text)) and not (row in place.rows.values() and column in answers)
+    ]
+    if found:
+        marks = "、".join(dict.fromkeys(mark for _, several in found for mark in several.split("、")))
+        fields = {"sheet": place.cells.name, "count": len(found), "marks": marks}
+        yield Finding("unseen_in_labels", Severity.NOTE, at=found[0][0], fields=fields)
 
 
 def extra_rows(place: Place) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from etl.model import (
     SheetCells,
     entry_text,
 )
-from etl.plain import as_written, compact
+from etl.plain import as_written, compact, plain
 from etl.rules.reasons import corrects, explains
 from etl.sheets import ref, texts
 
@@ -130,12 +130,12 @@ def _parsed(text: str) -> tuple[Key | None, str]:
 
 def _raw(sheet: SheetCells, row: int, column: int) -> Any:
     cell = sheet.cells.get((row, column))
-    return cell.raw if cell is not None and cell.state is CellState.VALUE else None
+    return cell.raw if cell is not None and cell.state is CellState.VALUE and not cell.shown.void else None
 
 
 def _heading_of(sheet: SheetCells) -> tuple[int, int, str] | None:
     """Row, column and text of the machine column's heading."""
-    return next(((row, column, text) for row, column, text in texts(sheet) if text.strip().startswith(MACHINE)), None)
+    return next(((row, column, text) for row, column, text in texts(sheet) if plain(text).startswith(MACHINE)), None)
 
 
 def _reason_title() -> str:

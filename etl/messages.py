@@ -8,14 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from catalogue.display import NOTHING, day, number, quantity, quarter
+from catalogue.display import EXACT, NOTHING, day, entered, number, quarter
 from catalogue.model import Plan, Slot
 from catalogue.period import Period
 from catalogue.wording import language, pick, say, use_language
 from etl.model import Finding, Severity
 
 # Entries are kept to 4 decimals; a finding shows them all, or a difference would read as 0.
-EXACT = 4
 _OF_THESE = "其中："  # how the form indents a name; in a sentence it would dangle
 _LABEL = {"task": "title"}  # what an entry of the plan is called, where not `name`
 
@@ -64,6 +63,9 @@ def _fields(finding: Finding, plan: Plan) -> Mapping[str, str]:
     shown = {"at": str(finding.at) if finding.at else say("finding_at.workbook"), "name": name, "element": name}
     for key, value in finding.fields.items():
         measure = finding.fields.get(f"{key}_measure", element.measure if element else "")
+        if isinstance(value, Finding):
+            shown[key] = say(f"finding.{value.rule}", **_fields(value, plan))
+            continue
         shown[key] = _coded(key, value, plan) or _shown(value, measure)
     return shown
 
@@ -88,6 +90,7 @@ def _coded(key: str, value: Any, plan: Plan) -> str:
         "indicator": plan.indicators,
         "commitment": plan.commitments,
         "task": plan.tasks,
+        "reporter": {**plan.units, **plan.departments},
     }
     entries = kinds.get(kind, {})
     entry = entries.get(value) if isinstance(value, str | int) else None
@@ -99,7 +102,7 @@ def _shown(value: Any, measure: str) -> str:
         case None:
             return NOTHING
         case Decimal():
-            return quantity(value, measure, EXACT) if measure else number(value, decimals=EXACT)
+            return entered(value, measure) if measure else number(value, decimals=EXACT)
         case bool() | str():
             return str(value)
         case int():

@@ -27,19 +27,41 @@ class CellState(StrEnum):
     VALUE = "value"
     BLANK = "blank"
     ERROR = "error"  # shows #DIV/0! or the like; raw holds that text
-    UNCACHED = "uncached"  # a formula whose result is not stored in the file
+    UNCACHED = "uncached"  # a formula whose result the file does not hold, or holds one that it does not give
+    BROKEN = "broken"  # what it holds is damaged, as the number of a text that is not there; raw is ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a cell shows what it holds, where that changes what it says.
+
+    struck: what is struck through. Where that is all of it (`void`) raw holds it nevertheless, else it is left out.
+    raised: a part of the text is set as superscript or subscript; digits set so are in raw as ² or ₂.
+    percent: its number format is a percentage: 0.781 shows as 78.1 %.
+    since_1904: the file counts days from 1904-01-01 (or another unusual day): 42810 is another day there.
+    """
+
+    struck: str = ""
+    void: bool = False
+    raised: bool = False
+    percent: bool = False
+    since_1904: bool = False
+
+
+AS_HELD = Shown()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as the file holds it. raw: str, int, float, bool, date, datetime, time, timedelta or None.
 
-    formula: its text without '=', where the reader can see it (xlsx, xlsm), else None.
+    formula: its text without '=', where the reader can see it (xlsx, xlsm, ods), else None.
     """
 
     raw: Any
     state: CellState = CellState.VALUE
     formula: str | None = None
+    shown: Shown = AS_HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +85,23 @@ class SheetCells:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an identity-card number stands outside of the cells.
+
+    source: comment, text_box, sheet_name, content (elsewhere in the file). at: the cell or sheet, as far as it is known.
+    """
+
+    source: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
     """A workbook read: kind is what the bytes are (xlsx, xlsm, xlsb, xls, ods, csv), not what the name says."""
 
     kind: str
     sheets: tuple[SheetCells, ...]
+    personal: tuple[Spot, ...] = ()
 
     def sheet(self, name: str) -> SheetCells | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
@@ -155,7 +189,7 @@ class Finding:
 class Return:
     """报表: one form, filled by one reporter for one period. Variable name `ret`.
 
-    entries: every slot of `layout`, in its order. footer: 填报人, 审核人 … as written.
+    entries: every slot of `layout`, in its order. previous: what the sheet shows as 上期, never counted. footer: 填报人, 审核人 … as written.
     repairs: findings of reading (notes, bad and absent cells).
     """
 
@@ -165,6 +199,7 @@ class Return:
     entries: Mapping[Slot, Entry]
     footer: Mapping[str, str]
     repairs: tuple[Finding, ...] = ()
+    previous: Mapping[Slot, Entry] = field(default_factory=dict)
 
     @property
     def form(self) -> str:

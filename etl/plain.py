@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 # Full-width forms only. NFKC would go too far: it reads ① as 1 and 10² as 102.
-_FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: " ", 0x00A0: " ", 0x2212: "-"}
-_UNSEEN = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF, *range(0x200B, 0x2010)])
+_FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x2212: "-"}
+_SPACES = {0x3000: " ", 0x00A0: " "}
+# Nobody sees these: Unicode's format characters (Cf, but for the few that print a sign) and what else
+# it lets a program ignore, and control characters but for tab and line breaks.
+_UNSEEN_RANGES = (
+    (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
+    (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF), (0xFFF0, 0xFFFB), (0x13430, 0x13440), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+_IS_UNSEEN = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSEEN_RANGES) + "]")
+_UNSEEN = dict.fromkeys(n for first, last in _UNSEEN_RANGES for n in range(first, last + 1))
 _DASHES = dict.fromkeys(range(0x2010, 0x2016), "-")
-_PLAIN = _FULL_WIDTH | _UNSEEN
+_SEEN = _FULL_WIDTH | _UNSEEN
+_PLAIN = _SEEN | _SPACES
+_BACKWARDS = "\u202e"  # everything up to its end is shown from right to left, digits too
+_A_DAY = timedelta(days=1)
+_A_MINUTE = timedelta(minutes=1)
 
 
 def plain(text: str) -> str:
@@ -18,14 +33,43 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN).strip()
 
 
+def visible(text: str) -> str:
+    """Without unseen characters, else as it is."""
+    return text.translate(_UNSEEN)
+
+
+def seen(text: str) -> str:
+    """`plain` with every space as it is: which one separates two digits matters."""
+    return text.translate(_SEEN).strip()
+
+
 def compact(text: str) -> str:
     """`plain` without any space: two spellings of a name, a title or a code compare equal."""
     return "".join(text.translate(_PLAIN).split())
 
 
+def unseen(text: str) -> str:
+    """The unseen characters in it, each once, by number: U+202D、U+202C; empty where all can be seen."""
+    return "、".join(dict.fromkeys(f"U+{ord(char):04X}" for char in _IS_UNSEEN.findall(text)))
+
+
+def is_backwards(text: str) -> bool:
+    """Whether it shows other than it is stored: 12 as 21."""
+    return _BACKWARDS in text
+
+
 def code(raw: Any) -> str:
     """A printed code as it compares: 210402.0, ' a０1 ' and '２１０４０２' are 210402, A01 and 210402."""
     return compact(as_written(raw)).translate(_DASHES).upper()
+
+
+def nearest_day(moment: datetime) -> date | None:
+    """The day that begins within a minute of `moment`: programs write midnight as 23:59:17 of the day before."""
+    day = moment.date()
+    since = moment.replace(tzinfo=None) - datetime.combine(day, datetime.min.time())
+    if since <= _A_MINUTE:
+        return day
+    return day + _A_DAY if since >= _A_DAY - _A_MINUTE and day < date.max else None
 
 
 def as_written(raw: Any) -> str:
@@ -39,5 +83,6 @@ def as_written(raw: Any) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
     if isinstance(raw, datetime):
-        return raw.date().isoformat() if raw.time() == datetime.min.time() else raw.isoformat(" ")
+        day = nearest_day(raw)
+        return day.isoformat() if day else raw.isoformat(" ")
     return raw.isoformat() if isinstance(raw, date) else str(raw)

@@ -17,8 +17,10 @@ from catalogue.model import Plan
 from catalogue.wording import say
 from etl.answers_out import Row
 from etl.batch import Outcome
+from etl.inbox import IN_ARCHIVE
+from etl.later import RULE as AGAINST
 from etl.messages import mend, sentence, severity_label
-from etl.model import Severity
+from etl.model import Finding, Severity
 
 
 def _console(width: int = 160) -> Console:
@@ -45,15 +47,22 @@ def tell(outcomes: list[Outcome], plan: Plan, quiet: bool, dry_run: bool, notes:
     """The findings that stand in the way or were explained, what was refused, and the count."""
     console = _console()
     told = [outcome for outcome in outcomes if not (quiet and outcome.taken)]
+    told += [outcome for outcome in outcomes if outcome not in told and _contradictions(outcome)]
     if any(outcome.checked for outcome in told):
-        _print_findings(console, told, plan, notes)
+        _print_findings(console, told, plan, notes, quiet)
     for outcome in told:
         if outcome.refusal is not None:
-            console.print(Text(outcome.path.name, style="bold"), f" {outcome.refusal} {outcome.refusal.mend()}")
+            console.print(Text(outcome.name, style="bold"), f" {outcome.refusal} {outcome.refusal.mend()}")
+    for outcome in told:
+        if IN_ARCHIVE in outcome.name and outcome.refusal is None:
+            console.print(say("load.inside", file=outcome.name, state=say(f"load.{outcome.state}", count=1)))
+    for outcome in outcomes:
+        if outcome.same_as:
+            console.print(say("load.same", file=outcome.name, other=outcome.same_as))
     counts = Counter(outcome.state for outcome in outcomes)
     words = [
         say(f"load.{state}", count=counts[state])
-        for state in ("accepted", "unchanged", "blocked", "refused")
+        for state in ("accepted", "unchanged", "blocked", "refused", "unread")
         if counts[state]
     ]
     console.print(
@@ -61,7 +70,12 @@ def tell(outcomes: list[Outcome], plan: Plan, quiet: bool, dry_run: bool, notes:
     )
 
 
-def _print_findings(console: Console, outcomes: list[Outcome], plan: Plan, notes: bool) -> None:
+def _contradictions(outcome: Outcome) -> list[Finding]:
+    """What later returns on record say against this one: told however quiet one wants it."""
+    return [finding for finding in (outcome.checked.findings if outcome.checked else ()) if finding.rule == AGAINST]
+
+
+def _print_findings(console: Console, outcomes: list[Outcome], plan: Plan, notes: bool, quiet: bool) -> None:
     """A note is told where asked for, and where its cell has to be mended: it says how the cell was read."""
     headings = ("file", "severity", "finding", "mend")
     table = Table(
@@ -69,10 +83,13 @@ def _print_findings(console: Console, outcomes: list[Outcome], plan: Plan, notes
     )
     kept = 0
     for outcome in outcomes:
-        found = outcome.checked.findings if outcome.checked else ()
+        found = list(outcome.checked.findings if outcome.checked else ())
+        if quiet and outcome.taken:
+            found = _contradictions(outcome)
         stopped = {finding.at for finding in found if finding.is_open}
         for finding in found:
-            if finding.severity is Severity.NOTE and not notes and finding.at not in stopped:
+            hidden = finding.severity is Severity.NOTE and not notes and finding.rule != AGAINST
+            if hidden and finding.at not in stopped:
                 kept += 1
                 continue
             advice = say("load.explained", reason=finding.explained) if finding.explained else mend(finding, plan)
@@ -85,7 +102,7 @@ def _print_findings(console: Console, outcomes: list[Outcome], plan: Plan, notes
 
 def _who(outcome: Outcome, plan: Plan) -> str:
     identity = outcome.identity
-    return f"{plan.name_of(identity.reporter)} {quarter(identity.period)}" if identity else outcome.path.name
+    return f"{plan.name_of(identity.reporter)} {quarter(identity.period)}" if identity else outcome.name
 
 
 def rows(found: list[Row], as_json: bool) -> None:

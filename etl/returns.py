@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from catalogue.layout import layout
@@ -9,10 +10,13 @@ from catalogue.model import Column, Line, Plan, Sheet, Slot
 from etl.answer import brief
 from etl.answers import read_answer, read_reason
 from etl.computed import compute
+from etl.errors import OneTab
 from etl.forms import header_disagreements
 from etl.identity import Identity
-from etl.margins import extra_rows, read_footer, refuse_personal_data
+from etl.margins import extra_rows, read_footer, refuse_personal_data, unseen_labels
 from etl.model import Cell, CellRef, Cells, CellState, Entry, EntryState, Finding, Return, Severity
+from etl.numbers import percentage
+from etl.one_answer import made_one
 from etl.places import Place, places
 from etl.plain import as_written
 from etl.sheets import NOTHING, ref
@@ -23,11 +27,14 @@ _LONGEST_RAW = 2000
 def read_return(cells: Cells, identity: Identity, plan: Plan) -> Return:
     """`repairs` has a finding for every bad and absent entry, and a note for every repair.
 
-    Raises PersonalData where a heading asks for children's names, ID numbers or addresses.
+    Raises PersonalData where a heading asks for children's names, ID numbers or addresses, and OneTab for a CSV of
+    a form of several sheets.
     """
     shape = layout(plan, identity.form, identity.reporter)
     found, spare = places(cells, shape)
     refuse_personal_data(cells, found)
+    if cells.kind == "csv" and len(found) < len(shape.sheets):
+        raise OneTab(found="、".join(found), sheets=len(shape.sheets))
     reading = _Reading(plan)
     reading.findings += header_disagreements(cells, identity, plan)
     for sheet in shape.sheets:
@@ -38,7 +45,8 @@ def read_return(cells: Cells, identity: Identity, plan: Plan) -> Return:
     for extra in spare:
         reading.say("extra_sheet", Severity.NOTE, None, sheet=extra.name)
     entries, about_formulas = compute(reading.entries, reading.held, plan, shape)
-    findings = reading.findings + about_formulas
+    entries, about_none = made_one(entries, plan)
+    findings = reading.findings + about_formulas + about_none
     if cells.kind == "csv":  # there every number is a text
         findings = [finding for finding in findings if finding.rule != "text_number"]
     return Return(
@@ -48,6 +56,7 @@ def read_return(cells: Cells, identity: Identity, plan: Plan) -> Return:
         entries=entries,
         footer=read_footer(found.values()),
         repairs=tuple(findings),
+        previous=reading.previous,
     )
 
 
@@ -58,6 +67,7 @@ class _Reading:
         self.plan = plan
         self.entries: dict[Slot, Entry] = {}
         self.held: dict[Slot, Cell] = {}
+        self.previous: dict[Slot, Entry] = {}
         self.findings: list[Finding] = []
 
     def say(self, rule: str, severity: Severity, at: CellRef | None, slot: Slot | None = None, **fields: Any) -> None:
@@ -72,13 +82,14 @@ class _Reading:
 
     def sheet(self, place: Place) -> None:
         for column in place.sheet.columns:
-            if column.role != "previous":  # 上期 is never read
+            if column.role != "previous":  # 上期 counts for nothing, so it may be gone
                 self._column(place, column)
         for line in place.sheet.lines:
             self._line(place, line)
             for code, slot in line.slots.items():
                 self._slot(place, line, code, slot)
-        self.findings += extra_rows(place)
+            self._previous(place, line)
+        self.findings += [*extra_rows(place), *unseen_labels(place)]
 
     def _column(self, place: Place, column: Column) -> None:
         """Without 变化原因 the numbers can still be read, so that is only noted."""
@@ -95,6 +106,9 @@ class _Reading:
     def _line(self, place: Place, line: Line) -> None:
         slot = next(iter(line.slots.values()), None)
         row = place.rows.get(line.code)
+        reason = place.cells.cells.get((row or 0, place.columns.get("reason", 0)), NOTHING)
+        if reason.state is CellState.BROKEN:
+            self.say("broken_cell", Severity.NOTE, ref(place.cells, row or 0, place.columns["reason"]), slot)
         fields = {"sheet": place.cells.name, "code": line.code, "line": line.name}
         if several := place.doubled_rows.get(line.code):
             at = ref(place.cells, several[0], place.code_column)
@@ -131,13 +145,29 @@ class _Reading:
             reason_at=reason_at,
         )
 
+    def _previous(self, place: Place, line: Line) -> None:
+        """What stands as 上期, so that it can be held against what is on record."""
+        for column in place.sheet.columns:
+            slot = line.slots.get(column.of) if column.role == "previous" else None
+            row, at = place.rows.get(line.code), place.columns.get(column.code)
+            if slot is None or row is None or at is None:
+                continue
+            cell, element = place.cells.cells.get((row, at), NOTHING), self.plan.elements[slot.element]
+            if cell.state is CellState.VALUE and element.kind in ("integer", "decimal"):
+                answer = read_answer(cell.raw, element, cell.shown)
+                self.previous[slot] = Entry(
+                    slot=slot, state=answer.state, at=ref(place.cells, row, at), value=answer.value
+                )
+
     def _answer(self, cell: Cell, slot: Slot, at: CellRef) -> tuple[EntryState, Any, str | None]:
         """UNCACHED cells come out BAD without a finding: `compute` has the last word on formulas."""
         if cell.state is CellState.ERROR:
             self.say("error_cell", Severity.BLOCKS, at, slot, raw=brief(_raw(cell)))
-        if cell.state in (CellState.ERROR, CellState.UNCACHED):
+        if cell.state is CellState.BROKEN:
+            self.say("broken_cell", Severity.BLOCKS, at, slot)
+        if cell.state in (CellState.ERROR, CellState.BROKEN, CellState.UNCACHED):
             return EntryState.BAD, None, None
-        answer = read_answer(cell.raw, self.plan.elements[slot.element])
+        answer = read_answer(cell.raw, self.plan.elements[slot.element], cell.shown)
         for repair in answer.repairs:
             self.say(repair.rule, repair.severity, at, slot, **repair.fields)
         return answer.state, answer.value, answer.text
@@ -146,6 +176,8 @@ class _Reading:
 def _raw(cell: Cell) -> str:
     if cell.state is CellState.UNCACHED:
         return f"={cell.formula}" if cell.formula else ""
+    if cell.shown.percent and isinstance(cell.raw, int | float):
+        return percentage(Decimal(repr(cell.raw)))
     return as_written(cell.raw)[:_LONGEST_RAW]
 
 
@@ -154,5 +186,5 @@ def _reason(place: Place, row: int) -> tuple[str, CellRef | None]:
     if column is None:
         return "", None
     cell = place.cells.cells.get((row, column), NOTHING)
-    written = read_reason(cell.raw) if cell.state is CellState.VALUE else ""
+    written = read_reason(cell.raw) if cell.state is CellState.VALUE and not cell.shown.void else ""
     return written, ref(place.cells, row, column)

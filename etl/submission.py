@@ -7,18 +7,24 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
+from catalogue import clock
+from catalogue.display import NOTHING, day
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl import history
 from etl.backfill import unit_returns
 from etl.cells import read_cells
-from etl.errors import NotUnderstood, OtherPeriod, OtherUnit, ReturnRefused, SameFileAsBefore
+from etl.errors import NotOver, NotUnderstood, OtherPeriod, OtherUnit, PersonalData, ReturnRefused, SameFileAsBefore
 from etl.forms import Identity, recognise
+from etl.later import Later, LaterReturn, contradictions
+from etl.later import published as published_later
 from etl.margins import refuse_personal_data
 from etl.marked import Key, set_apart, typed_reasons, with_reasons
 from etl.model import Cells, Checked, Finding, GivenReason, History, Return, Severity, SheetCells
+from etl.personal import ID_NUMBER, has_id_number
 from etl.returns import read_return
 from etl.rules import check
 
@@ -38,6 +44,9 @@ def check_return(
     period: Period | None = None,
     cells: Cells | None = None,
     reasons: Said | None = None,
+    received_on: date | None = None,
+    on_record: bool = False,
+    later: Later | None = None,
 ) -> Checked:
     """Read a workbook and check it; nothing is stored.
 
@@ -46,11 +55,18 @@ def check_return(
     cells: the workbook, where a bulk reader has read it already.
     reasons: (form, reporter, period) -> what was said earlier, on a page or in an earlier file, by (subject, element); see
         `etl.marked`. Asked once it is known whose return this is.
+    received_on: the day the file came, in the bureau's time; default: today. on_record: it was accepted before, and is only
+        read again.
+    later: (form, reporter, period) -> the returns for later quarters that stand; default: the newest published version, or none
+        where `remember` is given.
     Raises a subclass of `etl.errors.ReturnRefused`, and nothing else whatever the bytes are.
     """
     with _only_refusals(file_name):
         plan = plan or current_plan()
+        later = later or (published_later(plan) if remember is None else _none_later)
         remember = remember or history.published
+        if has_id_number(file_name):
+            raise PersonalData(at="", heading=ID_NUMBER, source="file_name")
         found, marked = set_apart(cells or read_cells(content))
         identity = recognise(found, plan)
         sha256 = fingerprint(content)
@@ -58,10 +74,23 @@ def check_return(
             raise OtherUnit(found=plan.name_of(identity.reporter), expected=plan.name_of(reporter))
         if period is not None and identity.period != period:
             _refuse_other_period(sha256, identity, period, remember)
+        if not on_record:
+            refuse_early(identity.period, received_on or clock.today(), plan)
         given = reasons(identity.form, identity.reporter, identity.period) if reasons else {}
         ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, given)
-        findings = _findings(ret, plan, remember)
+        findings = _findings(ret, plan, remember) + _of_later(ret, plan, later)
     return Checked(sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings, reasons=own)
+
+
+def refuse_early(period: Period, received_on: date, plan: Plan) -> None:
+    """Raises NotOver for a quarter of which there is a day to come, the day of receipt itself included.
+
+    With `early_returns` the plan takes them from the quarter's first day on.
+    """
+    until = period.previous.last_day if plan.early_returns else period.last_day
+    if received_on <= until:
+        due, when = plan.deadlines.get(period), "begun" if plan.early_returns else "over"
+        raise NotOver(when=when, period=period, last_day=day(until), due=day(due) if due else NOTHING)
 
 
 def identify(cells: Cells, plan: Plan) -> Identity:
@@ -114,6 +143,15 @@ def _findings(ret: Return, plan: Plan, remember: Remember) -> tuple[Finding, ...
         for part in parts
         for finding in check(part, plan, remember(part.form, part.reporter, part.period))
     )
+
+
+def _of_later(ret: Return, plan: Plan, later: Later) -> tuple[Finding, ...]:
+    """What later returns on record say against this one; of a backfill, unit by unit."""
+    return tuple(found for part in unit_returns(ret, plan) for found in contradictions(part, plan, later))
+
+
+def _none_later(form: str, reporter: str, period: Period) -> tuple[LaterReturn, ...]:
+    return ()
 
 
 def _of_history(finding: Finding) -> Finding:

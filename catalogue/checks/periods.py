@@ -9,6 +9,7 @@ from datetime import date
 from catalogue.entries import Mistake, mistake
 from catalogue.model import Plan
 from catalogue.period import Period
+from catalogue.zone import zone_of
 
 PLAN = "plan.toml"
 
@@ -21,6 +22,13 @@ def periods(plan: Plan) -> Iterator[Mistake]:
         yield mistake(PLAN, "", "first", "not_one_year", first=plan.first, last=plan.last)
     if plan.baseline_period >= plan.first:
         yield mistake(PLAN, "", "baseline_period", "not_before", what=plan.baseline_period, other=plan.first)
+
+
+def timezone(plan: Plan) -> Iterator[Mistake]:
+    try:
+        zone_of(plan.timezone)
+    except ValueError:
+        yield mistake(PLAN, "", "timezone", "not_a_time_zone", value=plan.timezone)
 
 
 def outside_plan(plan: Plan, due: date | Period, file: str, entry: str, field: str = "due") -> Iterator[Mistake]:

@@ -153,7 +153,7 @@ def row_reason(entry: Entry, cells: Cells) -> str:
     if at is None or sheet is None:
         return ""
     cell = sheet.cells.get(coordinate_to_tuple(at.address), NOTHING)
-    return read_reason(cell.raw).strip() if cell.state is CellState.VALUE else ""
+    return read_reason(cell.raw).strip() if cell.state is CellState.VALUE and not cell.shown.void else ""
 
 
 def _rows_reasons(checked: Checked, cells: Cells) -> Mapping[tuple[str, str], str]:

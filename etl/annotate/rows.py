@@ -7,12 +7,12 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.display import NOTHING, quantity
+from catalogue.display import NOTHING, entered
 from catalogue.model import Plan, Slot
 from catalogue.wording import say, use_language
 from etl.answer import brief
 from etl.compare import last_value
-from etl.messages import EXACT, item_name, mend, sentence, severity_label
+from etl.messages import item_name, mend, sentence, severity_label
 from etl.model import CellRef, Checked, Entry, EntryState, Finding, History, Severity
 from etl.rules.reasons import explains
 
@@ -99,7 +99,7 @@ def shown(entry: Entry | None, plan: Plan) -> str:
         return "/"
     element = plan.elements[entry.slot.element]
     if entry.state is EntryState.VALUE and entry.value is not None:
-        return quantity(entry.value, element.measure, EXACT)
+        return entered(entry.value, element.measure)
     return brief(dict(element.choices).get(entry.text, entry.text) if entry.text else entry.raw)
 
 
@@ -158,7 +158,7 @@ def _row(about: Finding, checked: Checked, plan: Plan, history: History, **told:
         slot=about.slot,
         item=item_name(about.slot, plan),
         value=shown(entry, plan),
-        last=quantity(last, element.measure, EXACT) if element and last is not None else NOTHING,
+        last=entered(last, element.measure) if element and last is not None else NOTHING,
         reason=in_force,
         **told,
     )

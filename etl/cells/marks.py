@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from etl.cells.addresses import address
 from etl.cells.limits import Limits
+from etl.cells.runs import PLAIN, Font, Run, told
 from etl.errors import TooLarge
-from etl.model import CellRef
+from etl.model import AS_HELD, CellRef, Shown
+from etl.plain import as_written
 
 Place = tuple[int, int]  # row, column, both from 1
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -35,6 +38,11 @@ class Marks:
     formulas: every formula cell and its text, None where the kind does not show it.
     resultless: formula cells with no result stored.
     covered: areas under a merge, their top-left cell included.
+    runs: texts of which parts are set apart. fonts: of cells struck through or raised as a whole.
+    percents: cells whose number format is a percentage.
+    texts: what calamine reads otherwise. broken: cells whose content is damaged.
+    since_1904: the file counts days from 1904-01-01. computed_later: it asks to be computed on opening.
+    as_displayed: it computes with numbers as rounded for display.
     """
 
     name: str
@@ -44,6 +52,14 @@ class Marks:
     formulas: dict[Place, str | None] = field(default_factory=dict)
     resultless: set[Place] = field(default_factory=set)
     covered: list[Area] = field(default_factory=list)
+    runs: dict[Place, list[Run]] = field(default_factory=dict)
+    fonts: dict[Place, Font] = field(default_factory=dict)
+    percents: set[Place] = field(default_factory=set)
+    texts: dict[Place, str] = field(default_factory=dict)
+    broken: set[Place] = field(default_factory=set)
+    since_1904: bool = False
+    computed_later: bool = False
+    as_displayed: bool = False
 
     def reach(self, row: int, column: int, limits: Limits) -> None:
         """A cell holds something here. Raises TooLarge for one that lies too far out."""
@@ -55,6 +71,22 @@ class Marks:
             raise TooLarge(what=what, found=found, limit=limit, where=where)
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
+
+    def lies_beyond(self, row: int, column: int) -> bool:
+        """Beyond every cell that holds something."""
+        return row > self.last_row or column > self.last_column
+
+    def say(self, place: Place, raw: Any) -> tuple[Any, Shown]:
+        """What the cell there says, and how it shows it. raw: what calamine reads."""
+        font, shown = self.fonts.get(place, PLAIN), AS_HELD
+        raw = self.texts.get(place, raw)
+        if place in self.runs:
+            raw, shown = told(self.runs[place], font)
+        elif font.struck:
+            shown = Shown(struck=as_written(raw), void=True)
+        if place in self.percents:
+            shown = replace(shown, percent=True)
+        return raw, shown
 
 
 def refuse_many_sheets(count: int, limits: Limits) -> None:

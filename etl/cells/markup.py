@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from etl.errors import Unreadable
 
 Handler = Callable[..., None] | None
+Edit = tuple[int, int, bytes]  # from, to, what to put there
 
 
-def parsed(data: bytes, start: Handler, end: Handler = None, text: Handler = None) -> None:
-    """Runs the handlers over a part. Raises Unreadable where it is not well-formed."""
+def new_parser() -> expat.XMLParserType:
+    """Needed where a handler asks for the place: its CurrentByteIndex."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    return parser
+
+
+def parsed(
+    data: bytes,
+    start: Handler,
+    end: Handler = None,
+    text: Handler = None,
+    parser: expat.XMLParserType | None = None,
+) -> None:
+    """Runs the handlers over a part. Raises Unreadable where it is not well-formed."""
+    parser = parser or new_parser()
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
@@ -21,6 +34,17 @@ def parsed(data: bytes, start: Handler, end: Handler = None, text: Handler = Non
         parser.Parse(data, True)
     except expat.ExpatError as problem:
         raise Unreadable(problem=f"XML: {problem}") from problem
+
+
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Raises Unreadable for edits that overlap."""
+    pieces, at = [], 0
+    for begin, end, put in sorted(edits):
+        if begin < at:
+            raise Unreadable(problem="a cell within a cell")
+        pieces += [data[at:begin], put]
+        at = end
+    return b"".join([*pieces, data[at:]])
 
 
 def local(tag: str) -> str:

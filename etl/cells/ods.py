@@ -6,126 +6,146 @@ import re
 
 from etl.cells.kinds import ODS
 from etl.cells.limits import Limits
-from etl.cells.marks import KNOWN_ERRORS, Marks, forgive_resultless, refuse_many_sheets, refuse_wide_areas
-from etl.cells.markup import parsed
+from etl.cells.marks import Marks, forgive_resultless, refuse_many_sheets, refuse_wide_areas
+from etl.cells.markup import Edit, edited, new_parser, parsed
+from etl.cells.ods_cell import Attributes, OdsCell, Styles, times
 from etl.cells.package import archive
 from etl.cells.parts import Parts
+from etl.cells.runs import PLAIN
 from etl.errors import Unreadable
 
+_TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
+_USUAL = "1899-12-30"  # from where a file counts its days
 _MANIFEST = b'<?xml version="1.0"?><manifest/>'
-_ERROR = re.compile("|".join(map(re.escape, KNOWN_ERRORS)) + r"|#[A-Z_/]+[!?]|Err:\d{3}")
+_CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
 def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order."""
-    data = Parts(content, limits).xml("content.xml")
-    content_part = _Content(limits)
+    parts, styles = Parts(content, limits), Styles()
+    data = parts.xml("content.xml")
+    if parts.has("styles.xml"):
+        parsed(parts.xml("styles.xml"), styles.start, styles.end)
+    reader = _Content(limits, styles)
     try:
-        parsed(data, content_part.start, content_part.end, content_part.text)
+        parsed(data, reader.start, reader.end, reader.text, reader.parser)
     except ValueError as problem:
         raise Unreadable(problem=f"repetition: {problem}") from problem
-    found = content_part.found
+    found = reader.found
     refuse_wide_areas(found, limits)
     forgive_resultless(found)
+    data = edited(data, reader.cuts(data))
     return archive({"mimetype": ODS, "META-INF/manifest.xml": _MANIFEST, "content.xml": data}), found
 
 
 class _Content:
     """Where in content.xml we are. Notes hold paragraphs too; those are no cell's."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, limits: Limits, styles: Styles) -> None:
+        self.limits, self.styles = limits, styles
+        self.parser = new_parser()
         self.found: list[Marks] = []
-        self.within = False
-        self.notes = 0
+        self.within = self.since_1904 = False
         self.next_row = 1
-        self.cell: _Cell | None = None
+        self.cell: OdsCell | None = None
+        self.columns: list[tuple[int, str]] = []  # up to which column, the style of its cells
+        self.blanks: list[tuple[Marks, int, int, OdsCell]] = []
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if self.cell is not None and tag not in ("table:table", "table:table-row", *_CELLS):
+            self.cell.start(tag, attributes)
+            return
         match tag:
             case "table:table":
                 self._table(attributes)
+            case "table:null-date":
+                self.since_1904 = attributes.get("table:date-value", _USUAL)[:10] != _USUAL
+            case "table:table-column" if self.within:
+                last = self.columns[-1][0] if self.columns else 0
+                repeated = times(attributes, "table:number-columns-repeated")
+                self.columns.append((last + repeated, attributes.get("table:default-cell-style-name", "")))
             case "table:table-row" if self.within:
-                self.row, self.rows = self.next_row, _times(attributes, "table:number-rows-repeated")
+                self.row, self.rows = self.next_row, times(attributes, "table:number-rows-repeated")
                 self.next_row += self.rows
                 self.next_column = 1
+                self.row_style = attributes.get("table:default-cell-style-name", "")
             case "table:table-cell" | "table:covered-table-cell" if self.within:
-                self.cell = _Cell(attributes, self.next_column)
+                style = self.row_style or next((s for last, s in self.columns if last >= self.next_column), "")
+                self.cell = OdsCell(attributes, self.next_column, self.parser.CurrentByteIndex, self.styles, style)
                 self.next_column += self.cell.columns
-            case "office:annotation":
-                self.notes += 1
-            case "text:p" if self.cell and not self.notes:
-                self.cell.filled = self.cell.reading = True
+            case _:
+                self.styles.start(tag, attributes)
 
     def text(self, text: str) -> None:
-        if self.cell and self.cell.reading and not self.notes:
-            self.cell.text += text
+        if self.cell is not None:
+            self.cell.add(text)
 
     def end(self, tag: str) -> None:
-        match tag:
-            case "table:table":
-                self.within = False
-            case "table:table-cell" | "table:covered-table-cell" if self.cell:
-                self._note(self.cell)
-                self.cell = None
-            case "office:annotation":
-                self.notes -= 1
+        if tag in _CELLS and self.cell is not None:
+            self._note(self.cell, self.parser.CurrentByteIndex)
+            self.cell = None
+        elif self.cell is not None:
+            self.cell.end(tag)
+        elif tag == "table:table":
+            self.within = False
+        else:
+            self.styles.end(tag)
 
-    def _table(self, attributes: dict[str, str]) -> None:
+    def _table(self, attributes: Attributes) -> None:
         if self.within:
             raise Unreadable(problem="a table within a table")
         self.within = True
         self.next_row = 1
-        self.found.append(Marks(attributes.get("table:name", "")))
+        self.columns = []
+        self.found.append(Marks(attributes.get("table:name", ""), since_1904=self.since_1904))
         refuse_many_sheets(len(self.found), self.limits)
 
-    def _note(self, cell: _Cell) -> None:
+    def _note(self, cell: OdsCell, end: int) -> None:
         marks = self.found[-1]
         if cell.spans:
             rows, columns = cell.spans
             marks.covered.append((self.row, cell.column, self.row + rows - 1, cell.column + columns - 1))
         if not cell.filled or not cell.columns or not self.rows:
             return
-        marks.reach(self.row + self.rows - 1, cell.column + cell.columns - 1, self.limits)
-        if not cell.computed:
+        last_row, last_column = self.row + self.rows - 1, cell.column + cell.columns - 1
+        if cell.is_blank:
+            self.blanks.append((marks, last_row, end, cell))
+            return
+        marks.reach(last_row, last_column, self.limits)
+        own_text, percent = cell.own_text, cell.kind == "percentage"
+        if cell.formula is None and own_text is None and not percent and not cell.is_set_apart and cell.font == PLAIN:
             return
         refuse_wide_areas(self.found, self.limits)
-        for row in range(self.row, self.row + self.rows):
-            for column in range(cell.column, cell.column + cell.columns):
-                marks.formulas[row, column] = None
-                if cell.error:
-                    marks.errors[row, column] = cell.error
-                elif not cell.has_result:
-                    marks.resultless.add((row, column))
+        for row in range(self.row, last_row + 1):
+            for column in range(cell.column, last_column + 1):
+                self._tell(marks, (row, column), cell, own_text)
 
+    def _tell(self, marks: Marks, place: tuple[int, int], cell: OdsCell, own_text: str | None) -> None:
+        if cell.is_set_apart:
+            marks.runs[place] = cell.runs
+        if own_text is not None:
+            marks.texts[place] = own_text
+        if cell.font != PLAIN:
+            marks.fonts[place] = cell.font
+        if cell.kind == "percentage":
+            marks.percents.add(place)
+        if cell.formula is None:
+            return
+        marks.formulas[place] = cell.excel_formula if self.rows == 1 else None
+        if cell.error:
+            marks.errors[place] = cell.error
+        elif not cell.has_result:
+            marks.resultless.add(place)
 
-class _Cell:
-    """One table:table-cell, standing for `columns` of them."""
-
-    def __init__(self, attributes: dict[str, str], column: int) -> None:
-        self.column = column
-        self.columns = _times(attributes, "table:number-columns-repeated")
-        self.computed = "table:formula" in attributes
-        self.typed = "office:value-type" in attributes
-        self.wrong = attributes.get("calcext:value-type") == "error"
-        self.filled = self.computed or self.typed
-        self.reading = False
-        self.text = ""
-        rows, columns = (_times(attributes, f"table:number-{side}-spanned") for side in ("rows", "columns"))
-        self.spans = (rows, columns) if rows > 1 or columns > 1 else None
-
-    @property
-    def error(self) -> str:
-        text = self.text.strip()
-        return (text or "#N/A") if self.wrong or _ERROR.fullmatch(text) else ""
-
-    @property
-    def has_result(self) -> bool:
-        return self.typed or bool(self.text)
-
-
-def _times(attributes: dict[str, str], name: str) -> int:
-    times = int(attributes.get(name, 1))
-    if times < 0:
-        raise ValueError(f"{name} {times}")
-    return times
+    def cuts(self, data: bytes) -> list[Edit]:
+        """Cells that show nothing and lie beyond the others, made empty."""
+        edits = []
+        for marks, last_row, end, cell in self.blanks:
+            if marks.lies_beyond(last_row, cell.column + cell.columns - 1):
+                tag = _TAG.match(data, cell.begin)
+                if tag is None:
+                    raise Unreadable(problem="a cell without its tag")
+                end = tag.end() if tag[0].endswith(b"/>") else data.index(b">", end) + 1
+                put = f'<table:table-cell table:number-columns-repeated="{cell.columns}"/>'
+                edits.append((cell.begin, end, put.encode()))
+        return edits

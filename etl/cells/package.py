@@ -38,6 +38,7 @@ class Package:
 
     def __init__(self, parts: Parts, suffix: str) -> None:
         self._parts = parts
+        self._shared: dict[str, bytes | None] = {}
         self._suffix = suffix
         main = f"xl/workbook.{suffix}"
         if parts.has("_rels/.rels"):
@@ -52,6 +53,13 @@ class Package:
         if found is None:
             raise Unreadable(problem="a sheet without its part")
         return self.read(found.part) if found.kind == "worksheet" else None
+
+    def shared(self, kind: str) -> bytes | None:
+        """The part that all sheets share: sharedStrings or styles; None where there is none."""
+        if kind not in self._shared:
+            found = next((r for r in self._relations.values() if r.kind == kind), None)
+            self._shared[kind] = self.read(found.part) if found else None
+        return self._shared[kind]
 
     def read(self, name: str) -> bytes:
         return self._parts.xml(name) if self._suffix == "xml" else self._parts.read(name)
@@ -68,9 +76,9 @@ class Package:
             if sheet.part is not None:
                 members[f"xl/{related[-1][2]}"] = sheet.part
         for kind in ("sharedStrings", "styles"):
-            if found := next((r for r in self._relations.values() if r.kind == kind), None):
-                related.append((found.id, kind, f"{kind}.{suffix}"))
-                members[f"xl/{kind}.{suffix}"] = self.read(found.part)
+            if (part := self.shared(kind)) is not None:
+                related.append((f"shared-{kind}", kind, f"{kind}.{suffix}"))
+                members[f"xl/{kind}.{suffix}"] = part
         members[f"xl/_rels/workbook.{suffix}.rels"] = _related(related)
         members["_rels/.rels"] = _related([("r1", "officeDocument", f"xl/workbook.{suffix}")])
         return archive(members)

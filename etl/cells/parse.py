@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
@@ -12,9 +12,12 @@ import python_calamine as calamine
 from etl.cells import ods, text, xls, xlsb, xlsx
 from etl.cells.kinds import sniff
 from etl.cells.limits import Limits
+from etl.cells.locked import unlocked
 from etl.cells.marks import Marks
+from etl.cells.personal_sources import spots
+from etl.cells.recalculate import distrust
 from etl.errors import Encrypted, Unreadable
-from etl.model import Cell, Cells, CellState, SheetCells
+from etl.model import Cell, Cells, CellState, SheetCells, Spot
 
 LOOKS = {"xlsx": xlsx.look, "xlsm": xlsx.look, "xlsb": xlsb.look, "xls": xls.look, "ods": ods.look}
 
@@ -32,20 +35,31 @@ class ParsedSheet:
 class Parsed:
     kind: str
     sheets: list[ParsedSheet]
+    personal: list[Spot] = field(default_factory=list)
 
 
 def parse(content: bytes, limits: Limits) -> Parsed:
     """Raises Unreadable and its subclasses; hostile files may raise anything else, or end the process."""
+    try:
+        return _parsed(content, limits)
+    except Encrypted:
+        return _parsed(unlocked(content), limits)
+
+
+def _parsed(content: bytes, limits: Limits) -> Parsed:
     kind = sniff(content, limits)
     if kind == "csv":
         return Parsed(kind, [ParsedSheet(*text.read(content, limits))])
     vetted, marks = LOOKS[kind](content, limits)
     try:
-        return Parsed(kind, _sheets(vetted, marks))
+        parsed = Parsed(kind, _sheets(vetted, marks))
     except calamine.PasswordError as problem:
         raise Encrypted() from problem
     except calamine.CalamineError as problem:
         raise Unreadable(problem=f"calamine: {problem}") from problem
+    parsed.personal = spots(kind, content, limits)
+    distrust([(sheet.rows, sheet.marks) for sheet in parsed.sheets])
+    return parsed
 
 
 def _sheets(vetted: bytes, marks: list[Marks]) -> list[ParsedSheet]:
@@ -65,7 +79,7 @@ def _sheets(vetted: bytes, marks: list[Marks]) -> list[ParsedSheet]:
 
 
 def as_cells(parsed: Parsed) -> Cells:
-    return Cells(parsed.kind, tuple(_sheet(sheet) for sheet in parsed.sheets))
+    return Cells(parsed.kind, tuple(_sheet(sheet) for sheet in parsed.sheets), tuple(parsed.personal))
 
 
 def _sheet(sheet: ParsedSheet) -> SheetCells:
@@ -77,6 +91,12 @@ def _sheet(sheet: ParsedSheet) -> SheetCells:
         if raw != ""
     }
     filled = len(cells)
+    cells |= {place: Cell(text) for place, text in marks.texts.items() if place not in cells}
+    for place in {*marks.runs, *marks.texts, *marks.percents, *marks.fonts} & cells.keys():
+        raw, shown = marks.say(place, cells[place].raw)
+        cells[place] = replace(cells[place], raw=raw, shown=shown)
+    if marks.since_1904:
+        cells = {place: replace(cell, shown=replace(cell.shown, since_1904=True)) for place, cell in cells.items()}
     for place, formula in marks.formulas.items():
         cell = cells.get(place)
         if place in marks.resultless:
@@ -84,9 +104,11 @@ def _sheet(sheet: ParsedSheet) -> SheetCells:
         elif cell is None:
             cells[place] = Cell("", CellState.BLANK, formula)
         elif formula is not None:
-            cells[place] = Cell(cell.raw, cell.state, formula)
+            cells[place] = replace(cell, formula=formula)
     for place, error in marks.errors.items():
         cells[place] = Cell(error, CellState.ERROR, marks.formulas.get(place))
+    for place in marks.broken:
+        cells[place] = Cell("", CellState.BROKEN)
     if len(cells) > filled:
         cells = dict(sorted(cells.items()))
     _uncover(cells, marks)

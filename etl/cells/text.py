@@ -11,6 +11,7 @@ from itertools import islice
 from etl.cells.limits import Limits
 from etl.cells.marks import Marks
 from etl.errors import NotAWorkbook, Unreadable
+from etl.plain import compact
 
 SHEET = "CSV"
 _SEPARATORS = ",;\t"
@@ -52,7 +53,7 @@ def read(content: bytes, limits: Limits) -> tuple[list[list[str]], Marks]:
     marks = Marks(SHEET)
     rows: list[list[str]] = []
     for number, row in enumerate(_rows(io.StringIO(text, newline=""), by), start=1):
-        filled = max((column for column, value in enumerate(row, start=1) if value), default=0)
+        filled = max((column for column, value in enumerate(row, start=1) if compact(value)), default=0)
         if filled:
             marks.reach(number, filled, limits)
             rows += [[] for _ in range(number - 1 - len(rows))]

@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from etl.cells.limits import Limits
 from etl.cells.marks import Marks, refuse_many_sheets, refuse_wide_areas
 from etl.cells.markup import local, parsed
 from etl.cells.package import Package, VettedSheet
 from etl.cells.parts import Parts
 from etl.cells.sheet_xml import SheetXml
+from etl.cells.styles_xml import SharedTexts, Styles, shared_texts, styles
 
 
 def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order (chart sheets stay empty)."""
     package = Package(Parts(content, limits), "xml")
-    listed = _listed(package.main)
-    refuse_many_sheets(len(listed), limits)
+    book = _book(package.main)
+    refuse_many_sheets(len(book.sheets), limits)
+    texts, looks = package.shared("sharedStrings"), package.shared("styles")
+    shared, styled = shared_texts(texts) if texts else SharedTexts(), styles(looks) if looks else Styles()
     found, vetted = [], []
-    for name, relation in listed:
-        marks = Marks(name)
+    for name, relation in book.sheets:
+        marks = Marks(
+            name,
+            since_1904=book.since_1904,
+            computed_later=book.computed_later,
+            as_displayed=book.as_displayed,
+        )
         part = package.sheet(relation)
         if part is not None:
-            part = SheetXml(marks, limits).read(part)
+            part = SheetXml(marks, limits, shared, styled).read(part)
         found.append(marks)
         vetted.append(VettedSheet(relation, part))
     refuse_wide_areas(found, limits)
     return package.repacked(vetted), found
 
 
-def _listed(main: bytes) -> list[tuple[str, str]]:
-    """(name, id of its relation) of each sheet in the order of the tabs."""
-    sheets = []
+@dataclass(slots=True)
+class _Book:
+    """sheets: (name, id of its relation) in the order of the tabs. The rest: see `Marks`."""
+
+    sheets: list[tuple[str, str]] = field(default_factory=list)
+    since_1904: bool = False
+    computed_later: bool = False
+    as_displayed: bool = False
+
+
+def _book(main: bytes) -> _Book:
+    book = _Book()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if local(tag) == "sheet":
-            own = {local(key): value for key, value in attributes.items()}
-            sheets.append((own.get("name", ""), own.get("id", "")))
+        match local(tag):
+            case "workbookPr":
+                book.since_1904 = _is_on(attributes, "date1904")
+            case "calcPr":
+                book.computed_later = _is_on(attributes, "fullCalcOnLoad")
+                book.as_displayed = "fullPrecision" in attributes and not _is_on(attributes, "fullPrecision")
+            case "sheet":
+                own = {local(key): value for key, value in attributes.items()}
+                book.sheets.append((own.get("name", ""), own.get("id", "")))
 
     parsed(main, start)
-    return sheets
+    return book
+
+
+def _is_on(attributes: dict[str, str], name: str) -> bool:
+    return attributes.get(name, "0").lower() in ("1", "true", "on")

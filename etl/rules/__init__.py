@@ -10,19 +10,23 @@ from etl.model import Finding, History, Return, Severity
 from etl.rules.column_total_equals_rows import column_total_equals_rows
 from etl.rules.copied_from_last import copied_from_last
 from etl.rules.denominator_moved import denominator_moved
+from etl.rules.figure_gone import figure_gone
 from etl.rules.finished_before_started import finished_before_started
 from etl.rules.flow_flat import flow_flat
+from etl.rules.flow_gone import flow_gone
 from etl.rules.flow_not_below_last import flow_not_below_last
 from etl.rules.lead_silent import lead_silent
 from etl.rules.looking import is_history
 from etl.rules.mean_out_of_range import mean_out_of_range
 from etl.rules.milestone_undated import milestone_undated
+from etl.rules.na_beside_figure import na_beside_figure
 from etl.rules.not_applicable_allowed import not_applicable_allowed
 from etl.rules.not_due_yet import not_due_yet
 from etl.rules.not_negative import not_negative
 from etl.rules.nothing_filled import nothing_filled
 from etl.rules.over_plan import over_plan
 from etl.rules.part_within_whole import part_within_whole
+from etl.rules.previous_overwritten import previous_overwritten
 from etl.rules.ratio_all_or_same import ratio_all_or_same
 from etl.rules.ratio_by_denominator import ratio_by_denominator
 from etl.rules.reasons import explains
@@ -48,10 +52,13 @@ RULES: tuple[Rule, ...] = (
     total_equals_parts,
     column_total_equals_rows,
     part_within_whole,
+    na_beside_figure,
     flow_not_below_last,
+    flow_gone,
     finished_before_started,
     # 核实: passes when 变化原因 is filled
     stock_jump,
+    figure_gone,
     flow_flat,
     ratio_all_or_same,
     denominator_moved,
@@ -64,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     milestone_undated,
     # 提示: for those who read on
     not_due_yet,
+    previous_overwritten,
     ratio_by_denominator,
     task_without_progress,
     lead_silent,

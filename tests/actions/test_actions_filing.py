@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from actions_fixtures import KEY, actor, demonstration, desk, filed, number, right, wrong  # noqa: F401  (fixtures)
+from actions_fixtures import (  # noqa: F401  (fixtures)
+    KEY,
+    actor,
+    demonstration,
+    desk,
+    filed,
+    number,
+    right,
+    saved_again,
+    wrong,
+)
 from returns_fixtures import put
 
 from access import audit
@@ -13,7 +23,9 @@ from actions.keys import ReturnKey
 from actions.standing import standing
 from actions.story import story
 from catalogue.period import Period
-from warehouse import read, store
+from etl.errors import NotOver, PersonalData, TwoFiles
+from etl.submission import fingerprint
+from warehouse import originals, read, store
 
 COUNT = put("学前教育", "E7", 40)  # three times the kindergartens: asks for a reason
 OTHER = put("学前教育", "E7", 14)
@@ -44,6 +56,16 @@ def test_a_file_that_is_no_return_of_mine_leaves_no_draft(desk):  # noqa: F811
         assert found.refusal is not None and found.draft is None
     assert drafts.keys() == frozenset()
     assert [line.result for line in audit.entries(event="upload")] == ["refused"] * 3
+
+
+def test_a_file_with_personal_data_is_not_kept_nor_its_name_logged(desk):  # noqa: F811
+    content = wrong(put("学前教育", "H9", "210421201503070018"))
+    found = uploading.upload(actor("210421"), "210421201503070018.xlsx", content)
+    assert isinstance(found.refusal, PersonalData) and drafts.keys() == frozenset()
+    with pytest.raises(FileNotFoundError):
+        originals.content(fingerprint(content))
+    [line] = audit.entries(event="upload")
+    assert "210421201503070018" not in line.detail and line.detail.endswith("PersonalData")
 
 
 def test_a_reason_given_for_a_value_counts_until_the_value_changes(desk):  # noqa: F811
@@ -153,11 +175,30 @@ def test_an_approved_return_is_corrected_with_a_reason_and_stays_until_then(desk
     assert next(event.detail for event in story(actor("210421"), KEY)) == "漏报一所新建幼儿园"
 
 
-def test_a_quarter_that_has_not_begun_takes_no_return(desk, monkeypatch):  # noqa: F811
-    uploading.upload(actor("210421"), "抚顺县.xlsx", right())
-    monkeypatch.setenv("DASHBOARD_TODAY", "2021-06-30")
-    with pytest.raises(NotNow, match="尚未开始"):
-        submitting.submit(actor("210421"), KEY, seen=standing(KEY).seen)
+def test_a_quarter_takes_no_return_before_it_is_over(desk, monkeypatch):  # noqa: F811
+    who = actor("210421")
+    assert uploading.upload(who, "抚顺县.xlsx", right()).ready
+    monkeypatch.setenv("DASHBOARD_TODAY", "2021-09-30")  # its last day
+    with pytest.raises(NotNow, match="到2021年9月30日才结束"):
+        submitting.submit(who, KEY, seen=standing(KEY).seen)
+    assert isinstance(uploading.upload(who, "又传.xlsx", right()).refusal, NotOver)
+    monkeypatch.setenv("DASHBOARD_TODAY", "2021-10-01")
+    assert submitting.submit(who, KEY, seen=standing(KEY).seen).number
+
+
+def test_of_two_files_of_one_drop_for_one_return_neither_is_kept(desk):  # noqa: F811
+    who = actor("210421")
+    uploading.upload(who, "先前的.xlsx", right())
+    both = uploading.upload_all(who, [("甲.xlsx", right()), ("乙.xlsx", wrong(OTHER))])
+    assert [type(one.refusal) for one in both] == [TwoFiles, TwoFiles]
+    assert "乙.xlsx" in str(both[0].refusal) and "学前教育!E7" in str(both[0].refusal)
+    assert drafts.find(KEY).file_name == "先前的.xlsx"
+
+
+def test_two_files_of_one_drop_that_say_the_same_leave_one_draft(desk):  # noqa: F811
+    first, second = uploading.upload_all(actor("210421"), [("甲.xlsx", right()), ("乙.xlsx", saved_again(2))])
+    assert first.ready and (second.same_as, second.draft) == ("甲.xlsx", None)
+    assert drafts.find(KEY).file_name == "甲.xlsx"
 
 
 def test_a_locked_quarter_takes_no_return_until_it_is_opened_for_this_unit(desk):  # noqa: F811

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from actions_fixtures import KEY, actor, demonstration, desk, filed, number, rows, wrong  # noqa: F401  (fixtures)
+from filing_fixtures import filed_by
 from returns_fixtures import opened, put
 
 from actions import files, reviewing, submitting, uploading
@@ -262,3 +263,26 @@ def test_a_quarter_the_plan_does_not_have_is_not_locked(desk):  # noqa: F811
         with pytest.raises(NotNow):
             reviewing.lock(actor("planning"), period, "county")
     assert number() == 1
+
+
+# A corrected earlier quarter
+
+
+def test_filer_and_reviewer_see_which_later_return_a_correction_contradicts(desk):  # noqa: F811
+    filed()
+    before = ReturnKey("county", "210421", Period(2021, 2))
+    trained = put("学前教育", "E17", 22)  # 2021Q3 says 19
+    draft = uploading.upload(actor("210421"), "更正.xlsx", filed_by("抚顺县", "2021Q2", trained))
+    assert told_against(draft.checked) == [("kindergarten.teachers.trained", "2021Q3")]
+    submitting.submit(actor("210421"), before, seen=standing(before).seen, correction="漏报参训教师")
+    assert told_against(reviewing.case(actor("planning"), before).checked) == [
+        ("kindergarten.teachers.trained", "2021Q3")
+    ]
+    queue = reviewing.queue(actor("planning"), "2021Q2").set_index("reporter")
+    assert (queue.contradicted["210421"], queue.contradicted["210402"]) == (1, 0)
+    assert not queue.clean["210421"]
+
+
+def told_against(checked) -> list[tuple[str, str]]:
+    against = [finding for finding in checked.findings if finding.rule == "later_contradicts"]
+    return [(finding.slot.element, str(finding.fields["later_period"])) for finding in against]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -164,7 +165,7 @@ def test_the_log_is_searched_by_person_event_object_result_and_day(house):  # no
     assert found(event="submitted") == ["submitted"]
     assert found(object="return:county/210402") == ["submitted", "approved"]
     assert found(result="failed") == ["submitted"]
-    today = date.today()
+    today = log.today()
     assert found(first=today, last=today) == ["submitted", "approved"]
     assert found(last=date(2021, 1, 1)) == []
 
@@ -217,3 +218,21 @@ def test_what_a_line_and_a_version_are_about_is_said_in_words(house):  # noqa: F
     }.items():
         audit.record(acting(), "download", about)
         assert log.object_said(log.page(acting(), Search())[0], plan) == said
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ("role=filer; office=210402", "角色 县区填报员; 单位 新抚区"),
+        ("role=filer→reviewer", "角色 县区填报员改为科室审核员"),
+        ("disabled=False→True", "停用 否改为是"),
+        ("due=2021-10-15 国庆顺延", "截止 2021-10-15 国庆顺延"),
+        ("phone", "phone"),
+        ("数值有误", "数值有误"),
+        ("x.xlsx sha256=0123456789abcdef open=2", "x.xlsx 摘要 0123456789ab 未处理问题 2"),
+    ],
+)
+def test_the_remark_of_a_line_is_said_in_words(house, detail, said):  # noqa: F811
+    audit.record(acting(), "download", "audit")
+    entry = replace(log.page(acting(), Search())[0], detail=detail)
+    assert log.detail_said(entry, current_plan()) == said

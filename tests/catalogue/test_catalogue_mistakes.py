@@ -87,7 +87,7 @@ name_en = "General Office"
 SMALL = [
     ("subtargets.toml", '"990102"', '"990199"', "subtargets.toml, A2: unit '990199' is not a unit"),
     ("subtargets.toml", '"990102"', '"990121"', "subtargets.toml: 'A2 990121' is named twice"),
-    ("subtargets.toml", '"A2"', '"A9"', "subtargets.toml, A9: commitment 'A9' is not a commitment"),
+    ("subtargets.toml", '"A2"', '"A9"', "subtargets.toml, A9: commitment 'A9' is not a promise"),
     ("baselines.toml", "inclusive-share", "share", "baselines.toml, share: indicator 'share' is not an indicator"),
     ("forms.toml", 'meetings = "例会"', 'meetings = "例会"\nlists = "名单"', "forms.toml, office: sheets 'lists' has no elements"),
     ("forms.toml", 'safety = "校园安全"', 'safety = "安全/卫生"', "forms.toml, quarterly: sheets '安全/卫生' cannot be the name of a sheet"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plan_fixtures import plan_2021
 
-from catalogue.naming import element_name, for_files
+from catalogue.naming import element_name, for_files, who_owes
 from catalogue.wording import use_language
 
 
@@ -36,3 +36,10 @@ def test_an_unknown_element_is_an_error():
 
 def test_names_of_files_hold_no_sign_that_a_disk_refuses():
     assert for_files("市直 学校/幼儿园:一") == "市直_学校_幼儿园_一"
+
+
+def test_one_that_owes_several_forms_is_named_with_the_form():
+    plan = plan_2021()
+    assert who_owes(plan, "county", "210402") == "新抚区"
+    assert who_owes(plan, "department", "planning") == "规划科（教育工作要点责任单位季度报表）"
+    assert who_owes(plan, "project", "planning") == "规划科（改善办学条件项目进度季度报表）"

@@ -6,39 +6,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from answers_fixtures import DAY, PROSE, STATUS, element, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.model import Element
 from etl.answers import read_answer, read_reason
 from etl.model import EntryState, Severity
-
-
-def element(measure: str = "person", kind: str = "integer", **more) -> Element:
-    return Element(
-        code="x",
-        row="A01",
-        name="x",
-        name_en="x",
-        form="f",
-        sheet="s",
-        measure=measure,
-        definition="",
-        kind=kind,
-        **more,
-    )
-
-
-STATUS = element("text", "choice", choices=(("under_way", "推进中"), ("done", "已完成")))
-DAY = element("date", "date")
-PROSE = element("text", "text")
-
-
-def told(raw, of: Element):
-    """(value or text, rules): what was understood and what was said about it."""
-    answer = read_answer(raw, of)
-    heard = answer.value if answer.value is not None else answer.text
-    return heard, [repair.rule for repair in answer.repairs]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +33,12 @@ def told(raw, of: Element):
         ("１２．５", "12.5", ["text_number"]),
         ("1,234", "1234", ["text_number"]),
         ("１，２３４，５６７", "1234567", ["text_number"]),
-        ("1 234", "1234", ["text_number"]),
-        ("1 2 3", "123", ["text_number"]),
+        ("1 234", "1234", ["thousands_joined"]),
+        ("1\u00a0234\u00a0567", "1234567", ["thousands_joined"]),
+        ("12\u2009345.5", "12345.5", ["thousands_joined"]),
+        ("12\u3000345人", "12345", ["unit_stripped"]),
+        ("- 5", "-5", ["text_number"]),
+        ("120\n人", "120", ["unit_stripped"]),
         ("−5", "-5", ["text_number"]),
         ("－5", "-5", ["text_number"]),
         ("+5", "5", ["text_number"]),
@@ -112,7 +89,7 @@ def test_the_units_own_measure_is_taken_off(measure, raw, value, rules):
         ("person", "10～20", "not_a_number"),
         ("person", "12,34", "not_a_number"),
         ("person", "1,2345", "not_a_number"),
-        ("person", "12 34", "not_a_number"),
+        ("person", "0,345", "not_a_number"),
         ("person", "1e5", "not_a_number"),
         ("person", "(5)", "not_a_number"),
         ("person", "①", "not_a_number"),
@@ -196,7 +173,7 @@ def test_another_word_than_the_choices_is_bad_and_lists_them():
 @pytest.mark.parametrize(
     "raw",
     [
-        date(2021, 9, 30), datetime(2021, 9, 30, 8, 30), "2021-9-30", "2021-09-30", "2021.9.30", "2021/9/30",
+        date(2021, 9, 30), datetime(2021, 9, 30), datetime(2021, 9, 30, 0, 0, 17), "2021-9-30", "2021-09-30", "2021.9.30", "2021/9/30",
         "2021年9月30日", "２０２１年９月３０日", " 2021 年 9 月 30 日 ", "20210930", 20210930, "2021-09-30 00:00:00",
     ],
 )  # fmt: skip
@@ -204,14 +181,29 @@ def test_a_date_is_read_however_it_is_written(raw):
     assert told(raw, DAY) == ("2021-09-30", [])
 
 
-@pytest.mark.parametrize("raw", [44469, 44469.0, "44469"])
+@pytest.mark.parametrize("raw", [44469, 44469.0, "44469", 44469.0001, 44468.9999])
 def test_a_date_that_lost_its_format_is_read_with_a_note(raw):
     assert told(raw, DAY) == ("2021-09-30", ["date_serial"])
 
 
 @pytest.mark.parametrize(
     "raw",
-    ["2021年9月", "2021-6-31", "9月底", "21-9-30", "1021-9-30", date(1900, 1, 1), 12, 44469.5, True, "2021-9-30日前"],
+    [
+        "2021年9月",
+        "2021-6-31",
+        "9月底",
+        "21-9-30",
+        "1021-9-30",
+        date(1900, 1, 1),
+        12,
+        44469.5,
+        True,
+        "2021-9-30日前",
+        "2021-9-3\n0",
+        "2021 0930",
+        "2021-9-30 25:00",
+        datetime(9999, 12, 31, 23, 59, 59),
+    ],
 )
 def test_what_is_no_day_is_named(raw):
     assert told(raw, DAY) == (None, ["not_a_date"])

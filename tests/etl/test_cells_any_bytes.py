@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from cells_fixtures import archive, kept, typical, xlsb
+from cells_fixtures import archive, kept, set_apart_workbook, typical, xlsb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +41,8 @@ def mutated(content: bytes, changes: list[tuple[float, int]]) -> bytes:
 
 
 CHANGES = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=12)
-WHOLE = [typical(), kept("office.xls"), kept("office.ods"), xlsb(), kept("encrypted.xlsx"), kept("not_computed.xls")]
+WHOLE = [typical(), kept("office.xls"), kept("office.ods"), xlsb(), kept("encrypted.xlsx"), kept("not_computed.xls"),
+         kept("set_apart.xls"), kept("set_apart.ods"), set_apart_workbook()]  # fmt: skip
 
 
 @FEW

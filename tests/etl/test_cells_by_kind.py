@@ -27,7 +27,7 @@ NUMBER = '<table:table-cell office:value-type="float" office:value="{0}"><text:p
 
 def test_formulas_of_a_program_that_computes_nothing_are_named_in_ods():
     file = ods(f"<table:table-row>{NUMBER.format(1)}{FORMULA}</table:table-row>")
-    assert cells_of(file) == {"A1": Cell(1.0), "B1": Cell(None, CellState.UNCACHED)}
+    assert cells_of(file) == {"A1": Cell(1.0), "B1": Cell(None, CellState.UNCACHED, "1")}
 
 
 def test_ods_repetitions_headers_groups_and_notes_keep_addresses_true():
@@ -59,7 +59,7 @@ def test_a_value_under_a_merge_is_not_read():
 
 
 XLSX_CELLS = [
-    ("a result of no letters is a text", '<c r="A1" t="str"><f>B1</f><v></v></c>', Cell("", CellState.BLANK, "B1")),
+    ("a result of no letters is a text", '<c r="A1" t="str"><f>""</f><v></v></c>', Cell("", CellState.BLANK, '""')),
     ("an empty result is none", '<c r="A1"><f>B1</f><v/></c>', Cell(None, CellState.UNCACHED, "B1")),
     ("an error calamine knows", '<c r="A1" t="e"><v>#REF!</v></c>', Cell("#REF!", CellState.ERROR)),
     (

@@ -48,8 +48,17 @@ SENTENCES = [
         "学前教育!D13 已办成公办园：填报4所，大于“城镇小区配套幼儿园数”（/）。",
     ),
     (
+        "na_beside_figure", {"changes": {"kindergarten.estate.public": NA}}, {},
+        "学前教育!D13 已办成公办园：填“/”（不适用），但“城镇小区配套幼儿园数”填报6所。",
+    ),
+    (
         "flow_not_below_last", {}, {"2021Q1": {"aid.amount": "1200.5"}},
         "学生资助!D12 资助金额（累计）：本期累计200.5万元，小于2021年第一季度累计1,200.5万元。",
+    ),
+    (
+        "flow_gone", {"changes": {"vocational.trainees.jobs": NA, "vocational.trainees": 220}},
+        {"2021Q1": {"vocational.trainees.jobs": 90}},
+        "职业教育与培训!D6 普惠制就业培训：2021年第一季度累计已填90人，本年累计数不能改为“/”（不适用）。",
     ),
     (
         "finished_before_started", {**WORKS, "changes": {"project.campus.finished": "2021-03-31"}}, {},
@@ -58,6 +67,10 @@ SENTENCES = [
     (
         "stock_jump", {}, {"2021Q1": {"fitness.tested": 9000}},
         "校园安全与保障!D16 体质健康测试学生数：本期12,000人，2021年第一季度9,000人，变动3,000人，超过20%。",
+    ),
+    (
+        "figure_gone", {"changes": {"nutrition.pupils": NA}}, {"2021Q1": {"nutrition.pupils": 800}},
+        "学生资助!D13 营养餐受益学生：2021年第一季度填报800人，本期填“/”，不再有数。",
     ),
     (
         "flow_flat", {"period": "2021Q3"}, {"2021Q1": {"aid.pupils": 1000}, "2021Q2": {"aid.pupils": 1000}},
@@ -103,6 +116,10 @@ SENTENCES = [
     (
         "not_due_yet", {"changes": {"vocational.graduates": 500}}, {},
         "职业教育与培训!D10 中职毕业生数：自第3季度起填报，本期已填500人。",
+    ),
+    (
+        "previous_overwritten", {"previous": {"fitness.tested": 1}}, {"2021Q1": {"fitness.tested": 12000}},
+        "校园安全与保障!C16 体质健康测试学生数：表内上期数为1人，2021年第一季度已报的是12,000人。",
     ),
     (
         "ratio_by_denominator", {}, {"2021Q1": {"compulsory.schools": 26, "compulsory.schools.grouped": 19}},
@@ -186,8 +203,8 @@ def probe(monkeypatch):
 @pytest.mark.parametrize(
     ("fields", "chinese", "english"),
     [
-        ({"x": Decimal("1300")}, "1,300万元", "1,300 ×10k CNY"),
-        ({"x": Decimal("0.0001")}, "0.0001万元", "0.0001 ×10k CNY"),
+        ({"x": Decimal("1300")}, "1,300万元", "1,300 × 10,000 CNY"),
+        ({"x": Decimal("0.0001")}, "0.0001万元", "0.0001 × 10,000 CNY"),
         ({"x": Decimal("20"), "x_measure": "percent"}, "20%", "20%"),
         ({"x": Decimal("0.09"), "x_measure": "point"}, "0.09个百分点", "0.09 pp"),
         ({"x": 12345}, "12,345", "12,345"),

@@ -24,15 +24,26 @@ FOUND = (
     "old_excel",
     "unknown",
 )
+UNREAD = ("download", "template", "document", "scan", "archive", "no_file", "no_access", "other")
+ARCHIVES = (
+    "damaged", "empty", "members", "bytes", "unzipped", "nested", "path", "encrypted", "method", "member_damaged",
+    "member_bytes", "ratio",
+)  # fmt: skip
+SOURCES = ("comment", "text_box", "sheet_name", "file_name", "content")
 WHAT = ("bytes", "unzipped", "members", "sheets", "rows", "columns", "cells")
 REFUSALS = [
     errors.Unreadable(problem="x"), *(errors.NotAWorkbook(found=found) for found in FOUND),
-    errors.EmptyFile(), errors.Encrypted(), errors.ReadTimeout(seconds=20), errors.ReaderDied(),
+    errors.EmptyFile(), errors.OneTab(found="学前教育", sheets=6), errors.Encrypted(), errors.ReadTimeout(seconds=20), errors.ReaderDied(),
     *(errors.TooLarge(what=what, found=2, limit=1, where="表!A2") for what in WHAT),
     errors.FormUnknown(found=""), errors.FormUnknown(found="B99"), errors.OldVersion(form="县区季报", version="1", current="2"),
     errors.UnitUnknown(found=""), errors.UnitUnknown(found="沈阳市"), errors.OtherUnit(found="新抚区", expected="东洲区"),
     errors.PeriodUnknown(found=""), errors.PeriodUnknown(found="2021年5月"),
     errors.OtherPeriod(found=Period(2021, 2), expected=Period(2021, 3)), errors.SameFileAsBefore(period=Period(2021, 2)),
+    *(errors.NotRead(why=why, suffix=".docx") for why in UNREAD),
+    *(errors.BadArchive(why=why, found=2, limit=1) for why in ARCHIVES),
+    *(errors.NotOver(when=when, period=Period(2021, 4), last_day="2021年12月31日", due="—") for when in ("over", "begun")),
+    *(errors.TwoFiles(by=by, name="甲", others="乙", count=1, where="表!A2") for by in ("load", "drop")),
+    *(errors.PersonalData(at="表!B2", heading="身份证号", source=source) for source in SOURCES),
     errors.PersonalData(at="表!B2", heading="身份证号"), errors.NotUnderstood(problem="KeyError"),
 ]  # fmt: skip
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from etl.cells import read_cells
 from etl.cells.addresses import address
@@ -57,6 +60,31 @@ def office_workbook() -> bytes:
     hidden = book.create_sheet("隐藏页")
     hidden.sheet_state = "hidden"
     hidden["B2"] = "看不见"
+    return saved(book)
+
+
+def set_apart_workbook() -> bytes:
+    """What fixtures/cells/set_apart.* were made of: parts struck through, raised and lowered, whole cells struck."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    struck, raised, low = (
+        InlineFont(strike=True),
+        InlineFont(vertAlign="superscript"),
+        InlineFont(vertAlign="subscript"),
+    )
+    sheet["A1"] = CellRichText("12", TextBlock(raised, "3"))
+    sheet["A2"] = CellRichText(TextBlock(struck, "12"), TextBlock(InlineFont(), "15"))
+    sheet["A3"] = 12
+    sheet["A4"] = "已印发"
+    sheet["A5"] = CellRichText("7900m", TextBlock(raised, "2"))
+    sheet["A6"] = 0.781
+    sheet["A7"] = CellRichText("1", TextBlock(InlineFont(b=True), "5"))
+    sheet["A8"] = CellRichText("已", TextBlock(struck, "印发"), TextBlock(InlineFont(), "召开"))
+    sheet["A9"] = date(2021, 9, 30)
+    sheet["A10"] = CellRichText("9", TextBlock(low, "1"))
+    for at in ("A3", "A4", "A9"):
+        sheet[at].font = Font(strike=True)
+    sheet["A6"].number_format = "0.0%"
     return saved(book)
 
 
@@ -129,19 +157,19 @@ def xlsx(rows: str, after: str = "") -> bytes:
 
 ODS_NAMES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (("office", "office"), ("table", "table"), ("text", "text"))
+    for prefix, name in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"))
 ) + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'  # fmt: skip
 
 
-def ods(*tables: str, manifest: str = "") -> bytes:
-    """Each of `tables` is the XML of the rows of one sheet."""
+def ods(*tables: str, manifest: str = "", before: str = "") -> bytes:
+    """Each of `tables` is the XML of the rows of one sheet. before: what stands before them."""
     body = "".join(f'<table:table table:name="表{n}">{rows}</table:table>' for n, rows in enumerate(tables, start=1))
     return archive(
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "META-INF/manifest.xml": f'<?xml version="1.0"?><manifest>{manifest}</manifest>',
             "content.xml": f'<?xml version="1.0"?><office:document-content {ODS_NAMES}><office:body>'
-            f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>",
+            f"<office:spreadsheet>{before}{body}</office:spreadsheet></office:body></office:document-content>",
         }
     )
 
@@ -149,7 +177,10 @@ def ods(*tables: str, manifest: str = "") -> bytes:
 def record(kind: int, body: bytes = b"") -> bytes:
     """One record of an xlsb: kind and length in 7 bits a byte, low bits first."""
     head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    return head + bytes([len(body)]) + body
+    size, length = len(body), b""
+    while size > 0x7F:
+        length, size = length + bytes([size & 0x7F | 0x80]), size >> 7
+    return head + length + bytes([size]) + body
 
 
 def xlsb_text(text: str) -> bytes:

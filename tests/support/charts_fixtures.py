@@ -33,6 +33,9 @@ COLUMNS = (
     "numerator",
     "denominator",
     "same_units",
+    "low",
+    "high",
+    "whole_verdict",
     "basis",
 )
 BLANK = {
@@ -56,6 +59,9 @@ BLANK = {
     "numerator": NAN,
     "denominator": NAN,
     "same_units": NAN,
+    "low": NAN,
+    "high": NAN,
+    "whole_verdict": None,
     "basis": "filed",
 }
 

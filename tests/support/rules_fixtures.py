@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -82,8 +83,12 @@ def make_return(
     changes: Mapping[str, object] | None = None,
     reasons: Mapping[str, str] | None = None,
     repairs: tuple[Finding, ...] = (),
+    previous: Mapping[str, object] | None = None,
 ) -> Return:
-    """changes: `code` or `code@subject` -> a number, a text, or a state; reasons: the same -> 变化原因."""
+    """changes: `code` or `code@subject` -> a number, a text, or a state; reasons: the same -> 变化原因.
+
+    previous: `code` -> what the sheet shows as 上期, in column C.
+    """
     shape, at = layout(plan(), form, reporter), Period.parse(period)
     changes, reasons = dict(changes or {}), dict(reasons or {})
     entries = {}
@@ -97,7 +102,14 @@ def make_return(
         entries[slot] = entry(slot, answer, place, reason)
     unknown = {code.partition("@")[0] for code in (*changes, *reasons)} - {slot.element for slot in entries}
     assert not unknown, f"the form has no {unknown}"
-    return Return(layout=shape, version="2021.1", period=at, entries=entries, footer={}, repairs=repairs)
+    shown = {
+        slot: entry(slot, (previous or {})[slot.element], replace(found.at, address=f"C{found.at.address[1:]}"), "")
+        for slot, found in entries.items()
+        if slot.element in (previous or {})
+    }
+    return Return(
+        layout=shape, version="2021.1", period=at, entries=entries, footer={}, repairs=repairs, previous=shown
+    )
 
 
 def entry(slot: Slot, answer: object, place: CellRef, reason: str) -> Entry:

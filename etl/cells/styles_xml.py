@@ -1,0 +1,175 @@
+"""Shared texts and cell styles of an xlsx: what in them changes what a cell says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from etl.cells.markup import local, parsed
+from etl.cells.runs import PLAIN, Font, Run, is_set_apart
+from etl.plain import compact
+
+BUILT_IN_PERCENTS = {9, 10}
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_RAISED = {"superscript": 1, "subscript": -1}
+Attributes = dict[str, str]
+
+
+@dataclass(slots=True)
+class SharedTexts:
+    """By their numbers as a cell writes them, "0", "1" …: blank ones show nothing, runs have parts set apart."""
+
+    usual: set[str] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Styles:
+    """By the number of a cell's style, as a cell writes it."""
+
+    fonts: dict[str, Font] = field(default_factory=dict)  # struck or raised ones only
+    percents: set[str] = field(default_factory=set)
+
+
+def shared_texts(data: bytes) -> SharedTexts:
+    """Raises Unreadable where the part is not well-formed."""
+    texts = _Texts()
+    parsed(data, texts.start, texts.end, texts.text)
+    return texts.found
+
+
+class RunReader:
+    """The runs of one si or is element, fed by its tags; phonetic hints (rPh) are none of its text."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.phonetic = False
+
+    def start(self, tag: str, attributes: Attributes) -> bool:
+        """Whether text that follows belongs to the last run."""
+        match tag:
+            case "r":
+                self.runs.append(Run("", None))
+                self.phonetic = False
+            case "rPr":
+                self._font(PLAIN)
+            case "strike" if _is_on(attributes):
+                self._font(Font(True, self._last.raised))
+            case "vertAlign":
+                self._font(Font(self._last.struck, _RAISED.get(attributes.get("val", ""), 0)))
+            case "rPh":
+                self.phonetic = True
+            case "t":
+                if not self.runs:
+                    self.runs.append(Run("", None))
+                return not self.phonetic
+        return False
+
+    def text(self, text: str) -> None:
+        self.runs[-1].text += text
+
+    def finished(self) -> list[Run]:
+        """With _x000A_ and the like, by which XML tells what it cannot hold, made what they stand for."""
+        for run in self.runs:
+            if "_x" in run.text:
+                run.text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), run.text)
+        return self.runs
+
+    @property
+    def _last(self) -> Font:
+        return (self.runs[-1].font if self.runs else None) or PLAIN
+
+    def _font(self, font: Font) -> None:
+        if self.runs:
+            self.runs[-1].font = font
+
+
+class _Texts:
+    def __init__(self) -> None:
+        self.found = SharedTexts()
+        self.count = 0
+        self.reader: RunReader | None = None
+        self.listening = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        name = local(tag)
+        if name == "si":
+            self.reader = RunReader()
+        elif self.reader is not None:
+            self.listening = self.reader.start(name, attributes)
+
+    def text(self, text: str) -> None:
+        if self.listening and self.reader is not None:
+            self.reader.text(text)
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        if name == "t":
+            self.listening = False
+        elif name == "si" and self.reader is not None:
+            number, runs = str(self.count), self.reader.finished()
+            self.count += 1
+            if not any(compact(run.text) for run in runs):
+                self.found.blank.add(number)
+            elif is_set_apart(runs):
+                self.found.runs[number] = runs
+            else:
+                self.found.usual.add(number)
+            self.reader = None
+
+
+def styles(data: bytes) -> Styles:
+    """Raises Unreadable where the part is not well-formed."""
+    reader = _Styles()
+    parsed(data, reader.start, reader.end)
+    return reader.found
+
+
+class _Styles:
+    def __init__(self) -> None:
+        self.found = Styles()
+        self.within: list[str] = []
+        self.fonts: list[Font] = []
+        self.percents = {str(number) for number in BUILT_IN_PERCENTS}
+        self.count = 0
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        name, parent = local(tag), self.within[-1] if self.within else ""
+        self.within.append(name)
+        match parent, name:
+            case "numFmts", "numFmt":
+                number = attributes.get("numFmtId", "")
+                self.percents.discard(number)
+                if is_percentage(attributes.get("formatCode", "")):
+                    self.percents.add(number)
+            case "fonts", "font":
+                self.fonts.append(PLAIN)
+            case "font", "strike" if self.fonts and _is_on(attributes):
+                self.fonts[-1] = Font(True, self.fonts[-1].raised)
+            case "font", "vertAlign" if self.fonts:
+                self.fonts[-1] = Font(self.fonts[-1].struck, _RAISED.get(attributes.get("val", ""), 0))
+            case "cellXfs", "xf":
+                self._style(attributes)
+
+    def end(self, tag: str) -> None:
+        self.within.pop()
+
+    def _style(self, attributes: Attributes) -> None:
+        number, font = str(self.count), attributes.get("fontId", "0")
+        self.count += 1
+        if font.isdigit() and int(font) < len(self.fonts) and self.fonts[int(font)] != PLAIN:
+            self.found.fonts[number] = self.fonts[int(font)]
+        if attributes.get("numFmtId", "0") in self.percents:
+            self.found.percents.add(number)
+
+
+def _is_on(attributes: Attributes) -> bool:
+    """A tag such as strike holds unless it says that it does not."""
+    return attributes.get("val", "1").lower() not in ("0", "false", "off")
+
+
+def is_percentage(code: str) -> bool:
+    """Whether a number format multiplies by 100: 0.0%, not 0.0\\% or 0"%"."""
+    return "%" in _LITERAL.sub("", code)
