@@ -12,6 +12,8 @@ NOTHING = "—"
 # What is not measured is counted, and counted things are whole: a pace of 9.75 toilets reads 10.
 _DECIMALS = {"": 2, "percent": 2, "point": 2, "ratio": 3, "10k_yuan": 2}
 _GLUED = {"percent"}
+TEN_THOUSANDS = "10k_yuan"
+EXACT = 4  # decimals: what stands in a cell, as it was kept
 
 
 def number(value: Decimal | float | int | None, measure: str = "", decimals: int | None = None) -> str:
@@ -25,13 +27,39 @@ def number(value: Decimal | float | int | None, measure: str = "", decimals: int
 
 
 def quantity(value: Decimal | float | int | None, measure: str, decimals: int | None = None) -> str:
-    """The number with its unit: 79.6%, 1,240人, 1,300万元; English puts a space between."""
+    """The number with its unit: 79.6%, 1,240人, 1,300万元; English puts a space between, and writes 万元 as millions."""
+    if measure == TEN_THOUSANDS and language() == "en":
+        return _millions(value, decimals)
     text = number(value, measure, decimals)
     if text == NOTHING:
         return text
     unit = say(f"measure_one.{measure}" if text == "1" else f"measure.{measure}")
     glue = "" if measure in _GLUED or language() == "zh" or not unit else " "
     return f"{text}{glue}{unit}"
+
+
+def _millions(value: Decimal | float | int | None, decimals: int | None) -> str:
+    """13m CNY for 1,300万元."""
+    if value is None or value != value:
+        return NOTHING
+    places = _DECIMALS[TEN_THOUSANDS] if decimals is None else decimals
+    text = number(Decimal(str(value)) / 100, "", places + 2)
+    return f"{text} {say('measure.yuan')}" if text == "0" else f"{text}{say('measure.million_yuan')}"
+
+
+def bare(value: Decimal | float | int | None, measure: str) -> str:
+    """As `quantity` without the unit, to stand before another of the same: 45 in 45 / 60所, 13 in 13 / 32m CNY."""
+    if measure == TEN_THOUSANDS and language() == "en" and value is not None and value == value:
+        return number(Decimal(str(value)) / 100, "", _DECIMALS[TEN_THOUSANDS] + 2)
+    return number(value, measure)
+
+
+def entered(value: Decimal | float | int | None, measure: str) -> str:
+    """As it stands in a cell of a form, to the last digit and in the form's own unit: 1,300万元, 1,300 × 10,000 CNY."""
+    text = number(value, measure, EXACT)
+    if text == NOTHING or measure != TEN_THOUSANDS or language() != "en":
+        return quantity(value, measure, EXACT)
+    return f"{text} × {say(f'measure.{measure}')}"
 
 
 def difference(value: Decimal | float | int | None, measure: str, decimals: int | None = None) -> str:

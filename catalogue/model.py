@@ -25,6 +25,7 @@ from catalogue.reporting import Line as Line
 from catalogue.reporting import Sheet as Sheet
 from catalogue.reporting import Slot as Slot
 from catalogue.reporting import Unit as Unit
+from catalogue.zone import TIME_ZONE
 
 Operator = Literal["ge", "le", "eq", "up", "down", "count"]
 Nature = Literal["stock", "flow", "ratio", "frequency", "zero", "full"]
@@ -102,6 +103,8 @@ class Indicator:
     units: tuple[str, ...]
     definition: str
     definition_en: str = ""
+    counts: str = ""
+    counts_en: str = ""
     traps: tuple[str, ...] = ()
     traps_en: tuple[str, ...] = ()
     due_from: int = 1
@@ -203,6 +206,8 @@ class Plan:
     baseline_period: Period
     project_task: int = 0  # the task whose lead files the project return; 0 where the plan has no such form
     demo: bool
+    early_returns: bool = False  # a quarter can be reported from its first day on, not only when it is over
+    timezone: str = TIME_ZONE  # by whose midnight a day begins
     sections: Mapping[int, Section]
     departments: Mapping[str, Department]
     units: Mapping[str, Unit]

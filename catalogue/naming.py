@@ -53,6 +53,13 @@ def _sum(plan: Plan, elements: tuple[str, ...], alone: bool = False) -> str:
     return parts if alone or len(elements) == 1 else say("method.sum_of", parts=parts)
 
 
+def who_owes(plan: Plan, form: str, reporter: str) -> str:
+    """Name of who owes a return; of one that owes several forms, with the form: 规划科（改善办学条件项目进度季度报表）."""
+    name = subject_name(plan, reporter)
+    alone = sum(reporter in plan.reporters(code) for code in plan.forms) < 2 or form not in plan.forms
+    return name if alone else say("charts.counted", name=name, counts=pick(plan.forms[form], "title"))
+
+
 def responsible(plan: Plan, task: Task) -> str:
     """As the plan writes them; in English one by one."""
     if language() == "zh":

@@ -1,4 +1,4 @@
-"""What needs attention: promises that are red or yellow, weightiest first; then returns owed and steps overdue."""
+"""What needs attention: what is red, then returns owed, then tasks that are stuck and promises that are yellow; weightiest first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from catalogue.display import day
 from catalogue.model import Plan
-from catalogue.naming import subject_name
+from catalogue.naming import who_owes
 from catalogue.wording import pick, say
 from charts import titles
 
@@ -39,7 +39,10 @@ class Rows:
 
 
 def lines(rows: Rows) -> list[Line]:
-    return [*_promises(rows), *_returns(rows), *_steps(rows), *_stuck(rows)]
+    promises = list(_promises(rows))
+    red = [line for line in promises if line.light == "red"]
+    rest = [line for line in promises if line.light != "red"]
+    return [*red, *_steps(rows), *_returns(rows), *_stuck(rows), *rest]
 
 
 def _promises(rows: Rows) -> Iterator[Line]:
@@ -56,7 +59,9 @@ def _promises(rows: Rows) -> Iterator[Line]:
 def _returns(rows: Rows) -> Iterator[Line]:
     owing = rows.status[rows.status["state"].isin(["missing", "returned"])]
     if len(owing):
-        names = say("attend.and").join(subject_name(rows.plan, code) for code in owing["reporter"])
+        names = say("attend.and").join(
+            who_owes(rows.plan, form, who) for form, who in zip(owing["form"], owing["reporter"], strict=True)
+        )
         yield Line("grey", say("attend.returns", count=len(owing), names=names), "returns")
 
 

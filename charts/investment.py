@@ -60,7 +60,7 @@ def investment(
         _name(chart, name, n, top)
         _panel(chart, panel, axes, plan)
     caption = (
-        works_words.as_of(plan, period),
+        works_words.as_of(plan, works_words.counted(together, period)),
         say("works.figure.source", document=plan.document, task=plan.project_task),
     )
     return chart.finish(title, caption, plot, above=0, below=4)

@@ -45,7 +45,7 @@ def project_timeline(
         _days(chart, works_words.latest(rows, period, project.code), plan, top + BLOCK)
         y = top + BLOCK + UNDER + GAP
     _catch(chart, caught)
-    _as_of(chart, plan, period, y - GAP)
+    _as_of(chart, plan, works_words.counted(rows, period), y - GAP)
     ticks = [say(f"charts.quarter.{at.quarter}") for at in plan.periods]
     chart.layout = {
         "xaxis": bare_axis(
@@ -57,7 +57,7 @@ def project_timeline(
         "yaxis": bare_axis(range=[y - GAP, 0], showticklabels=False),
     }
     caption = (
-        works_words.as_of(plan, period),
+        works_words.as_of(plan, works_words.counted(rows, period)),
         say("works.figure.timeline_source", document=plan.document, task=plan.project_task),
     )
     return chart.finish(title, caption, round(y - GAP), above=0, below=26)

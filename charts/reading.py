@@ -127,6 +127,13 @@ def is_partial(row: Any) -> bool:
     return not blank(row.filed) and not blank(row.expected) and stands_on(row) < row.expected
 
 
+def earlier(row: Any) -> float | None:
+    """What the units in the value had a quarter before; None where the change is over others than these."""
+    if blank(row.change) or blank(row.value) or row.same_units != stands_on(row):
+        return None
+    return float(row.value - row.change)
+
+
 def coverage(row: Any | None) -> str:
     """7/8家已报, 4/8家已审核 where only approved returns count; "" for a figure that only one subject reports."""
     if row is None or blank(row.expected) or row.expected < 2:
@@ -152,6 +159,18 @@ def unit_name(unit: Unit) -> str:
 def counts_units(indicator: Indicator, commitment: Commitment | None, subject: str | None) -> bool:
     """The city's row says how many units keep the promise, not what they reported."""
     return commitment is not None and commitment.scope == "each" and subject is None and indicator.scope == "each"
+
+
+def kept_by(indicator: Indicator) -> str:
+    """What the city's number counts of a promise each unit must keep: 零事故单位; in general words where the plan has none."""
+    return pick(indicator, "counts") or say("charts.kept_by")
+
+
+def city_name(indicator: Indicator, commitment: Commitment | None) -> str:
+    """The indicator's name over the city's number; of one that counts units, with what is counted."""
+    if not counts_units(indicator, commitment, None):
+        return pick(indicator)
+    return say("charts.counted", name=pick(indicator), counts=kept_by(indicator))
 
 
 def is_comparable(indicator: Indicator) -> bool:

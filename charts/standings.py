@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from catalogue.display import number, quantity
+from catalogue.display import bare, quantity
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.wording import say
 from charts import reading
@@ -39,7 +39,7 @@ def _standing(rows: pd.DataFrame, commitment: Commitment, plan: Plan, at: str | 
     if row is None or reading.state(row) != "value":
         word = "missing" if row is None else reading.state(row)
         return Standing(commitment, indicator, light, say(f"charts.{word}"), coverage=reading.coverage(row))
-    value = quantity(row.value, "percent") if row.measure == "percent" else number(row.value, row.measure)
+    value = quantity(row.value, "percent") if row.measure == "percent" else bare(row.value, row.measure)
     return Standing(
         commitment,
         indicator,

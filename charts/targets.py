@@ -120,7 +120,9 @@ def _words(chart: Drawing, standing: list[Standing], shape: Shape) -> tuple[int,
     """Name, figures and light of each row; the margins they need left and right, px."""
     look = chart.look
     left = (
-        round(max(width(pick(one.indicator), theme.SIZE) for one in standing)) + 10 + theme.SIDE
+        round(max(width(reading.city_name(one.indicator, one.commitment), theme.SIZE) for one in standing))
+        + 10
+        + theme.SIDE
         if chart.wide
         else theme.SIDE
     )
@@ -128,7 +130,7 @@ def _words(chart: Drawing, standing: list[Standing], shape: Shape) -> tuple[int,
     lamp = room + 14 if chart.wide else room - theme.lamp_width()
     for n, one in enumerate(standing):
         chart.note(
-            pick(one.indicator),
+            reading.city_name(one.indicator, one.commitment),
             x=0,
             xref="paper",
             xanchor="left",

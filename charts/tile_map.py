@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from catalogue.display import number, quantity, quarter
+from catalogue.display import bare, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
@@ -134,7 +134,7 @@ def _hatch(x: float, y: float) -> str:
 
 def _value(r: reading.UnitReading, apart: bool) -> list[str]:
     """The value large; its measure on a line of its own where one is too long to stand beside it."""
-    shown = number(r.value, r.row.measure) if apart else r.worded
+    shown = bare(r.value, r.row.measure) if apart else r.worded
     large = f"<span style='font-size:{VALUE}px'><b>{shown}</b></span>"
     return [large, f"<span style='font-size:10px'>{say(f'measure.{r.row.measure}')}</span>"] if apart else [large]
 

@@ -41,7 +41,7 @@ def finding(
         verdict = "missing" if row is None else reading.state(row)
         return say(f"charts.finding.{verdict}", what=what, quarter=quarter(at))
     if reading.counts_units(indicator, commitment, subject):
-        return _each(row, what)
+        return _each(row, what, indicator)
     return _judged(row, commitment, what)
 
 
@@ -104,10 +104,10 @@ def _moved(row: Any) -> str:
     return say(f"charts.finding.{key}", gap=_gap(row.value, row.baseline, row.measure))
 
 
-def _each(row: Any, what: str) -> str:
-    """6/7家达标，1家未报: the city's row counts the units that keep the promise."""
-    kind = "each_county" if row.measure == "county" else "each"
-    said = say(f"charts.finding.{kind}", what=what, met=int(row.value), expected=int(row.target))
+def _each(row: Any, what: str, indicator: Indicator) -> str:
+    """零事故单位7/8，1家未报: the city's row counts the units that keep the promise."""
+    fields = {"what": what, "met": int(row.value), "expected": int(row.target)}
+    said = say("charts.finding.each", counts=reading.kept_by(indicator), **fields)
     return _lacking(said, int(row.expected - row.filed), int(row.filed - reading.stands_on(row)))
 
 
@@ -149,7 +149,7 @@ def of_units(
     """As `by_unit`, of the quarter `at`; city: its row, None where there is none."""
     name = pick(indicator)
     if city is not None and reading.state(city) == "value" and reading.counts_units(indicator, commitment, None):
-        return _each(city, name)
+        return _each(city, name, indicator)
     filed = sorted((r for r in readings if r.state == "value"), key=lambda r: r.value or 0)
     if not filed:
         states = {r.state for r in readings}

@@ -107,6 +107,7 @@ def _range(found: list[Any], grows: bool, each: bool, projected: float | None) -
     """All that is drawn, with room for labels. Columns stand on zero, counts of units begin there, a line need not."""
     drawn = [v for row in found for v in (row.value, row.target, row.pace) if not reading.blank(v)]
     drawn += [] if reading.blank(projected) else [projected]
+    drawn += [before for row in found if reading.is_partial(row) and (before := reading.earlier(row)) is not None]
     low, high = min(drawn), max(drawn)
     if grows or each:
         low = min(0.0, low)
@@ -131,16 +132,17 @@ def _columns(chart: Drawing, values: list[Any], place: dict[str, int], plan: Pla
 
 def _line(chart: Drawing, values: list[Any], place: dict[str, int], plan: Plan) -> None:
     look = chart.look
-    value = {place[row.period]: row.value for row in values}
+    whole = {place[row.period]: row.value for row in values if not reading.is_partial(row)}
     chart.scatter(  # one slot per quarter, so that a missing one breaks the line
         name="line",
         x=list(place.values()),
-        y=[value.get(n) for n in place.values()],
+        y=[whole.get(n) for n in place.values()],
         mode="lines",
         connectgaps=False,
         line={"color": look.accent, "width": 2.5},
         hoverinfo="skip",
     )
+    _ghosts(chart, values, place)
     own = [look.past if Period.parse(row.period) < plan.first else look.accent for row in values]
     fill = [look.ground if reading.is_partial(row) else colour for row, colour in zip(values, own, strict=True)]
     chart.scatter(
@@ -153,6 +155,28 @@ def _line(chart: Drawing, values: list[Any], place: dict[str, int], plan: Plan) 
         unselected={"marker": {"opacity": 1}},
         **_pointed(values),
     )
+
+
+def _ghosts(chart: Drawing, values: list[Any], place: dict[str, int]) -> None:
+    """To a quarter that lacks units: dashed, from what the same units had a quarter before, where that is known."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    by_place = {place[row.period]: row.value for row in values}
+    for row in values:
+        before = reading.earlier(row) if reading.is_partial(row) else None
+        before = by_place.get(place[row.period] - 1) if before is None else before
+        if reading.is_partial(row) and not reading.blank(before):
+            x += [place[row.period] - 1, place[row.period], None]
+            y += [before, row.value, None]
+    if x:
+        chart.scatter(
+            name="ghost",
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": chart.look.accent, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
+        )
 
 
 def _pointed(values: list[Any]) -> dict[str, Any]:

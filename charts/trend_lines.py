@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from catalogue.display import number, quantity
+from catalogue.display import bare, quantity
 from catalogue.model import Plan
 from catalogue.wording import say
 from charts import reading, theme
@@ -164,7 +164,7 @@ def labels(chart: Drawing, found: list[Any], place: dict[str, int], limits: tupl
             chart.note(word, name="gap", x=here, y=0, yref="y domain", yanchor="bottom", yshift=4)
             continue
         text = (
-            f"<b>{quantity(row.value, row.measure) if row.measure == 'percent' else number(row.value, row.measure)}</b>"
+            f"<b>{quantity(row.value, row.measure) if row.measure == 'percent' else bare(row.value, row.measure)}</b>"
         )
         if reading.is_partial(row):
             text += f"<br><span style='font-size:10px'>{reading.stands_on(row)}/{int(row.expected)}</span>"

@@ -54,10 +54,10 @@ class Standing:
 
     @property
     def on_top(self) -> bool:
-        """Among the first three of more; not where all are alike."""
+        """Among the first three of twice as many at least; not where all are alike."""
         if not self.comparable or self.rank is None or self.of is None:
             return False
-        return self.rank <= TOP < self.of and self.alike < self.of
+        return self.rank <= TOP and self.of >= 2 * TOP and self.alike < self.of
 
 
 def of_unit(rows: pd.DataFrame, places: pd.DataFrame, plan: Plan, period: str, unit: str) -> tuple[Standing, ...]:

@@ -140,6 +140,12 @@ def day_of_year(at: Any) -> str:
     return say("works.day", month=_MONTHS[at.month - 1] if language() == "en" else at.month, day=at.day)
 
 
+def counted(rows: pd.DataFrame, period: str) -> str:
+    """The newest quarter up to `period` whose figures count; `period` where none does."""
+    row = latest(rows, period)
+    return period if row is None else str(row.period)
+
+
 def as_of(plan: Plan, period: str) -> str:
     """截至2021年9月30日 · 演示数据."""
     return reading.joined(

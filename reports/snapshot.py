@@ -18,7 +18,8 @@ from catalogue.period import Period
 from catalogue.wording import say
 from charts import attention, reading, unit_standing
 from charts.attention import Rows as Attending
-from warehouse import read, read_chase, read_county, read_works, store
+from charts.why import Why, why
+from warehouse import read, read_chase, read_county, read_why, read_works, store
 
 # The two promises of one clause whose quotient is looked at: money, heads.
 AID = ("aid-amount", "aided-pupils")
@@ -101,6 +102,15 @@ class Snapshot:
     @cached_property
     def contributions(self) -> pd.DataFrame:
         return self._read(lambda con: read.contributions(con, None, self.period, self.basis))
+
+    @cached_property
+    def yardsticks(self) -> pd.DataFrame:
+        """What each light of the quarter was judged by: see `read_why.yardsticks`."""
+        return self._read(lambda con: read_why.yardsticks(con, self.period, self.basis))
+
+    def why(self, indicator: str, subject: str | None = None) -> Why | None:
+        """Why a light of the quarter is what it is; None where there is no such light."""
+        return why(self.rows, self.yardsticks, self.plan, indicator, self.period, subject)
 
     @cached_property
     def now(self) -> pd.DataFrame:

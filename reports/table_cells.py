@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 
 Value = str | float | date | None
 # Thousands are always set off on our screens, so 2021 or 210402 is a name and no figure. The unit: what stands behind a
-# figure, not another one, nor what a spreadsheet would compute with; ×10k CNY is one.
+# figure, not another one, nor what a spreadsheet would compute with.
 _FIGURE = re.compile(
-    r"([+−-]?)((?:0|[1-9]\d{0,2})(?:,\d{3})*)(\.\d+)?( ?(?:×10k )?[^\d\s/、，：.—\"\\+*^&=<>|!'@#-][^\d/、，：\"\\+*^&=<>|!'@#-]{0,11})?"
+    r"([+−-]?)((?:0|[1-9]\d{0,2})(?:,\d{3})*)(\.\d+)?( ?[^\d\s/、，：.—\"\\+*^&=<>|!'@#-][^\d/、，：\"\\+*^&=<>|!'@#-]{0,11})?"
 )
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?")
 _SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

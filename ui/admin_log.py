@@ -116,7 +116,7 @@ def _framed(rows: list[Entry]) -> pd.DataFrame:
             say("log.about"): [log.object_said(row, plan) for row in rows],
             say("log.result"): [say(f"audit.result.{row.result}") for row in rows],
             say("log.ip"): [row.ip for row in rows],
-            say("log.detail"): [row.detail for row in rows],
+            say("log.detail"): [log.detail_said(row, plan) for row in rows],
         }
     )
 

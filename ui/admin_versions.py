@@ -132,10 +132,14 @@ def _section(name: str, rows: pd.DataFrame) -> None:
     st.markdown(f"**{say(f'versions.{name}', count=len(rows))}**")
     if rows.empty:
         st.caption(say("versions.nothing"))
-    else:
-        tables.frame(
-            rows, title=say(f"takeaway.table.{name}"), key=f"compare {name}", height=min(36 * len(rows) + 40, 400)
-        )
+        return
+    lights = [head for head in (say("versions.light_then"), say("versions.light_now")) if head in rows]
+    tables.frame(
+        cards.lit(rows, lights) if lights else rows,
+        title=say(f"takeaway.table.{name}"),
+        key=f"compare {name}",
+        height=min(36 * len(rows) + 40, 400),
+    )
 
 
 def _receipts(rows: pd.DataFrame) -> pd.DataFrame:

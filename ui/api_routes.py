@@ -17,6 +17,7 @@ from access import audit, rights
 from access.web import cookies, refusals
 from access.web.programs import VISITOR, problem
 from access.web.visitor import Visitor
+from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.wording import language, pick, say
 from etl.calendar import deadlines_ics
@@ -163,7 +164,7 @@ def calendar(question: Question) -> bytes:
     """The due days of this version; of one unit: those of its own returns."""
     with store.open_version(question.version) as con:
         usual, moved = ({}, read_chase.return_days(con, question.only)) if question.only else read_chase.deadlines(con)
-    return deadlines_ics(question.plan, usual, moved, language(), question.version.published_at.astimezone())
+    return deadlines_ics(question.plan, usual, moved, language(), clock.aware(question.version.published_at))
 
 
 def index(request: Request, who: Visitor) -> Response:

@@ -11,9 +11,10 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import language, pick, say
+from charts import why
 from charts.theme import LIGHTS
 from charts.wrap import width
-from ui import attention, cards, figures, markup, reads, reads_compare, standing
+from ui import attention, cards, figures, markup, reads, reads_compare, standing, why_light
 from ui.standing import Standing
 
 COLUMNS = 3  # of the other promises
@@ -46,15 +47,15 @@ def _standings(key: tuple, basis: str, period: str) -> list[Standing]:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, str] | None) -> str:
     all_of_them = _standings(key, basis, period)
-    counts, provisional = standing.light_counts(all_of_them), standing.provisional_counts(all_of_them)
+    counts, filed = standing.light_counts(all_of_them), standing.light_counts(_standings(key, "filed", period))
     tiles = "".join(
         f'<span class="lights-one {light}" title="{markup.text(say(f"light_help.{light}"))}">'
         f"{markup.lamp(light)} <b>{counts[light]}</b></span>"
         for light in LIGHTS
     )
     notes = [say("overview.grey", reasons=standing.grey_reasons(all_of_them))] if counts["grey"] else []
-    if provisional != counts:
-        notes.append(say("overview.provisional", **provisional))
+    if filed != counts:
+        notes.append(say("overview.provisional", **filed))
     since = ""
     if meeting:
         since = markup.go("compare", markup.text(say("overview.since", title=meeting[1])), **{"with": f"v{meeting[0]}"})
@@ -75,17 +76,34 @@ def _numerals(key: tuple, basis: str, period: str) -> str:
         [
             _named(one),
             markup.meter(one.share, one.pace_share, one.partial),
-            f"<b>{markup.text(one.value)}</b>",
+            f"{_counts(one)}<b>{markup.text(one.value)}</b>",
             markup.text(one.target),
             markup.text(one.pace),
             _change(one),
-            markup.spark(one.points, _goal(one), one.hollow),
+            markup.spark(one.points, _goal(one), one.hollow, earlier=one.earlier),
             _coverage(one),
             _judged(one),
         ]
         for one in told
     ]
-    return markup.table(heads, rows, f"numerals {language()}", numbers=(2, 3, 4, 5))
+    return markup.table(heads, rows, f"numerals {language()}", numbers=(2, 3, 4, 5)) + _legend()
+
+
+def _legend() -> str:
+    """What the marks of the table mean, beside each as it is drawn there."""
+    told = (
+        (markup.meter(0.8), "bar"),
+        (markup.meter(0.8, partial=True), "part"),
+        (markup.meter(None), "tick"),
+        (markup.meter(0.0, 0.5), "pace"),
+        (markup.spark((1.0, 2.0, 2.4), hollow=True), "hollow"),
+        (f'<span class="provisional">{markup.lamp("grey", word=False)}</span>', "bracket"),
+    )
+    return (
+        '<p class="legend">'
+        + "".join(f"<span>{mark} {say(f'board.legend.{name}')}</span>" for mark, name in told)
+        + "</p>"
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -104,14 +122,20 @@ def _others(key: tuple, basis: str, period: str) -> str:
 def _other(one: Standing) -> list[str]:
     pace = say("board.at_pace", pace=one.pace) if one.pace_share is not None else ""
     value, _, target = one.of_target.partition(" / ")
-    told = f'<span title="{markup.text(pace)}"><b>{markup.text(value)}</b>{f" / {markup.text(target)}" if target else ""}</span>'
+    counts = _counts(one)
+    told = f'<span title="{markup.text(pace)}">{counts}<b>{markup.text(value)}</b>{f" / {markup.text(target)}" if target else ""}</span>'
     return [
         _named(one),
-        markup.spark(one.points, _goal(one), one.hollow, size=(46, 14)),
+        markup.spark(one.points, _goal(one), one.hollow, size=(46, 14), earlier=one.earlier),
         told,
         _change(one),
         _coverage(one),
     ]
+
+
+def _counts(one: Standing) -> str:
+    """What a number of units counts, before it: 零事故单位."""
+    return f'<small class="muted">{markup.text(one.counts)}</small> ' if one.counts else ""
 
 
 def _named(one: Standing) -> str:
@@ -119,7 +143,7 @@ def _named(one: Standing) -> str:
     said = one.why or say(f"light.{one.light}")
     name = f'<span class="id">{one.promise.id}</span> {markup.text(pick(one.indicator))}'
     linked = markup.go("indicator", name, title=one.promise.quote, indicator=one.indicator.code)
-    return f"{markup.lamp(one.light, word=False, hint=said)} {linked}"
+    return f"{why_light.lamp('overview', one.light, one.indicator.code, word=False, hint=said)} {linked}"
 
 
 def _goal(one: Standing) -> float | None:
@@ -129,7 +153,10 @@ def _goal(one: Standing) -> float | None:
 
 
 def _change(one: Standing) -> str:
-    return f'<span class="muted">{markup.text(one.change)}</span>'
+    """Like for like; where units are missing, of how many and from where to where."""
+    hint = say("board.same_help", count=one.same, change=one.change) if one.partial and one.same else ""
+    told = one.like_for_like if hint and one.like_for_like else one.change
+    return f'<span class="muted" title="{markup.text(hint)}">{markup.text(told)}</span>'
 
 
 def _coverage(one: Standing) -> str:
@@ -143,6 +170,8 @@ def _judged(one: Standing) -> str:
     if one.provisional:
         hint = say("board.provisional", light=say(f"light.{one.provisional}"))
         told += f' <span class="provisional">{markup.lamp(one.provisional, word=False, hint=hint)}</span>'
+    if ranged := why.range_words(one.row):
+        told += f'<small class="ranged">{markup.text(ranged)}</small>'
     return f'<span class="{"muted" if one.light == "grey" else ""}">{told}</span>'
 
 
@@ -173,5 +202,7 @@ def _fitting(lines: list[attention.Line], room: int) -> int:
 
 
 def _line(line: attention.Line) -> str:
-    lamp = markup.lamp(line.light, word=line.light != "grey")
-    return markup.go(line.screen, f"{lamp} {markup.text(line.sentence)}", **line.query)
+    """The light answers why, the sentence leads to its screen."""
+    word, about = line.light != "grey", line.query.get("indicator", "")
+    lamp = why_light.lamp("overview", line.light, about, word=word) if about else markup.lamp(line.light, word=word)
+    return f"{lamp} {markup.go(line.screen, markup.text(line.sentence), **line.query)}"

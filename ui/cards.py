@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from charts.theme import MARKS
-from ui import reads
+from charts.theme import LIGHTS, MARKS, palette
+from ui import figures, reads
 
 
 def light_label(light: str) -> str:
     """Mark and word: never a colour alone."""
     return f"{MARKS[light]} {say(f'light.{light}')}"
+
+
+def lit(table: pd.DataFrame, columns: Sequence[str]) -> Styler:
+    """A table with `light_label` in these columns, in the lights' own colours, as they are on every screen."""
+    colours = palette(figures.mode()).lights
+    by_label = {light_label(light): f"color: {colours[light]}" for light in LIGHTS}
+    return table.style.map(lambda label: by_label.get(label, ""), subset=list(columns))
 
 
 def filing_line(period: str) -> str:

@@ -7,14 +7,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from catalogue.display import quantity
+from catalogue.display import entered
 from catalogue.model import Indicator
 from catalogue.naming import element_name
 from catalogue.wording import say
 from ui import figures, reads, show
 
 MIME = "application/octet-stream"
-EXACT = 4  # decimals: what stands in the cell, as it was kept
 
 
 def table(indicator: Indicator, period: str, basis: str) -> None:
@@ -36,7 +35,7 @@ def _told(key: tuple, indicator: str, period: str, basis: str) -> pd.DataFrame:
             say("cells.element"): [element_name(plan, code) for code in rows["element"]],
             say("cells.part"): [say(f"cells.{part}") for part in rows["part"]],
             say("cells.value"): [
-                quantity(value, plan.elements[code].measure, EXACT) if value == value else say("charts.not_applicable")
+                entered(value, plan.elements[code].measure) if value == value else say("charts.not_applicable")
                 for value, code in zip(rows["value"], rows["element"], strict=True)
             ],
             say("cells.cell"): [f"{sheet}!{cell}" for sheet, cell in zip(rows["sheet"], rows["cell"], strict=True)],

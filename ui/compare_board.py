@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from catalogue.display import day, difference, quantity, quarter
-from catalogue.wording import knows, pick, say
-from charts import reading
+from catalogue.wording import say
+from charts import reading, why
 from ui import compare_rows, figures, markup, reads, reads_compare
 from ui.compare_rows import Moved, part_said
 from ui.reads_compare import Between
@@ -172,7 +172,7 @@ def _line(one: Moved, usual: tuple[str, ...], basis: str) -> list[str]:
 
 def _linked(one: Moved) -> str:
     code = f'<span class="id">{one.promise.id}</span> ' if one.promise else ""
-    name = f"{code}{markup.text(pick(one.indicator))}"
+    name = f"{code}{markup.text(reading.city_name(one.indicator, one.promise))}"
     return markup.go("indicator", name, title=one.promise.quote if one.promise else "", indicator=one.indicator.code)
 
 
@@ -196,11 +196,11 @@ def _moment(row: Any | None, when: str, basis: str, strong: bool = False) -> str
 
 def _lamp(row: Any, basis: str) -> str:
     """The light in words; of a grey one what it lacks; 4/8 where units are missing from the number."""
-    lacks, has_value = f"grey.{row.verdict}", reading.state(row) == "value"
-    word = say(lacks) if row.light == "grey" and has_value and knows(lacks) else say(f"light.{row.light}")
+    has_value = reading.state(row) == "value"
+    word = why.grey_word(row) if row.light == "grey" and has_value else ""
     counted = row.approved if basis == "approved" else row.filed
     stands_on = f" {int(counted)}/{int(row.expected)}" if has_value and counted < row.expected else ""
-    return f'<span class="compare-small">{markup.lamp(row.light, word=False, hint=say(f"verdict.{row.verdict}"))} {markup.text(word)}{stands_on}</span>'
+    return f'<span class="compare-small">{markup.lamp(row.light, word=False, hint=say(f"verdict.{row.verdict}"))} {markup.text(word or say(f"light.{row.light}"))}{stands_on}</span>'
 
 
 def _change(one: Moved) -> str:

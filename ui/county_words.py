@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from catalogue.display import NOTHING, difference, quantity, quarter
 from catalogue.naming import aim
 from catalogue.wording import pick, say
-from charts import reading, unit_words
+from charts import reading, unit_words, why
 from charts.unit_standing import Standing, counts
-from ui import markup, reads, show
+from ui import markup, reads, show, why_light
 from ui.county_quality import Quarter, counted
 
 
@@ -64,7 +64,12 @@ def value(standing: Standing) -> str:
 
 def light(standing: Standing) -> str:
     """HTML: nothing where the unit is not judged by it."""
-    return markup.lamp(standing.light, hint=say(f"verdict.{standing.row.verdict}")) if standing.light else ""
+    if not standing.light:
+        return ""
+    row = standing.row
+    return why_light.lamp(
+        "county", standing.light, row.indicator, subject=row.subject, hint=why.verdict_words(row), unit=row.subject
+    )
 
 
 def rank(standing: Standing) -> str:

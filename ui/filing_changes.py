@@ -11,14 +11,13 @@ from access.model import Actor
 from actions.errors import ActionRefused
 from actions.keys import ReturnKey
 from actions.uploading import Upload
-from catalogue.display import NOTHING, difference, quantity
+from catalogue.display import NOTHING, difference, entered, quantity
 from catalogue.model import Element
 from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from etl.annotate.rows import shown
 from etl.answer import brief
 from etl.compare import Accepted, Line
-from etl.messages import EXACT
 from etl.model import EntryState
 from ui import cards, filing_draft, reads, tables
 
@@ -97,7 +96,7 @@ def told(accepted: Accepted | None, element: Element) -> str:
     if state == EntryState.NA:
         return "/"
     if value is not None:
-        return quantity(value, element.measure, EXACT)
+        return entered(value, element.measure)
     return brief(dict(element.choices).get(text, text)) if text else NOTHING
 
 
@@ -129,7 +128,7 @@ def impact(actor: Actor, key: ReturnKey) -> None:
         }
     )
     tables.frame(
-        table,
+        cards.lit(table, [say("filing.column.light_now"), say("filing.column.light_then")]),
         title=say("filing.impact"),
         key="impact",
         width="stretch",

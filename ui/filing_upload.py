@@ -6,28 +6,28 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from access.model import Actor
 from actions import uploading
 from actions.errors import ActionRefused
 from actions.keys import ReturnKey
 from catalogue.display import quarter
 from catalogue.wording import pick, say
-from etl.batch import SUFFIXES
 from etl.errors import ReturnRefused
+from etl.inbox import ARCHIVE, SUFFIXES, unpacked
 from ui import filters, reads, session
 
-TYPES = [suffix.removeprefix(".") for suffix in sorted(SUFFIXES)]
+TYPES = [suffix.removeprefix(".") for suffix in sorted({*SUFFIXES, ARCHIVE})]
 TOLD, ROUND = "upload told", "upload round"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of one file. key: the return it is the draft of now; problem: why it is none."""
+    """What became of one file. key: the return it is the draft of now; problem: why it is none; same_as: what was kept instead."""
 
     file_name: str
     key: ReturnKey | None = None
     problem: ActionRefused | ReturnRefused | None = None
     open_count: int = 0
+    same_as: str = ""
 
     @property
     def why(self) -> str:
@@ -43,7 +43,7 @@ def show(key: ReturnKey) -> None:
         folder = st.toggle(say("filing.whole_folder"), key="whole folder")
     given = st.file_uploader(
         say("filing.upload"),
-        type=TYPES,
+        type=None if folder else TYPES,  # what else a folder holds is told too
         accept_multiple_files="directory" if folder else True,
         key=f"upload {turn} {folder}",
         label_visibility="collapsed",
@@ -61,12 +61,17 @@ def forget() -> None:
 
 
 def _handle(given: list) -> list[Told]:
-    told, bar = [], st.progress(0.0)
-    for done, file in enumerate(given):
-        bar.progress(
-            done / len(given), text=say("filing.checking", file=_bare(file.name), number=done + 1, of=len(given))
-        )
-        told.append(_one(session.actor(), _bare(file.name), file.getvalue()))
+    """All that was dropped at once, zips opened, so that two files for one return are seen beside each other."""
+    files = [one for file in given for one in unpacked(_bare(file.name), file.getvalue())]
+    bar = st.progress(0.0)
+
+    def progress(done: int, name: str) -> None:
+        bar.progress(done / len(files), text=say("filing.checking", file=name, number=done + 1, of=len(files)))
+
+    try:
+        told = [_told(one) for one in uploading.upload_all(session.actor(), files, progress)]
+    except ActionRefused as problem:
+        told = [Told(name, problem=problem) for name, _ in files]
     bar.progress(1.0)
     return told
 
@@ -76,25 +81,21 @@ def _bare(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2]
 
 
-def _one(actor: Actor, name: str, content: bytes) -> Told:
-    try:
-        found = uploading.upload(actor, name, content)
-    except ActionRefused as problem:
-        return Told(name, problem=problem)
-    if found.refusal is not None:
-        return Told(name, problem=found.refusal)
+def _told(found: uploading.Upload) -> Told:
+    if found.refusal is not None or found.same_as:
+        return Told(found.file_name, problem=found.refusal, same_as=found.same_as)
     assert found.draft is not None and found.checked is not None, "it is no refusal"
-    return Told(name, found.draft.key, open_count=sum(finding.is_open for finding in found.checked.findings))
+    return Told(found.file_name, found.draft.key, open_count=sum(finding.is_open for finding in found.checked.findings))
 
 
 def tell(key: ReturnKey) -> None:
     told: list[Told] = st.session_state.get(TOLD, [])
     for number, one in enumerate(told):
+        if one.same_as:
+            st.info(say("filing.kept_same", file=one.file_name, other=one.same_as))
+            continue
         if one.key is None:
             st.error(one.why)
-            continue
-        if one.key in (later.key for later in told[number + 1 :]):
-            st.info(say("filing.kept_replaced", file=one.file_name))
             continue
         words = say(
             "filing.kept_open" if one.open_count else "filing.kept_clean", file=one.file_name, count=one.open_count

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from catalogue.display import NOTHING, difference, quantity
+from catalogue.display import NOTHING, bare, difference, quantity
 from catalogue.model import Commitment, Indicator
-from catalogue.wording import pick, say
-from charts import reading
-from ui import figures, filters, indicator_words, markup, reads, reads_progress, show
+from catalogue.wording import say
+from charts import reading, why
+from ui import figures, filters, indicator_words, markup, reads, reads_progress, show, why_light
 
 
 def head(basis: str, period: str, indicator: str) -> str:
@@ -25,9 +25,10 @@ def _head(key: tuple, basis: str, period: str, code: str, kept: tuple) -> str:
     if row is None:
         return ""
     number = f'<span class="id">{promise.id}</span> ' if promise else ""
+    lamp = why_light.lamp("indicator", row.light, code, indicator=code)
     return (
-        f'<div class="indicator-head"><h2>{markup.lamp(row.light)} {number}{markup.text(pick(indicator))}</h2>'
-        f'<p class="muted">{markup.text(show.as_of(row))} · {markup.text(say(f"verdict.{row.verdict}"))}</p>'
+        f'<div class="indicator-head"><h2>{lamp} {number}{markup.text(reading.city_name(indicator, promise))}</h2>'
+        f'<p class="muted">{markup.text(show.as_of(row))} · {markup.text(why.verdict_words(row))}</p>'
         f"{_clause(promise) if promise else ''}{_figures(row, basis, period, indicator)}{_so_what(row, basis, period, indicator)}</div>"
     )
 
@@ -47,7 +48,7 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
         ("value", reading.worded(row), ""),
         ("target", quantity(row.target, row.measure), ""),
         ("pace", quantity(row.pace, row.measure), say("fact.pace_help")),
-        ("change", difference(row.change, row.measure), same),
+        ("change", difference(row.change, row.measure) + _then(row), same),
         ("coverage", f"{reading.stands_on(row)}/{int(row.expected)}", say("fact.coverage_help")),
         ("year_end", NOTHING if ahead is None else quantity(ahead, indicator.measure), say("progress.only_reference")),
     ]
@@ -60,6 +61,15 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
         )
         + "</dl>"
     )
+
+
+def _then(row: Any) -> str:
+    """（74.44→76.02%） where units are missing: what those in the value had a quarter before."""
+    before = reading.earlier(row)
+    if before is None or not reading.is_partial(row):
+        return ""
+    told = say("board.from_to", then=bare(before, row.measure), now=reading.worded(row))
+    return say("fact.like_for_like", told=told)
 
 
 def _compared(row: Any) -> bool:

@@ -42,15 +42,22 @@ def tag(words: str, light: str = "") -> str:
 
 
 def spark(
-    values: Sequence[float | None], goal: float | None = None, hollow: bool = False, size: tuple[int, int] = SPARK
+    values: Sequence[float | None],
+    goal: float | None = None,
+    hollow: bool = False,
+    size: tuple[int, int] = SPARK,
+    earlier: float | None = None,
 ) -> str:
     """The quarters so far as a small line in the colours of the mode on show; None is a gap.
 
-    goal: a thin level across. hollow: the last value lacks units.
+    goal: a thin level across. hollow: the last value lacks units; the way to it is dashed, and begins at `earlier`, what
+    the same units had a quarter before, where that is known.
 
     Streamlit strips drawings out of HTML, so it is a picture; a function that caches this has `figures.key()` in its key.
     """
-    told = [v for v in (*values, goal) if _there(v)]
+    ghost = hollow and len(values) > 1 and _there(values[-1])
+    before = earlier if _there(earlier) else values[-2] if ghost else None
+    told = [v for v in (*values, goal, before if ghost else None) if _there(v)]
     if not any(_there(v) for v in values):
         return ""
     wide, high = size
@@ -62,13 +69,17 @@ def spark(
         return f"{3 + n * step:.1f},{3 + (high - 6) * (1 - (value - low) / reach):.1f}"
 
     points = [place(n, v) if _there(v) else "" for n, v in enumerate(values)]
-    runs = [run.strip().split() for run in " ".join(p or "|" for p in points).split("|")]
+    solid = points[:-1] if ghost else points
+    runs = [run.strip().split() for run in " ".join(p or "|" for p in solid).split("|")]
     lines = "".join(
         f"<polyline points='{' '.join(run)}' fill='none' stroke='{look.accent}' stroke-width='1.6'/>"
         for run in runs
         if len(run) > 1
     )
     x, y = next(p for p in reversed(points) if p).split(",")
+    if ghost and _there(before):
+        start = place(len(values) - 2, before)
+        lines += f"<polyline points='{start} {points[-1]}' fill='none' stroke='{look.accent}' stroke-width='1.2' stroke-dasharray='2,2'/>"
     level = (
         f"<path d='M0,{place(0, goal).split(',')[1]}h{wide}' stroke='{look.muted}' stroke-width='.8'/>"
         if _there(goal)

@@ -9,6 +9,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from catalogue.display import quarter
+from catalogue.naming import who_owes
 from catalogue.period import Period
 from catalogue.wording import language, pick, say
 from etl.chase_status import AHEAD, state_words, term_words
@@ -87,21 +88,21 @@ def label(state: str) -> str:
     return f"· {say('chasing.not_due')}" if state == AHEAD else states.state_label(state)
 
 
-def name(reporter: str) -> str:
-    """Short on a phone, where the first column stays in sight."""
+def name(reporter: str, form: str = "") -> str:
+    """Short on a phone, where the first column stays in sight; with its form where it owes several."""
     unit = reads.plan().units.get(reporter)
-    return unit.short if unit and figures.is_phone() and language() == "zh" else reads.subject_name(reporter)
+    return unit.short if unit and figures.is_phone() and language() == "zh" else who_owes(reads.plan(), form, reporter)
 
 
 def _table(rows: pd.DataFrame, period: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table as it is read, and for each of its quarters' cells the name of its colour. Who owes a form owes it each quarter."""
     plan = reads.plan()
     lines, colours = [], []
-    for (reporter, _), owed in rows.groupby(["reporter", "form"], sort=False):
+    for (reporter, form), owed in rows.groupby(["reporter", "form"], sort=False):
         cells = {row.period: row for row in owed.itertuples()}
         lines.append(
             {
-                say("chasing.column.reporter"): name(reporter),
+                say("chasing.column.reporter"): name(reporter, form),
                 **{_head(at): _cell(cells[str(at)]) for at in plan.periods},
                 **_terms(cells[period], period),
             }

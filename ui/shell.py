@@ -15,7 +15,7 @@ from catalogue import clock
 from catalogue.display import day
 from catalogue.release import release
 from catalogue.wording import pick, say, use_language
-from ui import figures, filters, reads, seen, session, taking, wall
+from ui import figures, filters, reads, seen, session, taking, wall, why_light
 from ui.ending import Ended
 from ui.navigation import FIRST, SCREENS, Screen
 from ui.style import style
@@ -61,6 +61,8 @@ def run() -> None:
             _pinned()
         with suppress(Ended):
             page.run()
+        if here.quarter:
+            why_light.answer()
     _footer()
     if here.name != "takeaway":
         with slot:

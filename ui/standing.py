@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.display import NOTHING, difference, number, quantity
+from catalogue.display import NOTHING, bare, difference, number, quantity
 from catalogue.model import Commitment, Indicator
-from catalogue.wording import knows, say
-from charts import reading
+from catalogue.wording import say
+from charts import reading, why
 from charts.spark import sparkline_values
 from charts.theme import LIGHTS
 from ui import reads, show
@@ -17,11 +17,12 @@ from ui import reads, show
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """value, target, change: with their units; pace is in the target's. share, pace_share: parts of the target, None where there is none.
+    """value, target, pace, change: with their units. share, pace_share: parts of the target, None where there is none.
 
     why: what a grey light lacks, in a word; "" for the others. provisional: the light that all returns on file would
     give where only approved ones count and those do not suffice; "" otherwise. points: a value a quarter, NaN where there
-    is none or where a sum lacks units; hollow: the last one is a ratio that lacks units.
+    is none or where a sum lacks units; hollow: the last one is a ratio that lacks units. same: how many units the change is
+    over; counts: what the value counts of a promise each unit must keep, 零事故单位; "" for the others; earlier: what these had a quarter before, where they are all that is in the value.
     """
 
     promise: Commitment
@@ -39,13 +40,26 @@ class Standing:
     pace_share: float | None
     points: list[float]
     hollow: bool
+    counts: str = ""
+    same: int = 0
+    earlier: float | None = None
+
+    @property
+    def like_for_like(self) -> str:
+        """31→33所: from what to what the same units moved; "" where they are not those in the value."""
+        if self.earlier is None:
+            return ""
+        return say(
+            "board.from_to", then=bare(self.earlier, self.row.measure), now=bare(self.row.value, self.row.measure)
+        )
 
     @property
     def of_target(self) -> str:
         """5 / 8个政府: value and target with their common unit once; the value alone where there is no target."""
         if self.target == NOTHING or reading.state(self.row) != "value":
             return self.value if self.target == NOTHING else f"{self.value} / {self.target}"
-        return f"{number(self.row.value, self.row.measure)} / {self.target}"
+        target = f"{int(self.row.target)}" if self.counts else self.target
+        return f"{bare(self.row.value, self.row.measure)} / {target}"
 
     @property
     def stands_on(self) -> str:
@@ -100,6 +114,9 @@ def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, b
         _share(row.pace, row.target, promise),
         _points(indicator, basis, period),
         reading.is_partial(row) and _can_be_partial(indicator),
+        reading.kept_by(indicator) if counted and has_value else "",
+        0 if reading.blank(row.change) else int(row.same_units),
+        reading.earlier(row),
     )
 
 
@@ -126,14 +143,13 @@ def _moved(row: Any) -> str:
 
 
 def _pace(row: Any) -> str:
-    return quantity(row.pace, row.measure) if row.measure == "percent" else number(row.pace, row.measure)
+    return _or_nothing(row.pace, row.measure)
 
 
 def _why(row: Any) -> str:
     if row.verdict == "not_reported" and reading.state(row) != "missing":
         return say(f"charts.{reading.state(row)}")  # filed, and not approved yet
-    key = f"grey.{row.verdict}"
-    return say(key) if row.light == "grey" and knows(key) else ""
+    return why.grey_word(row) if row.light == "grey" else ""
 
 
 def _share(part: float, whole: float, promise: Commitment) -> float | None:
@@ -151,12 +167,6 @@ def grey_reasons(standing: list[Standing]) -> str:
 
 def light_counts(standing: list[Standing]) -> dict[str, int]:
     counts = Counter(one.light for one in standing)
-    return {light: counts.get(light, 0) for light in LIGHTS}
-
-
-def provisional_counts(standing: list[Standing]) -> dict[str, int]:
-    """With the provisional light where there is one."""
-    counts = Counter(one.provisional or one.light for one in standing)
     return {light: counts.get(light, 0) for light in LIGHTS}
 
 

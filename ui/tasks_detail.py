@@ -11,8 +11,8 @@ import streamlit as st
 from catalogue.display import NOTHING, day, quantity, quarter
 from catalogue.model import Task
 from catalogue.wording import pick, say
-from charts import reading
-from ui import cells, figures, markup, reads, reads_tasks, tables, tasks_board, tasks_marks
+from charts import reading, why
+from ui import cells, figures, markup, reads, reads_tasks, tables, tasks_board, tasks_marks, why_light
 from ui import show as shown
 
 
@@ -73,7 +73,7 @@ def _promises(task: Task, basis: str, period: str) -> str:
             target = say("tasks.detail.no_target") if reading.blank(row.target) else quantity(row.target, row.measure)
             named = markup.go(
                 "indicator",
-                f'<span class="id">{promise.id}</span> {markup.text(pick(indicator))}',
+                f'<span class="id">{promise.id}</span> {markup.text(reading.city_name(indicator, promise))}',
                 indicator=indicator.code,
             )
             rows.append(
@@ -82,16 +82,17 @@ def _promises(task: Task, basis: str, period: str) -> str:
                     f"<b>{markup.text(reading.worded(row))}</b>",
                     markup.text(target),
                     markup.text(shown.coverage(row)),
-                    _judged(row),
+                    _judged(row, task),
                 ]
             )
     return _table(("indicator", "value", "target", "coverage", "light"), rows, numbers=(1, 2))
 
 
-def _judged(row: Any) -> str:
+def _judged(row: Any, task: Task) -> str:
     """The light, and what it means where a value stands beside it."""
-    means = say(f"verdict.{row.verdict}") if reading.state(row) == "value" else ""
-    return f'{markup.lamp(row.light)} <span class="muted">{markup.text(means)}</span>'
+    means = why.verdict_words(row) if reading.state(row) == "value" else ""
+    lamp = why_light.lamp("tasks", row.light, row.indicator, task=str(task.number))
+    return f'{lamp} <span class="muted">{markup.text(means)}</span>'
 
 
 def _reports(task: Task, basis: str, period: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from catalogue.display import NOTHING, day, quantity, quarter
+from catalogue.display import NOTHING, day, entered, quantity, quarter
 from catalogue.model import Project
 from catalogue.naming import element_name
 from catalogue.wording import pick, say
@@ -18,7 +18,6 @@ from charts.standings import Standing, standings
 from ui import figures, markup, reads, reads_works, tables
 
 MIME = "application/octet-stream"
-EXACT = 4  # decimals: what stands in the cell, as it was kept
 COUNTED = (reads_works.TOILETS, *reversed(reads_works.AID))
 
 
@@ -224,4 +223,4 @@ def _entry(row: Any) -> str:
         return works_words.stage_word(reads.plan(), row.element.split(".")[1], row.text)
     if element.kind == "date":
         return day(date.fromisoformat(row.text))
-    return quantity(row.value, element.measure, EXACT)
+    return entered(row.value, element.measure)

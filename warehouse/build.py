@@ -40,6 +40,7 @@ MARTS = (
     Mart("mart_base", kept="period"),
     Mart("verdict"),
     Mart("indicator_rule"),
+    Mart("counted"),
     Mart("unit_value", kept="period"),
     Mart("coverage"),
     Mart("subject_value", kept="period"),

@@ -8,10 +8,10 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from catalogue import clock
 from catalogue.wording import say
 
 BUSY_AFTER = 60.0  # seconds
@@ -62,5 +62,5 @@ def _take(file: TextIO, busy_after: float) -> None:
 
 
 def _signature(by: str) -> str:
-    who = (by, socket.gethostname(), f"pid {os.getpid()}", f"{datetime.now():%Y-%m-%d %H:%M:%S}")
+    who = (by, socket.gethostname(), f"pid {os.getpid()}", f"{clock.real_now():%Y-%m-%d %H:%M:%S}")
     return ", ".join(part for part in who if part)

@@ -21,6 +21,7 @@ from warehouse.read_returns import earlier_files as earlier_files
 from warehouse.read_returns import earlier_values as earlier_values
 from warehouse.read_returns import entries as entries
 from warehouse.read_returns import findings as findings
+from warehouse.read_returns import later_entries as later_entries
 from warehouse.read_returns import reasons as reasons
 from warehouse.read_returns import remarks as remarks
 from warehouse.read_returns import status as status
@@ -67,7 +68,7 @@ def trend(con: Con, indicator: str, basis: str = "filed") -> pd.DataFrame:
 def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
     """City rows of `judged` that are red or yellow, with shortfall, strength_factor, quarters_left and weight.
 
-    Weightiest first, then in the plan's order.
+    Red before yellow, then the weightiest first, then in the plan's order.
     """
     return frame(
         con,
@@ -78,7 +79,7 @@ def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
             on j.basis = a.basis and j.period = a.period and j.commitment = a.commitment and j.subject is null
         join plan_commitment as c on c.commitment = a.commitment
         where a.basis = $basis and a.period = $period
-        order by a.weight desc, c.position
+        order by j.light <> 'red', a.weight desc, c.position
         """,
         {"basis": basis, "period": period},
     )

@@ -67,7 +67,7 @@ def ranking(con: duckdb.DuckDBPyConnection, period: str, basis: str) -> pd.DataF
     """Grain: unit of the plan, in its order of standing; those with nothing to compare last, place NaN.
 
     comparable: indicators in which it has a rank that says something: ratios, and what each unit must do; money and heads
-    added up follow the unit's size. top: of these among the first three of more, not where all are alike. place: by the
+    added up follow the unit's size. top: of these among the first three of six at least, not where all are alike. place: by the
     share of these, equal shares alike. green, yellow, red: promises it is judged on by itself.
     """
     return frame(
@@ -85,7 +85,7 @@ def ranking(con: duckdb.DuckDBPyConnection, period: str, basis: str) -> pd.DataF
         counted as (
             select u.unit, u.position,
                 count(distinct m.indicator) filter (m.is_comparable) as comparable,
-                count(distinct m.indicator) filter (m.is_comparable and m.rank <= 3 and m.ranked_of > 3 and m.alike < m.ranked_of) as top,
+                count(distinct m.indicator) filter (m.is_comparable and m.rank <= 3 and m.ranked_of >= 6 and m.alike < m.ranked_of) as top,
                 count(m.commitment) filter (m.light = 'green' and not m.unjudged) as green,
                 count(m.commitment) filter (m.light = 'yellow' and not m.unjudged) as yellow,
                 count(m.commitment) filter (m.light = 'red' and not m.unjudged) as red

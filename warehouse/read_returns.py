@@ -26,6 +26,20 @@ class GivenFor(NamedTuple):
     reason: str
 
 
+class FiledEntry(NamedTuple):
+    """One entry of a return on record, with the version of its form; value exact."""
+
+    version: str
+    subject: str
+    element: str
+    state: str
+    value: Decimal | None
+    text: str | None
+    reason: str
+    sheet: str
+    cell: str
+
+
 class EarlierValue(NamedTuple):
     """One number of an earlier quarter; exact."""
 
@@ -154,6 +168,27 @@ def earlier_files(
         """,
         [form, reporter, _quarters_before(period)],
     ).fetchall()
+
+
+def later_entries(
+    con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str
+) -> dict[str, list[FiledEntry]]:
+    """What this reporter's returns on this form say that stand for the quarters after `period`, oldest first."""
+    rows = con.execute(
+        """
+        select c.period, r.form_version, f.subject, f.element, f.state, f.value, f.text, f.reason, f.sheet, f.cell
+        from current_receipt as c
+        join receipt as r on r.load_id = c.load_id
+        join fact as f on f.load_id = c.load_id and f.period = c.period
+        where c.basis = 'filed' and c.form = ? and c.reporter = ? and c.period > ?
+        order by c.period
+        """,
+        [form, reporter, str(period)],
+    ).fetchall()
+    found: dict[str, list[FiledEntry]] = {}
+    for at, *entry in rows:
+        found.setdefault(at, []).append(FiledEntry(*entry))
+    return found
 
 
 def _quarters_before(period: Period | str) -> list[str]:

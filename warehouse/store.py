@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import duckdb
 
+from catalogue import clock
 from catalogue.folders import data_folder
 from catalogue.model import Plan
 from warehouse import build, plan_tables
@@ -115,7 +116,7 @@ def publish(
         if files:
             shutil.copyfile(files[-1], part)
         try:
-            changed = _change(part, plan, change, (number, datetime.now().replace(microsecond=0), note, by))
+            changed = _change(part, plan, change, (number, clock.real_now(), note, by))
             if changed:
                 _settle(part, _path(folder, number))
         finally:
@@ -133,7 +134,7 @@ def rehearse(
         if last:
             shutil.copyfile(last.path, part)
         number = last.number + 1 if last else 1
-        _change(part, plan, change, (number, datetime.now().replace(microsecond=0), "rehearsal", ""))
+        _change(part, plan, change, (number, clock.real_now(), "rehearsal", ""))
         with duckdb.connect(str(part), read_only=True, config=_READING) as con:
             return ask(con)
 

@@ -32,9 +32,9 @@ _NAMES: dict[Kind, str] = {
         basis indicator commitment theme period subject measure light verdict form reporter element element_name state text number
         file_name sha256 sheet cell unit name name_en kind plan plan_digest periods task_title task_title_en lead departments label
         task_text quote indicator_name operator due_period nature scope strength light_rule better numerator_elements
-        denominator_elements definition milestone department line source data_plan_digest
+        denominator_elements definition whole_verdict milestone department line source data_plan_digest
     """,
-    "number": "value target pace baseline change numerator denominator",
+    "number": "value target pace baseline change numerator denominator low high",
     "whole": "rank ranked_of filed approved expected same_units times_filed times_returned version task section scale due_from data_version",
     "yes_no": "firm late numeral is_ratio accumulates na required data_demo",
     "day": "due_day planned_day",

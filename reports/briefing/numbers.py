@@ -57,11 +57,11 @@ class Numbers:
         )
 
     def _each(self, row: Any) -> Sentence:
-        """6/7个县区达标，1家未报."""
-        kind = "each_county" if row.measure == "county" else "each"
+        """零事故单位7/8，1家未报."""
         said = fill(
-            f"charts.finding.{kind}",
+            "charts.finding.each",
             what=self.name(row),
+            counts=reading.kept_by(self.plan.indicators[row.indicator]),
             met=self.value(row, str(int(row.value))),
             expected=self.target(row, str(int(row.target))),
         )

@@ -25,6 +25,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from catalogue.wording import say
 from reports.proof import MEMBER, Number, Proof, Text, closed, read_json
 
 SPACE = f"urn:{MEMBER}"
@@ -132,8 +133,11 @@ def says(text: str, number: Number) -> bool:
         return False
     told = Decimal(found[0].replace(",", ""))
     places = Decimal(1).scaleb(told.as_tuple().exponent)
+    value = Decimal(str(abs(number.value)))
+    if text[found.end() :].lstrip().startswith(say("measure.million_yuan", "en")):
+        value /= 100  # kept in 万元
     try:
-        return Decimal(str(abs(number.value))).quantize(places, ROUND_HALF_UP) == told
+        return value.quantize(places, ROUND_HALF_UP) == told
     except InvalidOperation:  # more digits than any number of ours has
         return False
 

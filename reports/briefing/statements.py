@@ -30,11 +30,11 @@ STATES = ("done", "under_way", "stuck", "not_started")
 
 
 def is_refused(row: Any) -> bool:
-    """Too few returns for what the rules would have to say: whatever is good news on partial returns, what is open, and any
+    """Too few returns for what the rules would have to say: good news that later returns could undo, what is open, and any
     ratio that stands on few units."""
     return (
         row.verdict in ("undecided", "met_but_partial")
-        or (reading.is_partial(row) and (row.light == "green" or not row.firm))
+        or (reading.is_partial(row) and not row.firm)
         or is_ratio_of_few(row)
     )
 

@@ -181,7 +181,15 @@ def _of_indicator(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> D
         ),
         "tile_map": lambda: tile_map(rows, entry, promise, plan, mode, period=period, wide=False),
     }[asked.kind]()
-    return figure, lambda: alt(asked.kind, rows, plan, entry, promise, period, asked.subject, ahead)
+    return figure, lambda: _with_why(
+        snapshot, asked, alt(asked.kind, rows, plan, entry, promise, period, asked.subject, ahead)
+    )
+
+
+def _with_why(snapshot: Snapshot, asked: Asked, said: str) -> str:
+    """Behind what the figure shows: why its light is what it is."""
+    told = snapshot.why(asked.about, asked.subject)
+    return " ".join((said, say("why.sentence", told=told.title), told.short)) if told else said
 
 
 def _parts(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:

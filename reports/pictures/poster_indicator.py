@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from catalogue.display import NOTHING, difference, number, quantity
+from catalogue.display import NOTHING, bare, difference, quantity
 from catalogue.model import Commitment, Indicator
 from catalogue.period import Period, span
 from catalogue.wording import pick, say
@@ -144,7 +144,7 @@ def _draw(
         above = top - (11 if half else 16)
         if goal is not None and abs(goal - above) < 10:
             above = goal - 11
-        told = quantity(row.value, "percent") if row.measure == "percent" else number(row.value, row.measure)
+        told = quantity(row.value, "percent") if row.measure == "percent" else bare(row.value, row.measure)
         sheet.words(told, x, above, SMALL, anchor="center", bold=True)
 
 

@@ -109,7 +109,11 @@ def _others(sheet: Canvas, snapshot: Snapshot) -> None:
 
 def _other(sheet: Canvas, promise: Commitment, indicator: Indicator, row: Any, of_units: bool) -> None:
     """The target stands before the coverage where there is room; a value of units says it itself."""
-    told, name, top = _of_units(row) if of_units else reading.worded(row), pick(indicator), sheet.y
+    told, name, top = (
+        _of_units(row) if of_units else reading.worded(row),
+        reading.city_name(indicator, promise),
+        sheet.y,
+    )
     right = min(424, sheet.width - SIDE - 12 - width(told, SMALL + 0.5))  # of the coverage, left of a long value
     room = right - SIDE - 18 - GAP
     beside = reading.coverage(row)

@@ -13,6 +13,7 @@ from catalogue.naming import subject_name
 from catalogue.wording import pick, say
 from charts import reading
 from charts.theme import MARKS
+from charts.why import verdict_words
 from reports.proof import Number, numbers_of
 
 LONGEST = 32_767  # signs a cell holds
@@ -131,10 +132,10 @@ def lamp(light: str | None) -> Lamp | None:
 
 
 def verdict(row: Any | None) -> str:
-    """Why the light is what it is; for a number that waits for approval, that it does."""
+    """The verdict as the screens say it; for a number that waits for approval, that it does."""
     if row is None:
         return ""
-    return say("charts.pending") if reading.state(row) == "pending" else say(f"verdict.{row.verdict}")
+    return say("charts.pending") if reading.state(row) == "pending" else verdict_words(row)
 
 
 def day_of(value: Any) -> date | None:

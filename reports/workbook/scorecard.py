@@ -9,7 +9,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator
 from catalogue.naming import aim, responsible
-from catalogue.wording import pick, say
+from catalogue.wording import say
 from charts import reading
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, Lamp, Link, told, value_of, verdict
@@ -84,6 +84,12 @@ def spark(book: Book, page: Page, row: int, column: int, first: int, periods: li
     page.sheet.add_sparkline(row, column, {"range": f"{quote_sheetname(page.name)}!{cells}", **SPARK})
 
 
+def why(book: Book, row: Any) -> str:
+    """The verdict and, in a line, what it rests on and what would turn it green."""
+    told = book.snapshot.why(row.indicator)
+    return "\n".join(filter(None, (verdict(row), told.short if told else "")))
+
+
 def _line(book: Book, promise: Commitment, indicator: Indicator, row: Any, past: list[Any]) -> tuple[Cell, ...]:
     """Of a promise each must keep the value counts those that do, and is printed as 6/7."""
     task, each = book.plan.tasks[promise.task], reading.counts_units(indicator, promise, None)
@@ -91,7 +97,7 @@ def _line(book: Book, promise: Commitment, indicator: Indicator, row: Any, past:
     return (
         Link(f"theme.{indicator.theme}", promise.id),
         promise.task,
-        pick(indicator),
+        reading.city_name(indicator, promise),
         say(f"workbook.aim.each_{row.measure}", aim=aim(promise)) if each else say(f"workbook.aim.{promise.operator}"),
         told(row, "target"),
         told(row, "pace"),
@@ -101,7 +107,7 @@ def _line(book: Book, promise: Commitment, indicator: Indicator, row: Any, past:
         int(row.expected),
         told(row, "change"),
         Lamp(row.light),
-        verdict(row),
+        why(book, row),
         promise.quote,
         responsible(book.plan, task),
         None,

@@ -73,8 +73,8 @@ CASES = [
     ),
     (
         GROUPS | {"value": 6.0, "verdict": "undecided", "filed": 6},
-        "县区教育集团（联盟）数：6/7个县区达标，1家未报",
-        "Education groups per county: 6 of 7 counties meet the target, 1 not filed",
+        "县区教育集团（联盟）数：已建立的县区6/7，1家未报",
+        "Education groups per county: 6/7 have one, 1 not filed",
     ),
     (
         MYOPIA | {"value": 50.2, "verdict": "improved"},

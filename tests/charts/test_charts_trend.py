@@ -24,9 +24,24 @@ from charts.trend import trend
 
 def test_a_quarter_without_a_value_is_a_gap_in_the_line_and_never_zero():
     chart = trend(share_year(), SHARE, SHARE_PROMISE, PLAN)
-    assert trace(chart, "line").y == (41.9, 42.6, None, 43.8, None)
+    assert trace(chart, "line").y == (41.9, 42.6, None, None, None)  # of the third quarter a unit is missing
     assert trace(chart, "line").connectgaps is False
+    assert "ghost" not in {one.name for one in chart.data}  # nothing known before it
     assert [note.text for note in chart.layout.annotations if note.name == "gap"] == ["未报"]
+
+
+def test_to_a_quarter_that_lacks_units_a_dotted_line_leads_from_what_the_same_units_had():
+    rows = judged(
+        city("2021Q1", 42.6, verdict="behind", light="yellow"),
+        city("2021Q2", 40.0, filed=4, change=0.5, same_units=4, verdict="undecided", light="grey"),
+    )
+    ghost = trace(trend(rows, SHARE, SHARE_PROMISE, PLAN), "ghost")
+    assert (ghost.y, ghost.line.dash) == ((39.5, 40.0, None), "dot")
+    other = judged(
+        city("2021Q1", 42.6, verdict="behind", light="yellow"),
+        city("2021Q2", 40.0, filed=4, change=0.5, same_units=3, verdict="undecided", light="grey"),
+    )
+    assert trace(trend(other, SHARE, SHARE_PROMISE, PLAN), "ghost").y == (42.6, 40.0, None)
 
 
 def test_the_target_is_a_solid_line_over_the_plan_year_and_the_pace_a_dashed_one():

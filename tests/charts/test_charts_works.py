@@ -115,7 +115,7 @@ def test_the_headline_sums_up_and_says_how_far_behind():
         == "3个项目完成投资3,270万元，占计划5,943万元的55%，慢于序时20个百分点（少1,187万元）"
     )
     use_language("en")
-    assert works_words.headline(together(), "2021Q1").startswith("3 projects: 550 ×10k CNY invested, 9% of the 5,943")
+    assert works_words.headline(together(), "2021Q1").startswith("3 projects: 5.5m CNY invested, 9% of the 59.43m CNY")
 
 
 @pytest.mark.parametrize(
@@ -277,3 +277,12 @@ def test_it_is_drawn_in_every_mode_and_language(kind, mode, language):
 def test_a_plan_without_works_draws_nothing():
     empty = projects().iloc[:0]
     assert "暂无数据" in words(project_timeline(empty, small_plan(), period="2022Q1"))
+
+
+def test_the_day_under_a_figure_is_that_of_the_quarter_in_its_title():
+    """The third quarter is not approved: both figures stand on the second, and say so in title and caption."""
+    told = together()
+    told.loc[told["period"] == "2021Q3", ["invested", "told"]] = [float("nan"), 0]
+    assert works_words.counted(told, "2021Q3") == "2021Q2"
+    assert works_words.as_of(PLAN, works_words.counted(told, "2021Q3")).startswith("截至2021年6月30日")
+    assert works_words.counted(told.head(0), "2021Q3") == "2021Q3"

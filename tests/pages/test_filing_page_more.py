@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from io import BytesIO
 
 import openpyxl
@@ -35,6 +36,7 @@ from actions.keys import ReturnKey
 from actions.standing import standing
 from catalogue.period import Period
 from catalogue.wording import say, use_language, wordings
+from etl.submission import fingerprint
 from ui import downloads, filing_changes, filing_choice
 from ui.refused_files import refused
 
@@ -59,17 +61,16 @@ def test_what_is_no_workbook_is_refused():
     assert drafts.find(KEY) is None
 
 
-def test_many_files_each_go_to_their_own_return_and_the_last_of_one_return_counts():
+def test_many_files_each_go_to_their_own_return_and_of_two_for_one_none_is_taken():
     files = (
         (NAME, wrong(put(PRESCHOOL, "E10", None))),
         ("二季度.xlsx", filed_by("抚顺县", "2021Q2")),
         ("改后.xlsx", right()),
     )
     app = uploaded(filing(), *files)
-    assert f"{NAME}：同一份报表后面还有一个文件" in told(app)
-    assert "改后.xlsx：核查通过" in told(app)
+    assert f"{NAME}：与“改后.xlsx”是同一份报表" in told(app) and f"改后.xlsx：与“{NAME}”是同一份报表" in told(app)
     assert "这份文件属于2021年第二季度" in told(app)
-    assert drafts.find(KEY).file_name == "改后.xlsx"
+    assert drafts.find(KEY) is None
     press(app, "go 1")
     assert "抚顺县 2021年第二季度" in words(app) and "草稿：二季度.xlsx" in words(app)
 
@@ -80,6 +81,18 @@ def test_a_folder_is_taken_without_the_names_of_its_folders():
     assert app.file_uploader[0].accept_directory
     uploaded(app, (f"报表/三季度/{NAME}", right()))
     assert drafts.find(KEY).file_name == NAME
+
+
+def test_a_zip_is_opened_and_what_is_no_workbook_in_a_folder_is_told_of():
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        made.writestr(NAME, right())
+    app = filing()
+    app.toggle(key="whole folder").set_value(True).run()
+    uploaded(app, ("报表/三季度.zip", content.getvalue()), ("报表/说明.docx", b"PK"), ("报表/Thumbs.db", b"x"))
+    assert f"三季度.zip!/{NAME}：核查通过" in told(app) and "说明.docx：这是文字文档" in told(app)
+    assert "Thumbs.db" not in told(app)
+    assert drafts.find(KEY).sha256 == fingerprint(right())
 
 
 def test_a_draft_that_is_no_longer_a_return_can_be_thrown_away(monkeypatch):

@@ -138,6 +138,40 @@ def test_a_flow_in_the_first_quarter_starts_again_from_nothing(house):
     assert house.said("pupils", "2021Q1") == ("grey", "met_but_partial")
 
 
+def test_a_sum_past_its_target_is_met_whoever_is_missing(house):
+    """Parts are never below zero: what C files can only add. One short of it is not settled, for C has no past."""
+    house.file("""
+        unit | period | pupils
+        A    | 2021Q2 |    500
+        B    | 2021Q2 |    500
+    """)
+    city = house.row("pupils", "2021Q2")
+    assert (city.light, city.verdict, city.firm, city.value, city.target) == ("green", "met", True, 1000, 1000)
+    house.file("""
+        unit | period | pupils
+        B    | 2021Q2 |    499
+    """)
+    assert house.said("pupils", "2021Q2") == ("grey", "undecided")
+
+
+def test_partial_returns_say_what_the_city_may_come_to(house):
+    """C was 50 of 100: its ratio may move by 5 points, its weight by a fifth."""
+    house.file(whole_quarter("kids.public | kids", "2021Q1", "50 | 100", "50 | 100", "50 | 100"))
+    assert house.row("share", "2021Q1").whole_verdict is None
+    house.file("""
+        unit | period | kids.public | kids
+        A    | 2021Q2 |          50 |  100
+        B    | 2021Q2 |          50 |  100
+    """)
+    city = house.row("share", "2021Q2")
+    assert (city.verdict, city.whole_verdict) == ("met_but_partial", "met")
+    assert city.low == pytest.approx(100 * (100 + 45 * 1.2) / 320) and city.high == pytest.approx(
+        100 * (100 + 55 * 1.2) / 320
+    )
+    one = house.row("share", "2021Q2", "A")
+    assert one.low != one.low and one.whole_verdict is None
+
+
 def test_a_flow_that_stood_at_nothing_says_nothing_about_its_growth(house):
     house.file(whole_quarter("pupils", "2021Q1", "300", "300", "0"))
     house.file("""
@@ -170,8 +204,8 @@ def test_what_was_not_applicable_stays_so(house):
     assert house.said("pupils", "2021Q2") == ("grey", "met_but_partial")
 
 
-def test_nothing_is_green_on_partial_returns(tmp_path):
-    """Though every plausible value is as good as it can be: a city row that stands on fewer than owe it is never green."""
+def test_nothing_is_green_on_partial_returns_but_a_sum_past_its_target(tmp_path):
+    """Though every plausible value is as good as it can be; only what the parts of others can add to is settled already."""
     house = House(
         tmp_path,
         small_plan(lights={"plausible_ratio_points": "0", "plausible_stock_share": "0", "plausible_flow_share": "0"}),
@@ -184,7 +218,9 @@ def test_nothing_is_green_on_partial_returns(tmp_path):
     rows = house.ask(read.values, "2021Q4", None)
     partial = rows[rows["filed"].between(1, rows["expected"] - 1)]
     assert len(partial) == 8
-    assert set(partial["verdict"]) == {"met_but_partial", "undecided"}
-    assert set(partial["light"]) == {"grey"}
+    settled = partial["indicator"].isin(["pupils", "paired"])
+    assert set(partial[settled]["verdict"]) == {"met"}
+    assert set(partial[~settled]["verdict"]) == {"met_but_partial", "undecided"}
+    assert set(partial[~settled]["light"]) == {"grey"}
     whole = house.ask(read.values, "2021Q3", None)
     assert set(whole[whole["filed"] == 3]["light"]) == {"green"}

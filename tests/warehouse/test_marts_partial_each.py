@@ -68,6 +68,34 @@ def test_of_each_a_missing_unit_with_nothing_to_keep_does_not_hold_the_city_up(h
     assert house.said("alarms", "2021Q2") == ("grey", "met_but_partial")
 
 
+def test_of_each_nothing_is_red_that_no_unit_shows(house):
+    """C had 1 of 5: red at either end of what is plausible, but only a guess."""
+    house.file(whole_quarter("alarms | sites", "2021Q1", "5 | 5", "5 | 5", "1 | 5"))
+    house.file("""
+        unit | period | alarms | sites
+        A    | 2021Q2 |    100 |   100
+        B    | 2021Q2 |    100 |   100
+    """)
+    city = house.row("alarms", "2021Q2")
+    assert (city.light, city.verdict, city.firm) == ("grey", "undecided", False)
+    assert (city.value, city.low, city.high) == (2, 2, 2)
+    house.file("""
+        unit | period | alarms | sites
+        B    | 2021Q2 |     98 |   100
+    """)
+    assert house.said("alarms", "2021Q2") == ("yellow", "behind")  # what B shows is certain, and no more is
+
+
+def test_of_each_the_missing_may_keep_it_or_not(house):
+    house.file("""
+        unit | period | groups
+        A    | 2021Q2 | 1
+        B    | 2021Q2 | 1
+    """)
+    city = house.row("groups", "2021Q2")
+    assert (city.value, city.low, city.high, city.target) == (2, 2, 3, 3)
+
+
 def test_a_direction_on_partial_returns(house):
     house.file(whole_quarter("myopic | eyes", "2020Q4", "50 | 100", "50 | 100", "50 | 100"))
     house.file("""

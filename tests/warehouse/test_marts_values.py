@@ -103,6 +103,27 @@ def test_nothing_to_divide_by_gives_no_value_rather_than_zero(house):
     assert (city.value, city.target, city.light) == (1, 1, "green")
 
 
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("0 | /", "na"), ("/ | 0", "na"), ("/ | 400", "na"), ("/ | /", "na"), ("0 | 0", "whole")],
+)
+def test_whatever_none_is_called_it_is_an_answer_and_does_not_grey_the_city(house, answer, state):
+    house.file(f"""
+        unit | period | kids.public | kids
+        A    | 2021Q1 |          50 |  100
+        B    | 2021Q1 |          40 |  100
+        C    | 2021Q1 |    {answer}
+    """)
+    city = house.row("share", "2021Q1")
+    assert (city.value, city.filed, city.expected) == (45, 3, 3)
+    assert city.light != "grey"
+    with house.open() as con:
+        asked = "select state, answered, numerator, denominator from unit_value where basis = 'filed' and indicator = 'share' and period = '2021Q1' and subject = 'C'"
+        [(found, answered, numerator, denominator)] = con.execute(asked).fetchall()
+    assert (found, answered) == (state, True)
+    assert (numerator, denominator) == ((0, 0) if state == "whole" else (None, None))
+
+
 def test_a_promise_that_each_must_keep_is_counted_never_averaged(house):
     house.file("""
         unit | period | groups

@@ -2,13 +2,16 @@
 -- judged: subjects that count, i.e. not 不适用 and with something to divide by; meeting: those that keep it.
 -- actual, low, high: the worst verdict among the filed ones, and with the missing ones at either end of
 -- what is plausible of them; blank where a missing one's past is unknown, unless one that filed is red already.
--- Columns: basis, indicator, commitment, period, judged, meeting, actual, low, high
+-- low_meeting, high_meeting: how many would keep it at the two ends; a missing one without a past may or may not.
+-- Columns: basis, indicator, commitment, period, judged, meeting, low_meeting, high_meeting, actual, low, high
 with seen as (
     select
         t.basis, t.indicator, t.commitment, t.period,
         v.answered = 1 as answered,
         coalesce(p.has_nothing, false) as has_nothing,
         a.meets,
+        case when v.answered = 1 then a.meets else coalesce(l.meets and h.meets, false) end as low_meets,
+        case when v.answered = 1 then a.meets else coalesce(l.meets or h.meets, true) end as high_meets,
         a.verdict as actual, a.weight as actual_weight,
         case when v.answered = 1 then a.verdict else l.verdict end as low,
         case when v.answered = 1 then a.weight else l.weight end as low_weight,
@@ -36,6 +39,8 @@ select
     basis, indicator, commitment, period,
     count(*) as judged,
     count(*) filter (meets) as meeting,
+    count(*) filter (low_meets) as low_meeting,
+    count(*) filter (high_meets) as high_meeting,
     arg_max(actual, actual_weight) as actual,
     case
         when max(low_weight) = 30 or bool_and(low is not null or has_nothing) then arg_max(low, low_weight)

@@ -10,16 +10,6 @@
 -- gap_measure: of the elements above the line, e.g. person where the target is a share of children; place for several.
 -- Columns: basis, indicator, commitment, period, subject, target, gap, gap_whole, gap_measure
 with
-counted as (
-    select
-        p.indicator,
-        case when count(distinct e.measure) = 1 then any_value(e.measure) else 'place' end as gap_measure,
-        bool_and(e.kind = 'integer') as is_whole
-    from indicator_part as p
-    join plan_element as e on e.element = p.element
-    where p.part = 'numerator'
-    group by p.indicator
-),
 aimed as (
     select
         t.basis, t.indicator, t.commitment, t.period, t.subject,
@@ -53,6 +43,6 @@ added as (
 select
     a.basis, a.indicator, a.commitment, a.period, a.subject, a.target::double as target, a.gap::double as gap,
     case when c.is_whole then ceil(a.gap) else a.gap end::double as gap_whole,
-    c.gap_measure
+    c.measure as gap_measure
 from added as a
 join counted as c on c.indicator = a.indicator

@@ -3,13 +3,15 @@
 -- filed, approved, expected: subjects the number stands on, whatever the basis. change: to the quarter before,
 -- like for like (see like_for_like), over same_units subjects; blank in the first quarter of what grows within
 -- the year. rank: among the subjects with a value, where one of several can be better.
+-- low, high, whole_verdict: of the city on partial returns, what it may come to once all have answered (see city_light).
 -- numerator, denominator: the sums as reported, also where a promise is counted subject by subject.
--- Columns: basis, indicator, commitment, theme, period, subject, value, measure, target, pace, baseline, change, rank, ranked_of, light, verdict, firm, filed, approved, expected, numerator, denominator, same_units
+-- Columns: basis, indicator, commitment, theme, period, subject, value, measure, target, pace, baseline, change, rank, ranked_of, light, verdict, firm, filed, approved, expected, numerator, denominator, same_units, low, high, whole_verdict
 with
 everyone as (
     select
         l.basis, l.indicator, l.commitment, l.period, l.subject, v.value, i.measure,
-        l.verdict, l.light, l.firm, v.numerator, v.denominator, false as is_each
+        l.verdict, l.light, l.firm, v.numerator, v.denominator, false as is_each,
+        null::double as low, null::double as high, null::varchar as whole_verdict
     from unit_light as l
     join unit_value as v
         on v.basis = l.basis and v.indicator = l.indicator and v.period = l.period and v.subject = l.subject
@@ -17,7 +19,7 @@ everyone as (
     union all
     select
         l.basis, l.indicator, l.commitment, l.period, 'city', v.value, v.measure,
-        l.verdict, l.light, l.firm, v.numerator, v.denominator, i.scope = 'each'
+        l.verdict, l.light, l.firm, v.numerator, v.denominator, i.scope = 'each', l.low, l.high, l.whole_verdict
     from city_light as l
     join city_value as v
         on v.basis = l.basis and v.indicator = l.indicator and v.commitment = l.commitment and v.period = l.period
@@ -58,7 +60,7 @@ select
     case when now.subject <> 'city' and now.ranked_of > 1 and now.rank is not null then now.ranked_of end as ranked_of,
     now.light, now.verdict, now.firm,
     c.filed::integer as filed, c.approved::integer as approved, c.expected::integer as expected,
-    now.numerator, now.denominator, l.same_units
+    now.numerator, now.denominator, l.same_units, now.low, now.high, now.whole_verdict
 from ranked as now
 join target_pace as t
     on t.basis = now.basis and t.indicator = now.indicator and t.commitment = now.commitment

@@ -1,5 +1,6 @@
 -- Grain: basis × indicator × period × expected subject; a row also for one that answered nothing.
--- A subject enters whole or not at all. state: whole, na (不适用 throughout), part, missing.
+-- A subject enters whole or not at all. state: whole, na, part, missing. All parts answered is an answer: whole where there
+-- is a figure to count, and one to divide by if it takes that; na where 不适用 leaves none. Beside a figure, 不适用 adds nothing.
 -- An na counts as answered and enters no sum. value is blank where there is nothing to divide by.
 -- Columns: basis, indicator, period, subject, state, answered, numerator, denominator, value
 with wanted as (
@@ -10,6 +11,8 @@ given as (
         b.basis, s.indicator, b.period, s.subject,
         count(*) filter (b.state = 'value') as valued,
         count(*) filter (b.state = 'na') as not_applicable,
+        count(*) filter (b.state = 'value' and p.part = 'numerator') as numerators,
+        count(*) filter (b.state = 'value' and p.part = 'denominator') as denominators,
         sum(b.value) filter (b.state = 'value' and p.part = 'numerator') as numerator,
         sum(b.value) filter (b.state = 'value' and p.part = 'denominator') as denominator
     from mart_base as b
@@ -21,13 +24,13 @@ stated as (
     select
         basis.basis, s.indicator, p.period, s.subject, i.scale,
         case
-            when g.valued = w.parts then 'whole'
-            when g.not_applicable = w.parts then 'na'
+            when g.valued + g.not_applicable = w.parts and g.numerators > 0 and (g.denominators > 0 or not i.is_ratio) then 'whole'
+            when g.valued + g.not_applicable = w.parts then 'na'
             when g.valued + g.not_applicable > 0 then 'part'
             else 'missing'
         end as state,
-        case when g.valued = w.parts then g.numerator end as numerator,
-        case when g.valued = w.parts then g.denominator end as denominator,
+        case when state = 'whole' then g.numerator end as numerator,
+        case when state = 'whole' then g.denominator end as denominator,
         i.is_ratio
     from (values ('filed'), ('approved')) as basis (basis)
     cross join plan_period as p
