@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from catalogue.display import number, quantity, quarter
+from catalogue.display import bare, quantity, quarter
 from catalogue.model import Plan
 from catalogue.wording import say
 from charts import reading, theme, works_words
@@ -137,17 +137,17 @@ def _panel(chart: Drawing, panel: Panel, axes: str, plan: Plan) -> None:
     _pace(chart, [(place[row.period], row.pace_share) for row in paced], len(place), on, here)
     _plan(chart, panel, len(place), on, here)
     for row in panel.rows:
-        words = number(row.invested, "10k_yuan") if not reading.blank(row.invested) else worded(row)
-        bare = reading.blank(row.invested)
+        words = bare(row.invested, "10k_yuan") if not reading.blank(row.invested) else worded(row)
+        empty = reading.blank(row.invested)
         chart.note(
-            words.replace(" ", "<br>") if bare else f"<b>{words}</b>",
-            name="gap" if bare else "value",
+            words.replace(" ", "<br>") if empty else f"<b>{words}</b>",
+            name="gap" if empty else "value",
             x=place[row.period],
-            y=0 if bare else _over(row),
+            y=0 if empty else _over(row),
             yanchor="bottom",
             yshift=2,
             **here,
-            font={"size": theme.SMALL, "color": look.muted if bare else look.ink},
+            font={"size": theme.SMALL, "color": look.muted if empty else look.ink},
         )
 
 

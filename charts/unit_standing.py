@@ -144,9 +144,11 @@ def lit(standings: Sequence[Standing]) -> Lit:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of the comparable indicators: all, among the first three, comparable with last quarter, of these up and down."""
+    """Of the comparable indicators: all, those with enough ranked for a first three, among these, comparable with last quarter,
+    of these up and down."""
 
     comparable: int
+    contested: int
     top: int
     followed: int
     up: int
@@ -157,5 +159,10 @@ def counts(standings: Sequence[Standing]) -> Counts:
     ranked = [s for s in standings if s.comparable]
     moves = [s.moved for s in ranked if s.moved is not None]
     return Counts(
-        len(ranked), sum(s.on_top for s in ranked), len(moves), sum(m > 0 for m in moves), sum(m < 0 for m in moves)
+        len(ranked),
+        sum(s.of is not None and s.of >= 2 * TOP for s in ranked),
+        sum(s.on_top for s in ranked),
+        len(moves),
+        sum(m > 0 for m in moves),
+        sum(m < 0 for m in moves),
     )

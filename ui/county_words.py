@@ -20,6 +20,8 @@ def headline(unit: str, period: str, standings: Sequence[Standing], quarters: Se
     returns = {"on_time": filed.on_time, "owed": filed.owed}
     if not said.comparable:
         return say("county.headline_none", unit=name, period=quarter(period), **returns)
+    if not said.contested:
+        return say("county.headline_few", unit=name, count=said.comparable, **returns)
     if not filed.owed:
         return say("county.headline_history", unit=name, count=said.comparable, top=said.top)
     moved = say("county.moved" if said.followed else "county.first", up=said.up, down=said.down)

@@ -254,3 +254,9 @@ def test_every_unit_has_its_screen_and_its_card(demo, unit, lang):
                 re.findall(r"[A-Za-z]{4,}", re.sub('<table class="board returns">.*?</table>|<[^>]+>', " ", html(app)))
                 == []
             )
+
+
+def test_where_few_are_ranked_nobody_is_said_to_be_among_the_first_three(demo):
+    approved = words(screen("pages/county.py", period="2021Q3", basis="approved", unit=XINFU))
+    assert "有数的单位不足6家，不统计位次居前三" in approved and "位次居前三的" not in approved
+    assert re.search(r"位次居前三的\d+项", words(screen("pages/county.py", period="2021Q3", basis="filed", unit=XINFU)))
