@@ -11,7 +11,7 @@ import streamlit as st
 from catalogue.display import day, difference, quantity, quarter
 from catalogue.wording import say
 from charts import reading, why
-from ui import compare_rows, figures, markup, reads, reads_compare
+from ui import compare_rows, figures, filters, markup, reads, reads_compare, why_light
 from ui.compare_rows import Moved, part_said
 from ui.reads_compare import Between
 
@@ -200,7 +200,17 @@ def _lamp(row: Any, basis: str) -> str:
     word = why.grey_word(row) if row.light == "grey" and has_value else ""
     counted = row.approved if basis == "approved" else row.filed
     stands_on = f" {int(counted)}/{int(row.expected)}" if has_value and counted < row.expected else ""
-    return f'<span class="compare-small">{markup.lamp(row.light, word=False, hint=say(f"verdict.{row.verdict}"))} {markup.text(word or say(f"light.{row.light}"))}{stands_on}</span>'
+    return (
+        f'<span class="compare-small">{_opens(row)} {markup.text(word or say(f"light.{row.light}"))}{stands_on}</span>'
+    )
+
+
+def _opens(row: Any) -> str:
+    """The light; of the quarter on show it answers why, of an earlier one the hint must do."""
+    hint = why.verdict_words(row)
+    if row.period != filters.chosen_period():
+        return markup.lamp(row.light, word=False, hint=hint)
+    return why_light.lamp("compare", row.light, row.indicator, word=False, hint=hint)
 
 
 def _change(one: Moved) -> str:

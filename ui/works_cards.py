@@ -12,7 +12,7 @@ from catalogue.model import Project
 from catalogue.wording import pick, say
 from charts import reading, works_words
 from reports.table_cells import Table
-from ui import figures, markup, reads, reads_works
+from ui import figures, filters, markup, reads, reads_works, why_light
 
 
 def head(basis: str, period: str) -> str:
@@ -115,26 +115,32 @@ def _sentence(row: Any) -> str:
 
 def _measures(project: Project, row: Any) -> str:
     """Money, floor area, funds: what is done of what is planned, the pace, the light where one is given."""
-    lines = [_measure("money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, row.light)]
+    money, area = (
+        _lamp(project, row, entry, light) for entry, light in (("invested", row.light), ("area", row.area_light))
+    )
+    lines = [_measure("money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, money)]
     if project.area is not None:
-        lines.append(
-            _measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, row.area_light)
-        )
-    lines.append(_measure("funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, None))
+        lines.append(_measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, area))
+    lines.append(_measure("funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, ""))
     return f'<div class="works-measures">{"".join(lines)}</div>'
 
 
-def _measure(
-    key: str, value: float, planned: float, measure: str, share: float, pace: float | None, light: str | None
-) -> str:
-    """Four cells of the card's grid."""
+def _lamp(project: Project, row: Any, entry: str, light: str | None) -> str:
+    """HTML; answers why where it is that of an indicator in the quarter on show."""
+    indicator = works_words.indicator_of(reads.plan(), project.code, entry)
+    if not light or indicator is None or row.period != filters.chosen_period():
+        return markup.lamp(light) if light else ""
+    return why_light.lamp("works", light, indicator.code)
+
+
+def _measure(key: str, value: float, planned: float, measure: str, share: float, pace: float | None, lamp: str) -> str:
+    """Four cells of the card's grid. lamp: HTML."""
     of_plan = (
         quantity(value, measure)
         if reading.blank(planned)
         else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
     )
     paced = "" if reading.blank(pace) else say("works.card.at_pace", pace=works_words.percent(pace))
-    lamp = markup.lamp(light) if light else ""
     return (
         f'<span class="muted">{markup.text(say(f"works.card.{key}"))}</span>'
         f"<span>{markup.meter(_part(share), _part(pace))}</span>"

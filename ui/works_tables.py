@@ -15,7 +15,7 @@ from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from charts import reading, titles, works_words
 from charts.standings import Standing, standings
-from ui import figures, markup, reads, reads_works, tables
+from ui import figures, markup, reads, reads_works, tables, why_light
 
 MIME = "application/octet-stream"
 COUNTED = (reads_works.TOILETS, *reversed(reads_works.AID))
@@ -154,11 +154,12 @@ def _count(one: Standing, rows: pd.DataFrame, basis: str, period: str) -> str:
     else:
         sentence = titles.finding(rows, one.indicator, one.commitment, plan, period)
         coverage, partial = _coverage(one, basis, period)
+        lamp = why_light.lamp("works", one.light, code)
         told.append(
             f'<p class="works-line">{markup.text(sentence)}{markup.text(say("works.stop"))}</p>'
             f'<div class="works-measures"><span class="muted">{markup.text(coverage)}</span>'
             f"<span>{markup.meter(one.share, one.pace, partial)}</span>"
-            f'<span class="n"><b>{markup.text(one.figures)}</b></span><span class="works-of">{markup.lamp(one.light)}</span></div>'
+            f'<span class="n"><b>{markup.text(one.figures)}</b></span><span class="works-of">{lamp}</span></div>'
         )
     return f'<div class="works-card">{"".join(told)}</div>'
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from catalogue.naming import formula
 from catalogue.wording import pick, say
 from reports.briefing.draft import Draft
+from reports.briefing.statements import is_ratio_of_few
 from reports.briefing.word import Anchors, Element, paragraph, run, said, table
 from reports.snapshot import Snapshot
 
@@ -24,6 +25,10 @@ def annexes(draft: Draft, snapshot: Snapshot, anchors: Anchors) -> Iterator[Elem
     yield _numbers(draft, anchors)
     yield from _head(2, "definitions")
     yield _definitions(draft, snapshot)
+    if rows := _reasons(snapshot):
+        yield said("AnnexTitle", say("briefing.annex.reasons"))
+        yield said("Note", say("briefing.annex.reasons_about"))
+        yield _table((40, 22, 94), ("indicator", "light", "reason"), rows)
     yield from _head(3, "files", say("briefing.annex.files_about"))
     rows = [
         [str(n), file.number, file.name, file.sha256[:DIGITS].upper()] for n, file in enumerate(draft.files, start=1)
@@ -68,6 +73,16 @@ def _definitions(draft: Draft, snapshot: Snapshot) -> Element:
         if code in told
     ]
     return _table((36, 72, 48), ("indicator", "definition", "formula"), rows)
+
+
+def _reasons(snapshot: Snapshot) -> list[list[str]]:
+    """Why each light is what it is, as the screens say it; of the city's ratios on few returns nothing."""
+    told = []
+    for promise, indicator, row in snapshot.promised():
+        why = None if is_ratio_of_few(row) else snapshot.why(indicator.code)
+        if why is not None:
+            told.append([f"{promise.id} {pick(indicator)}", say(f"light.{row.light}"), why.short])
+    return told
 
 
 def _table(widths: tuple[int, ...], heads: tuple[str, ...], rows: list[list[str]]) -> Element:

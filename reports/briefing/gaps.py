@@ -32,17 +32,20 @@ def lacking(numbers: Numbers, row: Any, promise: Commitment, gap_rows: pd.DataFr
 
 def _city(numbers: Numbers, row: Any, promise: Commitment, city: Any, short: list[Any]) -> Words:
     indicator = numbers.plan.indicators[row.indicator]
-    if gaps.wants_less(promise):
+    way = gaps.kind(promise)
+    if way == "zero":
         return fill("briefing.gap.zero", gap=numbers.gap(row, city))
+    limit = f"{way}_" if way else ""
     if _is_each(numbers, row, promise):
-        count = numbers.count(len(short), f"{row.indicator} short", say("briefing.means.short"), "lights", row)
+        means = say(f"briefing.means.{'over' if way else 'short'}")
+        count = numbers.count(len(short), f"{row.indicator} short", means, "lights", row)
         key = "each_apart" if reading.blank(city.gap_whole) else "each"
         gap = "" if reading.blank(city.gap_whole) else numbers.gap(row, city)
-        return fill(f"briefing.gap.{key}", count=count, goal=numbers.goal(row, promise), gap=gap)
+        return fill(f"briefing.gap.{limit}{key}", count=count, goal=numbers.goal(row, promise), gap=gap)
     if indicator.is_ratio:
         whole, counted = (_elements(numbers, codes) for codes in (indicator.denominator, indicator.numerator))
-        return fill("briefing.gap.city", whole=whole, counted=counted, gap=numbers.gap(row, city))
-    return fill("briefing.gap.sum", gap=numbers.gap(row, city))
+        return fill(f"briefing.gap.{limit}city", whole=whole, counted=counted, gap=numbers.gap(row, city))
+    return fill(f"briefing.gap.{limit}sum", gap=numbers.gap(row, city))
 
 
 def _with_parts(numbers: Numbers, row: Any, promise: Commitment, told: Words, short: list[Any], rest: int) -> Sentence:
@@ -52,22 +55,31 @@ def _with_parts(numbers: Numbers, row: Any, promise: Commitment, told: Words, sh
         if len(short) <= gaps.NAMED + 1
         else [one for one in short if one.gap_whole >= short[gaps.NAMED - 1].gap_whole]
     )
-    key = "part_zero" if gaps.wants_less(promise) else "part"
+    way = gaps.kind(promise)
+    limit = "limit_" if way == "limit" else ""
+    key = f"part_{way}" if way else "part"
     parts = together(
         (fill(f"progress.{key}", unit=numbers.who(one.subject), gap=numbers.gap(row, one)) for one in named),
         say("progress.and"),
     )
-    each = _is_each(numbers, row, promise) or gaps.wants_less(promise)
+    each = _is_each(numbers, row, promise) or way == "zero"
     if len(named) < len(short):
         count = (
             ""
             if each
-            else numbers.count(len(short), f"{row.indicator} lacking", say("briefing.means.short"), "gaps", row)
+            else numbers.count(
+                len(short),
+                f"{row.indicator} lacking",
+                say(f"briefing.means.{'over' if limit else 'short'}"),
+                "gaps",
+                row,
+            )
         )
-        parts = fill("briefing.gap.most_each" if each else "briefing.gap.most", parts=parts, count=count)
+        parts = fill(f"briefing.gap.{limit}most{'_each' if each else ''}", parts=parts, count=count)
     if rest and not each:
-        others = numbers.count(rest, f"{row.indicator} rest", say("briefing.means.rest"), "gaps", row)
-        parts = fill("briefing.gap.rest", parts=parts, count=others)
+        means = say(f"briefing.means.{'within' if limit else 'rest'}")
+        others = numbers.count(rest, f"{row.indicator} rest", means, "gaps", row)
+        parts = fill(f"briefing.gap.{limit}rest", parts=parts, count=others)
     return fill("briefing.gap.parts_each" if each else "briefing.gap.parts", told=told, parts=parts)
 
 

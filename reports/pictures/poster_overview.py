@@ -90,7 +90,7 @@ def _target(sheet: Canvas, one: Standing) -> None:
         sheet.words(one.coverage, 440, top, SMALL, sheet.look.muted, "right")
     sheet.light(one.light, 456, top)
     sheet.words(say(f"light.{one.light}"), 464, top, SMALL)
-    sheet.meter(SIDE, low, 310, one.share, one.pace, one.partial)
+    sheet.meter(SIDE, low, 310, one.share, one.pace, one.partial, one.goal)
     sheet.words(
         one.figures, sheet.width - SIDE, low, BODY, sheet.look.muted if one.share is None else "", "right", bold=True
     )

@@ -137,7 +137,8 @@ def test_every_number_leads_to_its_row_and_the_row_leads_back(file, quarter):
 
 def test_the_annex_says_of_each_number_what_it_is_and_where_it_was_read(file, quarter):
     told = draft(quarter())
-    _, sources, definitions, files = opened(file).tables
+    _, sources, definitions, reasons, files = opened(file).tables
+    assert any("公办园在园幼儿再增加63人" in row.cells[2].text for row in reasons.rows)
     rows = [[cell.text for cell in row.cells] for row in sources.rows[1:]]
     links = [row._tr.find(f".//{W}hyperlink") for row in sources.rows[1:]]
     assert [(row[2], row[3]) for row in rows] == [(claim.means, claim.source) for claim in told.claims]
@@ -206,7 +207,7 @@ def test_the_english_file_is_whole(quarter):
     snapshot = quarter()
     document = opened(docx(snapshot, draft(snapshot)))
     assert document.paragraphs[0].text.startswith("Circular on progress")
-    assert len(document.tables) == 4 and document.core_properties.language == "en-GB"
+    assert len(document.tables) == 5 and document.core_properties.language == "en-GB"
 
 
 def test_a_draft_is_printed_only_from_what_it_was_read_from(quarter):
