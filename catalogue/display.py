@@ -16,11 +16,41 @@ TEN_THOUSANDS = "10k_yuan"
 EXACT = 4  # decimals: what stands in a cell, as it was kept
 
 
+class Measure(str):
+    """A measure whose numbers are published with at most `decimals` decimals; for all else it is its plain word."""
+
+    decimals: int
+
+    def __new__(cls, word: str, decimals: int) -> Measure:
+        made = super().__new__(cls, word)
+        made.decimals = decimals
+        return made
+
+    def __getnewargs__(self) -> tuple[str, int]:  # type: ignore[override]  # to be copied
+        return str(self), self.decimals
+
+
+def published(measure: str, decimals: int | None) -> str:
+    """The measure of an indicator that the plan publishes with so many decimals; None: with as many as its measure has."""
+    return str(measure) if decimals is None else Measure(measure, decimals)
+
+
+def places_of(measure: str) -> int:
+    return measure.decimals if isinstance(measure, Measure) else _DECIMALS.get(measure, 0)
+
+
+def apart(measure: str) -> str:
+    """The measure of a difference: 个百分点 between percentages, published as they are."""
+    if measure != "percent":
+        return measure
+    return Measure("point", measure.decimals) if isinstance(measure, Measure) else "point"
+
+
 def number(value: Decimal | float | int | None, measure: str = "", decimals: int | None = None) -> str:
     """1,240 or 79.6: half up, no trailing zeros, — for None and NaN; the measure sets at most how many decimals."""
     if value is None or value != value:
         return NOTHING
-    places = _DECIMALS.get(measure, 0) if decimals is None else decimals
+    places = places_of(measure) if decimals is None else decimals
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0  # no −0
     text = f"{exact:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -29,7 +59,7 @@ def number(value: Decimal | float | int | None, measure: str = "", decimals: int
 def quantity(value: Decimal | float | int | None, measure: str, decimals: int | None = None) -> str:
     """The number with its unit: 79.6%, 1,240人, 1,300万元; English puts a space between, and writes 万元 as millions."""
     if measure == TEN_THOUSANDS and language() == "en":
-        return _millions(value, decimals)
+        return _millions(value, places_of(measure) if decimals is None else decimals)
     text = number(value, measure, decimals)
     if text == NOTHING:
         return text
@@ -38,11 +68,10 @@ def quantity(value: Decimal | float | int | None, measure: str, decimals: int | 
     return f"{text}{glue}{unit}"
 
 
-def _millions(value: Decimal | float | int | None, decimals: int | None) -> str:
+def _millions(value: Decimal | float | int | None, places: int) -> str:
     """13m CNY for 1,300万元."""
     if value is None or value != value:
         return NOTHING
-    places = _DECIMALS[TEN_THOUSANDS] if decimals is None else decimals
     text = number(Decimal(str(value)) / 100, "", places + 2)
     return f"{text} {say('measure.yuan')}" if text == "0" else f"{text}{say('measure.million_yuan')}"
 
@@ -50,7 +79,7 @@ def _millions(value: Decimal | float | int | None, decimals: int | None) -> str:
 def bare(value: Decimal | float | int | None, measure: str) -> str:
     """As `quantity` without the unit, to stand before another of the same: 45 in 45 / 60所, 13 in 13 / 32m CNY."""
     if measure == TEN_THOUSANDS and language() == "en" and value is not None and value == value:
-        return number(Decimal(str(value)) / 100, "", _DECIMALS[TEN_THOUSANDS] + 2)
+        return number(Decimal(str(value)) / 100, "", places_of(measure) + 2)
     return number(value, measure)
 
 
@@ -69,11 +98,22 @@ def difference(value: Decimal | float | int | None, measure: str, decimals: int 
     """
     if value is None or value != value:
         return NOTHING
-    shown_in = "point" if measure == "percent" else measure
-    places = None if decimals is None else min(decimals, _DECIMALS.get(shown_in, 0))
+    shown_in = apart(measure)
+    places = None if decimals is None else min(decimals, places_of(shown_in))
     size = -value if value < 0 else value
     sign = "±" if number(size, shown_in, places) == "0" else "+" if value > 0 else "−"
     return sign + quantity(size, shown_in, places)
+
+
+def distance(size: Decimal | float | int | None, measure: str) -> str:
+    """How far two values are apart, without a sign: 2.2个百分点 between percentages, 120人; never 0 for what is more than 0."""
+    shown_in = apart(measure)
+    if size is None or size != size:
+        return NOTHING
+    far = -size if size < 0 else size
+    nothing = number(far, shown_in) == "0" and number(far, shown_in, EXACT) != "0"
+    finer = None if not nothing else 2 if number(far, shown_in, 2) != "0" else EXACT
+    return quantity(far, shown_in, finer)
 
 
 def quarter(period: Period | str, lang: str | None = None) -> str:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from catalogue.display import published
 from catalogue.period import Period, span
 from catalogue.reporting import Column as Column
 from catalogue.reporting import Department as Department
@@ -88,7 +89,8 @@ class Indicator:
 
     Value of a unit = scale × Σ numerator / Σ denominator, or Σ numerator where
     there is no denominator. `units`: subjects it is expected from (unit or
-    department codes). `due_from`: first quarter in which it is judged.
+    department codes). `due_from`: first quarter in which it is judged. `decimals`: how
+    many at most its numbers are published with; its lights are judged exactly.
     """
 
     code: str
@@ -108,7 +110,11 @@ class Indicator:
     traps: tuple[str, ...] = ()
     traps_en: tuple[str, ...] = ()
     due_from: int = 1
+    decimals: int | None = None  # of its numbers where they are published; None: as its measure has them
     theme: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measure", published(self.measure, self.decimals))
 
     @property
     def is_ratio(self) -> bool:
@@ -143,6 +149,20 @@ class Commitment:
     light: LightRule
     numeral: bool = False
     assumption: str = ""
+
+    @property
+    def is_zero(self) -> bool:
+        """None of it may be: so its light rule says, or a target of 0 that must not be passed."""
+        return self.light == "zero" or (self.operator in ("le", "eq") and self.value == 0)
+
+    @property
+    def is_limit(self) -> bool:
+        """At most so much, and more than none: less is better, and 0 is not asked for."""
+        return self.operator == "le" and not self.is_zero
+
+    @property
+    def wants_less(self) -> bool:
+        return self.operator in ("le", "down") or self.is_zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ class Element:
         annual, once a year. `due_from`: first quarter (1–4) in which it is due;
         before that a blank is right. `na`: 不适用 (/) is an answer.
         `units`: who reports it (codes); empty = every reporter of the form.
+        `suppressible`: 保密 (known, not to be published) is an answer that enters no sum.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Element:
     nature: ElementNature = "stock"
     due_from: int = 1
     na: bool = False
+    suppressible: bool = False
     required: bool = True
     units: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()  # (key, label as printed)

@@ -24,6 +24,7 @@ WORDS = {
     "missing": "works.aid.missing_word",
     "unreviewed": "works.aid.unreviewed",
     "na": "works.aid.na",
+    "suppressed": "works.aid.suppressed",
     "nobody": "works.aid.nobody",
     "part": "works.aid.part",
 }

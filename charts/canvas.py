@@ -108,9 +108,16 @@ class Canvas:
         self.y += gap
 
     def meter(
-        self, x: float, y: float, long: float, share: float | None, pace: float | None, partial: bool = False
+        self,
+        x: float,
+        y: float,
+        long: float,
+        share: float | None,
+        pace: float | None,
+        partial: bool = False,
+        goal: float = 1.0,
     ) -> None:
-        """A bar of parts of the target, its end a dark tick, 序时 a dashed one; no bar without a value."""
+        """A bar of parts of the track, the target a dark tick at `goal`, 序时 a dashed one; no bar without a value."""
         look, half, reach = self.look, 4, long / 1.12
         self.box(x, y - half, x + reach, y + half, look.faint)
         if share is not None:
@@ -122,8 +129,8 @@ class Canvas:
                 look.steps[1] if partial else look.accent,
                 look.accent if partial else "",
             )
-        self.stroke(x + reach, y - half - 3, x + reach, y + half + 3, look.target, 2)
-        if pace is not None and pace < 1:
+        self.stroke(x + reach * goal, y - half - 3, x + reach * goal, y + half + 3, look.target, 2)
+        if pace is not None and pace < 1 and pace != goal:
             self.stroke(x + reach * pace, y - half - 3, x + reach * pace, y + half + 3, look.pace, 1.5, "2px,2px")
 
     def figure(self) -> go.Figure:

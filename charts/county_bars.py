@@ -54,7 +54,8 @@ def county_bars(
     )
     chart = Drawing(mode, wide)
     told = {} if gap is None else gaps.by_unit(gap, commitment)
-    right = _words(chart, readings, told)
+    head = "to_limit" if gaps.is_limit(commitment) else "to_target"
+    right = _words(chart, readings, told, say(f"progress.chart.{head}"))
     _bars(chart, readings, reach, indicator, at)
     leftwards = sum(value for value, *_ in lines) > 0.5 * reach * len(lines)
     # A label runs over the other line, so that line has to end below it.
@@ -79,7 +80,7 @@ def county_bars(
 
 def _in_order(readings: list[reading.UnitReading]) -> list[reading.UnitReading]:
     """By value, highest first; then those that owe one, then those not asked."""
-    rank = {"value": 0, "pending": 1, "missing": 2, "not_due": 3, "not_applicable": 4}
+    rank = {"value": 0, "pending": 1, "missing": 2, "suppressed": 3, "not_due": 4, "not_applicable": 5}
     return sorted(readings, key=lambda r: (rank[r.state], -(r.value or 0)))
 
 
@@ -89,14 +90,15 @@ def _lines(city: Any | None, indicator: Indicator, commitment: Commitment | None
     found = []
     target = commitment.value if commitment is not None else None
     if target is not None and (each or indicator.is_ratio):
-        key = "charts.target" if each else "charts.city_target"
+        name = "limit" if commitment is not None and commitment.is_limit else "target"
+        key = f"charts.{name}" if each else f"charts.city_{name}"
         found.append((float(target), say(key, value=quantity(target, indicator.measure)), "target"))
     if city is not None and indicator.is_ratio and not each and reading.state(city) == "value":
         found.append((city.value, say("charts.city", value=quantity(city.value, indicator.measure)), "city"))
     return found
 
 
-def _words(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, str]) -> int:
+def _words(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, str], head: str) -> int:
     """Values, lights, the words for their lack and the gaps, in columns of the right margin; its width in px."""
     lamps = theme.lamp_width() + 12 if any(r.light for r in readings) else 0
     longest = max(width(r.worded, theme.SIZE) for r in readings)
@@ -106,14 +108,13 @@ def _words(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, s
         chart.beside(told if bare else f"<b>{told}</b>", n, room, muted=bare)
         if r.light:
             chart.beside(theme.lamp(r.light, chart.mode), n, room + 12, anchor="left")
-    return room + lamps + _gaps(chart, readings, gap, room + lamps) + theme.SIDE
+    return room + lamps + _gaps(chart, readings, gap, room + lamps, head) + theme.SIDE
 
 
-def _gaps(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, str], place: int) -> int:
-    """A column of its own, under its name; the px it takes."""
+def _gaps(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, str], place: int, head: str) -> int:
+    """A column of its own, under its head; the px it takes."""
     if not gap:
         return 0
-    head = say("progress.chart.to_target")
     room = place + 12 + round(max(width(words, theme.SIZE) for words in (*gap.values(), head)) * 1.03)
     for n, r in enumerate(readings):
         chart.beside(gap.get(r.unit.code, ""), n, room, muted=True)

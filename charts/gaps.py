@@ -13,15 +13,26 @@ NAMED = 3  # units in a title or sentence
 
 
 def worded(gap: float, measure: str, commitment: Commitment | None) -> str:
-    """差935人; 超2起 where less is wanted; 多60人; 达到."""
+    """差935人; 超2起 where less is wanted; 多60人, of a limit 余60人; 达到, of a limit 正好到上限."""
+    limit = is_limit(commitment)
     if gap == 0:
-        return say("progress.chart.even")
-    key = "more" if gap < 0 else "over" if wants_less(commitment) else "short"
+        return say("progress.chart.even_limit" if limit else "progress.chart.even")
+    spare = "under" if limit else "more"
+    key = spare if gap < 0 else "over" if wants_less(commitment) else "short"
     return say(f"progress.chart.{key}", gap=quantity(abs(gap), measure))
 
 
 def wants_less(commitment: Commitment | None) -> bool:
-    return commitment is not None and (commitment.operator in ("le", "down") or commitment.light == "zero")
+    return commitment is not None and commitment.wants_less
+
+
+def is_limit(commitment: Commitment | None) -> bool:
+    return commitment is not None and commitment.is_limit
+
+
+def kind(commitment: Commitment) -> str:
+    """In which words a distance is told: "zero", "limit" or "" for what is to be reached."""
+    return "zero" if commitment.is_zero else "limit" if commitment.is_limit else ""
 
 
 def by_unit(gaps: pd.DataFrame, commitment: Commitment | None) -> dict[str, str]:
@@ -35,7 +46,8 @@ def title(given: list[tuple[Unit, float, str]], name: str, commitment: Commitmen
     lacking = [(unit, told) for unit, gap, told in given if gap > 0]
     if not lacking:
         target = quantity(commitment.value, commitment.measure) if commitment is not None else ""
-        return say("progress.chart.gap_none", name=name, target=target)
+        way = kind(commitment) if commitment is not None else ""
+        return say(f"progress.chart.gap_none_{way}" if way else "progress.chart.gap_none", name=name, target=target)
     parts = say("progress.and").join(
         f"{reading.unit_name(unit)}{say('progress.of')}{told}" for unit, told in lacking[:NAMED]
     )

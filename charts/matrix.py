@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from catalogue.display import number
+from catalogue.display import number, places_of
 from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import say
@@ -141,8 +141,9 @@ def _text(line: Line, r: reading.UnitReading, mode: theme.Mode) -> str:
         return "/"
     if r.state != "value":
         return say(f"charts.cell.{r.state}")
-    places = 1 if line.indicator.measure == "percent" else None
-    text = number(r.value, line.indicator.measure, places)
+    measure = line.indicator.measure
+    places = min(1, places_of(measure)) if measure == "percent" else None
+    text = number(r.value, measure, places)
     if r.light:
         return f"{theme.mark(r.light, mode)} {text}"
     return f"<b>{text}</b>" if ground(line, r) == "ahead" else text

@@ -21,7 +21,7 @@ from catalogue.model import Commitment, Indicator, Plan, Unit
 from catalogue.period import Period
 from catalogue.wording import language, pick, say
 
-State = Literal["value", "missing", "pending", "not_applicable", "not_due"]
+State = Literal["value", "missing", "pending", "suppressed", "not_applicable", "not_due"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def one(rows: pd.DataFrame, indicator: str, period: str | None, subject: str | N
 
 
 def state(row: Any) -> State:
-    """Why a row has no value, if it has none: it is not due, has nothing to count (/), was not reported, or waits for approval."""
+    """Why a row has no value, if it has none: it is not due, has nothing to count (/), is kept back (保密), was not reported, or waits for approval."""
     if not blank(row.value):
         return "value"
-    if row.verdict in ("not_due", "not_applicable"):
+    if row.verdict in ("not_due", "suppressed", "not_applicable"):
         return row.verdict
     return "pending" if not blank(row.filed) and row.filed > stands_on(row) else "missing"
 
@@ -110,6 +110,12 @@ def readings_of(found: Mapping[str, Any], indicator: Indicator, plan: Plan) -> l
         else UnitReading(unit, "missing" if code in indicator.units else "not_applicable")
         for code, unit in plan.units.items()
     ]
+
+
+def kept_back(rows: pd.DataFrame, row: Any) -> int:
+    """How many units are 保密 in the number of `row`, the city's; rows: `judged` of them."""
+    mine = (rows["indicator"] == row.indicator) & (rows["period"] == row.period) & rows["subject"].notna()
+    return int((mine & (rows["verdict"] == "suppressed")).sum())
 
 
 def is_by_unit(indicator: Indicator, plan: Plan) -> bool:
@@ -146,9 +152,18 @@ def worded(row: Any) -> str:
     return quantity(row.value, row.measure) if state(row) == "value" else say(f"charts.{state(row)}")
 
 
-def target_worded(row: Any) -> str:
-    """The target with its unit: 46%; of a promise each unit must keep 7个县区."""
-    return quantity(row.target, row.measure)
+def entry_word(state: str) -> str:
+    """What stands for an entry without a value: 不适用, 保密."""
+    return say("charts.suppressed" if state == "suppressed" else "charts.not_applicable")
+
+
+def target_worded(row: Any, commitment: Commitment | None = None) -> str:
+    """The target with its unit: 46%; ≤5% where it is a limit; of a promise each unit must keep 7个县区."""
+    told = quantity(row.target, row.measure)
+    is_units = commitment is not None and commitment.scope == "each" and blank(row.subject)
+    if commitment is None or not commitment.is_limit or blank(row.target) or is_units:
+        return told
+    return say("method.aim.le", value=told)
 
 
 def unit_name(unit: Unit) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from catalogue.display import quantity, quarter
+from catalogue.display import quarter
 from catalogue.model import Indicator, Plan, Unit
 from catalogue.period import Period, span
 from catalogue.wording import pick, say
@@ -39,6 +39,7 @@ class Panel:
     own: list[float | None]
     city: list[float | None]
     target: float | None
+    words: list[str]  # its values, or why there is none
 
 
 def small_multiples(
@@ -105,7 +106,12 @@ def _panels(rows: pd.DataFrame, plan: Plan, unit: Unit, at: str | None) -> Itera
             target = float(promise.value)
         yardstick = {} if indicator.scope == "each" else city.get(code, {})
         yield Panel(
-            indicator, row, [_value(own.get(q)) for q in quarters], [_value(yardstick.get(q)) for q in quarters], target
+            indicator,
+            row,
+            [_value(own.get(q)) for q in quarters],
+            [_value(yardstick.get(q)) for q in quarters],
+            target,
+            [_worded(own.get(q)) for q in quarters],
         )
 
 
@@ -203,7 +209,7 @@ def _catch(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]], q
     unseen = {"marker": {"opacity": 0}}
     hover = [
         "<br>".join(
-            [pick(one.indicator), *(f"{quarter(q)} {_worded(v, one)}" for q, v in zip(quarters, one.own, strict=True))]
+            [pick(one.indicator), *(f"{quarter(q)} {words}" for q, words in zip(quarters, one.words, strict=True))]
         )
         for one in panels
     ]
@@ -221,5 +227,5 @@ def _catch(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]], q
     )
 
 
-def _worded(value: float | None, panel: Panel) -> str:
-    return say("charts.missing") if value is None else quantity(value, panel.indicator.measure)
+def _worded(row: Any) -> str:
+    return say("charts.missing") if row is None else reading.worded(row)

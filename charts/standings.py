@@ -11,10 +11,12 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.wording import say
 from charts import reading
 
+LIMIT = 0.5  # of a track: at most so much
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One target as it stands. share, pace: parts of the target, None where there is none."""
+    """One target as it stands. share, pace: parts of its track, None where there is none; goal: where on it the target lies."""
 
     commitment: Commitment
     indicator: Indicator
@@ -24,6 +26,11 @@ class Standing:
     pace: float | None = None
     partial: bool = False
     coverage: str = ""
+    goal: float = 1.0
+
+    @property
+    def is_limit(self) -> bool:
+        return self.goal < 1
 
 
 def standings(rows: pd.DataFrame, plan: Plan, at: str | None) -> list[Standing]:
@@ -36,22 +43,29 @@ def _standing(rows: pd.DataFrame, commitment: Commitment, plan: Plan, at: str | 
     indicator = plan.indicators[commitment.indicator]
     row = reading.one(rows, indicator.code, at)
     light = "grey" if row is None else row.light
+    goal = goal_of(indicator, commitment)
     if row is None or reading.state(row) != "value":
         word = "missing" if row is None else reading.state(row)
-        return Standing(commitment, indicator, light, say(f"charts.{word}"), coverage=reading.coverage(row))
-    value = quantity(row.value, "percent") if row.measure == "percent" else bare(row.value, row.measure)
+        return Standing(commitment, indicator, light, say(f"charts.{word}"), coverage=reading.coverage(row), goal=goal)
+    value = quantity(row.value, row.measure) if row.measure == "percent" else bare(row.value, row.measure)
     return Standing(
         commitment,
         indicator,
         light,
-        f"{value} / {quantity(row.target, row.measure)}",
-        share=_share(row.value, row.target),
-        pace=_share(row.pace, row.target),
+        f"{value} / {reading.target_worded(row, commitment)}",
+        share=share(row.value, row.target, goal),
+        pace=share(row.pace, row.target, goal),
         partial=reading.is_partial(row),
         coverage=reading.coverage(row),
+        goal=goal,
     )
 
 
-def _share(part: float, whole: float) -> float | None:
-    """None where either is blank, or the target is 0 and has no way to it."""
-    return None if reading.blank(part) or reading.blank(whole) or whole == 0 else part / whole
+def goal_of(indicator: Indicator, commitment: Commitment) -> float:
+    """Where on its track the target lies: at the end; a limit in the middle, for a full bar would praise what is past it."""
+    return LIMIT if commitment.is_limit and not reading.counts_units(indicator, commitment, None) else 1.0
+
+
+def share(part: float, whole: float, goal: float = 1.0) -> float | None:
+    """How far along the track; None where either is blank, or the target is 0 and has no way to it."""
+    return None if reading.blank(part) or reading.blank(whole) or whole == 0 else goal * part / whole

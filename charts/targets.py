@@ -2,7 +2,7 @@
 
 Grain: one row per numeral commitment in the plan's order, for the city in one quarter. The bar is the share
 of the target reached (100 % is the dark tick, 序时 the dashed one), so that persons, 万元 and percentages stand
-side by side. No value: no bar, but its word.
+side by side. The tick of a limit (at most so much) is in the middle: a bar beyond it is past it. No value: no bar, but its word.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def targets(
     customdata of each row: commitment id, indicator code.
     """
     at = reading.newest(rows, period)
-    if at is None:
-        return nothing(headline(rows, plan), mode, wide)
     standing = standings(rows, plan, at)
+    if at is None or not standing:
+        return nothing(headline(rows, plan), mode, wide)
     shape = _FLAT if wide else _TALL
     chart = Drawing(mode, wide)
     for n, one in enumerate(standing):
@@ -62,7 +62,8 @@ def targets(
         "yaxis": bare_axis(range=[len(standing) - 0.45, -0.55], showticklabels=False),
     }
     state, source = plan_caption(plan, at)
-    caption = (f"{state}\n{say('charts.targets_key')}", source)
+    key = "charts.limits_key" if any(one.is_limit for one in standing) else "charts.targets_key"
+    caption = (f"{state}\n{say(key)}", source)
     height = shape.row * len(standing)
     return chart.finish(headline(rows, plan, at), caption, height, left=left, right=right, above=4, below=6)
 
@@ -80,9 +81,9 @@ def _guides(chart: Drawing, y: float, one: Standing, shape: Shape) -> None:
         fillcolor=look.faint,
         line={"width": 0},
     )
-    ticks = [("target", 1.0, look.target, "solid"), ("pace", one.pace, look.pace, "2px,2px")]
+    ticks = [("target", one.goal, look.target, "solid"), ("pace", one.pace, look.pace, "2px,2px")]
     for name, x, colour, dash in ticks:
-        if x is not None and (name == "target" or x < 1):
+        if x is not None and (name == "target" or (x < 1 and x != one.goal)):
             chart.shape(
                 type="line",
                 name=name,

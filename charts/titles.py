@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue.display import day, quantity, quarter
+from catalogue.display import day, distance, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
@@ -41,7 +41,7 @@ def finding(
         verdict = "missing" if row is None else reading.state(row)
         return say(f"charts.finding.{verdict}", what=what, quarter=quarter(at))
     if reading.counts_units(indicator, commitment, subject):
-        return _each(row, what, indicator)
+        return _each(row, what, indicator, reading.kept_back(rows, row))
     return _judged(row, commitment, what)
 
 
@@ -79,10 +79,13 @@ def key_of(row: Any, commitment: Commitment | None) -> str:
 
 def _key(row: Any, commitment: Commitment | None) -> str:
     """The wording of a verdict that depends on target, pace or operator."""
+    limit = commitment is not None and commitment.is_limit
     if row.verdict == "not_due":
-        return "early"
+        return "early_limit" if limit and row.target else "early"
     if row.target == 0:
         return "zero" if row.value == 0 else "not_zero"
+    if limit:
+        return _limit_key(row, commitment)
     if row.verdict == "met":
         return "met"
     if row.value > row.target:
@@ -93,8 +96,16 @@ def _key(row: Any, commitment: Commitment | None) -> str:
     return "behind_pace" if by_pace and row.pace > row.value else "short"
 
 
+def _limit_key(row: Any, commitment: Commitment | None) -> str:
+    """Of at most so much: kept, still on the way down to it, or past it."""
+    if row.verdict in ("met", "on_pace"):
+        return f"limit_{row.verdict}"
+    by_pace = commitment is not None and commitment.light == "pace"
+    return "limit_behind_pace" if by_pace and row.target < row.pace < row.value else "limit_over"
+
+
 def _gap(value: float, goal: float, measure: str) -> str:
-    return quantity(None if reading.blank(goal) else abs(value - goal), "point" if measure == "percent" else measure)
+    return distance(None if reading.blank(goal) else value - goal, measure)
 
 
 def _moved(row: Any) -> str:
@@ -104,16 +115,16 @@ def _moved(row: Any) -> str:
     return say(f"charts.finding.{key}", gap=_gap(row.value, row.baseline, row.measure))
 
 
-def _each(row: Any, what: str, indicator: Indicator) -> str:
+def _each(row: Any, what: str, indicator: Indicator, kept_back: int) -> str:
     """零事故单位7/8，1家未报: the city's row counts the units that keep the promise."""
     fields = {"what": what, "met": int(row.value), "expected": int(row.target)}
     said = say("charts.finding.each", counts=reading.kept_by(indicator), **fields)
-    return _lacking(said, int(row.expected - row.filed), int(row.filed - reading.stands_on(row)))
+    return _lacking(said, int(row.expected - row.filed) - kept_back, int(row.filed - reading.stands_on(row)), kept_back)
 
 
-def _lacking(title: str, missing: int, pending: int) -> str:
-    """…，1家未报，3家待审核."""
-    for state, count in (("missing", missing), ("pending", pending)):
+def _lacking(title: str, missing: int, pending: int, kept_back: int) -> str:
+    """…，1家未报，3家待审核，1家保密."""
+    for state, count in (("missing", missing), ("pending", pending), ("suppressed", kept_back)):
         title = say(f"charts.units.{state}", title=title, count=count) if count else title
     return title
 
@@ -149,11 +160,12 @@ def of_units(
     """As `by_unit`, of the quarter `at`; city: its row, None where there is none."""
     name = pick(indicator)
     if city is not None and reading.state(city) == "value" and reading.counts_units(indicator, commitment, None):
-        return _each(city, name, indicator)
+        return _each(city, name, indicator, sum(r.state == "suppressed" for r in readings))
     filed = sorted((r for r in readings if r.state == "value"), key=lambda r: r.value or 0)
     if not filed:
         states = {r.state for r in readings}
-        key = next((key for key in ("not_due", "pending") if key in states), "none")
+        told = ("not_due", "pending", *(("suppressed",) if states <= {"suppressed", "not_applicable"} else ()))
+        key = next((key for key in told if key in states), "none")
         return say(
             "charts.units.none" if key == "none" else f"charts.finding.{key}", what=name, name=name, quarter=quarter(at)
         )
@@ -165,7 +177,7 @@ def of_units(
     else:
         title = say("charts.units.range", name=name, lowest=low[0], low=low[1], highest=high[0], high=high[1])
     each = [r.state for r in readings]
-    return _lacking(title, each.count("missing"), each.count("pending"))
+    return _lacking(title, each.count("missing"), each.count("pending"), each.count("suppressed"))
 
 
 def _extreme(filed: list[reading.UnitReading], extreme: reading.UnitReading) -> tuple[str, str]:

@@ -57,7 +57,8 @@ def trend(
     ]
     limits = _range([*found, *paced], grows, each, projected)
     chart = Drawing(mode, wide)
-    right = references(chart, found, paced, place, grows, plan, not reading.blank(projected))
+    limit = commitment is not None and commitment.is_limit and not each
+    right = references(chart, found, paced, place, grows, plan, not reading.blank(projected), limit)
     (_columns if grows else _line)(chart, values, place, plan)
     labels(chart, found, place, limits, grows)
     if projected is not None and not reading.blank(projected) and values[-1].period < str(plan.last):

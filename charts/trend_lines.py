@@ -18,9 +18,18 @@ _CLEAR = "rgba(0,0,0,0)"
 
 
 def references(
-    chart: Drawing, found: list[Any], paced: list[Any], place: dict[str, int], grows: bool, plan: Plan, ahead: bool
+    chart: Drawing,
+    found: list[Any],
+    paced: list[Any],
+    place: dict[str, int],
+    grows: bool,
+    plan: Plan,
+    ahead: bool,
+    limit: bool = False,
 ) -> int:
     """Pace, and the target as a solid line; without one the baseline, dotted. Gives back the right margin, px.
+
+    limit: the target is at most so much.
 
     found: the rows drawn; paced: those that have a pace, which may run ahead of them; place: period -> x. ahead: a year-end
     stands over the last quarter, so that the word for the pace has no room there.
@@ -31,14 +40,17 @@ def references(
     for name, colour, dash in (("target", look.target, "solid"), ("baseline", look.muted, "dot")):
         row = next((row for row in reversed(found) if not reading.blank(getattr(row, name))), None)
         if row is not None and not (name == "baseline" and row.verdict == "no_target"):
-            return _level(chart, row, name, place, plan, colour, dash)
+            word = "limit" if limit and name == "target" else name
+            return _level(chart, row, name, word, place, plan, colour, dash)
     return theme.SIDE
 
 
-def _level(chart: Drawing, row: Any, name: str, place: dict[str, int], plan: Plan, colour: str, dash: str) -> int:
-    """A line over the plan year with its name and value beside it; the px these take."""
+def _level(
+    chart: Drawing, row: Any, name: str, word: str, place: dict[str, int], plan: Plan, colour: str, dash: str
+) -> int:
+    """A line over the plan year with its word and value beside it; the px these take."""
     level = getattr(row, name)
-    words = say(f"charts.{name}", value="").strip(), quantity(level, row.measure)
+    words = say(f"charts.{word}", value="").strip(), quantity(level, row.measure)
     chart.scatter(
         name=name,
         x=[place[str(plan.first)] - 0.45, len(place) - 0.4],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalogue.display import quantity
+from catalogue.display import distance, quantity
 from catalogue.naming import aim
 from catalogue.wording import pick, say
 from charts import reading
@@ -31,7 +31,7 @@ def _versus(standing: Standing) -> str:
     if is_each(standing):
         return say("county.met", met=met(city))
     gap = row.value - city.value
-    shown = quantity(abs(gap), "point" if row.measure == "percent" else row.measure)
+    shown = distance(gap, row.measure)
     if quantity(row.value, row.measure) == quantity(city.value, row.measure):
         return say("county.level")
     return say("county.above" if gap > 0 else "county.below", gap=shown)

@@ -12,11 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue.display import bare, number, quantity, quarter
+from catalogue.display import number, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.naming import element_name, subject_name
-from catalogue.wording import knows, pick, say
+from catalogue.wording import pick, say
 from charts import reading
+from charts.verdicts import grey_word as grey_word
+from charts.verdicts import range_words as range_words
+from charts.verdicts import verdict_words as verdict_words
 
 NAMED = 4  # units in a line
 PARTS = ("state", "rule", "numbers", "missing", "decides", "since", "to_green", "clause")
@@ -44,32 +47,6 @@ class Why:
         )
 
 
-def verdict_words(row: Any) -> str:
-    """待报齐（报齐后46.29%–46.99%，达标）: the verdict in a few words; the same on every screen."""
-    if row.verdict in ("met_but_partial", "undecided") and (told := range_words(row)):
-        key = f"{row.verdict}.{row.whole_verdict}" if row.verdict == "met_but_partial" else row.verdict
-        return say(f"why.is_ranged.{key}", range=told)
-    return say(f"why.is.{row.verdict}")
-
-
-def grey_word(row: Any) -> str:
-    """What a grey light lacks, in a word; what would hold once all have filed, where that is known; "" for other lights."""
-    for key in (f"grey.whole.{getattr(row, 'whole_verdict', None)}", f"grey.{row.verdict}"):
-        if knows(key) and (row.verdict == "met_but_partial" or key == f"grey.{row.verdict}"):
-            return say(key)
-    return ""
-
-
-def range_words(row: Any) -> str:
-    """46.29%–46.99%; of a promise each must keep 6–7个县区; "" where nothing is known of who is missing."""
-    low, high = getattr(row, "low", None), getattr(row, "high", None)
-    if reading.blank(low) or reading.blank(high):
-        return ""
-    if quantity(low, row.measure) == quantity(high, row.measure):
-        return quantity(low, row.measure)
-    return say("why.range", low=bare(low, row.measure), high=quantity(high, row.measure))
-
-
 def why(
     rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, indicator: str, period: str, subject: str | None = None
 ) -> Why | None:
@@ -85,7 +62,10 @@ def why(
     told = _Telling(plan, plan.indicators[indicator], mine, sticks, row, period)
     lines = tuple((part, said) for part in PARTS if (said := getattr(told, part)()))
     title = say(
-        "why.title", id=f"{row.commitment} " if row.commitment else "", name=told.name, verdict=verdict_words(row)
+        "why.title",
+        id=f"{row.commitment} " if row.commitment else "",
+        name=told.name,
+        verdict=verdict_words(row, told.promise),
     )
     return Why(row.light, title, lines)
 
@@ -106,6 +86,7 @@ class _Telling:
         self.is_city = reading.blank(row.subject)
         self.units = [one for one in reading.records(rows[rows["period"] == period]) if not reading.blank(one.subject)]
         self.counts = self.is_city and reading.counts_units(indicator, self.promise, None)
+        self.limited = self.promise is not None and self.promise.is_limit
 
     @property
     def name(self) -> str:
@@ -126,7 +107,8 @@ class _Telling:
             return say("why.state_each", counts=reading.kept_by(self.indicator), **fields)
         told = [reading.worded(row)]
         if not reading.blank(row.target):
-            told.append(say("why.target", target=quantity(row.target, row.measure)))
+            key = "why.limit" if self.limited and row.target else "why.target"
+            told.append(say(key, target=quantity(row.target, row.measure)))
         if not reading.blank(row.pace) and row.pace != row.target:
             told.append(say("why.pace", pace=quantity(row.pace, row.measure)))
         return say("why.sentence", told=say("why.comma").join(told))
@@ -154,10 +136,14 @@ class _Telling:
             case "pace" if reading.blank(stick.yellow_at):
                 return ""
             case "pace" | "threshold" if fields["green"] == fields["yellow"]:
-                return say("why.rule.one_bound", **fields)
+                return say("why.rule.one_bound" if stick.sign > 0 else "why.rule.one_limit", **fields)
+            case "pace" if stick.sign < 0 and fields["green"] == fields["target"]:
+                return say("why.rule.threshold_less", **fields)
             case "pace" | "threshold":
-                key = "exact" if stick.operator == "eq" and stick.rule == "threshold" else more
+                key = "exact" if stick.operator == "eq" and stick.rule == "threshold" and stick.sign > 0 else more
                 return say(f"why.rule.{stick.rule}_{key}", **fields)
+            case "frequency" | "deadline" if stick.sign < 0:
+                return say(f"why.rule.{stick.rule}_less", **fields)
             case "direction":
                 return say("why.rule.no_base" if reading.blank(stick.base) else f"why.rule.direction_{more}", **fields)
             case rule:
@@ -187,12 +173,12 @@ class _Telling:
     def missing(self) -> str:
         """Who is not in the number, and what it may come to."""
         row = self.row
-        if not self.is_city or not reading.is_partial(row) or row.verdict in ("not_due", "not_reported"):
+        if not self.is_city or not reading.is_partial(row) or row.verdict in ("not_due", "not_reported", "suppressed"):
             return ""
         away: dict[str, list[str]] = {}
         for one in self.units:
             state = reading.state(one)
-            if state in ("missing", "pending"):
+            if state in ("missing", "pending", "suppressed"):
                 away.setdefault(state, []).append(one.subject)
         told = [say(f"why.away.{state}", units=self._listed(codes)) for state, codes in away.items()]
         if not told:
@@ -206,7 +192,9 @@ class _Telling:
             return say("why.missing_counted", who=who, range=ranged, then=say(f"why.then.{then}"))
         if row.verdict in ("no_target", "no_subtarget"):
             return say("why.missing_only", who=who, range=ranged)
-        return say("why.missing_range", who=who, range=ranged, then=say(f"why.then.{row.whole_verdict or 'open'}"))
+        then = row.whole_verdict or "open"
+        group = "then_over" if self.limited and then in ("behind", "far_behind") else "then"
+        return say("why.missing_range", who=who, range=ranged, then=say(f"why.{group}.{then}"))
 
     def decides(self) -> str:
         """The units behind the light: those that fail what each must keep, else those that lack most."""
@@ -256,22 +244,26 @@ class _Telling:
             ]
             named = [
                 say(
-                    "why.green.unit",
+                    "why.green.unit_over" if stick.sign < 0 else "why.green.unit",
                     unit=subject_name(self.plan, one.subject),
                     lacking=quantity(stick.lacking, stick.counts),
                 )
                 for stick, one in short
                 if not reading.blank(stick.lacking) and stick.lacking > 0
             ]
-            key = "undo" if self.promise is not None and self.promise.light == "zero" else "each"
+            key = "undo" if self._stays(self.promise is not None and self.promise.light == "zero") else "each"
             told = say(f"why.green.{key}", units=self._cut(named)) if named else ""
             return say("why.space").join(filter(None, (told, partial)))
         if reading.blank(stick.lacking) or stick.lacking <= 0:
             return partial
-        key = "undo" if stick.rule == "zero" else "less" if stick.sign < 0 else "more"
+        key = "undo" if self._stays(stick.rule == "zero") else "less" if stick.sign < 0 else "more"
         what = self._elements(self.indicator.numerator)
         told = say(f"why.green.{key}", lacking=quantity(stick.lacking, stick.counts), what=what)
         return say("why.space").join(filter(None, (told, partial)))
+
+    def _stays(self, is_zero: bool) -> bool:
+        """What has happened is not undone: of what must not be, and of what is added up through the year under a limit."""
+        return is_zero or (self.limited and reading.grows_through_the_year(self.indicator, self.plan))
 
     def clause(self) -> str:
         promise = self.promise

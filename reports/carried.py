@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-from catalogue.display import difference, number
+from catalogue.display import apart, difference, number
 from catalogue.load import current_plan
 from catalogue.wording import say
 from reports import seal, table_proof
@@ -202,8 +202,7 @@ def _printed_in(text: str, told: Number) -> bool:
     if indicator is None:
         return False
     if told.what == "change":
-        shown_in = "point" if indicator.measure == "percent" else indicator.measure
-        words = difference(told.value, indicator.measure)[0] + number(abs(told.value), shown_in)
+        words = difference(told.value, indicator.measure)[0] + number(abs(told.value), apart(indicator.measure))
     else:
         words = number(told.value, indicator.measure)
     return re.search(rf"(?<![\d.,]){re.escape(words)}(?![\d]|[.,]\d)", text) is not None

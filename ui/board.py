@@ -12,6 +12,7 @@ import streamlit as st
 from catalogue.display import quarter
 from catalogue.wording import language, pick, say
 from charts import why
+from charts.standings import LIMIT
 from charts.theme import LIGHTS
 from charts.wrap import width
 from ui import attention, cards, figures, markup, reads, reads_compare, standing, why_light
@@ -34,7 +35,7 @@ def others(basis: str, period: str) -> str:
     return _others(figures.key(), basis, period)
 
 
-def attend(basis: str, period: str, room: int = 385) -> str:
+def attend(basis: str, period: str, room: int = 350) -> str:
     """A sentence and a way down for each thing that needs attention, weightiest first; as many as stand in `room` px."""
     return _attend(figures.key(), basis, period, room, reads.today())
 
@@ -59,23 +60,26 @@ def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, 
     since = ""
     if meeting:
         since = markup.go("compare", markup.text(say("overview.since", title=meeting[1])), **{"with": f"v{meeting[0]}"})
+    wall = "" if figures.is_wall() else markup.go("overview", markup.text(say("shell.wall")), kiosk="")
     title = say("overview.title", period=quarter(period))
     return (
         f'<div class="state"><h2>{markup.text(title)}</h2><div class="lights">'
-        f'<span class="muted">{markup.text(say("overview.promises", count=len(all_of_them)))}</span>{tiles}</div>'
-        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(" ".join(notes))} {since}</p></div>'
+        f'<span class="muted">{markup.text(say("overview.promises", count=len(all_of_them)))}</span>{tiles}<span class="ways">{since} {wall}</span></div>'
+        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(" ".join(notes))}</p></div>'
     )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _numerals(key: tuple, basis: str, period: str) -> str:
     told = standing.of_numerals(_standings(key, basis, period))
+    if not told:
+        return ""
     names = ("progress", "value", "target", "pace", "change", "quarters", "coverage", "judged")
     heads = [say("board.numerals", count=len(told)), *(say(f"board.{name}") for name in names)]
     rows = [
         [
             _named(one),
-            markup.meter(one.share, one.pace_share, one.partial),
+            markup.meter(one.share, one.pace_share, one.partial, one.goal),
             f"{_counts(one)}<b>{markup.text(one.value)}</b>",
             markup.text(one.target),
             markup.text(one.pace),
@@ -86,15 +90,18 @@ def _numerals(key: tuple, basis: str, period: str) -> str:
         ]
         for one in told
     ]
-    return markup.table(heads, rows, f"numerals {language()}", numbers=(2, 3, 4, 5)) + _legend()
+    return markup.table(heads, rows, f"numerals {language()}", numbers=(2, 3, 4, 5)) + _legend(
+        any(one.goal < 1 for one in told)
+    )
 
 
-def _legend() -> str:
-    """What the marks of the table mean, beside each as it is drawn there."""
+def _legend(limits: bool) -> str:
+    """What the marks of the table mean, beside each as it is drawn there. limits: some targets are at most so much."""
     told = (
         (markup.meter(0.8), "bar"),
         (markup.meter(0.8, partial=True), "part"),
         (markup.meter(None), "tick"),
+        *([(markup.meter(0.8 * LIMIT, goal=LIMIT), "limit")] if limits else []),
         (markup.meter(0.0, 0.5), "pace"),
         (markup.spark((1.0, 2.0, 2.4), hollow=True), "hollow"),
         (f'<span class="provisional">{markup.lamp("grey", word=False)}</span>', "bracket"),
@@ -109,6 +116,8 @@ def _legend() -> str:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _others(key: tuple, basis: str, period: str) -> str:
     told = standing.of_others(_standings(key, basis, period))
+    if not told:
+        return ""
     size = -(-len(told) // COLUMNS)
     heads = [say(f"board.{name}") for name in ("other", "quarters", "value_of_target", "change", "coverage")]
     tables = [

@@ -11,6 +11,7 @@ from catalogue.display import entered
 from catalogue.model import Indicator
 from catalogue.naming import element_name
 from catalogue.wording import say
+from charts import reading
 from ui import figures, reads, show
 
 MIME = "application/octet-stream"
@@ -35,8 +36,8 @@ def _told(key: tuple, indicator: str, period: str, basis: str) -> pd.DataFrame:
             say("cells.element"): [element_name(plan, code) for code in rows["element"]],
             say("cells.part"): [say(f"cells.{part}") for part in rows["part"]],
             say("cells.value"): [
-                entered(value, plan.elements[code].measure) if value == value else say("charts.not_applicable")
-                for value, code in zip(rows["value"], rows["element"], strict=True)
+                entered(value, plan.elements[code].measure) if value == value else reading.entry_word(state)
+                for value, code, state in zip(rows["value"], rows["element"], rows["state"], strict=True)
             ],
             say("cells.cell"): [f"{sheet}!{cell}" for sheet, cell in zip(rows["sheet"], rows["cell"], strict=True)],
             say("cells.file"): rows["file_name"].tolist(),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue.display import difference, number
+from catalogue.display import apart, difference, number
 from catalogue.model import Commitment, Indicator
 from charts import reading
 from ui import reads
@@ -52,7 +52,8 @@ class Moved:
         """Of the change; where units are counted that keep a promise, units."""
         row = self.now if self.now is not None else self.then
         assert row is not None, "what moved is there then or now"
-        return str(row.measure)
+        measure: str = row.measure
+        return measure
 
     @property
     def same_quarter(self) -> bool:
@@ -143,7 +144,7 @@ def _moved(
         bool(first.is_each),
         int(first.same_units),
         int(first.expected),
-        turn(then.light if then is not None else None, now.light if now is not None else None),
+        _turned(then, now, bool(first.is_each)),
         _good(indicator, bool(first.is_each), change),
         tuple(part for part in parts if (part[1] > 0) == up)[:MOVERS],
         tuple(part for part in parts if (part[1] > 0) != up)[:1],
@@ -152,6 +153,12 @@ def _moved(
         restated,
         city_now,
     )
+
+
+def _turned(then: Any, now: Any, is_each: bool) -> str:
+    """A better light of what each unit must keep says nothing while some are missing: theirs may be the worst."""
+    turned = turn(then.light if then is not None else None, now.light if now is not None else None)
+    return "" if turned == "better" and is_each and reading.is_partial(now) else turned
 
 
 def _good(indicator: Indicator, is_each: bool, change: float) -> str:
@@ -181,4 +188,4 @@ def _size(one: Moved) -> float:
 def part_said(part: float, one: Moved) -> str:
     """+0.52: beside the difference its unit need not be said again."""
     sign = "+" if part > 0 else "−"
-    return sign + number(abs(part), "point" if one.measure == "percent" else one.measure)
+    return sign + number(abs(part), apart(one.measure))

@@ -70,7 +70,12 @@ def light(standing: Standing) -> str:
         return ""
     row = standing.row
     return why_light.lamp(
-        "county", standing.light, row.indicator, subject=row.subject, hint=why.verdict_words(row), unit=row.subject
+        "county",
+        standing.light,
+        row.indicator,
+        subject=row.subject,
+        hint=why.verdict_words(row, standing.promise),
+        unit=row.subject,
     )
 
 

@@ -40,7 +40,11 @@ def drawn(asked: Asked, basis: str, period: str) -> Picture:
 
 def mode() -> Mode:
     """light or dark, as the viewer's browser shows the app; a wall is dark."""
-    return "dark" if "kiosk" in st.query_params or st.context.theme.type == "dark" else "light"
+    return "dark" if is_wall() or st.context.theme.type == "dark" else "light"
+
+
+def is_wall() -> bool:
+    return "kiosk" in st.query_params
 
 
 def is_phone() -> bool:

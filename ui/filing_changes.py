@@ -18,7 +18,7 @@ from catalogue.wording import pick, say
 from etl.annotate.rows import shown
 from etl.answer import brief
 from etl.compare import Accepted, Line
-from etl.model import EntryState
+from etl.model import ANSWER_MARKS, EntryState
 from ui import cards, filing_draft, reads, tables
 
 LONGEST_NUMBER = 20  # characters, with its unit
@@ -93,8 +93,8 @@ def _stood(line: Line, before: Before) -> str:
 def told(accepted: Accepted | None, element: Element) -> str:
     """A stored answer as `shown` says a new one: with its unit, a choice by its label, a long text cut short."""
     state, value, text = accepted or (EntryState.ABSENT, None, None)
-    if state == EntryState.NA:
-        return "/"
+    if state in ANSWER_MARKS:
+        return ANSWER_MARKS[state]
     if value is not None:
         return entered(value, element.measure)
     return brief(dict(element.choices).get(text, text)) if text else NOTHING

@@ -6,7 +6,7 @@ choice of the session holds, also from page to page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -20,6 +20,7 @@ from ui import reads, session
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 BASES = ("approved", "filed")
 ALL = "all"
+UNKNOWN = "unknown in address"  # name of a choice -> what the address asked for
 
 
 def _settle(name: str, options: Sequence[str], default: str) -> str:
@@ -32,11 +33,33 @@ def _settle(name: str, options: Sequence[str], default: str) -> str:
     if asked in options and asked != state.get(f"{name} in address"):
         state[name] = state[f"{name} widget"] = asked
         state[f"{name} in address"] = asked
+        is_known(name)
     elif state.get(f"{name} widget") in options:
+        if state[f"{name} widget"] != state.get(name):
+            is_known(name)
         state[name] = state[f"{name} widget"]
     elif state.get(name) not in options:
         state[name] = default
+    if asked and asked not in options:
+        is_unknown(name, asked)
     return state[name]
+
+
+def is_unknown(name: str, asked: str) -> None:
+    """Asked for in the address, and not there: said at the top until something that is there is chosen."""
+    st.session_state.setdefault(UNKNOWN, {})[name] = asked
+
+
+def is_known(name: str) -> None:
+    st.session_state.get(UNKNOWN, {}).pop(name, None)
+
+
+def unknown() -> list[str]:
+    """What the address asked for and there is not, in words."""
+    return [
+        say("shell.unknown", what=say(f"filter.{name}"), asked=asked)
+        for name, asked in st.session_state.get(UNKNOWN, {}).items()
+    ]
 
 
 def _choose(name: str, widget: Callable[..., Any], options: Sequence[str], default: str, **how: Any) -> str:
@@ -110,6 +133,11 @@ def indicator() -> Indicator:
     plan = reads.plan()
     promised = {c.indicator: c for c in plan.commitments.values()}
     options = [*promised, *(code for code in plan.indicators if code not in promised)]
+
+    asked = st.query_params.get("indicator", "")
+    by_id = {promise.id: promise.indicator for promise in plan.commitments.values()}
+    if asked.upper() in by_id:  # K07 is a promise: its indicator
+        st.query_params["indicator"] = by_id[asked.upper()]
 
     def label(code: str) -> str:
         name = pick(plan.indicators[code])
@@ -219,40 +247,6 @@ def open_return(form: str, reporter: str) -> None:
 def close_return() -> None:
     for name in ("form", "reporter"):
         st.query_params.pop(name, None)
-
-
-def version_from_url() -> None:
-    """?version=12 shows an older state on every screen of the session, until `leave_version`."""
-    asked = st.query_params.get("version")
-    if asked:
-        st.session_state["version"] = asked
-
-
-def version(frozen: Mapping[str, str]) -> None:
-    """The newest figures, or those kept for a meeting; nothing to choose where none is kept."""
-    if not frozen:
-        return
-    options, chosen = ["", *frozen], st.session_state.get("version", "")
-    picked = st.selectbox(
-        say("filter.version"),
-        options,
-        index=options.index(chosen) if chosen in options else 0,
-        key="version widget",
-        format_func=lambda number: frozen.get(number) or say("filter.newest"),
-        label_visibility="collapsed",
-        width=140,
-    )
-    if picked != (chosen if chosen in options else ""):
-        leave_version()
-        if picked:
-            st.session_state["version"] = st.query_params["version"] = picked
-        st.rerun()
-
-
-def leave_version() -> None:
-    for name in ("version", "version widget"):
-        st.session_state.pop(name, None)
-    st.query_params.pop("version", None)
 
 
 def unit() -> Unit:

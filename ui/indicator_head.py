@@ -28,7 +28,7 @@ def _head(key: tuple, basis: str, period: str, code: str, kept: tuple) -> str:
     lamp = why_light.lamp("indicator", row.light, code, indicator=code)
     return (
         f'<div class="indicator-head"><h2>{lamp} {number}{markup.text(reading.city_name(indicator, promise))}</h2>'
-        f'<p class="muted">{markup.text(show.as_of(row))} · {markup.text(why.verdict_words(row))}</p>'
+        f'<p class="muted">{markup.text(show.as_of(row))} · {markup.text(why.verdict_words(row, promise))}</p>'
         f"{_clause(promise) if promise else ''}{_figures(row, basis, period, indicator)}{_so_what(row, basis, period, indicator)}</div>"
     )
 
@@ -46,7 +46,7 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
     same = say("progress.same", same=int(row.same_units), expected=int(row.expected)) if _compared(row) else ""
     told = [
         ("value", reading.worded(row), ""),
-        ("target", quantity(row.target, row.measure), ""),
+        ("target", reading.target_worded(row, reads.promise_of(indicator.code)), ""),
         ("pace", quantity(row.pace, row.measure), say("fact.pace_help")),
         ("change", difference(row.change, row.measure) + _then(row), same),
         ("coverage", f"{reading.stands_on(row)}/{int(row.expected)}", say("fact.coverage_help")),

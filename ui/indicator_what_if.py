@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from catalogue.display import difference, quantity
+from catalogue.display import difference, distance, quantity
 from catalogue.model import Indicator
 from catalogue.wording import say, use_language
-from charts import reading
+from charts import gaps, reading
 from ui import cards, filters, indicator_words, reads, reads_progress, what_if
 from ui.what_if import Part
 
@@ -84,9 +84,10 @@ def _told(value: float, moved: bool, row: Any, basis: str, period: str, indicato
     held = reads_progress.yardstick(basis, period, indicator.code)
     if not reading.blank(row.target):
         short = held.sign * (row.target - value)
-        shown_in = "point" if row.measure == "percent" else row.measure
-        fields = {"target": quantity(row.target, row.measure), "gap": quantity(short, shown_in)}
-        parts.append(say("progress.if.to_go" if short > 0 else "progress.if.reached", **fields))
+        fields = {"target": quantity(row.target, row.measure), "gap": distance(short, row.measure)}
+        promise = reads.promise_of(indicator.code)
+        way = f"_{told}" if promise is not None and (told := gaps.kind(promise)) else ""
+        parts.append(say(f"progress.if.{'to_go' if short > 0 else 'reached'}{way}", **fields))
     parts.append(_light(what_if.light(value, held), row, held))
     return say("progress.comma").join(filter(None, parts))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue.display import quantity
+from catalogue.display import distance, quantity
 from catalogue.model import Commitment, Indicator
 from catalogue.naming import element_name
 from catalogue.wording import say
@@ -33,20 +33,20 @@ def lacking(basis: str, period: str, indicator: Indicator, row: Any) -> str:
 def _city(indicator: Indicator, promise: Commitment, city: Any, units: pd.DataFrame) -> str:
     target = quantity(promise.value, indicator.measure)
     gap, fields = city["gap_whole"], {"target": target, "gap": quantity(abs(city["gap_whole"]), city["gap_measure"])}
-    if gaps.wants_less(promise):
+    way = gaps.kind(promise)
+    if way == "zero":
         return say("progress.gap_zero" if gap > 0 else "progress.gap_zero_met", **fields)
+    of = "limit" if way else "gap"
     if indicator.scope == "each":
         count = int((units["gap_whole"] > 0).sum())
-        key = "gap_each_met" if not count else "gap_each_apart" if reading.blank(gap) else "gap_each"
-        return say(f"progress.{key}", count=count or len(units), **fields)
+        key = "each_met" if not count else "each_apart" if reading.blank(gap) else "each"
+        return say(f"progress.{of}_{key}", count=count or len(units), **fields)
     if indicator.is_ratio:
         met = "" if gap > 0 else "_met"
-        return say(
-            f"progress.gap_city{met}", whole=named(indicator.denominator), counted=named(indicator.numerator), **fields
-        )
-    return say(
-        "progress.gap_sum" if gap > 0 else "progress.gap_sum_more" if gap < 0 else "progress.gap_sum_met", **fields
-    )
+        whole, counted = named(indicator.denominator), named(indicator.numerator)
+        return say(f"progress.{of}_city{met}", whole=whole, counted=counted, **fields)
+    more = "" if gap > 0 else "_more" if gap < 0 else "_met"
+    return say(f"progress.{of}_sum{more}", **fields)
 
 
 def _with_parts(told: str, units: pd.DataFrame, promise: Commitment, indicator: Indicator) -> str:
@@ -54,7 +54,8 @@ def _with_parts(told: str, units: pd.DataFrame, promise: Commitment, indicator: 
     short = units[units["gap_whole"] > 0].sort_values("gap_whole", ascending=False, kind="stable")
     if short.empty:
         return told
-    key = "progress.part_zero" if gaps.wants_less(promise) else "progress.part"
+    way = gaps.kind(promise)
+    key = f"progress.part_{way}" if way else "progress.part"
     named = [
         say(key, unit=reads.subject_name(part.subject), gap=quantity(part.gap_whole, part.gap_measure))
         for part in short.head(gaps.NAMED).itertuples()
@@ -65,7 +66,8 @@ def _with_parts(told: str, units: pd.DataFrame, promise: Commitment, indicator: 
     rest = len(units) - len(short)
     if rest and indicator.scope != "each":
         target = quantity(promise.value, indicator.measure)
-        parts = say("progress.comma").join((parts, say("progress.rest", count=rest, target=target)))
+        others = say(f"progress.rest_{way}" if way else "progress.rest", count=rest, target=target)
+        parts = say("progress.comma").join((parts, others))
     return say("progress.with_parts", told=told, parts=parts)
 
 
@@ -90,10 +92,10 @@ def _ending(city: Any, indicator: Indicator) -> str:
     fields = {"value": quantity(city.projected, indicator.measure), "target": quantity(city.target, indicator.measure)}
     if reading.blank(city.target):
         return say("progress.ends", **fields)
+    limit = "_limit" if gaps.is_limit(reads.promise_of(indicator.code)) else ""
     if reading.blank(city.lacking):
-        return say("progress.reaches", **fields)
-    shown_in = "point" if indicator.measure == "percent" else indicator.measure
-    return say("progress.misses", gap=quantity(city.lacking, shown_in), **fields)
+        return say(f"progress.reaches{limit}", **fields)
+    return say(f"progress.misses{limit}", gap=distance(city.lacking, indicator.measure), **fields)
 
 
 def _method(indicator: Indicator, units: pd.DataFrame) -> str:

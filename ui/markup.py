@@ -95,15 +95,18 @@ def _there(value: float | None) -> TypeGuard[float]:
     return value is not None and value == value
 
 
-def meter(share: float | None, pace: float | None = None, partial: bool = False) -> str:
-    """A bar towards 100 % (the dark tick), 序时 the dashed tick; empty without a share. partial: pale, not all have filed."""
+def meter(share: float | None, pace: float | None = None, partial: bool = False, goal: float = 1.0) -> str:
+    """A bar towards the target (the dark tick, at `goal` of the track), 序时 the dashed tick; empty without a share.
+
+    partial: pale, not all have filed.
+    """
     bar = (
         ""
         if not _there(share)
         else f'<b class="{"part" if partial else ""}" style="width:{100 * min(max(share, 0), 1.15) / 1.15:.1f}%"></b>'
     )
-    dash = "" if not _there(pace) or pace >= 1 else f'<u style="left:{100 * pace / 1.15:.1f}%"></u>'
-    return f'<span class="meter" aria-hidden="true">{bar}{dash}<s style="left:{100 / 1.15:.1f}%"></s></span>'
+    dash = "" if not _there(pace) or pace >= 1 or pace == goal else f'<u style="left:{100 * pace / 1.15:.1f}%"></u>'
+    return f'<span class="meter" aria-hidden="true">{bar}{dash}<s style="left:{100 * goal / 1.15:.1f}%"></s></span>'
 
 
 def table(

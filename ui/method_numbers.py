@@ -113,7 +113,8 @@ def _answers(element: Element) -> tuple[str, ...]:
         return (say("method.answer.check"),)
     kind = "na" if element.na else "zero" if element.required else "optional"
     start = (say("method.answer.from", quarter=element.due_from),) if element.due_from > 1 else ()
-    return (say(f"method.answer.{kind}"), *start)
+    kept_back = (say("method.answer.suppressed"),) if element.suppressible else ()
+    return (say(f"method.answer.{kind}"), *kept_back, *start)
 
 
 def _measure(measure: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -12,10 +13,10 @@ from access import audit
 from access.model import Account, Actor
 from access.rights import forms_filed, forms_reviewed, may
 from catalogue import clock
-from catalogue.display import day
+from catalogue.display import day, quarter
 from catalogue.release import release
 from catalogue.wording import pick, say, use_language
-from ui import figures, filters, reads, seen, session, taking, wall, why_light
+from ui import figures, filters, reads, seen, session, taking, version_choice, wall, why_light
 from ui.ending import Ended
 from ui.navigation import FIRST, SCREENS, Screen
 from ui.style import style
@@ -28,7 +29,7 @@ def run() -> None:
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
     st.html(style(figures.mode()))
     who = session.actor()
-    filters.version_from_url()
+    version_choice.from_url()
     if wall.is_asked_for():
         on_wall = st.Page(wall.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")
         with suppress(Ended):
@@ -36,7 +37,12 @@ def run() -> None:
         return
     mine = screens(who.account)
     pages = {
-        screen.name: st.Page(screen.path, title=say(f"shell.page.{screen.name}"), url_path=screen.name)
+        screen.name: st.Page(
+            screen.path,
+            title=say(f"shell.page.{screen.name}"),
+            icon=f":material/{screen.icon}:",
+            url_path=screen.name,
+        )
         for screen in mine
     }
     start = st.Page(
@@ -53,20 +59,33 @@ def run() -> None:
         st.switch_page(pages[first.name], query_params=st.query_params.to_dict())
     here = next(screen for screen in mine if pages[screen.name] is page)
     slot = _header(who, here)
+    st.set_page_config(page_title=_tab(here))
     seen.begin()
     if here.numbers and reads.newest_version() is None:
         st.info(say("shell.nothing_loaded"))
     else:
         if here.quarter:
             _pinned()
+        lost = st.container(key="unknown")
         with suppress(Ended):
             page.run()
+        with lost:
+            for told in filters.unknown():
+                st.warning(told, icon=":material/link_off:")
         if here.quarter:
             why_light.answer()
     _footer()
     if here.name != "takeaway":
         with slot:
             taking.offer(who, here)
+
+
+def _tab(here: Screen) -> str:
+    """总览 · 2021年第三季度 · 抚顺市教育工作要点监测平台: which of many tabs this one is."""
+    told = {"page": say(f"shell.page.{here.name}"), "title": say("shell.title", city=pick(reads.plan(), "city"))}
+    if not here.quarter or reads.newest_version() is None:
+        return say("shell.tab_plain", **told)
+    return say("shell.tab", period=quarter(filters.chosen_period()), **told)
 
 
 def screens(account: Account) -> list[Screen]:
@@ -106,22 +125,33 @@ def _header(who: Actor, here: Screen) -> DeltaGenerator:
         st.markdown(f"**{say('shell.title', city=pick(plan, 'city'))}**", width="content")
         if plan.demo:
             st.badge(say("app.demo"), color="orange")
-        if clock.set_day():
+        if clock.set_day() and not figures.is_phone():
             st.badge(say("shell.set_day", day=day(clock.today())), color="gray")
         st.space("stretch")
-        if here.quarter and reads.newest_version() is not None:
-            filters.version(reads.frozen_versions())
-            filters.period()
-            if here.basis:
-                filters.basis()
-        filters.language()
+        with _choices(here):
+            if here.quarter and reads.newest_version() is not None:
+                version_choice.choose(reads.frozen_versions())
+                filters.period()
+                if here.basis:
+                    filters.basis()
+            filters.language()
         slot = st.container(width="content", key="taking")
-        with st.popover(who.account.person, width="content"):
+        with st.popover(":material/account_circle:" if figures.is_phone() else who.account.person, width="content"):
             st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
             if who.account.password_until is not None:  # not single sign-on, not the demonstration
                 st.link_button(say("session.password"), _at("/password"), width="stretch")
             st.link_button(say("session.sign_out"), _at("/sign-out"), width="stretch")
     return slot
+
+
+def _choices(here: Screen) -> AbstractContextManager[Any]:
+    """Where the choices stand: in the row; on a phone behind one button that says what is chosen."""
+    if not figures.is_phone():
+        return nullcontext()
+    told = [say(f"basis.{filters.chosen_basis()}")] if here.basis else []
+    if here.quarter and reads.newest_version() is not None:
+        told.insert(0, quarter(filters.chosen_period()))
+    return st.popover(" · ".join(told) or say("filter.lang"), width="content", key="choices")
 
 
 def _at(path: str) -> str:
@@ -138,7 +168,7 @@ def _pinned() -> None:
         told = {"number": version.number, "at": f"{version.published_at:%Y-%m-%d %H:%M}"}
         st.info(say("shell.pinned_for", title=title, **told) if title else say("shell.pinned", **told))
         if st.button(say("shell.newest"), key="leave version"):
-            filters.leave_version()
+            version_choice.leave()
             st.rerun()
 
 

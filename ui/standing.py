@@ -11,13 +11,15 @@ from catalogue.model import Commitment, Indicator
 from catalogue.wording import say
 from charts import reading, why
 from charts.spark import sparkline_values
+from charts.standings import goal_of, share
 from charts.theme import LIGHTS
 from ui import reads, show
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """value, target, pace, change: with their units. share, pace_share: parts of the target, None where there is none.
+    """value, target, pace, change: with their units. share, pace_share: parts of the track, None where there is none; goal:
+    where on it the target lies (see `charts.standings`).
 
     why: what a grey light lacks, in a word; "" for the others. provisional: the light that all returns on file would
     give where only approved ones count and those do not suffice; "" otherwise. points: a value a quarter, NaN where there
@@ -43,6 +45,7 @@ class Standing:
     counts: str = ""
     same: int = 0
     earlier: float | None = None
+    goal: float = 1.0
 
     @property
     def like_for_like(self) -> str:
@@ -94,6 +97,7 @@ def _city(basis: str, period: str) -> list[Any]:
 def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, basis: str, period: str) -> Standing:
     has_value = reading.state(row) == "value"
     counted = reading.counts_units(indicator, promise, None)
+    goal = goal_of(indicator, promise)
     if not has_value:
         value = say(f"charts.{reading.state(row)}")
     else:
@@ -106,17 +110,18 @@ def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, b
         _why(row),
         filed if row.light == "grey" and filed not in ("grey", row.light) else "",
         value,
-        _or_nothing(row.target, row.measure),
+        reading.target_worded(row, promise),
         _pace(row),
         _moved(row),
         show.coverage(row),
-        _share(row.value, row.target, promise),
-        _share(row.pace, row.target, promise),
+        share(row.value, row.target, goal),
+        share(row.pace, row.target, goal),
         _points(indicator, basis, period),
         reading.is_partial(row) and _can_be_partial(indicator),
         reading.kept_by(indicator) if counted and has_value else "",
         0 if reading.blank(row.change) else int(row.same_units),
         reading.earlier(row),
+        goal,
     )
 
 
@@ -150,13 +155,6 @@ def _why(row: Any) -> str:
     if row.verdict == "not_reported" and reading.state(row) != "missing":
         return say(f"charts.{reading.state(row)}")  # filed, and not approved yet
     return why.grey_word(row) if row.light == "grey" else ""
-
-
-def _share(part: float, whole: float, promise: Commitment) -> float | None:
-    """Of the target; None where it has none, or where less is better and a full bar would praise it."""
-    if reading.blank(part) or reading.blank(whole) or whole == 0 or promise.operator in ("le", "down"):
-        return None
-    return part / whole
 
 
 def grey_reasons(standing: list[Standing]) -> str:

@@ -29,10 +29,11 @@ class Shown:
 
 
 def html(content: str, title: str = "", counted: bool = True) -> None:
-    """`st.html`; tables in it can be taken away."""
+    """`st.html`; tables in it can be taken away. Nothing for no content, which Streamlit refuses."""
     if "<table" in content:
         seen.keep(Shown(content, title, counted))
-    st.html(content)
+    if content:
+        st.html(content)
 
 
 def frame(rows: Any, *, title: str = "", key: str | None = None, **how: Any) -> Any:

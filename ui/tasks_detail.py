@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from catalogue.display import NOTHING, day, quantity, quarter
+from catalogue.display import NOTHING, day, quarter
 from catalogue.model import Task
 from catalogue.wording import pick, say
 from charts import reading, why
@@ -70,7 +70,7 @@ def _promises(task: Task, basis: str, period: str) -> str:
         row = reads.city_row(basis, period, promise.indicator)
         if row is not None:
             indicator = reads.plan().indicators[promise.indicator]
-            target = say("tasks.detail.no_target") if reading.blank(row.target) else quantity(row.target, row.measure)
+            target = say("tasks.detail.no_target") if reading.blank(row.target) else reading.target_worded(row, promise)
             named = markup.go(
                 "indicator",
                 f'<span class="id">{promise.id}</span> {markup.text(reading.city_name(indicator, promise))}',
@@ -90,7 +90,9 @@ def _promises(task: Task, basis: str, period: str) -> str:
 
 def _judged(row: Any, task: Task) -> str:
     """The light, and what it means where a value stands beside it."""
-    means = why.verdict_words(row) if reading.state(row) == "value" else ""
+    means = (
+        why.verdict_words(row, reads.plan().commitments.get(row.commitment)) if reading.state(row) == "value" else ""
+    )
     lamp = why_light.lamp("tasks", row.light, row.indicator, task=str(task.number))
     return f'{lamp} <span class="muted">{markup.text(means)}</span>'
 

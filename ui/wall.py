@@ -10,7 +10,7 @@ import streamlit as st
 from catalogue import clock
 from catalogue.display import day, quarter
 from catalogue.wording import pick, say, use_language
-from ui import board, filters, reads, session, wall_units, works_cards
+from ui import board, figures, filters, reads, session, wall_units, works_cards
 from ui.style import style
 
 TURN = 15  # seconds a page stays
@@ -34,7 +34,7 @@ PAGES: tuple[Page, ...] = (_state, board.numerals, board.others, wall_units.html
 
 
 def is_asked_for() -> bool:
-    return "kiosk" in st.query_params
+    return figures.is_wall()
 
 
 def show() -> None:
@@ -54,7 +54,7 @@ def _turning() -> None:
     period, basis = filters.chosen_period(), filters.chosen_basis()
     turn = int(time.time() // TURN) % len(PAGES)
     st.html(
-        f'<div class="wall"><header>{_title()}</header><main>{PAGES[turn](basis, period)}</main><footer>{_foot(basis, period, turn)}</footer></div>'
+        f'<div class="wall"><header>{_title()}</header><main>{PAGES[turn](basis, period) or _state(basis, period)}</main><footer>{_foot(basis, period, turn)}</footer></div>'
     )
 
 

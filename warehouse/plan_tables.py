@@ -62,6 +62,7 @@ def _indicators(plan: Plan) -> Rows:
             accumulates(plan, i),
             i.due_from,
             position,
+            i.decimals,
         )
 
 

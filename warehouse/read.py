@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from warehouse.frames import frame
+from warehouse.published import published
 from warehouse.read_progress import contributions as contributions
 from warehouse.read_progress import gaps as gaps
 from warehouse.read_progress import projection as projection
@@ -40,9 +41,10 @@ def values(
 ) -> pd.DataFrame:
     """Rows of the mart `judged`, in the plan's order, the city before its units.
 
-    period, indicator None: every one. subject: a unit or department code, None for the city, ALL for everybody.
+    period, indicator None: every one. subject: a unit or department code, None for the city, ALL for everybody. measure
+    knows the decimals with which the plan publishes the indicator (see catalogue.display.Measure).
     """
-    return frame(
+    rows = frame(
         con,
         """
         select j.*
@@ -58,6 +60,7 @@ def values(
         """,
         {"basis": basis, "period": period, "indicator": indicator, "subject": subject},
     )
+    return published(con, rows)
 
 
 def trend(con: Con, indicator: str, basis: str = "filed") -> pd.DataFrame:
@@ -70,7 +73,7 @@ def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
 
     Red before yellow, then the weightiest first, then in the plan's order.
     """
-    return frame(
+    rows = frame(
         con,
         """
         select j.*, a.shortfall, a.strength_factor, a.quarters_left, a.weight
@@ -83,6 +86,7 @@ def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
         """,
         {"basis": basis, "period": period},
     )
+    return published(con, rows)
 
 
 def light_counts(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:

@@ -41,7 +41,7 @@ def entries(
 ) -> pd.DataFrame:
     """Everything reported in these quarters that counts, blank cells aside. Grain: period × subject × element.
 
-    state: value or na (不适用). value: numbers; text: texts, choices and days. reviewed: how the receipt stands: filed, approved,
+    state: value, na (不适用) or suppressed (保密). value: numbers; text: texts, choices and days. reviewed: how the receipt stands: filed, approved,
     locked. By quarter, the units in the plan's order before the departments, and as the forms have it. subject, elements None: all.
     """
     return frame(

@@ -83,7 +83,7 @@ def per_head(con: Con, amount: str, heads: str, basis: str = "filed") -> pd.Data
     """元 per head: an indicator in 万元 over one of persons. Grain: quarter of the plan × subject (None: the city).
 
     A subject enters with both numbers or not at all; the city is a ratio of sums over those. state: whole, na
-    (不适用), nobody (0 heads), part, unreviewed (filed, and only approved ones count), missing. planned: the plan's own money over its own heads. entered of expected
+    (不适用), suppressed (保密), nobody (0 heads), part, unreviewed (filed, and only approved ones count), missing. planned: the plan's own money over its own heads. entered of expected
     stand behind the city.
     """
     return frame(
@@ -95,6 +95,7 @@ def per_head(con: Con, amount: str, heads: str, basis: str = "filed") -> pd.Data
                 case
                     when a.state = 'whole' and h.state = 'whole' then case when h.numerator > 0 then 'whole' else 'nobody' end
                     when a.state = 'na' and h.state = 'na' then 'na'
+                    when 'suppressed' in (a.state, h.state) then 'suppressed'
                     when a.state = 'missing' and h.state = 'missing' then case when f.answered then 'unreviewed' else 'missing' end
                     else 'part'
                 end as state

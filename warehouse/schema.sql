@@ -15,7 +15,7 @@ create table if not exists receipt (
 create table if not exists review (
     event_id bigint, load_id bigint, state varchar, decided_at timestamp, by_whom varchar, reason varchar
 );
--- One row per entry. state: value, blank, na (不适用). value for numbers; text for texts, choice keys
+-- One row per entry. state: value, blank, na (不适用), suppressed (保密). value for numbers; text for texts, choice keys
 -- and ISO dates; raw is the cell as it stood.
 create table if not exists fact (
     load_id bigint, period varchar, subject varchar, element varchar, state varchar,
@@ -59,6 +59,7 @@ create table if not exists plan_indicator (
     indicator varchar, name varchar, theme varchar, scope varchar, measure varchar, scale integer,
     better varchar, is_ratio boolean, accumulates boolean, due_from integer, position integer
 );
+alter table plan_indicator add column if not exists decimals integer;  -- with which its numbers are published; versions before it lack it
 create table if not exists indicator_part (indicator varchar, part varchar, element varchar);
 create table if not exists indicator_subject (indicator varchar, subject varchar);
 -- due_share: the part of the plan's quarters gone when it is due.

@@ -18,6 +18,7 @@ def elements(plan: Plan) -> Iterator[Mistake]:
             yield from _home(plan, element)
             yield from _shape(element)
             yield from _ratio(plan, element)
+            yield from _suppressible(plan, element)
     yield from _rows(plan)
 
 
@@ -62,6 +63,21 @@ def _shape(element: Element) -> Iterator[Mistake]:
         yield mistake(*where, "choices", "missing")
     elif element.kind != "choice" and element.choices:
         yield mistake(*where, "choices", "needs_choice_kind", kind=element.kind)
+
+
+def _suppressible(plan: Plan, element: Element) -> Iterator[Mistake]:
+    """Only numbers are kept back; and with them any total of theirs, else the difference would tell them."""
+    if not element.suppressible:
+        return
+    where = (FILE, element.code, "suppressible")
+    if element.kind not in ("integer", "decimal") or element.ratio_of:
+        yield mistake(*where, "not_suppressible_kind", kind=element.kind)
+    for form in plan.forms.values():
+        totals = [total for total, parts in form.totals.items() if element.code in parts]
+        totals += [total for total, part in form.column_totals.items() if part == element.code]
+        for code in totals:
+            if code in plan.elements and not plan.elements[code].suppressible:
+                yield mistake(*where, "total_not_suppressible", total=code)
 
 
 def _ratio(plan: Plan, element: Element) -> Iterator[Mistake]:

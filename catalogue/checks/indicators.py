@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.checks.refer import absent, twice
+from catalogue.display import EXACT
 from catalogue.entries import Mistake, mistake
 from catalogue.model import Indicator, Plan
 
@@ -15,6 +16,7 @@ def indicators(plan: Plan) -> Iterator[Mistake]:
     for indicator in plan.indicators.values():
         yield from _parts(plan, indicator)
         yield from _measure(plan, indicator)
+        yield from _decimals(plan, indicator)
         yield from _units(plan, indicator)
 
 
@@ -52,6 +54,23 @@ def _measure(plan: Plan, indicator: Indicator) -> Iterator[Mistake]:
         if code in plan.elements and plan.elements[code].measure != indicator.measure:
             found = plan.elements[code].measure
             yield mistake(*where, "measure", "measure_of_part", code=code, found=found, measure=indicator.measure)
+
+
+def _decimals(plan: Plan, indicator: Indicator) -> Iterator[Mistake]:
+    """What is promised is published as the clause has it, so the number must not be rounded coarser than that."""
+    if indicator.decimals is None:
+        return
+    if not 0 <= indicator.decimals <= EXACT:
+        yield mistake(FILE, indicator.code, "decimals", "not_decimals", value=indicator.decimals, most=EXACT)
+        return
+    promises = {code: one for code, one in plan.commitments.items() if one.indicator == indicator.code}
+    told = [
+        *(("commitments.toml", code, one.value) for code, one in promises.items()),
+        *(("subtargets.toml", one.commitment, one.value) for one in plan.subtargets if one.commitment in promises),
+    ]
+    for file, entry, value in told:
+        if value is not None and round(value, indicator.decimals) != value:
+            yield mistake(file, entry, "value", "finer", value=value, decimals=indicator.decimals, code=indicator.code)
 
 
 def _units(plan: Plan, indicator: Indicator) -> Iterator[Mistake]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalogue.display import day, quantity, quarter
+from catalogue.display import day, distance, quantity, quarter
 from catalogue.model import Commitment
 from catalogue.wording import pick, say
 from charts import reading, titles
@@ -65,7 +65,12 @@ class Numbers:
             met=self.value(row, str(int(row.value))),
             expected=self.target(row, str(int(row.target))),
         )
-        lacking = {"missing": int(row.expected - row.filed), "pending": int(row.filed - reading.stands_on(row))}
+        kept_back = reading.kept_back(self.snapshot.now, row)
+        lacking = {
+            "missing": int(row.expected - row.filed) - kept_back,
+            "pending": int(row.filed - reading.stands_on(row)),
+            "suppressed": kept_back,
+        }
         for state, count in lacking.items():
             if count:
                 told = self.count(count, f"{row.indicator} {state}", say(f"charts.{state}"), "returns", row)
@@ -94,7 +99,7 @@ class Numbers:
         away = abs(row.value - getattr(row, goal))
         both = (quantity(getattr(row, goal), row.measure), quantity(row.value, row.measure))
         source = say(f"briefing.source.to_{goal}", goal=both[0], value=both[1])
-        return self._claim(row, f"to_{goal}", quantity(away, _difference(row.measure)), source)
+        return self._claim(row, f"to_{goal}", distance(away, row.measure), source)
 
     def coverage(self, row: Any) -> Claim | str:
         """7/8家已报, or "" for what one subject reports."""
@@ -152,10 +157,6 @@ class Numbers:
         if promise is None:
             return say("charts.source_plan", document=self.plan.document)
         return say("charts.source", document=self.plan.document, task=promise.task, quote=promise.quote)
-
-
-def _difference(measure: str) -> str:
-    return "point" if measure == "percent" else measure
 
 
 def _stem(what: str, subject: str | None, kind: str) -> str:

@@ -36,7 +36,7 @@ def indicator(snapshot: Snapshot, code: str) -> Poster:
     sheet.paragraph(finding(rows, entry, promise, plan, snapshot.period), 17, bold=True)
     if row is not None:
         _verdict(sheet, row)
-        _figures(sheet, row)
+        _figures(sheet, row, promise)
     _quarters(sheet, snapshot, entry, promise)
     if reading.is_by_unit(entry, plan):
         _units(sheet, snapshot, entry)
@@ -59,11 +59,11 @@ def _verdict(sheet: Canvas, row: Any) -> None:
     sheet.paragraph(f"{say(f'light.{row.light}')} · {say(f'verdict.{row.verdict}')}", x=SIDE + 22)
 
 
-def _figures(sheet: Canvas, row: Any) -> None:
+def _figures(sheet: Canvas, row: Any, promise: Commitment | None) -> None:
     """A tile each, as the screen has them; what there is not is left out."""
     told = [
         ("value", reading.worded(row)),
-        ("target", quantity(row.target, row.measure)),
+        ("target", reading.target_worded(row, promise)),
         ("pace", quantity(row.pace, row.measure)),
         ("change", difference(row.change, row.measure)),
         ("coverage", f"{reading.stands_on(row)}/{int(row.expected)}" if row.expected > 1 else NOTHING),
@@ -144,7 +144,7 @@ def _draw(
         above = top - (11 if half else 16)
         if goal is not None and abs(goal - above) < 10:
             above = goal - 11
-        told = quantity(row.value, "percent") if row.measure == "percent" else bare(row.value, row.measure)
+        told = quantity(row.value, row.measure) if row.measure == "percent" else bare(row.value, row.measure)
         sheet.words(told, x, above, SMALL, anchor="center", bold=True)
 
 

@@ -31,10 +31,11 @@ def overview(snapshot: Snapshot) -> Poster:
     poster.stands_on(sheet, snapshot)
     _lights(sheet, snapshot)
     _attend(sheet, snapshot)
-    _targets(sheet, snapshot)
+    limits = _targets(sheet, snapshot)
     _others(sheet, snapshot)
     _tasks(sheet, snapshot)
-    return poster.end(sheet, snapshot, "poster", _numbers(snapshot), (say("poster.key"),))
+    key = say("poster.limits_key" if limits else "poster.key")
+    return poster.end(sheet, snapshot, "poster", _numbers(snapshot), (key,))
 
 
 def _lights(sheet: Canvas, snapshot: Snapshot) -> None:
@@ -76,10 +77,14 @@ def _more(lines: list[attention.Line]) -> str:
     )
 
 
-def _targets(sheet: Canvas, snapshot: Snapshot) -> None:
-    sheet.heading(headline(snapshot.rows, snapshot.plan, snapshot.period))
-    for one in standings(snapshot.rows, snapshot.plan, snapshot.period):
+def _targets(sheet: Canvas, snapshot: Snapshot) -> bool:
+    """Nothing where the plan writes none in figures. Gives whether a limit is among them."""
+    standing = standings(snapshot.rows, snapshot.plan, snapshot.period)
+    if standing:
+        sheet.heading(headline(snapshot.rows, snapshot.plan, snapshot.period))
+    for one in standing:
         _target(sheet, one)
+    return any(one.is_limit for one in standing)
 
 
 def _target(sheet: Canvas, one: Standing) -> None:

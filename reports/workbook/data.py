@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.naming import element_name
 from catalogue.wording import say
-from charts import works_words
+from charts import reading, works_words
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, day_of, length, plain, who
 from reports.workbook.tasks import progress
@@ -110,7 +110,7 @@ def _entries(book: Book) -> Callable[[Any], Cell]:
 
     def entry(row: Any) -> Cell:
         if row.state != "value":
-            return say("charts.not_applicable")
+            return reading.entry_word(row.state)
         element = plan.elements[row.element]
         if element.kind == "date":
             return date.fromisoformat(row.text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from catalogue.display import Measure, places_of
 from catalogue.wording import language, say
 from charts.theme import PALETTES
 
@@ -43,8 +45,16 @@ def shown(measure: str, before: str = "", behind: str = "", signed: bool = False
     form = percent if measure == "percent" else _SHOWN.get(measure, _COUNTED)
     if signed:
         form = f'0.00"{worded_unit("point")}"' if measure == "percent" else form
+    if isinstance(measure, Measure):
+        form = _published(form, measure.decimals)
+    if signed:
         return f"+{form};-{form};{form}"
     return (f'"{before}"' if before else "") + form + (f'"{behind}"' if behind else "")
+
+
+def _published(form: str, decimals: int) -> str:
+    """The format with as many decimals as the plan publishes of the indicator."""
+    return re.sub(r"0(\.0+)?(?=[^0]*$)", "0." + "0" * decimals if decimals else "0", form, count=1)
 
 
 def worded_unit(measure: str) -> str:
@@ -67,7 +77,7 @@ class Looks:
 
     def amount(self, face: str, measure: str, before: str, behind: str, signed: bool) -> Format:
         """Kept by what it follows from: a workbook of many units asks tens of thousands of times."""
-        key = (face, measure, before, behind, signed)
+        key = (face, f"{measure} {places_of(measure)}", before, behind, signed)
         found = self._amounts.get(key)
         if found is None:
             found = self._amounts[key] = self.of(face, shown(measure, before, behind, signed, PERCENT))

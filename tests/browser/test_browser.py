@@ -56,7 +56,8 @@ def test_every_screen_is_whole_in_both_languages_themes_and_widths(browser, addr
 def test_the_state_of_the_plan_stands_on_one_screen(browser, address):
     with page_of(browser, width=1440, height=900) as (page, _, _):
         opened(page, address)
-        assert page.locator("table.board a.go").count() == 47
+        assert page.locator('table.board a.go[href^="indicator"]').count() == 47
+        assert page.locator('table.board a.go[href*="why="]').count() == 47
         foot = page.evaluate(
             "() => Math.max(...[...document.querySelectorAll('table.board, ol.attend')].map(e => e.getBoundingClientRect().bottom))"
         )
@@ -68,12 +69,28 @@ def test_a_click_goes_down_to_the_indicator_without_a_new_load_and_back_comes_ho
         opened(page, address)
         loads = []
         page.on("request", lambda request: loads.append(request.url) if request.resource_type == "document" else None)
-        page.locator("ol.attend a.go").first.click()
+        page.locator('ol.attend a.go[href^="indicator"]:not([href*="why="])').first.click()
         settled(page, "数据来源（到单元格）")
         assert "/indicator" in page.url and "indicator=" in page.url and "period=2021Q3" in page.url
         page.go_back()
         settled(page, "2021年第三季度工作要点完成情况")
         assert loads == []
+
+
+def test_a_click_on_a_light_says_why_and_closes_again(browser, address):
+    with page_of(browser) as (page, _, errors):
+        opened(page, address)
+        loads = []
+        page.on("request", lambda request: loads.append(request.url) if request.resource_type == "document" else None)
+        for _ in range(2):  # once more after it was closed
+            page.locator('table.board a.go[href*="why=public-share"]').first.click()
+            box = page.get_by_role("dialog")
+            box.get_by_text("转绿还差").wait_for()
+            assert "公办园在园幼儿" in box.inner_text() and "why=public-share" in page.url
+            page.keyboard.press("Escape")
+            box.wait_for(state="detached")
+            page.wait_for_function("() => !location.search.includes('why=')")
+        assert loads == [] and errors == []
 
 
 def test_a_link_opens_the_same_screen_for_somebody_else(browser, address):

@@ -103,7 +103,7 @@ def test_who_has_not_filed(leader):
 def test_what_changed_since_the_june_meeting(leader):
     asks = leader("filed")
     told = asks.click(asks.page.locator(".state a.go").filter(has_text="6月局长办公会"), "亮灯转差")
-    assert "亮灯转差2项、亮灯转好3项" in told
+    assert "亮灯转差2项、亮灯转好3项" in told  # not those whose missing unit may be the worst
     assert "公办园在园幼儿由2,764人更正为2,668人" in told  # restated, with its reason
     assert "顺城区33.75% → 32.58%" in told
 

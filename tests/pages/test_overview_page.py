@@ -42,7 +42,7 @@ def test_what_is_filed_but_not_approved_is_no_zero_and_has_its_provisional_light
     app = screen()
     told = row(app, "K09")
     assert "待审核" in told and "0/1" in told and "黄灯" in told  # the provisional one
-    assert "按已报数据（含未审核）：绿" in words(app)
+    assert "含未审核：绿" in words(app)
     assert "黄灯" in row(screen(basis="filed"), "K09")
 
 

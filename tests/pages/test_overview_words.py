@@ -47,7 +47,7 @@ def test_the_counts_in_the_head_are_those_of_the_other_view(demonstration, basis
         f"{name}{int(city.get(light, 0))}"
         for light, name in (("green", "绿"), ("yellow", "黄"), ("red", "红"), ("grey", "灰"))
     )
-    assert f"按已报数据（含未审核）：{expected}" in told
+    assert f"含未审核：{expected}" in told
 
 
 def test_what_is_red_stands_first_in_what_needs_attention(demonstration):  # noqa: F811

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -69,7 +70,9 @@ def marked(content: bytes, name: str = "报表.xlsx", **more) -> Annotated:
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(BytesIO(content))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says what it leaves out
+        return openpyxl.load_workbook(BytesIO(content))
 
 
 def lines(content: bytes) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ failing as (
 held as (
     select
         j.basis, j.period, j.commitment, j.value, j.expected, r.rule, r.scope, f.units as failing,
-        case when r.rule in ('pace', 'frequency') then j.pace when r.rule = 'direction' then j.baseline else j.target end as goal,
+        case when r.rule in ('pace', 'frequency') then coalesce(j.pace, j.target) when r.rule = 'direction' then j.baseline else j.target end as goal,
         case when c.strength = 'soft' then l.attention_soft else 1 end::double as strength_factor,
         greatest(0, 4 * left(c.due, 4)::integer + right(c.due, 1)::integer - 4 * p.year - p.quarter) as quarters_left
     from judged as j

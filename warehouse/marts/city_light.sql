@@ -24,6 +24,7 @@ told as (
         v.answered = v.expected as is_whole,
         case
             when not t.due and t.rule <> 'none' then 'not_due'
+            when s.state = 'suppressed' then 'suppressed'
             when v.answered = 0 then 'not_reported'
             when t.rule = 'none' and v.value is null then 'not_applicable'
             when t.rule = 'none' then 'no_target'
@@ -49,6 +50,8 @@ told as (
     join plan_indicator as i on i.indicator = t.indicator
     join city_value as v
         on v.basis = t.basis and v.indicator = t.indicator and v.commitment = t.commitment and v.period = t.period
+    join subject_value as s
+        on s.basis = t.basis and s.indicator = t.indicator and s.period = t.period and s.subject = 'city'
     left join cases as c
         on c.basis = t.basis and c.indicator = t.indicator and c.commitment = t.commitment and c.period = t.period
     left join each_light as e
@@ -61,7 +64,7 @@ told as (
 )
 select
     told.basis, told.indicator, told.commitment, told.period, told.verdict, v.light,
-    told.verdict not in ('not_reported', 'undecided') as firm,
+    told.verdict not in ('not_reported', 'suppressed', 'undecided') as firm,
     round(told.low::double, 6) as low, round(told.high::double, 6) as high, told.whole_verdict
 from told
 join verdict as v on v.verdict = told.verdict

@@ -15,7 +15,7 @@ select
         when c.operator = 'count' or c.value is null then 'none'
         else c.light
     end as rule,
-    case when c.operator in ('le', 'down') or c.light = 'zero' then -1 else 1 end as sign,
+    case when c.operator in ('le', 'down') or c.light = 'zero' or (c.operator = 'eq' and c.value = 0) then -1 else 1 end as sign,
     i.accumulates or coalesce(c.nature = 'flow', false) as starts_at_zero
 from plan_indicator as i
 left join plan_commitment as c on c.indicator = i.indicator

@@ -11,6 +11,7 @@ with everyone as (
     select
         basis, indicator, period, 'city' as subject,
         case
+            when bool_and(state = 'suppressed') then 'suppressed'
             when not bool_or(answered) then 'missing'
             when bool_and(state = 'na') then 'na'
             when bool_and(answered) then 'whole'

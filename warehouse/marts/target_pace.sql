@@ -2,7 +2,8 @@
 -- rule: as in indicator_rule, or 'each' for a city that is judged unit by unit, or 'no_subtarget' for a
 -- unit the plan sets nothing. due: the number is to be judged in that quarter. is_over: the promise's own
 -- term has ended by then. green_at, yellow_at: from there on the light is green, or yellow.
--- pace: 序时进度, our straight line; blank where none can be drawn and before the number is due.
+-- pace: 序时进度, our straight line; blank where none can be drawn and before the number is due. A limit (at most so much)
+-- has one only where the value must still come down to it; how often something may happen is not spread over the year.
 -- Columns: basis, indicator, commitment, period, subject, rule, operator, sign, due, is_over, target, green_at, yellow_at, pace, tolerance, base_num, base_den, base_whole
 with
 alone as (
@@ -64,8 +65,8 @@ select
     aim as target,
     case
         when own_rule = 'pace' and has_way_to_go then start + (aim - start) * share
-        when own_rule = 'frequency' then aim * share
-        when own_rule in ('pace', 'threshold', 'deadline', 'zero') then aim
+        when own_rule = 'frequency' and sign > 0 then aim * share
+        when own_rule in ('pace', 'threshold', 'deadline', 'zero', 'frequency') then aim
     end::decimal(18, 6) as green_at,
     case
         when own_rule = 'pace' and has_way_to_go then start + (aim - start) * (share - pace_slack)
@@ -74,6 +75,7 @@ select
     end::decimal(18, 6) as yellow_at,
     case
         when not due then null
+        when sign < 0 and own_rule <> 'zero' and not has_way_to_go then null
         when own_rule in ('pace', 'frequency', 'zero') then green_at
         when own_rule = 'threshold' and is_ratio and scope <> 'each' then base + (aim - base) * share
     end::decimal(18, 6) as pace,

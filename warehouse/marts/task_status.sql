@@ -14,7 +14,7 @@ with promised as (
         case
             when bool_or(j.light = 'red') then 'red'
             when bool_or(j.light = 'yellow') then 'yellow'
-            when bool_or(j.verdict in ('not_reported', 'undecided', 'met_but_partial')) then 'grey'
+            when bool_or(j.verdict in ('not_reported', 'suppressed', 'undecided', 'met_but_partial')) then 'grey'
             when bool_or(j.light = 'green') then 'green'
             else 'grey'
         end as light

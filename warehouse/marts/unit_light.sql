@@ -7,6 +7,7 @@ with told as (
         case
             when v.answered = 1 and (v.num is null or v.den is null) then 'not_applicable'
             when not t.due and t.rule <> 'none' then 'not_due'
+            when v.state = 'suppressed' then 'suppressed'
             when v.answered = 0 then 'not_reported'
             when t.rule = 'none' then 'no_target'
             when t.rule = 'no_subtarget' then 'no_subtarget'
@@ -22,6 +23,6 @@ with told as (
 )
 select
     told.basis, told.indicator, told.commitment, told.period, told.subject,
-    told.verdict, v.light, told.verdict <> 'not_reported' as firm
+    told.verdict, v.light, told.verdict not in ('not_reported', 'suppressed') as firm
 from told
 join verdict as v on v.verdict = told.verdict

@@ -1,6 +1,7 @@
 -- Grain: basis × indicator × period × expected subject; a row also for one that answered nothing.
--- A subject enters whole or not at all. state: whole, na, part, missing. All parts answered is an answer: whole where there
+-- A subject enters whole or not at all. state: whole, na, suppressed, part, missing. All parts answered is an answer: whole where there
 -- is a figure to count, and one to divide by if it takes that; na where 不适用 leaves none. Beside a figure, 不适用 adds nothing.
+-- One of 保密 beside answers makes it suppressed: no part of it enters a sum and it counts as not answered.
 -- An na counts as answered and enters no sum. value is blank where there is nothing to divide by.
 -- Columns: basis, indicator, period, subject, state, answered, numerator, denominator, value
 with wanted as (
@@ -11,6 +12,7 @@ given as (
         b.basis, s.indicator, b.period, s.subject,
         count(*) filter (b.state = 'value') as valued,
         count(*) filter (b.state = 'na') as not_applicable,
+        count(*) filter (b.state = 'suppressed') as kept_back,
         count(*) filter (b.state = 'value' and p.part = 'numerator') as numerators,
         count(*) filter (b.state = 'value' and p.part = 'denominator') as denominators,
         sum(b.value) filter (b.state = 'value' and p.part = 'numerator') as numerator,
@@ -26,7 +28,8 @@ stated as (
         case
             when g.valued + g.not_applicable = w.parts and g.numerators > 0 and (g.denominators > 0 or not i.is_ratio) then 'whole'
             when g.valued + g.not_applicable = w.parts then 'na'
-            when g.valued + g.not_applicable > 0 then 'part'
+            when g.kept_back > 0 and g.valued + g.not_applicable + g.kept_back = w.parts then 'suppressed'
+            when g.valued + g.not_applicable + g.kept_back > 0 then 'part'
             else 'missing'
         end as state,
         case when state = 'whole' then g.numerator end as numerator,

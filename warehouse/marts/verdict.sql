@@ -13,6 +13,7 @@ from (values
     ('met_but_partial', 'grey', 0),
     ('undecided', 'grey', 0),
     ('not_reported', 'grey', 0),
+    ('suppressed', 'grey', 0),
     ('not_applicable', 'grey', 0),
     ('no_target', 'grey', 0),
     ('no_subtarget', 'grey', 0)

@@ -1,0 +1,29 @@
+"""The overview's tables where a plan writes every promise in figures, or none."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import board
+
+
+@pytest.mark.parametrize("table", [board._numerals, board._others])
+def test_a_table_of_nothing_is_nothing(table, monkeypatch):
+    monkeypatch.setattr(board, "_standings", lambda key, basis, period: [])
+    assert table(("no promise of this kind", table.__name__), "filed", "2021Q3") == ""
+
+
+def test_nothing_is_no_piece_of_a_screen():
+    def page():
+        from ui import tables
+
+        tables.html("")
+        tables.html("<p>there</p>")
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception and [block.proto.body for block in app.get("html")] == ["<p>there</p>"]
+
+
+def test_the_legend_tells_of_limits_only_where_there_are_some():
+    assert "上限" not in board._legend(limits=False) and "上限" in board._legend(limits=True)
