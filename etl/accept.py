@@ -12,7 +12,7 @@ from etl.messages import sentence
 from etl.model import Checked, Entry, EntryState, Return
 from warehouse.write import FactRow, FindingRow, Receipt, Writer
 
-_KEPT = {EntryState.VALUE, EntryState.BLANK, EntryState.NA}
+_KEPT = {EntryState.VALUE, EntryState.BLANK, EntryState.NA, EntryState.SUPPRESSED}
 
 
 def accept(

@@ -9,12 +9,14 @@ from typing import Any
 
 from catalogue.model import Element
 from etl.answer import BLANK, Answer, bad, brief, note
-from etl.model import AS_HELD, EntryState, Shown
+from etl.model import ANSWER_MARKS, AS_HELD, EntryState, Shown
 from etl.numbers import read_number
 from etl.plain import as_written, compact, is_backwards, nearest_day, plain, unseen
 
 LONGEST_TEXT = 2000
 _NIL = {"无", "不适用", "不涉及", "无此项", "N/A", "NA", "-", "--", "—", "——", "–", "―", "――", "一一", "//"}
+_SUPPRESSED = {"保密", "未公布", "不公布", "不予公布", "不公开", "不予公开", "涉密", "■"}
+_SUPPRESSED |= {"SUPPRESSED", "CONFIDENTIAL", "WITHHELD", "NOTPUBLISHED", "*", "**", "***"}
 _NO_REASON = {"无", "没有", "不适用", "NA"}
 _DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _TIMED = re.compile(r"(?P<day>.*[\d日])(?:\s+|T)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)", re.S)
@@ -57,7 +59,7 @@ def _of_kind(raw: Any, element: Element, shown: Shown) -> Answer:
         case "date":
             return _date(raw, shown)
         case _:
-            return read_number(raw, element.measure, shown)
+            return _kept_back(raw, element) or read_number(raw, element.measure, shown)
 
 
 def read_reason(raw: Any) -> str:
@@ -78,6 +80,17 @@ def _nil(raw: Any, element: Element) -> Answer | None:
     if written == "/" or (element.kind != "text" and written in _NIL):
         return Answer(EntryState.NA, repairs=(note("nil_mark", raw=raw.strip()),))
     return None
+
+
+def _kept_back(raw: Any, element: Element) -> Answer | None:
+    """保密, 未公布, suppressed or *: of a number that is not to be published, where the plan allows that of it."""
+    if not isinstance(raw, str) or compact(raw).strip("()[]【】").upper() not in _SUPPRESSED:
+        return None
+    if not element.suppressible:
+        return bad("not_suppressible", raw=raw.strip())
+    if raw.strip() == ANSWER_MARKS[EntryState.SUPPRESSED]:
+        return Answer(EntryState.SUPPRESSED)
+    return Answer(EntryState.SUPPRESSED, repairs=(note("suppressed_mark", raw=raw.strip()),))
 
 
 def _text(raw: Any) -> Answer:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from catalogue.model import Element, Plan, Slot
-from etl.model import Entry, EntryState, Finding, History, Return, entry_text
+from etl.model import Entry, EntryState, Finding, History, Return, entry_text, fact_text
 from etl.rules.looking import is_due
 from etl.rules.stock_jump import FLOOR, LIMIT
 
@@ -125,9 +125,4 @@ def _far(change: Decimal, last: Decimal, element: Element) -> bool:
 
 def _text(accepted: Accepted | None) -> str:
     """As `entry_text`; what was never accepted stood blank."""
-    state, value, text = accepted or (EntryState.BLANK, None, None)
-    if state == EntryState.NA:
-        return "/"
-    if state != EntryState.VALUE:
-        return ""
-    return f"{value.normalize() + 0:f}" if value is not None else text or ""
+    return fact_text(*(accepted or (EntryState.BLANK, None, None)))

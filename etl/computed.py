@@ -20,7 +20,7 @@ def compute(
     """The entries with every formula settled, and what is to be said of it. held: the cell behind each entry.
 
     A total whose formula is the template's own follows from its parts as they were read, also where
-    the stored result is older than they are. A ratio is only a cross-check, so it is left blank
+    the stored result is older than they are; of a part that is 保密 so is its total. A ratio is only a cross-check, so it is left blank
     rather than computed. Any other formula without a result is BAD.
     """
     computed = formulas(plan, layout)
@@ -34,6 +34,9 @@ def compute(
         elif slot in held and _lost_its_mark(computed[slot], held[slot], settled[slot], settled):
             findings.append(_note("formula_computed", settled[slot], value=NA))
             settled[slot] = replace(settled[slot], state=EntryState.NA, value=None)
+        elif slot in held and _adds_the_rest(computed[slot], held[slot], settled[slot], settled):
+            settled[slot], finding = _kept_back(settled[slot], computed[slot])
+            findings += [finding] if finding else []
     for slot, cell in held.items():
         if cell.state is CellState.UNCACHED and slot not in own:
             findings.append(
@@ -84,10 +87,21 @@ def _lost_its_mark(formula: Formula, cell: Cell, entry: Entry, entries: Mapping[
     )
 
 
+def _adds_the_rest(formula: Formula, cell: Cell, entry: Entry, entries: Mapping[Slot, Entry]) -> bool:
+    """Where a file keeps results only: our total of parts that are partly 保密 is the sum of the others."""
+    parts = [entries[part] for part in formula.parts]
+    if not isinstance(formula, Total) or cell.formula is not None or entry.value is None:
+        return False
+    rest = sum((part.value for part in parts if part.value is not None), Decimal(0))
+    return any(part.state is EntryState.SUPPRESSED for part in parts) and entry.value == rest
+
+
 def _settle(entry: Entry, formula: Formula, cell: Cell, entries: Mapping[Slot, Entry]) -> tuple[Entry, Finding | None]:
     stored = cell.state is not CellState.UNCACHED
     if any(entries[part].state in _UNREAD for part in formula.parts) or (stored and isinstance(formula, Share)):
         return entry, None  # the findings about the parts come first
+    if any(entries[part].state is EntryState.SUPPRESSED for part in formula.parts):
+        return _kept_back(entry, formula)
     result = formula.result(lambda part: _as_part(entries[part]))
     if isinstance(formula, Share):
         blank = replace(entry, state=EntryState.BLANK)
@@ -99,6 +113,13 @@ def _settle(entry: Entry, formula: Formula, cell: Cell, entries: Mapping[Slot, E
     state = EntryState.NA if result == NA else EntryState.VALUE
     value = result if isinstance(result, Decimal) else None
     return replace(entry, state=state, value=value), _note("formula_computed", entry, value=result)
+
+
+def _kept_back(entry: Entry, formula: Formula) -> tuple[Entry, Finding | None]:
+    """A sum of the other parts is no total, and the total less these would tell what is kept back."""
+    if isinstance(formula, Share):
+        return replace(entry, state=EntryState.BLANK, value=None), None
+    return replace(entry, state=EntryState.SUPPRESSED, value=None), _note("suppressed_total", entry)
 
 
 def _note(rule: str, entry: Entry, **fields: object) -> Finding:

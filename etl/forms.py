@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from catalogue.display import quarter
 from catalogue.model import Form, Plan
@@ -21,9 +22,10 @@ __all__ = ["Identity", "header_disagreements", "recognise"]
 def recognise(cells: Cells, plan: Plan) -> Identity:
     """By the identity text that templates carry; without it, by the visible title, 填报单位 and 填报期.
 
-    Where sheets carry several identities the one on most sheets counts; `header_disagreements`
-    speaks of the others. Raises FormUnknown, OldVersion, UnitUnknown, PeriodUnknown, each with `found`.
+    Where sheets carry several identities the one on most sheets counts, of equals that of a visible one;
+    `header_disagreements` speaks of the others. Raises FormUnknown, OldVersion, UnitUnknown, PeriodUnknown, each with `found`.
     """
+    cells = replace(cells, sheets=tuple(sorted(cells.sheets, key=lambda sheet: sheet.hidden)))
     identity = _carried(cells) or _visible(cells, plan)
     form = plan.forms.get(identity.form)
     if form is None:

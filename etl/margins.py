@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
+from etl.cells.addresses import column_letters
 from etl.errors import PersonalData
-from etl.model import Cells, CellState, Finding, Severity, SheetCells
+from etl.model import Cell, Cells, CellState, Finding, Severity, SheetCells
 from etl.personal import ID_NUMBER, has_id_number, is_id_number
 from etl.places import Place
 from etl.plain import as_written, compact, nearest_day, plain, unseen
@@ -31,6 +32,7 @@ _PERSONAL = re.compile(
     r"|(受助)?(学生|幼儿|儿童|考生|毕业生|新生|家长|监护人|教师)?姓名"
 )
 _LONGEST_HEADING = 40
+_MOST_NAMED = 10
 
 
 def refuse_personal_data(cells: Cells, found: Mapping[str, Place]) -> None:
@@ -128,6 +130,29 @@ def extra_rows(place: Place) -> Iterator[Finding]:
                     fields={"sheet": place.cells.name, "row": row, "raw": as_written(cell.raw)},
                 )
                 break
+
+
+def hidden_answers(place: Place) -> Iterator[Finding]:
+    """A note on answers and reasons in rows that are hidden or filtered out, and one on those in hidden columns."""
+    sheet, asked = place.cells, [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
+    columns = {place.columns[code] for code in asked if code in place.columns}
+    filled = [
+        at for at, cell in sheet.cells.items() if at[1] in columns and at[0] in place.rows.values() and _says(cell)
+    ]
+    rows = "filtered_rows" if sheet.filtered else "hidden_rows"
+    for rule, side, hidden in ((rows, 0, sheet.hidden_rows), ("hidden_columns", 1, sheet.hidden_columns)):
+        if found := sorted(at for at in filled if at[side] in hidden):
+            lines = sorted({at[side] for at in found})
+            named = [str(line) if side == 0 else column_letters(line) for line in lines[:_MOST_NAMED]]
+            where = "、".join(named) + ("…" if len(lines) > _MOST_NAMED else "")
+            fields = {"sheet": sheet.name, "where": where, "count": len(found)}
+            yield Finding(rule, Severity.NOTE, at=ref(sheet, *found[0]), fields=fields)
+
+
+def _says(cell: Cell) -> bool:
+    return cell.state is not CellState.BLANK and (
+        cell.state is not CellState.VALUE or compact(as_written(cell.raw)) != ""
+    )
 
 
 def _footer_row(place: Place) -> int:

@@ -67,20 +67,23 @@ def set_apart(cells: Cells) -> tuple[Cells, SheetCells | None]:
 
 
 def typed_reasons(sheet: SheetCells, identity: Identity) -> tuple[list[Typed], list[Finding]]:
-    """What was typed in its 说明原因 column, and a note where the sheet is another return's or cannot be read."""
+    """What was typed in its 说明原因 column, and a note where the sheet is another return's or cannot be read, and
+    on each picture that stands for a reason."""
     heading, reasons = _heading_of(sheet), _reason_column(sheet)
     if heading is None or reasons is None:
         return [], [_note("mark_unknown", ref(sheet, 1, 1))]
     row, column, whose = heading
     if compact(whose) != machine_heading(identity):
         return [], [_note("mark_other", ref(sheet, row, column))]
-    found = []
+    found, notes = [], list[Finding]()
     for at in sorted({row for row, place in sheet.cells if place == reasons} - {row}):
+        if sheet.cells[at, reasons].state is CellState.PICTURE:
+            notes.append(_note("picture_in_reason", ref(sheet, at, reasons)))
         typed = read_reason(_raw(sheet, at, reasons))
         if typed and compact(typed) != compact(_reason_title()):
             key, value = _parsed(as_written(_raw(sheet, at, column)))
             found.append(Typed(key, value, typed, ref(sheet, at, reasons)))
-    return found, []
+    return found, notes
 
 
 def with_reasons(

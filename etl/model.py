@@ -29,6 +29,7 @@ class CellState(StrEnum):
     ERROR = "error"  # shows #DIV/0! or the like; raw holds that text
     UNCACHED = "uncached"  # a formula whose result the file does not hold, or holds one that it does not give
     BROKEN = "broken"  # what it holds is damaged, as the number of a text that is not there; raw is ""
+    PICTURE = "picture"  # it shows a picture, whatever a program stores in its place; raw is ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,15 @@ class SheetCells:
     """One sheet; `cells` maps (row, column), both from 1, to cells that hold something, row by row.
 
     A formula that shows "" holds something: it is there with state BLANK and raw "".
+    hidden: its tab is. hidden_rows, hidden_columns: those that hold something. filtered: a filter hides rows of it.
     """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
 
     @property
     def last_row(self) -> int:
@@ -111,8 +116,13 @@ class EntryState(StrEnum):
     VALUE = "value"
     BLANK = "blank"
     NA = "na"  # 不适用
+    SUPPRESSED = "suppressed"  # 保密: known, and not to be published; where the plan allows it
     BAD = "bad"  # something stands there that is no answer; a finding says what
     ABSENT = "absent"  # the row or column was not found in the workbook; a finding says so
+
+
+# How an answer that is no value is written in a form, whatever the language.
+ANSWER_MARKS: Mapping[str, str] = {EntryState.NA: "/", EntryState.SUPPRESSED: "保密"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +153,8 @@ def entry_text(entry: Entry) -> str:
 
 def fact_text(state: str, value: Decimal | None, text: str | None) -> str:
     """`entry_text` of what was accepted, which is never BAD."""
-    if state == EntryState.NA:
-        return "/"
+    if state in ANSWER_MARKS:
+        return ANSWER_MARKS[state]
     if state != EntryState.VALUE:
         return ""
     return text or "" if value is None else f"{value.normalize() + 0:f}"  # + 0: no −0

@@ -36,28 +36,30 @@ class Place:
     misnamed: Mapping[str, int]
 
 
-def places(cells: Cells, layout: Layout) -> tuple[dict[str, Place], tuple[SheetCells, ...]]:
-    """Sheet name of the layout -> where it was found, and the sheets left over that look like one.
+def places(cells: Cells, layout: Layout) -> tuple[dict[str, Place], tuple[Place, ...]]:
+    """Sheet name of the layout -> where it was found, and the sheets left over that look like one, as it would be found.
 
     What a sheet holds counts, then what its tab says: the sheet of that name if it holds codes or
-    names of it, else the one that holds most of them; visible sheets before hidden ones.
+    names of it, else the one that holds most of them. A hidden sheet comes after a visible one that holds half the lines.
     """
     seen = [_Seen.of(sheet) for sheet in sorted(cells.sheets, key=lambda sheet: sheet.hidden)]
+    held = {(m, n): _held(sheet, one) for n, sheet in enumerate(layout.sheets) for m, one in enumerate(seen)}
+    full = {(m, n) for (m, n), count in held.items() if count * 2 >= len(layout.sheets[n].lines)}
+    shown = {n for m, n in full if not seen[m].cells.hidden}
     claims = sorted(
-        (not _same_name(sheet, candidate), -held, m, n)
-        for n, sheet in enumerate(layout.sheets)
-        for m, candidate in enumerate(seen)
-        if (held := _held(sheet, candidate))
+        (seen[m].cells.hidden and n in shown, not _same_name(layout.sheets[n], seen[m]), -count, m, n)
+        for (m, n), count in held.items()
+        if count
     )
     found: dict[str, Place] = {}
     taken: set[int] = set()
-    for _, _, m, n in claims:
+    for *_, m, n in claims:
         sheet = layout.sheets[n]
         if sheet.name not in found and m not in taken:
             taken.add(m)
             found[sheet.name] = _place(sheet, seen[m])
-    spare = {m for _, held, m, n in claims if m not in taken and -held * 2 >= len(layout.sheets[n].lines)}
-    return found, tuple(seen[m].cells for m in sorted(spare))
+    spare = {m: n for *_, m, n in reversed(claims) if m not in taken and (m, n) in full}
+    return found, tuple(_place(layout.sheets[n], seen[m]) for m, n in sorted(spare.items()))
 
 
 @dataclass(frozen=True, slots=True)

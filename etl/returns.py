@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,10 @@ from etl.answers import read_answer, read_reason
 from etl.computed import compute
 from etl.errors import OneTab
 from etl.forms import header_disagreements
+from etl.formulas import formulas
 from etl.identity import Identity
-from etl.margins import extra_rows, read_footer, refuse_personal_data, unseen_labels
-from etl.model import Cell, CellRef, Cells, CellState, Entry, EntryState, Finding, Return, Severity
+from etl.margins import extra_rows, hidden_answers, read_footer, refuse_personal_data, unseen_labels
+from etl.model import Cell, CellRef, Cells, CellState, Entry, EntryState, Finding, Return, Severity, entry_text
 from etl.numbers import percentage
 from etl.one_answer import made_one
 from etl.places import Place, places
@@ -43,7 +45,7 @@ def read_return(cells: Cells, identity: Identity, plan: Plan) -> Return:
         else:
             reading.absent_sheet(sheet)
     for extra in spare:
-        reading.say("extra_sheet", Severity.NOTE, None, sheet=extra.name)
+        reading.extra_sheet(extra, formulas(plan, shape))
     entries, about_formulas = compute(reading.entries, reading.held, plan, shape)
     entries, about_none = made_one(entries, plan)
     findings = reading.findings + about_formulas + about_none
@@ -80,6 +82,20 @@ class _Reading:
             for slot in line.slots.values():
                 self.entries[slot] = Entry(slot=slot, state=EntryState.ABSENT, at=at)
 
+    def extra_sheet(self, extra: Place, computed: Container[Slot]) -> None:
+        """A tab of the same meaning as one that was read: where it answers otherwise, only they know which one is meant."""
+        other = _Reading(self.plan)
+        other.sheet(extra)
+        for slot, entry in other.entries.items():
+            ours = self.entries[slot]
+            if slot in computed or entry_text(entry) in ("", entry_text(ours)):
+                continue
+            rule = "hidden_tab_differs" if extra.cells.hidden else "tabs_differ"
+            fields = {"sheet": ours.at.sheet, "shown": brief(ours.raw) or None}
+            fields |= {"other": extra.cells.name, "other_at": str(entry.at), "other_shown": brief(entry.raw)}
+            return self.say(rule, Severity.BLOCKS, ours.at, slot, **fields)
+        self.say("extra_sheet", Severity.NOTE, None, sheet=extra.cells.name)
+
     def sheet(self, place: Place) -> None:
         for column in place.sheet.columns:
             if column.role != "previous":  # 上期 counts for nothing, so it may be gone
@@ -89,7 +105,7 @@ class _Reading:
             for code, slot in line.slots.items():
                 self._slot(place, line, code, slot)
             self._previous(place, line)
-        self.findings += [*extra_rows(place), *unseen_labels(place)]
+        self.findings += [*extra_rows(place), *unseen_labels(place), *hidden_answers(place)]
 
     def _column(self, place: Place, column: Column) -> None:
         """Without 变化原因 the numbers can still be read, so that is only noted."""
@@ -107,8 +123,8 @@ class _Reading:
         slot = next(iter(line.slots.values()), None)
         row = place.rows.get(line.code)
         reason = place.cells.cells.get((row or 0, place.columns.get("reason", 0)), NOTHING)
-        if reason.state is CellState.BROKEN:
-            self.say("broken_cell", Severity.NOTE, ref(place.cells, row or 0, place.columns["reason"]), slot)
+        if rule := {CellState.BROKEN: "broken_cell", CellState.PICTURE: "picture_in_reason"}.get(reason.state):
+            self.say(rule, Severity.NOTE, ref(place.cells, row or 0, place.columns["reason"]), slot)
         fields = {"sheet": place.cells.name, "code": line.code, "line": line.name}
         if several := place.doubled_rows.get(line.code):
             at = ref(place.cells, several[0], place.code_column)
@@ -165,6 +181,11 @@ class _Reading:
             self.say("error_cell", Severity.BLOCKS, at, slot, raw=brief(_raw(cell)))
         if cell.state is CellState.BROKEN:
             self.say("broken_cell", Severity.BLOCKS, at, slot)
+        if cell.state is CellState.PICTURE:
+            is_text = self.plan.elements[slot.element].kind == "text"
+            rule, severity = ("picture_in_text", Severity.NOTE) if is_text else ("picture_cell", Severity.BLOCKS)
+            self.say(rule, severity, at, slot)
+            return (EntryState.BLANK if is_text else EntryState.BAD), None, None
         if cell.state in (CellState.ERROR, CellState.BROKEN, CellState.UNCACHED):
             return EntryState.BAD, None, None
         answer = read_answer(cell.raw, self.plan.elements[slot.element], cell.shown)

@@ -22,9 +22,9 @@ def ref(sheet: SheetCells, row: int, column: int) -> CellRef:
 
 
 def beside(sheet: SheetCells, row: int, column: int, reach: int = 8) -> tuple[int, Cell] | None:
-    """The next cell to the right that holds something, with its column."""
+    """The next cell to the right that holds something, with its column; a picture, such as a seal, says nothing."""
     for at in range(column + 1, column + 1 + reach):
         cell = sheet.cells.get((row, at), NOTHING)
-        if cell.state is not CellState.BLANK:
+        if cell.state not in (CellState.BLANK, CellState.PICTURE):
             return at, cell
     return None

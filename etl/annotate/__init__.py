@@ -1,10 +1,12 @@
 """A checked return goes back to those who filed it: their own workbook, marked cell by cell.
 
 rows        the lines of 核查结果, in words
-own         may their workbook be opened, and what would be lost
+package     the workbook as its parts: what is not written stays as it came
+own         may their workbook be marked, and what must be lost
 cell_marks  fills and notes on the cells; those of an earlier round taken off first
+looks, notes, grid   styles, notes and cells as those parts have them
 sheet       the sheet 核查结果
-results     the results of formulas, which openpyxl does not keep
+tabs        that sheet put in front of theirs
 refilled    our template with their answers, where theirs cannot be marked
 """
 
@@ -15,21 +17,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import PurePosixPath
 
-from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.workbook import Workbook
 
 from catalogue.model import Plan
 from catalogue.wording import say
 from etl.annotate.cell_marks import clear_marks, mark_cells
-from etl.annotate.own import lost_parts, opened
+from etl.annotate.looks import Looks
+from etl.annotate.own import drop_lost, opened
+from etl.annotate.package import Package
 from etl.annotate.refilled import refilled
-from etl.annotate.results import with_results
 from etl.annotate.rows import Remark, ResultRow, result_rows
-from etl.annotate.sheet import Headlines, draw, take_off
+from etl.annotate.sheet import Headlines, drawn
+from etl.annotate.tabs import free_title, put_in_front, take_off
 from etl.answers import read_reason
 from etl.cells import read_cells
 from etl.model import Cells, CellState, Checked, Entry, History
@@ -48,7 +49,7 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 class Annotated:
     """The marked workbook. refilled: it is our template with their answers, not their own file.
 
-    lost: what their file had and this one has not (see `own.lost_parts`).
+    lost: what their file had and this one has not (see `own.drop_lost`).
     """
 
     file_name: str
@@ -73,10 +74,10 @@ def annotate(
     open here) is replaced by our template with its answers.
     """
     history, cells = history or History(), read_cells(content)
-    book = opened(content, checked.kind, cells)
-    if book is not None:
+    package = opened(content, checked.kind, cells)
+    if package is not None:
         try:
-            return _own(book, content, cells, checked, plan, remarks, history, at)
+            return _own(package, cells, checked, plan, remarks, history, at)
         except Exception:  # whatever some program left in the file must not cost them the answer
             log.exception("could not mark %s itself", checked.file_name)
     return _refilled(cells, checked, plan, remarks, history, at)
@@ -91,8 +92,7 @@ def marked_name(file_name: str, macros: bool = False) -> str:
 
 
 def _own(
-    book: Workbook,
-    content: bytes,
+    package: Package,
     cells: Cells,
     checked: Checked,
     plan: Plan,
@@ -100,15 +100,17 @@ def _own(
     history: History,
     at: datetime,
 ) -> Annotated:
-    lost = lost_parts(content)
-    clear_marks(book, take_off(book))
-    rows = [replace(row, linked=_is_there(row, book)) for row in result_rows(checked, plan, history, remarks)]
+    lost, looks = drop_lost(package), Looks(package)
+    clear_marks(package, looks, take_off(package, cells))
+    rows = [replace(row, linked=_is_there(row, package)) for row in result_rows(checked, plan, history, remarks)]
     about = (
         [say("marked.lost", "zh", parts="、".join(say(f"marked.lost_part.{part}", "zh") for part in lost))]
         if lost
         else []
     )
-    marked = _drawn(book, cells, rows, checked, Headlines(checked.file_name, at, about))
+    if checked.kind == "xlsm":
+        package.declare_macros()
+    marked = _marked(package, looks, cells, rows, checked, Headlines(checked.file_name, at, about))
     return Annotated(marked_name(checked.file_name, checked.kind == "xlsm"), marked, lost=lost)
 
 
@@ -117,17 +119,19 @@ def _refilled(
 ) -> Annotated:
     content, moved = refilled(checked, _rows_reasons(checked, cells), plan, history)
     cells = read_cells(content)
-    book = load_workbook(BytesIO(content))
+    package = Package(content)
     rows = [
-        replace(row, linked=row.slot in moved.ret.entries and _is_there(row, book))
+        replace(row, linked=row.slot in moved.ret.entries and _is_there(row, package))
         for row in result_rows(moved, plan, history, remarks)
     ]
     about = [say("marked.refilled", "zh", kind=checked.kind)]
-    marked = _drawn(book, cells, rows, moved, Headlines(checked.file_name, at, about))
+    marked = _marked(package, Looks(package), cells, rows, moved, Headlines(checked.file_name, at, about))
     return Annotated(marked_name(checked.file_name), marked, refilled=True)
 
 
-def _drawn(book: Workbook, cells: Cells, rows: list[ResultRow], checked: Checked, headlines: Headlines) -> bytes:
+def _marked(
+    package: Package, looks: Looks, cells: Cells, rows: list[ResultRow], checked: Checked, headlines: Headlines
+) -> bytes:
     """A reason that stands in 变化原因 is not repeated in 核查结果: there it would outlive a change of it."""
     ret = checked.ret
     rows = [
@@ -136,14 +140,13 @@ def _drawn(book: Workbook, cells: Cells, rows: list[ResultRow], checked: Checked
         else row
         for row in rows
     ]
-    draw(book, rows, mark_cells(book, rows), headlines, ret)
-    saved = BytesIO()
-    book.save(saved)
-    return with_results(saved.getvalue(), {sheet.path.lstrip("/"): sheet.title for sheet in book.worksheets}, cells)
+    fills = mark_cells(package, looks, rows)
+    put_in_front(package, looks, drawn(free_title(package), rows, fills, headlines, ret))
+    return package.saved()
 
 
-def _is_there(row: ResultRow, book: Workbook) -> bool:
-    return row.at is not None and any(sheet.title == row.at.sheet for sheet in book.worksheets)
+def _is_there(row: ResultRow, package: Package) -> bool:
+    return row.at is not None and any(tab.name == row.at.sheet for tab in package.tabs())
 
 
 def row_reason(entry: Entry, cells: Cells) -> str:

@@ -1,79 +1,46 @@
-"""May their own workbook be opened here, and what would openpyxl not carry over?"""
+"""May their own workbook be marked, and what must it lose by that?"""
 
 from __future__ import annotations
 
 import logging
-import re
-import warnings
 import zipfile
-from io import BytesIO
 
-import openpyxl
-from openpyxl.workbook import Workbook
+from lxml import etree
 
-from etl.cells.addresses import column_number
+from etl.annotate.package import MAIN, Package
 from etl.model import Cells
 
 log = logging.getLogger(__name__)
 
-OPENED = ("xlsx", "xlsm")
+MARKED = ("xlsx", "xlsm")
 MOST_CELLS = 60_000  # rows × columns of all sheets; a return has some thousand
-MOST_BYTES = 6 * 2**20  # unzipped; openpyxl takes about a second for so much
-MOST_COVERED = 200_000  # openpyxl walks through every cell of a merge and of a link
-_AREA = re.compile(
-    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"""
-)
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
+MOST_BYTES = 6 * 2**20  # XML of the workbook and its sheets, unzipped; pictures and embedded files do not count
+_SIGNED = "/digital-signature/"
 
 
-def opened(content: bytes, kind: str, cells: Cells) -> Workbook | None:
-    """The workbook, its macros kept; None where it is of another kind, too large, or openpyxl cannot read it."""
-    if kind not in OPENED or not _small(content, cells):
+def opened(content: bytes, kind: str, cells: Cells) -> Package | None:
+    """The workbook; None where it is of another kind (a strict xlsx too), too large, or not what it says."""
+    if kind not in MARKED or sum(sheet.last_row * sheet.last_column for sheet in cells.sheets) > MOST_CELLS:
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what it drops, `lost_parts` says
-            return openpyxl.load_workbook(BytesIO(content), keep_vba=kind == "xlsm")
-    except Exception:  # openpyxl raises whatever it stumbles over; the file has been read by other means
-        log.warning("openpyxl cannot open this workbook", exc_info=True)
+        package = Package(content)
+        read = [package.main, *(tab.part for tab in package.tabs()), package.shared("styles")]
+        small = sum(len(package.read(part)) for part in read if part) <= MOST_BYTES
+        return package if small and package.tree(package.main).tag == f"{MAIN}workbook" else None
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError):
+        log.warning("this workbook cannot be marked itself", exc_info=True)
         return None
 
 
-def lost_parts(content: bytes) -> tuple[str, ...]:
-    """What the marked workbook will lack: keys of wording `marked.lost`.
+def drop_lost(package: Package) -> tuple[str, ...]:
+    """Takes out what cannot outlive a mark; keys of wording `marked.lost_part`.
 
-    shapes: text boxes, drawings and pictures of old kinds; threads: comments with answers, kept as plain notes;
-    extensions: sparklines and newer conditional formats; controls: buttons and slicers.
+    signatures: digital ones, which would be found broken.
     """
-    with zipfile.ZipFile(BytesIO(content)) as parts:
-        names = parts.namelist()
-        drawings = b"".join(parts.read(name) for name in names if re.match(r"xl/drawings/drawing\d+\.xml", name))
-        sheets = [parts.read(name) for name in names if name.startswith("xl/worksheets/")]
-    found = {
-        "shapes": re.search(rb"<xdr:(sp|grpSp|cxnSp)\b", drawings)
-        or any(name.startswith("xl/media/") and not name.lower().endswith(_PICTURES) for name in names),
-        "threads": any(name.startswith("xl/threadedComments/") for name in names),
-        "extensions": any(b"<extLst" in sheet for sheet in sheets),
-        "controls": any(name.startswith(("xl/ctrlProps/", "xl/activeX/", "xl/slicers/")) for name in names),
-    }
-    return tuple(key for key, is_there in found.items() if is_there)
-
-
-def _small(content: bytes, cells: Cells) -> bool:
-    if sum(sheet.last_row * sheet.last_column for sheet in cells.sheets) > MOST_CELLS:
-        return False
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
-                return False
-            return sum(_covered(parts.read(part)) for part in parts.infolist()) <= MOST_COVERED
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return False
-
-
-def _covered(part: bytes) -> int:
-    """Whatever the part is called: a package may name its sheets as it likes."""
-    return sum(
-        (int(last_row) - int(row) + 1) * (column_number(last.decode()) - column_number(first.decode()) + 1)
-        for first, row, last, last_row in _AREA.findall(part)
-    )
+    signed = {(id_, part) for id_, kind, part in package.related("") if _SIGNED in kind}
+    if not signed:
+        return ()
+    package.unrelate("", {id_ for id_, _ in signed})
+    for _, part in signed:
+        package.drop(part)
+    return ("signatures",)

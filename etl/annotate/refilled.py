@@ -9,7 +9,7 @@ from decimal import Decimal
 from catalogue.model import Plan
 from etl.cells import read_cells
 from etl.identity import Identity
-from etl.model import Checked, Entry, EntryState, History, Return
+from etl.model import ANSWER_MARKS, Checked, Entry, EntryState, History, Return
 from etl.returns import read_return
 from etl.template import write_template
 
@@ -37,8 +37,8 @@ def _answer(entry: Entry) -> Decimal | str | None:
     match entry.state:
         case EntryState.VALUE:
             return entry.text if entry.value is None else entry.value
-        case EntryState.NA:
-            return "/"
+        case EntryState.NA | EntryState.SUPPRESSED:
+            return ANSWER_MARKS[entry.state]
         case EntryState.BAD:
             return entry.raw or None
         case _:

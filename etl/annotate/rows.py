@@ -13,7 +13,7 @@ from catalogue.wording import say, use_language
 from etl.answer import brief
 from etl.compare import last_value
 from etl.messages import item_name, mend, sentence, severity_label
-from etl.model import CellRef, Checked, Entry, EntryState, Finding, History, Severity
+from etl.model import ANSWER_MARKS, CellRef, Checked, Entry, EntryState, Finding, History, Severity
 from etl.rules.reasons import explains
 
 REMARK = "remark"  # 退回: what a reviewer wrote; the other kinds are the severities
@@ -95,8 +95,8 @@ def shown(entry: Entry | None, plan: Plan) -> str:
         return ""
     if entry.state is EntryState.BLANK:
         return say("marked.blank")
-    if entry.state is EntryState.NA:
-        return "/"
+    if entry.state in ANSWER_MARKS:
+        return ANSWER_MARKS[entry.state]
     element = plan.elements[entry.slot.element]
     if entry.state is EntryState.VALUE and entry.value is not None:
         return entered(entry.value, element.measure)

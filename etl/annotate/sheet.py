@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -19,7 +20,7 @@ from catalogue.wording import say
 from etl.annotate.cell_marks import FILLS
 from etl.annotate.rows import COLUMNS, REMARK, ResultRow
 from etl.identity import Identity
-from etl.marked import MACHINE, machine_heading, machine_text
+from etl.marked import machine_heading, machine_text
 from etl.model import CellRef, Return
 from etl.template.desk import writable
 from etl.template.looks import HEADER, HEI, SONG, TO_FILL
@@ -30,7 +31,7 @@ _CODES = ("number", "severity", "value", "last")  # columns that are centred
 _THIN = Side(style="thin", color="FF9AA3AB")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _LAST = len(COLUMNS)
-_MACHINE, _FILL = _LAST + 1, _LAST + 2  # hidden
+_MACHINE, FILL = _LAST + 1, _LAST + 2  # hidden
 _FORMULA_LIKE = ("=", "+", "-", "@")
 
 
@@ -43,29 +44,13 @@ class Headlines:
     about: Sequence[str] = ()
 
 
-def take_off(book: Workbook) -> dict[str, str]:
-    """Remove the 核查结果 sheets of earlier rounds; gives what they remember: 学前教育!E8 -> its fill before."""
-    remembered: dict[str, str] = {}
-    for sheet in list(book.worksheets):
-        cells = list(sheet._cells.values())
-        if not any(_text(cell).startswith(MACHINE) for cell in cells):
-            continue
-        for cell in cells:
-            fill, at, place = _text(cell).partition("@")
-            if at and cell.column == _FILL:
-                remembered.setdefault(place, fill)
-        book.remove(sheet)
-    return remembered
-
-
-def draw(
-    book: Workbook, rows: Sequence[ResultRow], fills: Mapping[CellRef, str], headlines: Headlines, ret: Return
-) -> None:
-    """Add the sheet in front of theirs. fills: what `mark_cells` gave. The other sheets stay as they are."""
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = False  # two selected tabs are edited together
-    sheet = book.create_sheet(say("marked.sheet", "zh"), 0)
-    book.active, sheet.sheet_view.tabSelected = 0, True
+def drawn(
+    title: str, rows: Sequence[ResultRow], fills: Mapping[CellRef, str], headlines: Headlines, ret: Return
+) -> bytes:
+    """A workbook of this one sheet. fills: what `mark_cells` gave."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title, sheet.sheet_view.tabSelected = title, True
     _preamble(sheet, rows, headlines)
     identity = Identity(ret.form, ret.version, ret.reporter, ret.period)
     for column, heading in enumerate(_headings(), start=1):
@@ -82,6 +67,9 @@ def draw(
     for number, row in enumerate(rows, start=1):
         _line(sheet, HEADER_ROW + number, number, row, ret, fills)
     _finish(sheet, HEADER_ROW + max(len(rows), 1))
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
 
 
 def _headings() -> Iterable[str]:
@@ -136,7 +124,7 @@ def _line(sheet: Worksheet, at: int, number: int, row: ResultRow, ret: Return, f
         place.hyperlink = Hyperlink(ref=place.coordinate, location=f"{quote_sheetname(row.at.sheet)}!{row.at.address}")
         place.font = Font(name=SONG, size=10, color="FF0B57A4", underline="single")
         if fills.get(row.at):
-            _put(sheet, at, _FILL, f"{fills[row.at]}@{row.at}", Font(name=SONG, size=8), border=False)
+            _put(sheet, at, FILL, f"{fills[row.at]}@{row.at}", Font(name=SONG, size=8), border=False)
     entry = ret.entries.get(row.slot) if row.slot else None
     if entry is not None:
         _put(sheet, at, _MACHINE, machine_text(entry), Font(name=SONG, size=8), border=False)
@@ -172,7 +160,7 @@ def _put(
 def _finish(sheet: Worksheet, last_row: int) -> None:
     for column, width in enumerate(COLUMNS.values(), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for column in (_MACHINE, _FILL):
+    for column in (_MACHINE, FILL):
         sheet.column_dimensions[get_column_letter(column)].hidden = True
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(_LAST)}{last_row}"
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
@@ -184,7 +172,3 @@ def _finish(sheet: Worksheet, last_row: int) -> None:
     sheet.oddFooter.center.text = say("template.page_number", "zh")
     guard = sheet.protection
     guard.sheet, guard.formatColumns, guard.formatRows, guard.autoFilter, guard.sort = True, False, False, False, False
-
-
-def _text(cell: Cell) -> str:
-    return cell.value if isinstance(cell.value, str) else ""

@@ -40,7 +40,8 @@ class Marks:
     covered: areas under a merge, their top-left cell included.
     runs: texts of which parts are set apart. fonts: of cells struck through or raised as a whole.
     percents: cells whose number format is a percentage.
-    texts: what calamine reads otherwise. broken: cells whose content is damaged.
+    texts: what calamine reads otherwise. broken: cells whose content is damaged. pictures: cells that show one.
+    hidden_rows, hidden_columns: within the limits. filtered: a filter is in force.
     since_1904: the file counts days from 1904-01-01. computed_later: it asks to be computed on opening.
     as_displayed: it computes with numbers as rounded for display.
     """
@@ -57,6 +58,10 @@ class Marks:
     percents: set[Place] = field(default_factory=set)
     texts: dict[Place, str] = field(default_factory=dict)
     broken: set[Place] = field(default_factory=set)
+    pictures: set[Place] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    filtered: bool = False
     since_1904: bool = False
     computed_later: bool = False
     as_displayed: bool = False
@@ -71,6 +76,12 @@ class Marks:
             raise TooLarge(what=what, found=found, limit=limit, where=where)
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
+
+    def hide_rows(self, first: int, last: int, limits: Limits) -> None:
+        self.hidden_rows.update(range(first, min(last, limits.rows) + 1))
+
+    def hide_columns(self, first: int, last: int, limits: Limits) -> None:
+        self.hidden_columns.update(range(first, min(last, limits.columns) + 1))
 
     def lies_beyond(self, row: int, column: int) -> bool:
         """Beyond every cell that holds something."""

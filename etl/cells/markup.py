@@ -47,6 +47,11 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*pieces, data[at:]])
 
 
+def is_on(text: str) -> bool:
+    """A truth value as XML writes it."""
+    return text.lower() in ("1", "true", "on")
+
+
 def local(tag: str) -> str:
     """x:row is row: which prefix stands for a name is up to the program that wrote it."""
     return tag.rpartition(":")[2]

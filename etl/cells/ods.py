@@ -17,6 +17,7 @@ from etl.errors import Unreadable
 _TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _USUAL = "1899-12-30"  # from where a file counts its days
 _MANIFEST = b'<?xml version="1.0"?><manifest/>'
+_VISIBILITY, _UNSEEN = "table:visibility", ("collapse", "filter")
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -64,11 +65,16 @@ class _Content:
                 last = self.columns[-1][0] if self.columns else 0
                 repeated = times(attributes, "table:number-columns-repeated")
                 self.columns.append((last + repeated, attributes.get("table:default-cell-style-name", "")))
+                if attributes.get(_VISIBILITY) in _UNSEEN:
+                    self.found[-1].hide_columns(last + 1, last + repeated, self.limits)
             case "table:table-row" if self.within:
                 self.row, self.rows = self.next_row, times(attributes, "table:number-rows-repeated")
                 self.next_row += self.rows
                 self.next_column = 1
                 self.row_style = attributes.get("table:default-cell-style-name", "")
+                if attributes.get(_VISIBILITY) in _UNSEEN:
+                    self.found[-1].hide_rows(self.row, self.next_row - 1, self.limits)
+                    self.found[-1].filtered |= attributes[_VISIBILITY] == "filter"
             case "table:table-cell" | "table:covered-table-cell" if self.within:
                 style = self.row_style or next((s for last, s in self.columns if last >= self.next_column), "")
                 self.cell = OdsCell(attributes, self.next_column, self.parser.CurrentByteIndex, self.styles, style)
@@ -105,7 +111,11 @@ class _Content:
         if cell.spans:
             rows, columns = cell.spans
             marks.covered.append((self.row, cell.column, self.row + rows - 1, cell.column + columns - 1))
-        if not cell.filled or not cell.columns or not self.rows:
+        if not cell.columns or not self.rows:
+            return
+        if cell.pictured and (cell.is_blank or not cell.filled):
+            marks.pictures.add((self.row, cell.column))
+        if not cell.filled:
             return
         last_row, last_column = self.row + self.rows - 1, cell.column + cell.columns - 1
         if cell.is_blank:

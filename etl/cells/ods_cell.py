@@ -78,7 +78,7 @@ class OdsCell:
         self.font = styles.font("table-cell", attributes.get("table:style-name", style)) or PLAIN
         self.paragraphs = 0
         self.aside = 0  # within notes and drawings, whose paragraphs are no cell's
-        self.drawn = self.spaced = False
+        self.drawn = self.spaced = self.pictured = False
         self.runs: list[Run] = []
         self._styles = styles
         self._fonts: list[Font | None] = []
@@ -89,6 +89,7 @@ class OdsCell:
         if tag == "office:annotation" or tag.startswith("draw:"):
             self.aside += 1
             self.drawn = True
+            self.pictured = self.pictured or tag == "draw:image"
         elif self.aside:
             return
         elif tag in ("text:p", "text:h"):

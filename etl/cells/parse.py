@@ -15,6 +15,7 @@ from etl.cells.limits import Limits
 from etl.cells.locked import unlocked
 from etl.cells.marks import Marks
 from etl.cells.personal_sources import spots
+from etl.cells.pictures import shows_picture
 from etl.cells.recalculate import distrust
 from etl.errors import Encrypted, Unreadable
 from etl.model import Cell, Cells, CellState, SheetCells, Spot
@@ -109,10 +110,20 @@ def _sheet(sheet: ParsedSheet) -> SheetCells:
         cells[place] = Cell(error, CellState.ERROR, marks.formulas.get(place))
     for place in marks.broken:
         cells[place] = Cell("", CellState.BROKEN)
+    for place in {*marks.pictures, *(place for place, cell in cells.items() if shows_picture(cell))}:
+        cells[place] = Cell("", CellState.PICTURE, marks.formulas.get(place))
     if len(cells) > filled:
         cells = dict(sorted(cells.items()))
     _uncover(cells, marks)
-    return SheetCells(marks.name, cells, sheet.hidden)
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    return SheetCells(
+        marks.name,
+        cells,
+        sheet.hidden,
+        frozenset(marks.hidden_rows & rows),
+        frozenset(marks.hidden_columns & columns),
+        marks.filtered,
+    )
 
 
 def _cell(raw: Any) -> Cell:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from etl.cells.addresses import column_number, moved
+from etl.cells.hidden_xml import HiddenXml
 from etl.cells.limits import Limits
 from etl.cells.marks import KNOWN_ERRORS, Marks, Place
 from etl.cells.markup import Edit, edited, new_parser
+from etl.cells.pictures import RichValues
 from etl.cells.runs import is_set_apart
 from etl.cells.styles_xml import RunReader, SharedTexts, Styles
 from etl.errors import Unreadable
@@ -43,11 +45,13 @@ class SheetXml:
     A cell that shows nothing but spaces does not reach out: it is cut where it lies beyond the others.
     """
 
-    def __init__(self, marks: Marks, limits: Limits, texts: SharedTexts, styles: Styles) -> None:
+    def __init__(self, marks: Marks, limits: Limits, texts: SharedTexts, styles: Styles, rich: RichValues) -> None:
         self.marks = marks
         self.limits = limits
         self.shared_texts = texts
         self.styles = styles
+        self.rich = rich
+        self.hidden = HiddenXml(marks, limits)
         self.row = self.column = self.begun = 0
         self.type: str | None = None  # of the cell we are in
         self.place: Place | None = None
@@ -85,6 +89,7 @@ class SheetXml:
         cell, value = prefix + "c", prefix + "v"
         others = {
             "row": self._row,
+            **self.hidden.handlers(),
             "f": self._formula,
             "is": self._inline,
             "sheetData": self._data,
@@ -114,6 +119,8 @@ class SheetXml:
                         columns[letters] = column_number(letters)
                     self.column = columns[letters]
                     self.place = int(at[len(letters) :]), self.column
+                if self.type == "e" and "vm" in attributes and self.rich.is_picture(attributes["vm"]):
+                    marks.pictures.add(self.place)
                 if styled:
                     self._style(attributes.get("s", "0"), self.place)
             elif tag == value:
@@ -145,6 +152,8 @@ class SheetXml:
     def _row(self, attributes: Attributes) -> None:
         self.row = int(attributes.get("r", self.row + 1))
         self.column = 0
+        if "hidden" in attributes or "ht" in attributes:
+            self.hidden.row(self.row, attributes)
 
     def _inline(self, attributes: Attributes) -> None:
         self.inline = RunReader()

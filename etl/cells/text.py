@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from etl.cells.limits import Limits
-from etl.cells.marks import Marks
+from etl.cells.marks import KNOWN_ERRORS, Marks
 from etl.errors import NotAWorkbook, Unreadable
 from etl.plain import compact
 
@@ -58,6 +58,7 @@ def read(content: bytes, limits: Limits) -> tuple[list[list[str]], Marks]:
             marks.reach(number, filled, limits)
             rows += [[] for _ in range(number - 1 - len(rows))]
             rows.append(row[:filled])
+            marks.errors |= {(number, n): text for n, text in enumerate(row, start=1) if text in KNOWN_ERRORS}
     return rows, marks
 
 

@@ -12,6 +12,7 @@ import olefile
 from etl.cells.kinds import open_ole
 from etl.cells.limits import Limits
 from etl.cells.marks import ERROR_CODES, Marks, Place, forgive_resultless, refuse_many_sheets, refuse_wide_areas
+from etl.cells.pictures import names_picture
 from etl.cells.runs import Run, cut, is_set_apart
 from etl.cells.xls_book import BIFF8, Shared, shared, unpacked
 from etl.errors import Encrypted, Unreadable
@@ -26,6 +27,7 @@ _ROW_OF_NUMBERS = 0x00BD
 _BLANK = 0x0201
 _SHARED_TEXT, _OWN_TEXT, _RICH_TEXT = 0x00FD, 0x0204, 0x00D6
 _MERGES = 0x00E5
+_ROW, _COLUMNS, _FILTER_IN_FORCE = 0x0208, 0x007D, 0x009B
 _CELLS = (0x0203, 0x027E, _SHARED_TEXT, _OWN_TEXT, _RICH_TEXT, _ERROR_OR_BOOLEAN, _FORMULA)
 _COMPUTED_LATER = 3  # the flags of a formula to be computed always, or on opening
 
@@ -127,6 +129,14 @@ class _Sheet:
                 for number in range(unpacked("<H", body, 0)[0]):
                     first_row, last_row, first, last = (n + 1 for n in unpacked("<HHHH", body, 2 + 8 * number))
                     marks.covered.append((first_row, first, last_row, last))
+            elif kind == _ROW and unpacked("<B", body, 12)[0] & 0x20:
+                row = unpacked("<H", body, 0)[0] + 1
+                marks.hide_rows(row, row, self.limits)
+            elif kind == _COLUMNS and unpacked("<H", body, 8)[0] & 1:
+                first, last = (n + 1 for n in unpacked("<HH", body, 0))
+                marks.hide_columns(first, last, self.limits)
+            elif kind == _FILTER_IN_FORCE:
+                marks.filtered = True
         self.book.struck_out += [at for place, at in self.blanks if marks.lies_beyond(*place)]
 
     def _cell(self, kind: int, body: bytes, at: int) -> None:
@@ -170,6 +180,8 @@ class _Sheet:
         """The result is a number, or by its last two bytes something else, told by the first."""
         marks, result = self.marks, body[6:14]
         marks.formulas[place] = None
+        if names_picture(body):
+            marks.pictures.add(place)
         if result[6:8] != b"\xff\xff":
             if not any(result) and unpacked("<H", body, 14)[0] & _COMPUTED_LATER:
                 self.book.later.append((marks, place))

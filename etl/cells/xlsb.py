@@ -10,6 +10,7 @@ from etl.cells.marks import ERROR_CODES, Marks, Place, refuse_many_sheets, refus
 from etl.cells.markup import edited
 from etl.cells.package import Package, VettedSheet
 from etl.cells.parts import Parts
+from etl.cells.pictures import RichValues, names_picture
 from etl.cells.runs import PLAIN, Font, Run, cut, is_set_apart
 from etl.cells.styles_xml import BUILT_IN_PERCENTS, is_percentage
 from etl.errors import Unreadable
@@ -24,6 +25,8 @@ _OWN_TEXT, _SHARED_TEXT, _RICH_TEXT = 6, 7, 62
 _FORMULAS = range(8, 12)
 _NUMBER_OF_FORMULA = 9
 _MERGE = 176
+_COLUMNS, _FILTER_OF_COLUMN = 60, 163
+_VALUE_METADATA = 50  # of the cell that follows
 _TEXT_ITEM = 19
 _FONT, _FORMAT, _STYLE, _STYLES, _STYLES_END = 43, 44, 47, 617, 618
 
@@ -37,12 +40,13 @@ def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
     package = Package(Parts(content, limits), "bin")
     book = _book(package)
     refuse_many_sheets(len(book.sheets), limits)
+    rich = RichValues(package)
     found, vetted = [], []
     for name, relation in book.sheets:
         marks = Marks(name, since_1904=book.since_1904, computed_later=book.computed_later)
         part = package.sheet(relation)
         if part is not None:
-            part = _Sheet(marks, limits, book).read(part)
+            part = _Sheet(marks, limits, book, rich).read(part)
         found.append(marks)
         vetted.append(VettedSheet(relation, part))
     refuse_wide_areas(found, limits)
@@ -103,9 +107,10 @@ def _read_styles(data: bytes, book: _Book) -> None:
 class _Sheet:
     """One pass over the records of a sheet."""
 
-    def __init__(self, marks: Marks, limits: Limits, book: _Book) -> None:
-        self.marks, self.limits, self.book = marks, limits, book
+    def __init__(self, marks: Marks, limits: Limits, book: _Book, rich: RichValues) -> None:
+        self.marks, self.limits, self.book, self.rich = marks, limits, book, rich
         self.row = 0
+        self.refers = False
         self.blanks: list[tuple[Place, int, int]] = []
         self.cuts: list[tuple[int, int]] = []
 
@@ -115,11 +120,20 @@ class _Sheet:
         for kind, body, begin, end in _records(data):
             if kind == _ROW:
                 self.row = _number(body, 0) + 1
+                if len(body) > 11 and body[11] & 0x10:
+                    marks.hide_rows(self.row, self.row, self.limits)
             elif kind in _CELLS or kind == _RICH_TEXT:
                 self._cell(kind, body, begin, end)
+                self.refers = False
+            elif kind == _VALUE_METADATA:
+                self.refers = True
             elif kind == _MERGE:
                 first_row, last_row, first_column, last_column = (_number(body, at) + 1 for at in (0, 4, 8, 12))
                 marks.covered.append((first_row, first_column, last_row, last_column))
+            elif kind == _COLUMNS and _short(body, 16) & 1:
+                marks.hide_columns(_number(body, 0) + 1, _number(body, 4) + 1, self.limits)
+            elif kind == _FILTER_OF_COLUMN:
+                marks.filtered = True
         far = [(begin, end) for (row, column), begin, end in self.blanks if marks.lies_beyond(row, column)]
         return edited(data, [(begin, end, b"") for begin, end in (*self.cuts, *far)])
 
@@ -146,10 +160,14 @@ class _Sheet:
         marks.reach(*place, self.limits)
         if kind in _FORMULAS:
             marks.formulas[place] = None
+            if names_picture(body):
+                marks.pictures.add(place)
             if kind == _NUMBER_OF_FORMULA and _short(body, 16) & 2 and not any(body[8:16]):
                 marks.resultless.add(place)
         if kind in _ERRORS:
             marks.errors[place] = ERROR_CODES.get(body[8] if len(body) > 8 else -1, "#N/A")
+            if self.refers and self.rich.hold_pictures:
+                marks.pictures.add(place)
 
     def _written(self, kind: int, body: bytes) -> list[Run] | None:
         """None for the number of a text that is not there."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from etl.cells.limits import Limits
 from etl.cells.marks import Marks, refuse_many_sheets, refuse_wide_areas
-from etl.cells.markup import local, parsed
+from etl.cells.markup import is_on, local, parsed
 from etl.cells.package import Package, VettedSheet
 from etl.cells.parts import Parts
+from etl.cells.pictures import RichValues
 from etl.cells.sheet_xml import SheetXml
 from etl.cells.styles_xml import SharedTexts, Styles, shared_texts, styles
 
@@ -20,6 +21,7 @@ def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
     refuse_many_sheets(len(book.sheets), limits)
     texts, looks = package.shared("sharedStrings"), package.shared("styles")
     shared, styled = shared_texts(texts) if texts else SharedTexts(), styles(looks) if looks else Styles()
+    rich = RichValues(package)
     found, vetted = [], []
     for name, relation in book.sheets:
         marks = Marks(
@@ -30,7 +32,7 @@ def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
         )
         part = package.sheet(relation)
         if part is not None:
-            part = SheetXml(marks, limits, shared, styled).read(part)
+            part = SheetXml(marks, limits, shared, styled, rich).read(part)
         found.append(marks)
         vetted.append(VettedSheet(relation, part))
     refuse_wide_areas(found, limits)
@@ -53,17 +55,13 @@ def _book(main: bytes) -> _Book:
     def start(tag: str, attributes: dict[str, str]) -> None:
         match local(tag):
             case "workbookPr":
-                book.since_1904 = _is_on(attributes, "date1904")
+                book.since_1904 = is_on(attributes.get("date1904", "0"))
             case "calcPr":
-                book.computed_later = _is_on(attributes, "fullCalcOnLoad")
-                book.as_displayed = "fullPrecision" in attributes and not _is_on(attributes, "fullPrecision")
+                book.computed_later = is_on(attributes.get("fullCalcOnLoad", "0"))
+                book.as_displayed = not is_on(attributes.get("fullPrecision", "1"))
             case "sheet":
                 own = {local(key): value for key, value in attributes.items()}
                 book.sheets.append((own.get("name", ""), own.get("id", "")))
 
     parsed(main, start)
     return book
-
-
-def _is_on(attributes: dict[str, str], name: str) -> bool:
-    return attributes.get(name, "0").lower() in ("1", "true", "on")

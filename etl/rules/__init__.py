@@ -33,6 +33,7 @@ from etl.rules.reasons import explains
 from etl.rules.required_entry import required_entry
 from etl.rules.stage_against_money import stage_against_money
 from etl.rules.stock_jump import stock_jump
+from etl.rules.suppressed_derivable import suppressed_derivable
 from etl.rules.task_without_progress import task_without_progress
 from etl.rules.total_equals_parts import total_equals_parts
 from etl.rules.typed_ratio import typed_ratio
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     column_total_equals_rows,
     part_within_whole,
     na_beside_figure,
+    suppressed_derivable,
     flow_not_below_last,
     flow_gone,
     finished_before_started,

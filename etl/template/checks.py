@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.model import Element
 from catalogue.wording import say
 from etl.answers import LONGEST_TEXT
+from etl.model import ANSWER_MARKS, EntryState
 
 _TITLE, _MESSAGE = 32, 255  # what a workbook allows
 _FIRST_DAY = date(1990, 1, 1)
@@ -23,6 +24,7 @@ def validation(element: Element, cell: str, takes: bool = True) -> dict[str, Any
 
 
 def _criteria(element: Element, cell: str) -> dict[str, Any]:
+    words = _words(element, cell)
     match element.kind:
         case "choice":
             return {"validate": "list", "source": [label for _, label in element.choices]}
@@ -30,16 +32,23 @@ def _criteria(element: Element, cell: str) -> dict[str, Any]:
             return {"validate": "date", "criteria": ">=", "value": _FIRST_DAY}
         case "text":
             return {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT}
-        case "integer" if element.na:
+        case "integer" if words:
             # IF, not OR: every argument of OR is worked out, and INT("/") is an error
             return {
                 "validate": "custom",
-                "value": f'=IF(ISNUMBER({cell}),AND({cell}>=0,INT({cell})={cell}),{cell}="/")',
+                "value": f"=IF(ISNUMBER({cell}),AND({cell}>=0,INT({cell})={cell}),{words})",
             }
-        case "decimal" if element.na:
-            return {"validate": "custom", "value": f'=IF(ISNUMBER({cell}),{cell}>=0,{cell}="/")'}
+        case "decimal" if words:
+            return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{cell}>=0,{words})"}
         case _:
             return {"validate": element.kind, "criteria": ">=", "value": 0}
+
+
+def _words(element: Element, cell: str) -> str:
+    """What else than a number it takes, as a formula; "" for nothing."""
+    states = [EntryState.NA] * element.na + [EntryState.SUPPRESSED] * element.suppressible
+    told = [f'{cell}="{ANSWER_MARKS[state]}"' for state in states]
+    return told[0] if len(told) == 1 else f"OR({','.join(told)})" if told else ""
 
 
 def _hint(element: Element, takes: bool) -> str:
@@ -49,6 +58,8 @@ def _hint(element: Element, takes: bool) -> str:
         advice = say(f"template.nature.{element.nature}", "zh")
         if takes and (element.na or element.required):
             advice += say("template.hint.na" if element.na else "template.hint.zero", "zh")
+        if takes and element.suppressible:
+            advice += say("template.hint.suppressed", "zh")
     elif element.kind in ("choice", "date"):
         advice = say(f"template.hint.{element.kind}", "zh")
     if not takes:
@@ -58,7 +69,8 @@ def _hint(element: Element, takes: bool) -> str:
 
 def _refusal(element: Element) -> str:
     key = f"{element.kind}_na" if element.na and element.kind in ("integer", "decimal") else element.kind
-    return say(f"template.error.{key}", "zh", limit=LONGEST_TEXT)
+    told = say(f"template.error.{key}", "zh", limit=LONGEST_TEXT)
+    return told + say("template.error.suppressed", "zh") if element.suppressible else told
 
 
 def _cut(text: str, length: int) -> str:

@@ -45,7 +45,8 @@ def _sections(desk: Desk) -> Iterator[tuple[str, list[str]]]:
     numbers = [_said(key) for key in ("digits", "cumulative", "not_due")] if elements else []
     yield _said("heading.filling"), _numbered([_said("cells"), _said("rows"), *numbers])
     if elements:
-        yield _said("heading.blank"), [_said("zero"), _said("na"), _said("blank")]
+        kept_back = [_said("suppressed")] if any(element.suppressible for element in elements) else []
+        yield _said("heading.blank"), [_said("zero"), _said("na"), *kept_back, _said("blank")]
     if checks := list(_checks(desk)):
         yield _said("heading.checks"), _numbered(checks)
     if any(column.role == "reason" for page in desk.pages for column in page.sheet.columns):
@@ -116,6 +117,8 @@ def _definitions(sheet: Worksheet, row: int, desk: Desk) -> int:
         definition = element.definition
         if element.na:
             definition += _said("may_na")
+        if element.suppressible:
+            definition += _said("may_suppress")
         texts = (
             element.row,
             element.name,

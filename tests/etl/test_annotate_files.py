@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from io import BytesIO
+from time import perf_counter
 
 import pytest
 from annotate_fixtures import (
@@ -30,16 +31,18 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 from PIL import Image
-from returns_fixtures import edited, put
+from returns_fixtures import put
+from workbook_fixtures import rewritten
 
 import etl.annotate
 from etl.annotate import Remark, annotate, marked_name
-from etl.annotate.own import lost_parts
 from etl.annotate.own import opened as may_open
 from etl.cells import read_cells
 from etl.demo.resave import PROGRAM, resaved
 from etl.model import History
 from etl.submission import check_return
+
+TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def nothing_before(*_) -> History:
@@ -100,13 +103,27 @@ def test_a_workbook_too_large_to_open_here_is_refilled(monkeypatch):
     assert fill_of(found.content, SITES) == "FFFFE1A6"
 
 
-@pytest.mark.parametrize("area", ["A1:XFD1048576", "$B$2:$ZZ$99999"])
+@pytest.mark.parametrize("area", ["A1:XFD1048576", "B2:ZZ99999"])
 def test_a_merge_over_half_the_world_is_not_walked_through(area):
-    content = edited(filed("2021Q3"))
-    cells = read_cells(content)
-    assert may_open(content, "xlsx", cells) is not None
-    huge = with_merge(content, f'<mergeCell ref="{area}"/>')
-    assert may_open(huge, "xlsx", cells) is None
+    content = with_merge(wrong(), f'<mergeCell ref="{area}"/>')
+    read = checked(wrong())
+    started = perf_counter()
+    found = annotate(content, read, PLAN, at=AT)
+    assert not found.refilled and perf_counter() - started < 10
+
+
+def test_pictures_do_not_make_a_workbook_too_large(monkeypatch):
+    monkeypatch.setattr(etl.annotate.own, "MOST_BYTES", 600_000)
+    assert not marked(with_part(wrong(), "xl/media/image9.png", b"0123456789" * 100_000)).refilled
+
+
+def test_a_strict_workbook_is_refilled():
+    content = wrong()
+    assert may_open(content, "xlsx", read_cells(content)) is not None
+    strict = rewritten(
+        content, lambda _, data: data.replace(TRANSITIONAL, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+    )
+    assert may_open(strict, "xlsx", read_cells(content)) is None
 
 
 def with_merge(content: bytes, merge: str) -> bytes:
@@ -131,21 +148,6 @@ def test_macros_are_kept():
         assert len(parts.namelist()) == len(set(parts.namelist()))
         assert b"macroEnabled" in parts.read("[Content_Types].xml")
     assert checked(found.content).ret.entries == checked(content).ret.entries
-
-
-@pytest.mark.parametrize(
-    ("part", "data", "lost"),
-    [
-        ("xl/drawings/drawing1.xml", b"<xdr:wsDr><xdr:sp/></xdr:wsDr>", ("shapes",)),
-        ("xl/media/image1.emf", b"", ("shapes",)),
-        ("xl/threadedComments/threadedComment1.xml", b"<x/>", ("threads",)),
-        ("xl/worksheets/sheet99.xml", b"<worksheet><extLst/></worksheet>", ("extensions",)),
-        ("xl/ctrlProps/ctrlProp1.xml", b"<x/>", ("controls",)),
-        ("xl/media/image1.png", b"", ()),
-    ],
-)
-def test_what_openpyxl_would_drop_is_known_beforehand(part, data, lost):
-    assert lost_parts(with_part(filed("2021Q3"), part, data)) == lost
 
 
 def with_part(content: bytes, name: str, data: bytes) -> bytes:
@@ -175,21 +177,39 @@ def test_charts_pictures_and_conditional_formats_are_kept():
     assert (len(sheet._charts), len(sheet._images), found.lost) == (1, 1, ())
 
 
+def test_a_signature_would_be_broken_by_a_mark_and_is_taken_out_and_said_to_be():
+    origin = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+    related = f'<Relationship Id="rIdSig" Type="{origin}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+    signature = {"_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": b"<Signature/>"}
+    further = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        b'Type="http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/signature" '
+        b'Target="sig1.xml"/></Relationships>'
+    )
+    content = rewritten(
+        wrong(),
+        lambda name, data: data.replace(b"</Relationships>", related.encode()) if name == "_rels/.rels" else data,
+    )
+    for name, data in {**signature, "_xmlsignatures/_rels/origin.sigs.rels": further}.items():
+        content = with_part(content, name, data)
+    found = marked(content)
+    assert (found.lost, found.refilled) == (("signatures",), False)
+    with zipfile.ZipFile(BytesIO(found.content)) as parts:
+        assert not any("_xmlsignatures" in name for name in parts.namelist())
+        assert b"digital-signature" not in parts.read("_rels/.rels")
+    assert opened(found.content)["核查结果"]["A5"].value == (
+        "原文件中的数字签名未能带入本文件，请以原文件为准；各项数据未改动。"
+    )
+
+
 def test_a_slip_of_ours_on_their_workbook_is_logged_and_they_get_the_template(monkeypatch, caplog):
     def broken(*_):
         raise RuntimeError("a slip of ours")
 
-    monkeypatch.setattr(etl.annotate, "lost_parts", broken)
+    monkeypatch.setattr(etl.annotate, "drop_lost", broken)
     with caplog.at_level(logging.ERROR):
         assert marked(wrong()).refilled
     assert "a slip of ours" in caplog.text
-
-
-def test_what_could_not_be_carried_over_is_said(monkeypatch):
-    monkeypatch.setattr(etl.annotate, "lost_parts", lambda content: ("shapes", "extensions"))
-    found = marked(wrong())
-    assert found.lost == ("shapes", "extensions")
-    assert "图形、文本框、迷你图、扩展条件格式" in opened(found.content)["核查结果"]["A5"].value
 
 
 def test_what_was_no_answer_is_shown_as_it_stood_in_the_template_too(monkeypatch):

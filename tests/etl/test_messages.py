@@ -12,7 +12,7 @@ from catalogue.model import Slot
 from catalogue.period import Period
 from catalogue.wording import language, wordings
 from etl.messages import in_full, mend, sentence, severity_label
-from etl.model import CellRef, Finding, Severity
+from etl.model import CellRef, EntryState, Finding, Severity
 from etl.rules import RULES, check
 
 WORKS = {"form": "project", "reporter": "planning"}
@@ -22,6 +22,9 @@ LIVE = {code: n for code, n in COUNTY.items() if plan().elements[code].nature !=
 # rule, what is changed in the return, earlier quarters, the Chinese sentence
 UNTOUCHED = {"form": "department", "reporter": "finance"}
 UNTOUCHED["changes"] = {slot.element: BLANK for slot in make_return(**UNTOUCHED).entries}
+
+KEPT_BACK = {"kindergarten.children.public": EntryState.SUPPRESSED}
+KEPT_BACK |= dict.fromkeys(("kindergarten.public_ratio", "kindergarten.coverage_ratio"), BLANK)
 
 SENTENCES = [
     ("nothing_filled", UNTOUCHED, {}, "全表：没有填写任何内容。"),
@@ -50,6 +53,10 @@ SENTENCES = [
     (
         "na_beside_figure", {"changes": {"kindergarten.estate.public": NA}}, {},
         "学前教育!D13 已办成公办园：填“/”（不适用），但“城镇小区配套幼儿园数”填报6所。",
+    ),
+    (
+        "suppressed_derivable", {"changes": KEPT_BACK}, {},
+        "学前教育!D7 公办园在园幼儿：填“保密”，但由“在园幼儿总数”可以推算出来。",
     ),
     (
         "flow_not_below_last", {}, {"2021Q1": {"aid.amount": "1200.5"}},

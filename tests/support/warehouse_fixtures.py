@@ -1,6 +1,6 @@
 """A house of published versions, filled from tables (演示数据).
 
-A table has a row per return: `unit | period | element | element …`. A number is a value, `/` is 不适用,
+A table has a row per return: `unit | period | element | element …`. A number is a value, `/` is 不适用, `*` is 保密,
 nothing is a blank cell. Every entry stands on sheet 表 in the cell named by its place in the table.
 """
 
@@ -112,8 +112,8 @@ def a_fact(
     text: str | None = None,
     cell: str = "D7",
 ) -> FactRow:
-    """`/` is 不适用, '' and None a blank unless there is a text."""
-    state = "na" if value == "/" else "value" if value or text else "blank"
+    """`/` is 不适用, `*` 保密, '' and None a blank unless there is a text."""
+    state = {"/": "na", "*": "suppressed"}.get(value or "", "value" if value or text else "blank")
     number = Decimal(value) if state == "value" and value else None
     return FactRow(
         period=period,
