@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from catalogue.model import Indicator, Plan
+from catalogue.model import Commitment, Indicator, Plan
 from catalogue.naming import subject_name
 from catalogue.wording import pick, say
 from charts import reading
@@ -131,11 +131,11 @@ def lamp(light: str | None) -> Lamp | None:
     return None if light is None else Lamp(light)
 
 
-def verdict(row: Any | None) -> str:
+def verdict(row: Any | None, promise: Commitment | None = None) -> str:
     """The verdict as the screens say it; for a number that waits for approval, that it does."""
     if row is None:
         return ""
-    return say("charts.pending") if reading.state(row) == "pending" else verdict_words(row)
+    return say("charts.pending") if reading.state(row) == "pending" else verdict_words(row, promise)
 
 
 def day_of(value: Any) -> date | None:

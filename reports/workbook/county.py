@@ -101,7 +101,7 @@ def _line(book: Book, row: Any, city: Any, place: Any) -> tuple[Cell, ...]:
         own or (goal(book, city) if compared else None),
         say("workbook.whose.own" if own else "workbook.whose.city") if own or compared else None,
         Lamp(row.light) if judged else None,
-        verdict(row),
+        verdict(row, promise),
         None
         if city is None
         else value_of(city, behind=say("workbook.meeting", unit=worded_unit(city.measure)) if counts else ""),

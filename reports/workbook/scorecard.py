@@ -87,7 +87,9 @@ def spark(book: Book, page: Page, row: int, column: int, first: int, periods: li
 def why(book: Book, row: Any) -> str:
     """The verdict and, in a line, what it rests on and what would turn it green."""
     told = book.snapshot.why(row.indicator)
-    return "\n".join(filter(None, (verdict(row), told.short if told else "")))
+    return "\n".join(
+        filter(None, (verdict(row, book.plan.commitments.get(row.commitment)), told.short if told else ""))
+    )
 
 
 def _line(book: Book, promise: Commitment, indicator: Indicator, row: Any, past: list[Any]) -> tuple[Cell, ...]:

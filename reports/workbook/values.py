@@ -125,7 +125,7 @@ def _line(book: Book, places: Places, at: int, row: Any, cells: Rows) -> tuple[C
         plain(row.numerator, measure, sums.get("numerator", "")),
         plain(row.denominator, below, sums.get("denominator", "")) if indicator.is_ratio else None,
         _sources(row, indicator, cells) if row.subject else None,
-        value if isinstance(value, str) else verdict(row),
+        value if isinstance(value, str) else verdict(row, promise),
     )
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
-from warehouse_fixtures import House, small_plan
+from warehouse_fixtures import House, small_plan, whole_quarter
+
+from warehouse import read
 
 
 @pytest.fixture
@@ -112,3 +117,19 @@ def test_the_thresholds_come_from_the_plan(tmp_path):
     """)
     assert house.said("share", "2021Q2") == ("yellow", "behind")
     assert house.said("pupils", "2021Q2") == ("red", "far_behind")
+
+
+def test_a_target_of_nothing_that_is_judged_by_its_distance_lacks_what_is_there(tmp_path):
+    """eq 0 by threshold: what is too many is lacking, not to spare."""
+    plan = small_plan()
+    none_left = replace(plan.commitments["F2"], operator="eq", value=Decimal(0), light="threshold")
+    lower = replace(plan.indicators["paired"], better="lower")
+    plan = replace(
+        plan,
+        commitments={**plan.commitments, "F2": none_left},
+        indicators={**plan.indicators, "paired": lower},
+    )
+    house = House(tmp_path, plan)
+    house.file(whole_quarter("paired", "2021Q1", "2", "0", "1"))
+    city = house.ask(read.gaps, "paired", "2021Q1").iloc[0]
+    assert city["gap_whole"] == 3 and house.said("paired", "2021Q1") == ("red", "far_behind")
