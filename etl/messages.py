@@ -35,12 +35,6 @@ def mend(finding: Finding, plan: Plan, lang: str | None = None) -> str:
     return _in(lang, "finding_mend", finding, plan)
 
 
-def in_full(finding: Finding, plan: Plan, lang: str | None = None) -> str:
-    """The sentence and what to do, as it stands in a cell note or a message."""
-    told = sentence(finding, plan, lang), mend(finding, plan, lang)
-    return ("" if (lang or language()) == "zh" else " ").join(part for part in told if part)
-
-
 def severity_label(about: Finding | Severity, lang: str | None = None) -> str:
     """强制, 核实 or 提示."""
     severity = about.severity if isinstance(about, Finding) else about

@@ -33,24 +33,24 @@ def _settle(name: str, options: Sequence[str], default: str) -> str:
     if asked in options and asked != state.get(f"{name} in address"):
         state[name] = state[f"{name} widget"] = asked
         state[f"{name} in address"] = asked
-        is_known(name)
+        note_known(name)
     elif state.get(f"{name} widget") in options:
         if state[f"{name} widget"] != state.get(name):
-            is_known(name)
+            note_known(name)
         state[name] = state[f"{name} widget"]
     elif state.get(name) not in options:
         state[name] = default
     if asked and asked not in options:
-        is_unknown(name, asked)
+        note_unknown(name, asked)
     return state[name]
 
 
-def is_unknown(name: str, asked: str) -> None:
+def note_unknown(name: str, asked: str) -> None:
     """Asked for in the address, and not there: said at the top until something that is there is chosen."""
     st.session_state.setdefault(UNKNOWN, {})[name] = asked
 
 
-def is_known(name: str) -> None:
+def note_known(name: str) -> None:
     st.session_state.get(UNKNOWN, {}).pop(name, None)
 
 

@@ -18,9 +18,9 @@ def from_url() -> None:
     st.session_state["version"], latest = asked, reads.newest_version()
     if latest is not None and reads.pinned() is None and asked != str(latest.number):
         leave()
-        filters.is_unknown("version", asked)
+        filters.note_unknown("version", asked)
     else:
-        filters.is_known("version")
+        filters.note_known("version")
 
 
 def choose(frozen: Mapping[str, str]) -> None:

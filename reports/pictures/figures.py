@@ -67,9 +67,9 @@ def draw(snapshot: Snapshot, asked: Asked, mode: Mode = "light", wide: bool = Tr
     return Picture(figure, named(snapshot, asked), said(), InQuarter(asked, snapshot.period, snapshot.basis))
 
 
-def bare(snapshot: Snapshot, asked: Asked) -> go.Figure:
-    """As `draw`, for a picture that nobody reads out."""
-    return _drawn(snapshot, asked, "light", True)[0]
+def bare(snapshot: Snapshot, asked: Asked, proof: Proof | None = None) -> go.Figure:
+    """As `draw`, for a picture that nobody reads out. proof: as of `proof_of`, for those who have it already."""
+    return _drawn(snapshot, asked, "light", True, proof)[0]
 
 
 def alt_of(snapshot: Snapshot, asked: Asked) -> str:
@@ -77,8 +77,8 @@ def alt_of(snapshot: Snapshot, asked: Asked) -> str:
     return _drawn(snapshot, asked, "light", True)[1]()
 
 
-def _drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
-    with stamped(proof_of(snapshot, asked).stamp()):
+def _drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool, proof: Proof | None = None) -> Drawn:
+    with stamped((proof or proof_of(snapshot, asked)).stamp()):
         return KINDS[asked.kind](snapshot, asked, mode, wide)
 
 

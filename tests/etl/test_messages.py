@@ -11,7 +11,7 @@ from rules_fixtures import BLANK, COUNTY, NA, make_return, past, plan
 from catalogue.model import Slot
 from catalogue.period import Period
 from catalogue.wording import language, wordings
-from etl.messages import in_full, mend, sentence, severity_label
+from etl.messages import mend, sentence, severity_label
 from etl.model import CellRef, EntryState, Finding, Severity
 from etl.rules import RULES, check
 
@@ -166,22 +166,11 @@ def test_a_finding_can_be_said_and_mended_in_english_too(rule, case, before, chi
     place = str(finding.at) if finding.at else "Whole workbook"
     assert sentence(finding, plan(), "en").startswith(place)
     assert mend(finding, plan(), "en").endswith(".")
-    assert "{" not in in_full(finding, plan(), "en") + in_full(finding, plan(), "zh")
+    assert "{" not in "".join(told(finding, plan(), lang) for told in (sentence, mend) for lang in ("en", "zh"))
 
 
 def test_the_sentences_above_cover_every_rule():
     assert [row[0] for row in SENTENCES] == [rule.__name__ for rule in RULES]
-
-
-def test_the_sentence_and_what_to_do_stand_together_in_full():
-    finding = finding_of("total_equals_parts", {"changes": {"kindergarten.children": 3140}}, {})
-    assert in_full(finding, plan()) == (
-        "学前教育!D6 在园幼儿总数：合计3,140人，分项之和3,130人，相差10人。请核对后重新报送。"
-    )
-    assert in_full(finding, plan(), "en") == (
-        "学前教育!D6 Children in kindergarten: the total is 3,140 people, its parts add up to 3,130 people, "
-        "a difference of 10 people. Check the figures and send the return again."
-    )
 
 
 def test_saying_something_in_english_leaves_the_screen_in_chinese():
