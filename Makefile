@@ -48,7 +48,7 @@ format: .venv/.test  ## put every file into the one format
 setup: .venv/.run  ## set everything up and do no more
 
 demo: .venv/.run  ## write the sample returns anew
-	@$(BIN)/python -m etl.demo --out data/demo
+	@$(BIN)/python -m demo --out data/demo
 
 bench: .venv/.test  ## measure what docs/figures.md quotes
 	@.ci/system-packages chromium font

@@ -9,12 +9,12 @@ if get_script_run_ctx(suppress_warning=True) is None:
     PagesManager.uses_pages_directory = False
 
     from access.web.routes import ROUTES
-    from ui import api_routes, page_script
-    from ui.serving import MIDDLEWARE, tell_script_error, warm_up
+    from ui.app import api_routes, page_script
+    from ui.app.serving import MIDDLEWARE, tell_script_error, warm_up
 
     ours = [*ROUTES, *api_routes.routes(), page_script.ROUTE]
     app = st.App(__file__, routes=ours, middleware=MIDDLEWARE, lifespan=warm_up, on_script_error=tell_script_error)
 else:
-    from ui import shell
+    from ui.app import shell
 
     shell.run()

@@ -17,9 +17,9 @@ from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.period import Period
 from catalogue.wording import say
-from etl.calendar import deadlines_ics
-from etl.chase_status import standings
-from etl.status_file import status_file
+from etl.outgoing.calendar import deadlines_ics
+from etl.outgoing.chase_status import standings
+from etl.outgoing.status_file import status_file
 from warehouse import read_chase, store
 from warehouse.read_chase import Return
 

@@ -19,9 +19,9 @@ from catalogue.period import Period
 from catalogue.wording import pick, say
 from etl import history
 from etl.annotate import Remark, annotate
-from etl.findings_file import findings_file
 from etl.model import Checked
-from etl.outgoing import previous_values
+from etl.outgoing.findings_file import findings_file
+from etl.outgoing.templates import previous_values
 from etl.template import template_name, write_template
 from warehouse import originals, store
 

@@ -20,9 +20,9 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from etl.accept import accept
 from etl.errors import ReturnRefused
-from etl.marked import reasons_in
 from etl.model import Checked, GivenReason, entry_text
-from etl.personal import masked
+from etl.reading.marked import reasons_in
+from etl.reading.personal import masked
 from etl.rivals import Candidate, settle
 from etl.rules.reasons import explains
 from etl.submission import check_return

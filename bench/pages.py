@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from access import demo, sessions
 from bench.clock import timed
 from catalogue.load import current_plan
-from ui import shell
+from ui.app import shell
 
 APP = Path(__file__).parents[1] / "app.py"
 

@@ -13,8 +13,8 @@ from actions.standing import standing
 from bench.clock import Times, timed
 from catalogue.load import current_plan
 from catalogue.period import Period
-from etl.demo.filings import unfiled
-from etl.demo.workbooks import workbook
+from demo.filings import unfiled
+from demo.workbooks import workbook
 
 KEY = ReturnKey("county", "210421", Period(2021, 3))
 ROUNDS = 6

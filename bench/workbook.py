@@ -15,9 +15,9 @@ from bench.clock import timed
 from catalogue.load import current_plan
 from etl.accept import accept
 from etl.cells import read_cells
-from etl.forms import recognise
 from etl.model import History
-from etl.returns import read_return
+from etl.reading.forms import recognise
+from etl.reading.returns import read_return
 from etl.rules import check
 from etl.submission import check_return
 from etl.template import write_template

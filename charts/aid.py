@@ -13,9 +13,10 @@ import plotly.graph_objects as go
 from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Plan
 from catalogue.wording import pick, say
-from charts import reading, theme, works_words
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
 from charts.wrap import width
+from sentences import reading, works_words
 
 ROW = 30  # px
 STEP = 0.58  # rows that the label of a line takes above the bars

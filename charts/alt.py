@@ -10,10 +10,10 @@ from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import reading
 from charts.matrix_lines import matrix_title
-from charts.standings import standings
-from charts.titles import by_unit, finding, headline
+from sentences import reading
+from sentences.standings import standings
+from sentences.titles import by_unit, finding, headline
 
 Kind = Literal["trend", "county_bars", "tile_map", "targets", "matrix"]
 

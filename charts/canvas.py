@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from charts.theme import FONT, MARKS, Mode, palette
+from charts.theme import FONT, Mode, palette
 from charts.wrap import width, wrap
+from sentences.lights import MARKS
 
 WIDTH = 540  # px; at scale 2 a picture 1080 wide, as phones show them
 SIDE = 24

@@ -15,10 +15,11 @@ import plotly.graph_objects as go
 from catalogue.display import difference, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.wording import pick, say
-from charts import gaps, reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
-from charts.titles import caption
 from charts.wrap import width
+from sentences import gaps, reading
+from sentences.titles import caption
 
 Kind = Literal["change", "gap"]
 ROW = 26  # px

@@ -15,10 +15,11 @@ from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import gaps, reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
-from charts.titles import by_unit, caption
 from charts.wrap import width
+from sentences import gaps, reading
+from sentences.titles import by_unit, caption
 
 ROW = 30  # px
 STEP = 0.58  # rows that the label of a line takes above the bars

@@ -15,9 +15,10 @@ import plotly.graph_objects as go
 from catalogue.display import bare, quantity, quarter
 from catalogue.model import Plan
 from catalogue.wording import say
-from charts import reading, theme, works_words
+from charts import theme
 from charts.drawing import LINE, Drawing, bare_axis, nothing, pointed
 from charts.wrap import DESK, PHONE, Wrapped, wrap
+from sentences import reading, works_words
 
 ACROSS = 2
 BODY = 150  # px of a panel's drawing, its quarters' words among them

@@ -16,11 +16,12 @@ from catalogue.display import number, places_of
 from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import say
-from charts import reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
 from charts.matrix_lines import GROUNDS, Line, ground, matrix_lines, title_of
-from charts.titles import plan_caption
 from charts.wrap import width
+from sentences import reading
+from sentences.titles import plan_caption
 
 
 @dataclass(frozen=True, slots=True)

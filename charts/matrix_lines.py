@@ -9,7 +9,7 @@ import pandas as pd
 from catalogue.model import Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import reading
+from sentences import reading
 
 GROUNDS = ("plain", "ahead", "missing", "blank")
 

@@ -16,9 +16,10 @@ from catalogue.display import quarter
 from catalogue.model import Plan, Project
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import reading, theme, works_words
+from charts import theme
 from charts.drawing import LINE, Drawing, bare_axis, nothing
 from charts.wrap import DESK, PHONE, Wrapped, wrap
+from sentences import reading, works_words
 
 BLOCK = 38  # px
 UNDER = 20  # px that starts and finishes take

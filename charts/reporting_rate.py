@@ -14,8 +14,9 @@ import plotly.graph_objects as go
 from catalogue.display import day, quantity, quarter
 from catalogue.model import Plan
 from catalogue.wording import say
-from charts import reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing, pointed
+from sentences import reading
 
 PLOT = 190  # px
 WORD = 17  # px that the word under a column takes

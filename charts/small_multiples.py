@@ -19,10 +19,11 @@ from catalogue.display import quarter
 from catalogue.model import Indicator, Plan, Unit
 from catalogue.period import Period, span
 from catalogue.wording import pick, say
-from charts import reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing, pointed
-from charts.titles import plan_caption
 from charts.wrap import DESK, PHONE, wrap
+from sentences import reading
+from sentences.titles import plan_caption
 
 ROW, PLOT = 104, 44  # px of a panel, and of the drawing at its foot
 WIDE, NARROW = 5, 2  # panels in a row

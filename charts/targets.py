@@ -15,11 +15,12 @@ import plotly.graph_objects as go
 from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
-from charts.standings import Standing, standings
-from charts.titles import headline, plan_caption
 from charts.wrap import width
+from sentences import reading
+from sentences.standings import Standing, standings
+from sentences.titles import headline, plan_caption
 
 END = 1.12  # the longest bar drawn, in targets
 

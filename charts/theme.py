@@ -16,6 +16,7 @@ from catalogue.naming import for_files
 from catalogue.period import Period
 from catalogue.wording import knows, language, pick, say
 from charts.wrap import width
+from sentences.lights import LIGHTS, MARKS
 
 Mode = Literal["light", "dark"]
 
@@ -24,9 +25,6 @@ FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 SIZE, SMALL, LARGE = 12, 11, 15
 SIDE = 12  # px between the picture's edge and its words
 BUTTON = 38  # px the picture button takes beside the title
-
-LIGHTS = ("green", "yellow", "red", "grey")
-MARKS: Mapping[str, str] = {"green": "●", "yellow": "▲", "red": "■", "grey": "○"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from catalogue.display import bare, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing, pointed
-from charts.titles import by_unit, caption
 from charts.wrap import width, wrap
+from sentences import reading
+from sentences.titles import by_unit, caption
 
 TILE = 88  # px at most; a phone makes them smaller
 HALF = 0.47

@@ -17,10 +17,11 @@ from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period, span
 from catalogue.wording import say
-from charts import reading, theme
+from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing, pointed
-from charts.titles import caption, finding
 from charts.trend_lines import PLOT, labels, references, year_end
+from sentences import reading
+from sentences.titles import caption, finding
 
 
 def trend(

@@ -8,9 +8,10 @@ from typing import Any
 from catalogue.display import bare, quantity
 from catalogue.model import Plan
 from catalogue.wording import say
-from charts import reading, theme
+from charts import theme
 from charts.drawing import Drawing, pointed
 from charts.wrap import width
+from sentences import reading
 
 PLOT = 210  # px
 _FLAT, _TALL = 22, 36  # px a label of one or two lines needs free above or below its mark

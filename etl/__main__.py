@@ -11,9 +11,10 @@ from catalogue.entries import CatalogueError
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
-from etl import answers_out, batch, chase_commands, report
+from etl import answers_out, batch, report
 from etl.ledger import LedgerBroken
-from etl.outgoing import write_templates
+from etl.outgoing import chase_commands
+from etl.outgoing.templates import write_templates
 from warehouse import store
 
 OK, SOME_REFUSED, USAGE = 0, 1, 2

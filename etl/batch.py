@@ -16,13 +16,13 @@ from etl.accept import accept
 from etl.backfill import unit_returns
 from etl.cells import read_many
 from etl.errors import NotRead, ReturnRefused
-from etl.forms import Identity
 from etl.history import Memory, says_something_new
 from etl.inbox import Found, files_in
 from etl.later import contradictions
 from etl.later import published as published_later
 from etl.ledger import Intake
 from etl.model import Cells, Checked
+from etl.reading.forms import Identity
 from etl.rivals import Candidate, settle
 from etl.submission import check_return, identify
 from warehouse import originals, store

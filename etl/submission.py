@@ -18,14 +18,14 @@ from etl import history
 from etl.backfill import unit_returns
 from etl.cells import read_cells
 from etl.errors import NotOver, NotUnderstood, OtherPeriod, OtherUnit, PersonalData, ReturnRefused, SameFileAsBefore
-from etl.forms import Identity, recognise
 from etl.later import Later, LaterReturn, contradictions
 from etl.later import published as published_later
-from etl.margins import refuse_personal_data
-from etl.marked import Key, set_apart, typed_reasons, with_reasons
 from etl.model import Cells, Checked, Finding, GivenReason, History, Return, Severity, SheetCells
-from etl.personal import ID_NUMBER, has_id_number
-from etl.returns import read_return
+from etl.reading.forms import Identity, recognise
+from etl.reading.margins import refuse_personal_data
+from etl.reading.marked import Key, set_apart, typed_reasons, with_reasons
+from etl.reading.personal import ID_NUMBER, has_id_number
+from etl.reading.returns import read_return
 from etl.rules import check
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def check_return(
     reporter, period: whose return for which quarter is expected; another's is refused.
     cells: the workbook, where a bulk reader has read it already.
     reasons: (form, reporter, period) -> what was said earlier, on a page or in an earlier file, by (subject, element); see
-        `etl.marked`. Asked once it is known whose return this is.
+        `etl.reading.marked`. Asked once it is known whose return this is.
     received_on: the day the file came, in the bureau's time; default: today. on_record: it was accepted before, and is only
         read again.
     later: (form, reporter, period) -> the returns for later quarters that stand; default: the newest published version, or none

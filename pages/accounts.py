@@ -3,13 +3,15 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import admin, admin_accounts, session
+from ui.app import session
+from ui.kit import acting
+from ui.screens.accounts import people as admin_accounts
 
 session.must("administer")
 st.subheader(say("people.title"))
 people = admin_accounts.found()
 admin_accounts.table(people)
-admin.show_notice()
+acting.show_notice()
 
 edit, create, many = st.tabs([say("people.edit_tab"), say("people.create_tab"), say("people.import_tab")])
 with edit:

@@ -4,12 +4,16 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from ui import compare_board, filters, reads, reads_compare, session, tables
-from ui.ending import end
+from ui import reads
+from ui.app import filters, session
+from ui.app.ending import end
+from ui.kit import tables
+from ui.reads import compare
+from ui.screens.compare import board as compare_board
 
 session.must("see_numbers")
 period, basis = filters.chosen_period(), filters.chosen_basis()
-options = reads_compare.options(period)
+options = compare.options(period)
 
 if reads.of_period(basis, period).empty or not options:
     st.info(say("compare.nothing_before", period=quarter(period)))
@@ -19,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="compare-cho
     compared = filters.compared_with(options, compare_board.option)
     only_lights = filters.switched("lights", say("compare.only_lights"))
 
-if reads_compare.between(compared, basis, period) is None:
+if compare.between(compared, basis, period) is None:
     st.info(say("compare.too_old"))
     end()
 

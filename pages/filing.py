@@ -2,41 +2,33 @@
 
 import streamlit as st
 
-from ui import (
-    asking,
-    filing_changes,
-    filing_choice,
-    filing_draft,
-    filing_findings,
-    filing_head,
-    filing_submit,
-    filing_upload,
-    session,
-    story_table,
-)
+from ui.app import session
+from ui.kit import asking, story_table
+from ui.screens.filing import changes, choice, findings, head, submit, upload
+from ui.screens.filing import draft as filing_draft
 
 actor = session.actor()
 session.must("file", reporter=actor.account.office)
-key = filing_choice.choose(actor)
-now, draft = filing_choice.standing(key), filing_draft.current(actor, key)
+key = choice.choose(actor)
+now, draft = choice.standing(key), filing_draft.current(actor, key)
 closed = now.locked or now.state == "locked"
 
-filing_head.show(key, now, draft)
+head.show(key, now, draft)
 asking.tell()
-filing_head.take(actor, key, now)
+head.take(actor, key, now)
 if not closed:
-    filing_upload.show(key)
+    upload.show(key)
 
 if draft is not None:
     st.divider()
-    filing_findings.show(actor, key, draft)
+    findings.show(actor, key, draft)
     if draft.ready and not closed:
-        filing_changes.show(key, draft)
-        filing_changes.impact(actor, key)
-        filing_submit.submit(key, now, draft)
+        changes.show(key, draft)
+        changes.impact(actor, key)
+        submit.submit(key, now, draft)
 
 if now.load_id:
     st.divider()
-    filing_head.receipt(actor, now)
-    filing_submit.withdraw(key, now)
+    head.receipt(actor, now)
+    submit.withdraw(key, now)
 story_table.show(actor, key)

@@ -3,8 +3,11 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import cells, figures, filters, indicator_head, indicator_what_if, show, tables
-from ui.ending import end
+from ui.app import filters
+from ui.app.ending import end
+from ui.kit import cells, figures, show, tables
+from ui.screens.indicator import head as indicator_head
+from ui.screens.indicator import sliders
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 indicator = filters.indicator()
@@ -34,7 +37,7 @@ else:
     with places[len(further)]:
         show.definition(indicator)
     with places[min(len(further) + 1, 3)]:
-        indicator_what_if.show(basis, period, indicator)
+        sliders.show(basis, period, indicator)
     if unit:
         show.open_unit(unit)
 

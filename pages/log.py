@@ -3,10 +3,12 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import admin, admin_log, session
+from ui.app import session
+from ui.kit import acting
+from ui.screens.log import lines
 
 session.must("read_log")
 st.subheader(say("log.title"))
-admin.show_notice()
-admin_log.verify()
-admin_log.page(admin_log.search())
+acting.show_notice()
+lines.verify()
+lines.page(lines.search())

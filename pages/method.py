@@ -3,9 +3,10 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import method_page, reads
+from ui import reads
+from ui.screens.method import page
 
-st.subheader(method_page.headline())
+st.subheader(page.headline())
 st.caption(say("method.source", document=reads.plan().document))
-part, what = method_page.chosen()
-method_page.show(part, what)
+part, what = page.chosen()
+page.show(part, what)

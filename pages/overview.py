@@ -3,8 +3,11 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import board, figures, filters, reads, show, tables
-from ui.ending import end
+from ui import reads
+from ui.app import filters
+from ui.app.ending import end
+from ui.kit import figures, show, tables
+from ui.screens.overview import board
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 

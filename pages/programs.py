@@ -3,18 +3,21 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import admin, programs, programs_tokens, reads, session
-from ui.ending import end
+from ui import reads
+from ui.app import session
+from ui.app.ending import end
+from ui.kit import acting
+from ui.screens.programs import description, tokens
 
 actor = session.actor()
 session.must("see_unit", reporter=actor.account.office)
 st.subheader(say("programs.title"))
-admin.show_notice()
-programs_tokens.show(actor)
-st.code(programs.example(), language=None, wrap_lines=True)
+acting.show_notice()
+tokens.show(actor)
+st.code(description.example(), language=None, wrap_lines=True)
 
 version = reads.newest_version()
 if version is None:
     st.info(say("programs.nothing_yet"))
     end()
-programs.show(actor, version)
+description.show(actor, version)

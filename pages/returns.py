@@ -4,12 +4,14 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from ui import chasing, chasing_texts, filters, reads_chase, returns_matrix, session
-from ui.ending import end
+from ui.app import filters, session
+from ui.app.ending import end
+from ui.reads import chase
+from ui.screens.returns import chasing, matrix, texts
 
 session.must("chase")
 actor, period = session.actor(), filters.chosen_period()
-rows = reads_chase.rows()
+rows = chase.rows()
 now = rows[rows["period"] == period]
 
 if now.empty:
@@ -17,11 +19,11 @@ if now.empty:
     end()
 
 chasing.headline(now, period)
-chasing_texts.files(actor)
-returns_matrix.show(rows, period)
+texts.files(actor)
+matrix.show(rows, period)
 
 st.divider()
-chasing_texts.show(rows, period)
+texts.show(rows, period)
 
 st.divider()
 chasing.over_time(period)

@@ -4,18 +4,14 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from ui import (
-    asking,
-    filters,
-    reads,
-    review_case,
-    review_desk,
-    review_quarter,
-    review_queue,
-    session,
-    story_table,
-)
-from ui.ending import end
+from ui import reads
+from ui.app import filters, session
+from ui.app.ending import end
+from ui.kit import asking, story_table
+from ui.screens.review import case
+from ui.screens.review import desk as review_desk
+from ui.screens.review import quarter as review_quarter
+from ui.screens.review import queue as review_queue
 
 actor = session.actor()
 period = filters.chosen_period()
@@ -36,5 +32,5 @@ if key is not None:
     if desk is None:
         st.info(say("review.not_filed", reporter=reads.subject_name(key.reporter)))
     else:
-        review_case.show(actor, desk, queue)
+        case.show(actor, desk, queue)
     story_table.show(actor, key)

@@ -3,19 +3,21 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import admin, admin_deadlines, admin_settings, session
+from ui.app import session
+from ui.kit import acting
+from ui.screens.settings import deadlines, on_file
 
 session.must("administer")
 st.subheader(say("setup.title"))
-admin.show_notice()
+acting.show_notice()
 
 TABS = ("due_tab", "units_tab", "lights_tab", "plan_tab", "access_tab")
 DRAWN = (
-    admin_deadlines.show,
-    admin_settings.units,
-    admin_settings.lights,
-    admin_settings.plan_check,
-    admin_settings.access,
+    deadlines.show,
+    on_file.units,
+    on_file.lights,
+    on_file.plan_check,
+    on_file.access,
 )
 for tab, draw in zip(st.tabs([say(f"setup.{name}") for name in TABS]), DRAWN, strict=True):
     with tab:

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import filters, reads, session, takeaway_briefing, takeaway_files
-from ui.ending import end
+from ui import reads
+from ui.app import filters, session
+from ui.app.ending import end
+from ui.screens.takeaway import briefing, files
 
 session.must("see_numbers")
 actor, period, basis = session.actor(), filters.chosen_period(), filters.chosen_basis()
@@ -13,7 +15,7 @@ if reads.of_period(basis, period).empty:
     st.info(say("shell.no_data"))
     end()
 
-st.html(takeaway_files.head(basis, period))
-takeaway_files.show_files(actor, period, basis)
-takeaway_briefing.boxes(actor, period, basis)
-takeaway_files.data(basis, period)
+st.html(files.head(basis, period))
+files.show_files(actor, period, basis)
+briefing.boxes(actor, period, basis)
+files.data(basis, period)

@@ -4,8 +4,10 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from ui import filters, reads, tasks_board, tasks_detail, tasks_head, tasks_matrix
-from ui.ending import end
+from ui import reads
+from ui.app import filters
+from ui.app.ending import end
+from ui.screens.tasks import board, detail, head, matrix
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 task = filters.task()
@@ -15,10 +17,10 @@ if period < str(reads.plan().first):
     end()
 
 if task is not None:
-    tasks_detail.show(task, basis, period)
+    detail.show(task, basis, period)
     end()
 
-tasks_head.show(basis, period)
+head.show(basis, period)
 
 with st.container(horizontal=True, vertical_alignment="center", key="tasks filters"):
     view = filters.task_choice("view", ("list", "matrix"))
@@ -26,6 +28,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="tasks filte
     department = filters.department()
 
 if view == "matrix":
-    tasks_matrix.show(basis, period, department, state)
+    matrix.show(basis, period, department, state)
 else:
-    tasks_board.show(basis, period, department, state)
+    board.show(basis, period, department, state)

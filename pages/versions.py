@@ -3,25 +3,27 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui import admin, admin_backups, admin_going_back, admin_versions, session
+from ui.app import session
+from ui.kit import acting
+from ui.screens.versions import backups, going_back, listed
 
 session.must("administer")
 st.subheader(say("versions.title"))
-admin.show_notice()
-found = admin_versions.found()
+acting.show_notice()
+found = listed.found()
 
 listing, compare, back, backup = st.tabs(
     [say(f"versions.{name}_tab") for name in ("list", "compare", "back", "backup")]
 )
 if found:
     with listing:
-        admin_versions.listing(found)
-        admin_versions.freezing(found)
+        listed.listing(found)
+        listed.freezing(found)
     with compare:
-        admin_versions.compare(found)
+        listed.compare(found)
     with back:
-        admin_going_back.show(found)
+        going_back.show(found)
 else:
     listing.info(say("versions.none"))
 with backup:
-    admin_backups.show()
+    backups.show()

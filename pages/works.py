@@ -4,8 +4,13 @@ import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from ui import figures, filters, reads, reads_works, show, tables, works_cards, works_tables
-from ui.ending import end
+from ui import reads
+from ui.app import filters
+from ui.app.ending import end
+from ui.kit import figures, show, tables
+from ui.reads import works
+from ui.screens.works import cards
+from ui.screens.works import tables as works_tables
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 plan = reads.plan()
@@ -15,9 +20,9 @@ if period < str(plan.first):
     end()
 
 if plan.projects:
-    tables.html(works_cards.head(basis, period))
-    tables.html(works_cards.cards(basis, period))
-    tables.also(works_cards.table(basis, period))
+    tables.html(cards.head(basis, period))
+    tables.html(cards.cards(basis, period))
+    tables.also(cards.table(basis, period))
     left, right = st.columns(2, gap="medium")
     with left:
         chosen = show.chart(figures.of_period("investment", basis, period), "investment", chosen=True)
@@ -33,11 +38,11 @@ tables.html(works_tables.counts(basis, period))
 left, right = st.columns(2, gap="medium")
 unit = None
 with left:
-    if reads_works.TOILETS in plan.indicators:
-        at = works_tables.shown_period(reads_works.TOILETS, basis, period)
-        unit = show.chart(figures.of_indicator("county_bars", reads_works.TOILETS, basis, at), "toilets", chosen=True)
+    if works.TOILETS in plan.indicators:
+        at = works_tables.shown_period(works.TOILETS, basis, period)
+        unit = show.chart(figures.of_indicator("county_bars", works.TOILETS, basis, at), "toilets", chosen=True)
 with right:
-    if all(code in plan.indicators for code in reads_works.AID):
+    if all(code in plan.indicators for code in works.AID):
         unit = show.chart(figures.of_period("aid", basis, period), "aid", chosen=True) or unit
 if unit:
     show.open_unit(unit)

@@ -11,10 +11,10 @@ from catalogue.model import Unit
 from catalogue.naming import aim
 from catalogue.placeholders import resolve
 from catalogue.wording import pick, say
-from charts import gaps, reading
-from charts.theme import MARKS
 from reports.proof import Number, numbers_of
 from reports.snapshot import Snapshot
+from sentences import gaps, reading
+from sentences.lights import MARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from catalogue.load import current_plan
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import say
-from charts import attention, reading, unit_standing
-from charts.attention import Rows as Attending
-from charts.why import Why, why
+from sentences import attention, reading, unit_standing
+from sentences.attention import Rows as Attending
+from sentences.why import Why, why
 from warehouse import read, read_chase, read_county, read_why, read_works, store
 
 # The two promises of one clause whose quotient is looked at: money, heads.

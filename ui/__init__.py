@@ -1,1 +1,1 @@
-"""Streamlit pieces the pages share: cached reads, filters, cards, figures, tables."""
+"""The screens: `app` surrounds them, `kit` is what several share, `reads` asks the warehouse, `screens` has one folder each."""

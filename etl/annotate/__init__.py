@@ -31,10 +31,10 @@ from etl.annotate.refilled import refilled
 from etl.annotate.rows import Remark, ResultRow, result_rows
 from etl.annotate.sheet import Headlines, drawn
 from etl.annotate.tabs import free_title, put_in_front, take_off
-from etl.answers import read_reason
 from etl.cells import read_cells
 from etl.model import Cells, CellState, Checked, Entry, History
-from etl.sheets import NOTHING
+from etl.reading.answers import read_reason
+from etl.reading.sheets import NOTHING
 
 __all__ = ["Annotated", "Remark", "annotate", "marked_name"]
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from catalogue.model import Plan
 from etl.cells import read_cells
-from etl.identity import Identity
 from etl.model import ANSWER_MARKS, Checked, Entry, EntryState, History, Return
-from etl.returns import read_return
+from etl.reading.identity import Identity
+from etl.reading.returns import read_return
 from etl.template import write_template
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from catalogue.display import NOTHING, entered
 from catalogue.model import Plan, Slot
 from catalogue.wording import say, use_language
-from etl.answer import brief
 from etl.compare import last_value
 from etl.messages import item_name, mend, sentence, severity_label
 from etl.model import ANSWER_MARKS, CellRef, Checked, Entry, EntryState, Finding, History, Severity
+from etl.reading.answer import brief
 from etl.rules.reasons import explains
 
 REMARK = "remark"  # 退回: what a reviewer wrote; the other kinds are the severities

@@ -19,9 +19,9 @@ from catalogue.display import day
 from catalogue.wording import say
 from etl.annotate.cell_marks import FILLS
 from etl.annotate.rows import COLUMNS, REMARK, ResultRow
-from etl.identity import Identity
-from etl.marked import machine_heading, machine_text
 from etl.model import CellRef, Return
+from etl.reading.identity import Identity
+from etl.reading.marked import machine_heading, machine_text
 from etl.template.desk import writable
 from etl.template.looks import HEADER, HEI, SONG, TO_FILL
 from etl.template.page import text_lines

@@ -10,9 +10,9 @@ from catalogue.wording import say
 from etl.annotate.looks import Looks
 from etl.annotate.package import MAIN, OFFICE, Element, Package, Tab
 from etl.annotate.sheet import FILL
-from etl.marked import MACHINE
 from etl.model import Cells
-from etl.sheets import texts
+from etl.reading.marked import MACHINE
+from etl.reading.sheets import texts
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -11,7 +11,7 @@ from etl.cells.limits import Limits
 from etl.cells.runs import PLAIN, Font, Run, told
 from etl.errors import TooLarge
 from etl.model import AS_HELD, CellRef, Shown
-from etl.plain import as_written
+from etl.reading.plain import as_written
 
 Place = tuple[int, int]  # row, column, both from 1
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from etl.cells.marks import KNOWN_ERRORS
 from etl.cells.runs import PLAIN, Font, Run, is_set_apart
-from etl.plain import compact
+from etl.reading.plain import compact
 
 Attributes = Mapping[str, str]
 _ERROR = re.compile("|".join(map(re.escape, KNOWN_ERRORS)) + r"|#[A-Z_/]+[!?]|Err:\d{3}")

@@ -15,7 +15,7 @@ from etl.cells.markup import local, parsed
 from etl.cells.parts import Parts
 from etl.errors import Encrypted, Unreadable
 from etl.model import Spot
-from etl.personal import has_id_number
+from etl.reading.personal import has_id_number
 
 COMMENT, TEXT_BOX, TAB, CONTENT = "comment", "text_box", "sheet_name", "content"
 _BOOK = "xl/workbook.xml"

@@ -16,7 +16,7 @@ from etl.cells.pictures import RichValues
 from etl.cells.runs import is_set_apart
 from etl.cells.styles_xml import RunReader, SharedTexts, Styles
 from etl.errors import Unreadable
-from etl.plain import compact
+from etl.reading.plain import compact
 
 _DIGITS = "0123456789"
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")

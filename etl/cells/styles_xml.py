@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from etl.cells.markup import local, parsed
 from etl.cells.runs import PLAIN, Font, Run, is_set_apart
-from etl.plain import compact
+from etl.reading.plain import compact
 
 BUILT_IN_PERCENTS = {9, 10}
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')

@@ -11,7 +11,7 @@ from itertools import islice
 from etl.cells.limits import Limits
 from etl.cells.marks import KNOWN_ERRORS, Marks
 from etl.errors import NotAWorkbook, Unreadable
-from etl.plain import compact
+from etl.reading.plain import compact
 
 SHEET = "CSV"
 _SEPARATORS = ",;\t"

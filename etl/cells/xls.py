@@ -16,7 +16,7 @@ from etl.cells.pictures import names_picture
 from etl.cells.runs import Run, cut, is_set_apart
 from etl.cells.xls_book import BIFF8, Shared, shared, unpacked
 from etl.errors import Encrypted, Unreadable
-from etl.plain import compact
+from etl.reading.plain import compact
 
 _BEGIN, _END = 0x0809, 0x000A
 _LOCKED = 0x002F

@@ -14,7 +14,7 @@ from etl.cells.pictures import RichValues, names_picture
 from etl.cells.runs import PLAIN, Font, Run, cut, is_set_apart
 from etl.cells.styles_xml import BUILT_IN_PERCENTS, is_percentage
 from etl.errors import Unreadable
-from etl.plain import compact
+from etl.reading.plain import compact
 
 _SHEET_LIST_ENTRY = 156
 _WORKBOOK, _CALCULATION = 153, 157

@@ -15,8 +15,8 @@ from catalogue.layout import layout
 from catalogue.model import Plan, Slot
 from catalogue.period import Period
 from catalogue.wording import say
-from etl.formulas import formulas
-from etl.identity import Identity
+from etl.reading.formulas import formulas
+from etl.reading.identity import Identity
 from etl.template.desk import Desk, Filling, writable
 from etl.template.guide import draw_guide
 from etl.template.lines import draw

@@ -7,8 +7,8 @@ from typing import Any
 
 from catalogue.model import Element
 from catalogue.wording import say
-from etl.answers import LONGEST_TEXT
 from etl.model import ANSWER_MARKS, EntryState
+from etl.reading.answers import LONGEST_TEXT
 
 _TITLE, _MESSAGE = 32, 255  # what a workbook allows
 _FIRST_DAY = date(1990, 1, 1)

@@ -11,8 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from catalogue.model import Element, Form, Plan, Slot
-from etl.formulas import Formula, Part
-from etl.identity import Identity
+from etl.reading.formulas import Formula, Part
+from etl.reading.identity import Identity
 from etl.template.looks import Looks
 from etl.template.page import Page
 

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from catalogue.model import Element, Line
 from catalogue.wording import say
-from etl.formulas import evaluate
+from etl.reading.formulas import evaluate
 from etl.template.checks import validation
 from etl.template.desk import Desk, merged, put, write_text
 from etl.template.frame import footer, header, paper, preamble

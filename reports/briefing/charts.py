@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator
 from catalogue.wording import pick, say
-from charts import reading, works_words
 from charts.alt import Kind, alt
 from charts.stamp import stamped
 from charts.targets import targets
 from reports.briefing.statements import is_ratio_of_few, is_refused
 from reports.pictures.figures import Asked, alt_of, bare, proof_of
 from reports.snapshot import Snapshot
+from sentences import reading, works_words
 
 BY_UNIT = 2  # figures that compare the units
 

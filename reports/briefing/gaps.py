@@ -9,9 +9,9 @@ import pandas as pd
 from catalogue.model import Commitment
 from catalogue.naming import element_name
 from catalogue.wording import say
-from charts import gaps, reading
 from reports.briefing.numbers import Numbers
 from reports.briefing.sentence import Sentence, Words, fill, together
+from sentences import gaps, reading
 
 
 def lacking(numbers: Numbers, row: Any, promise: Commitment, gap_rows: pd.DataFrame) -> Sentence:

@@ -7,11 +7,11 @@ from typing import Any
 from catalogue.display import day, distance, quantity, quarter
 from catalogue.model import Commitment
 from catalogue.wording import pick, say
-from charts import reading, titles
 from reports.briefing.sentence import Claim, Sentence, fill
 from reports.briefing.sources import Sources
 from reports.proof import numbers_of
 from reports.snapshot import Snapshot
+from sentences import reading, titles
 
 INNER = str.maketrans("“”", "‘’")  # quotation marks within a quotation
 ZEROS = ("zero", "not_zero")  # findings that print no number on a figure, and do here

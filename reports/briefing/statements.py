@@ -14,13 +14,13 @@ from catalogue.model import Commitment, Indicator
 from catalogue.naming import responsible
 from catalogue.period import Period
 from catalogue.wording import pick, say
-from charts import reading
-from charts.theme import LIGHTS
 from reports.briefing.draft import Writing
 from reports.briefing.gaps import lacking
 from reports.briefing.numbers import Numbers
 from reports.briefing.sentence import Sentence, fill, together
 from reports.snapshot import Snapshot
+from sentences import reading
+from sentences.lights import LIGHTS
 from warehouse.read_sources import all_gaps
 
 Promised = tuple[Commitment, Indicator, Any]

@@ -10,11 +10,11 @@ from typing import Any
 from catalogue.display import quantity
 from catalogue.model import Project
 from catalogue.wording import pick, say
-from charts import reading, works_words
 from reports.briefing.draft import Writing
 from reports.briefing.numbers import Numbers
 from reports.briefing.sentence import Claim, Sentence, fill, together
 from reports.snapshot import AID
+from sentences import reading, works_words
 from warehouse.read_sources import entries
 
 _MONEY = "10k_yuan"

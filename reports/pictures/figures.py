@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from catalogue.display import quarter
 from catalogue.wording import pick, say
 from charts import aid as aid_chart
-from charts import reading, works_words
 from charts.alt import alt
 from charts.contribution import contribution, contribution_alt, moves
 from charts.county_bars import county_bars
@@ -27,6 +26,7 @@ from charts.tile_map import tile_map
 from charts.trend import trend
 from reports.proof import Proof, numbers_of, prove
 from reports.snapshot import AID, Snapshot
+from sentences import reading, works_words
 
 
 @dataclass(frozen=True, slots=True)

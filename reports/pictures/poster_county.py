@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from catalogue.display import day, quantity
 from catalogue.wording import pick, say
-from charts import reading, unit_standing, unit_words
 from charts.canvas import BODY, LINE, SIDE, SMALL, Canvas
-from charts.unit_standing import Standing, strongest, weakest
 from charts.wrap import width
 from reports.pictures import poster
 from reports.pictures.poster import Poster
 from reports.proof import numbers_of
 from reports.snapshot import Snapshot
+from sentences import reading, unit_standing, unit_words
+from sentences.unit_standing import Standing, strongest, weakest
 
 ROW = 24  # px of a name of one line
 GAP = 10

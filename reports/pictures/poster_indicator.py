@@ -9,15 +9,15 @@ from catalogue.display import NOTHING, bare, difference, quantity
 from catalogue.model import Commitment, Indicator
 from catalogue.period import Period, span
 from catalogue.wording import pick, say
-from charts import reading
 from charts.canvas import BODY, LINE, SIDE, SMALL, Canvas, fitted
-from charts.reading import UnitReading
-from charts.titles import finding
 from charts.wrap import width
 from reports.pictures import poster
 from reports.pictures.poster import Poster
 from reports.proof import Number, numbers_of
 from reports.snapshot import Snapshot
+from sentences import reading
+from sentences.reading import UnitReading
+from sentences.titles import finding
 
 ROW = 27  # px of a unit
 TALL = 120  # px of the highest column

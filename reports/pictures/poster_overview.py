@@ -8,16 +8,16 @@ from typing import Any
 from catalogue.model import Commitment, Indicator
 from catalogue.naming import aim
 from catalogue.wording import pick, say
-from charts import attention, reading
 from charts.canvas import BODY, LINE, SIDE, SMALL, Canvas, fitted
-from charts.standings import Standing, standings
-from charts.theme import LIGHTS
-from charts.titles import headline
 from charts.wrap import width
 from reports.pictures import poster
 from reports.pictures.poster import Poster
 from reports.proof import Number, numbers_of
 from reports.snapshot import Snapshot
+from sentences import attention, reading
+from sentences.lights import LIGHTS
+from sentences.standings import Standing, standings
+from sentences.titles import headline
 
 ATTEND = 8  # sentences
 ROW = 41  # px of a target: two lines

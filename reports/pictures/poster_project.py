@@ -7,12 +7,12 @@ from typing import Any
 from catalogue.display import NOTHING, quantity, quarter
 from catalogue.model import Project
 from catalogue.wording import pick, say
-from charts import reading, works_words
 from charts.canvas import BODY, SIDE, SMALL, Canvas
 from reports.pictures import poster
 from reports.pictures.poster import Poster
 from reports.proof import Number, numbers_of
 from reports.snapshot import Snapshot
+from sentences import reading, works_words
 from warehouse.read_works import project_cells
 
 ENTRIES = ("invested", "area", "funded")

@@ -11,10 +11,10 @@ from typing import Any
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.naming import subject_name
 from catalogue.wording import pick, say
-from charts import reading
-from charts.theme import MARKS
-from charts.why import verdict_words
 from reports.proof import Number, numbers_of
+from sentences import reading
+from sentences.lights import MARKS
+from sentences.why import verdict_words
 
 LONGEST = 32_767  # signs a cell holds
 FORMULA_SIGNS = ("=", "+", "-", "@")

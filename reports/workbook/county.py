@@ -7,12 +7,12 @@ from typing import Any
 from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
-from charts import reading
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, Lamp, day_of, told, value_of, verdict
 from reports.workbook.looks import worded_unit
 from reports.workbook.scorecard import spark
 from reports.workbook.themes import goal
+from sentences import reading
 from warehouse import read
 from warehouse.read_county import places
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from catalogue.display import day, quarter
 from catalogue.wording import pick, say
-from charts.theme import LIGHTS
 from reports import paper
 from reports.proof import Proof
 from reports.workbook.book import Book, Page
 from reports.workbook.cells import Cell, Lamp, Link, lamp
 from reports.workbook.scorecard import AT
+from sentences.lights import LIGHTS
 
 WIDTHS = (30.0, 58.0)
 RETURNS = ("owed", "filed", "approved", "late", "returned", "missing")

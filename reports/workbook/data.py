@@ -8,10 +8,10 @@ from typing import Any
 
 from catalogue.naming import element_name
 from catalogue.wording import say
-from charts import reading, works_words
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, day_of, length, plain, who
 from reports.workbook.tasks import progress
+from sentences import reading, works_words
 from warehouse.read_sources import entries
 
 COLUMNS = (

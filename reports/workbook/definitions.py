@@ -6,9 +6,9 @@ from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.naming import aim, formula, light_settings
 from catalogue.wording import pick, say
-from charts.theme import LIGHTS
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import AIM, Amount, Cell, Lamp
+from sentences.lights import LIGHTS
 
 SHAPE = (
     ("promise", 8),

@@ -9,12 +9,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
-from charts import reading, titles
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, Lamp, plain, quotient, told, value_of, verdict, who
 from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.definitions import SHAPE, line, rules
 from reports.workbook.looks import worded_unit
+from sentences import reading, titles
 
 NAMES, WIDTH = 26.0, 20.0
 Known = dict[tuple[str | None, str], Any]

@@ -10,10 +10,10 @@ from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator
 from catalogue.naming import aim, responsible
 from catalogue.wording import say
-from charts import reading
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, Lamp, Link, told, value_of, verdict
 from reports.workbook.looks import PAPER
+from sentences import reading
 
 COLUMNS = (
     ("promise", 8),

@@ -7,9 +7,9 @@ from typing import Any
 from catalogue.model import Plan
 from catalogue.naming import responsible
 from catalogue.wording import knows, language, pick, say
-from charts.theme import MARKS
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Cell, Lamp, day_of, who
+from sentences.lights import MARKS
 
 TASKS = (
     ("task", 6),

@@ -12,12 +12,12 @@ from catalogue.display import number
 from catalogue.model import Commitment, Indicator
 from catalogue.naming import element_name
 from catalogue.wording import pick, say
-from charts import reading, titles
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import AIM, Amount, Cell, Lamp, kept, length, plain, quotient, told, value_of, who
 from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.looks import worded_unit
 from reports.workbook.values import AT, Places
+from sentences import reading, titles
 
 NAMES, WIDTH, NARROW = 15, 14, 9
 BELOW = ("target", "pace", "change", "coverage", "light")  # rows under the city's

@@ -7,12 +7,12 @@ from typing import Any
 from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
-from charts import reading, titles
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Amount, Cell, told
 from reports.workbook.charts import Charts, Drawn, Series, said
 from reports.workbook.county import compared_with_city, past
 from reports.workbook.themes import goal
+from sentences import reading, titles
 
 TRENDS = (("promise", 8), ("indicator", 34), ("measure", 9))
 

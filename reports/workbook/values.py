@@ -13,10 +13,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
-from charts import reading
 from reports.workbook.book import HEAD, Book, Page
 from reports.workbook.cells import Cell, plain, quotient, told, value_of, verdict, who
 from reports.workbook.data import Rows, columns
+from sentences import reading
 
 COLUMNS = (
     ("period", 8),

@@ -8,12 +8,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
 from catalogue.display import NOTHING, quantity, quarter
 from catalogue.wording import pick, say
-from charts import reading, works_words
 from reports.proof import numbers_of
 from reports.snapshot import AID
 from reports.workbook.book import HEAD, Book, Column, Page
 from reports.workbook.cells import Amount, Cell, Lamp, day_of, plain, who
 from reports.workbook.charts import Charts, Drawn, Series, said
+from sentences import reading, works_words
 
 SHAPE = (
     ("project", 34),

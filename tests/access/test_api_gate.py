@@ -15,7 +15,7 @@ from access import accounts, audit, demo, sessions, times, tokens
 from access.web import programs
 from app import app as whole_app
 from catalogue.load import current_plan
-from ui import api_routes
+from ui.app import api_routes
 
 pytestmark = pytest.mark.usefixtures("house")
 

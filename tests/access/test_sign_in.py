@@ -20,7 +20,7 @@ from access.web import line_up, origin, sign_in
 from access.web.gate import Gate
 from access.web.routes import ROUTES
 from catalogue.load import current_plan
-from ui.serving import BUNDLES, SecurityHeaders
+from ui.app.serving import BUNDLES, SecurityHeaders
 
 pytestmark = pytest.mark.usefixtures("two_accounts")
 APP = SecurityHeaders(

@@ -14,8 +14,8 @@ from browser_fixtures import enter, fits, in_every_look, latin_words, page_of, s
 from demo_fixtures import PLAN
 from returns_fixtures import fill, put
 
-from etl.demo.filings import unfiled
-from etl.demo.workbooks import answers
+from demo.filings import unfiled
+from demo.workbooks import answers
 
 pytestmark = pytest.mark.browser
 FILER, REVIEWER, LEADER = "demo-210421", "demo-planning", "demo-leader"

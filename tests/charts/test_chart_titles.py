@@ -7,7 +7,7 @@ from charts_fixtures import NAN, judged, unit_row
 from plan_fixtures import plan_2021
 
 from catalogue.wording import use_language
-from charts.titles import by_unit, finding, headline
+from sentences.titles import by_unit, finding, headline
 
 PLAN = plan_2021()
 SHARE = {"indicator": "public-share", "commitment": "K02", "target": 46.0}

@@ -20,12 +20,13 @@ from charts_looking import (
     words,
 )
 
-from charts import reading, theme
+from charts import theme
 from charts.alt import alt
 from charts.contribution import contribution, contribution_alt, moves
 from charts.county_bars import county_bars
-from charts.titles import by_unit, finding
 from charts.trend import trend
+from sentences import reading
+from sentences.titles import by_unit, finding
 
 AT = "2021Q3"
 

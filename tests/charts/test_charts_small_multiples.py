@@ -6,8 +6,8 @@ import pytest
 from charts_fixtures import NAN, judged, unit_row, whole_year
 from charts_looking import PLAN, city, trace, words
 
-from charts import reading
 from charts.small_multiples import small_multiples, small_multiples_alt
+from sentences import reading
 
 UNIT = PLAN.units["210402"]
 COMPARABLE = [one for one in PLAN.indicators.values() if UNIT.code in one.units and reading.is_comparable(one)]

@@ -17,8 +17,8 @@ from charts_looking import (
 
 from catalogue.wording import LANGUAGES, use_language, wordings
 from charts.alt import alt
-from charts.spark import sparkline_values
 from charts.wrap import width, wrap
+from sentences.spark import sparkline_values
 
 
 def test_a_small_line_has_a_blank_where_nothing_was_reported():

@@ -8,11 +8,11 @@ from charts_looking import trace, words
 from plan_fixtures import plan_2021, small_plan
 
 from catalogue.wording import LANGUAGES, use_language
-from charts import works_words
 from charts.aid import aid_per_pupil, aid_title
 from charts.investment import investment
 from charts.project_timeline import project_timeline, timeline_title
 from charts.theme import PALETTES
+from sentences import works_words
 
 PLAN = plan_2021()
 NAN = float("nan")

@@ -11,17 +11,19 @@ from small_plan import small_plan
 from warehouse_fixtures import House, whole_quarter
 
 from catalogue.wording import use_language
-from charts import contribution, county_bars, gaps, standings, titles
+from charts import contribution, county_bars
 from charts.alt import alt
 from charts.targets import targets
 from charts.trend import trend
-from charts.why import verdict_words, why
 from reports.briefing.gaps import lacking
 from reports.briefing.numbers import Numbers
 from reports.pictures import poster_indicator, poster_overview
 from reports.snapshot import Snapshot
-from ui import indicator_words, markup
-from ui.standing import Standing
+from sentences import gaps, standings, titles
+from sentences.why import verdict_words, why
+from ui.kit import markup
+from ui.screens.indicator import words as indicator_words
+from ui.screens.overview.standing import Standing
 from warehouse import store
 from warehouse.read_sources import all_gaps
 

@@ -16,10 +16,10 @@ from catalogue.display import Measure, apart, bare, difference, distance, number
 from catalogue.entries import CatalogueError
 from catalogue.load import load_plan
 from catalogue.wording import use_language
-from charts import titles, why
 from reports.briefing.numbers import Numbers
 from reports.snapshot import Snapshot
 from reports.workbook.looks import PERCENT, shown
+from sentences import titles, why
 from warehouse import read, store
 
 PERIOD = "2021Q1"

@@ -10,8 +10,8 @@ from charts_fixtures import NAN, judged, unit_row
 from charts_looking import PLAN, city
 
 from catalogue.wording import say, use_language
-from charts import why as room
-from charts.why import grey_word, range_words, verdict_words, why
+from sentences import why as room
+from sentences.why import grey_word, range_words, verdict_words, why
 from warehouse.build import MARTS
 
 VERDICTS = re.findall(r"\('(\w+)', '\w+', \d+\)", next(mart.sql for mart in MARTS if mart.name == "verdict"))

@@ -35,10 +35,10 @@ from returns_fixtures import put
 from workbook_fixtures import rewritten
 
 import etl.annotate
+from demo.resave import PROGRAM, resaved
 from etl.annotate import Remark, annotate, marked_name
 from etl.annotate.own import opened as may_open
 from etl.cells import read_cells
-from etl.demo.resave import PROGRAM, resaved
 from etl.model import History
 from etl.submission import check_return
 

@@ -10,8 +10,8 @@ from answers_fixtures import DAY, PROSE, STATUS, element, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.answers import read_answer, read_reason
 from etl.model import EntryState, Severity
+from etl.reading.answers import read_answer, read_reason
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from answers_fixtures import DAY, PROSE, STATUS, element, told
 
-from etl.answers import read_answer
 from etl.model import EntryState, Severity, Shown
+from etl.reading.answers import read_answer
 
 GAPS = [
     "\n", "\r\n", "\r", "\t", "\x0b", "\x0c", "\x1c", "\x1f", "\x85", "\u2028", "\u2029", " ", "  ", "\u00a0", "\u1680",

@@ -10,7 +10,7 @@ import pytest
 from plan_fixtures import plan_2021, small_plan
 
 from catalogue.period import Period
-from etl.calendar import _folded, deadlines_ics
+from etl.outgoing.calendar import _folded, deadlines_ics
 
 PLAN = plan_2021()
 STAMP = datetime(2021, 10, 1, 8, 30, tzinfo=UTC)

@@ -12,10 +12,10 @@ from PIL import Image
 from plan_fixtures import plan_2021
 from returns_fixtures import A03, PRESCHOOL, PUBLIC, county, edited, filled, findings, put, read, spoken, values_only
 
-from etl.identity import Identity
-from etl.marked import typed_reasons
 from etl.messages import mend, sentence
 from etl.model import Cell, CellState, EntryState, SheetCells
+from etl.reading.identity import Identity
+from etl.reading.marked import typed_reasons
 
 NAME = "ID_6F9619FF8B86D011B42D00C04FC964FF"
 DISPIMG = f"_xlfn.DISPIMG(&quot;{NAME}&quot;,1)"

@@ -25,10 +25,10 @@ from catalogue.model import Slot
 from etl.cells import LIMITS, read_cells
 from etl.cells.addresses import address, column_number
 from etl.cells.parse import as_cells, parse
-from etl.forms import recognise
-from etl.formulas import formulas
 from etl.model import Cell, Cells, Entry, EntryState, Finding, Severity
-from etl.returns import read_return
+from etl.reading.forms import recognise
+from etl.reading.formulas import formulas
+from etl.reading.returns import read_return
 
 FEW = settings(max_examples=40, deadline=None)
 AT_ONCE = 10

@@ -9,7 +9,7 @@ import pytest
 from plan_fixtures import plan_2021
 
 from catalogue.wording import use_language
-from etl.chase import chased, text_for, text_for_all
+from etl.outgoing.chase import chased, text_for, text_for_all
 
 PLAN = plan_2021()
 DUE = date(2021, 10, 11)

@@ -12,7 +12,7 @@ from robot_fixtures import KEY, listening
 
 from catalogue.period import Period
 from etl.__main__ import main
-from etl.chase_commands import period_to_chase
+from etl.outgoing.chase_commands import period_to_chase
 
 PLAN = plan_2021()
 NOBODY = b'{"errcode":93000,"errmsg":"invalid webhook url"}'

@@ -9,10 +9,10 @@ import pytest
 from demo_fixtures import PLAN, Q1, Q2, Q3, Q4, QUARTERS
 
 from catalogue.period import Period
-from etl.demo.figures import NA
-from etl.demo.filings import UNFILED, WORKING_DAYS, filings
-from etl.demo.words import reasons, text
-from etl.demo.workbooks import answers, final_answers
+from demo.figures import NA
+from demo.filings import UNFILED, WORKING_DAYS, filings
+from demo.words import reasons, text
+from demo.workbooks import answers, final_answers
 
 COUNTY = PLAN.forms["county"]
 

@@ -12,14 +12,14 @@ import openpyxl
 import pytest
 from demo_fixtures import FOLDER, PLAN, RESAVED
 
+from demo.figures import NA
+from demo.filings import filings
+from demo.intake import ledger
+from demo.resave import ENDINGS, FIXTURES
+from demo.workbooks import answers, path, workbook
+from demo.write import ending_of, write_folder, write_unfiled
 from etl.backfill import unit_returns
 from etl.cells import read_many
-from etl.demo.figures import NA
-from etl.demo.filings import filings
-from etl.demo.intake import ledger
-from etl.demo.resave import ENDINGS, FIXTURES
-from etl.demo.workbooks import answers, path, workbook
-from etl.demo.write import ending_of, write_folder, write_unfiled
 from etl.history import Memory
 from etl.ledger import read_ledger
 from etl.model import EntryState, History
@@ -39,7 +39,7 @@ def test_a_workbook_written_again_has_the_same_bytes(filing):
     ids=lambda f: f"{f.period}-{f.form}-{f.reporter}{f.suffix}",
 )
 def test_the_kept_workbook_is_what_the_generator_writes_now(filing):
-    """Else run `python -m etl.demo --out data/demo`. Packed bytes may differ between zlib builds, so parts are compared."""
+    """Else run `python -m demo --out data/demo`. Packed bytes may differ between zlib builds, so parts are compared."""
     assert _parts((FOLDER / path(PLAN, filing)).read_bytes()) == _parts(workbook(PLAN, filing))
 
 
@@ -86,7 +86,7 @@ def test_resaved_files_are_what_their_names_say():
 
 @pytest.mark.parametrize("name", FIXTURES)
 def test_beside_a_resaved_fixture_lies_its_original(name):
-    """Else run `python -m etl.demo --out data/demo --resave --fixtures tests/support/fixtures/resaved`."""
+    """Else run `python -m demo --out data/demo --resave --fixtures tests/support/fixtures/resaved`."""
     [filing] = [f for f in filings(PLAN) if f.key == FIXTURES[name][0]]
     assert _parts((RESAVED / f"{name}.xlsx").read_bytes()) == _parts(workbook(PLAN, filing))
 

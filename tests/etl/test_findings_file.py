@@ -14,8 +14,8 @@ from annotate_fixtures import (
     wrong,
 )
 
-from etl.findings_file import findings_file
 from etl.model import History
+from etl.outgoing.findings_file import findings_file
 from etl.submission import check_return
 
 

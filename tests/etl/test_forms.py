@@ -9,9 +9,9 @@ from returns_fixtures import FORMS, edited, put, read, spoken, template, values_
 from catalogue.period import Period
 from etl.cells import read_cells
 from etl.errors import FormUnknown, OldVersion, PeriodUnknown, UnitUnknown
-from etl.forms import Identity, header_disagreements, recognise
-from etl.headings import read_period, read_reporter
 from etl.model import Cell, Cells, SheetCells
+from etl.reading.forms import Identity, header_disagreements, recognise
+from etl.reading.headings import read_period, read_reporter
 
 Q3 = Period(2021, 3)
 XINBIN = Identity("county", "2021.1", "210422", Q3)

@@ -29,10 +29,10 @@ from returns_fixtures import (
 
 from etl.cells import read_cells
 from etl.cells.addresses import moved
-from etl.forms import recognise
-from etl.formulas import Share, Total, evaluate
 from etl.model import Cell, Cells, CellState, EntryState, Severity, SheetCells
-from etl.returns import read_return
+from etl.reading.forms import recognise
+from etl.reading.formulas import Share, Total, evaluate
+from etl.reading.returns import read_return
 
 A, B, C = "a", "b", "c"
 

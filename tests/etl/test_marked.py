@@ -22,8 +22,8 @@ from returns_fixtures import put
 from rules_fixtures import BAD, BLANK, NA, make_return
 
 from catalogue.model import Slot
-from etl.marked import Typed, machine_text, reasons_in, with_reasons
 from etl.model import CellRef, Entry, EntryState, GivenReason, entry_text
+from etl.reading.marked import Typed, machine_text, reasons_in, with_reasons
 
 AT = CellRef("核查结果", "I7")
 CAMPUS = ("planning", "project.campus.invested")

@@ -7,7 +7,7 @@ from returns_fixtures import county, findings, put, read
 from rules_fixtures import BLANK, NA, make_return, plan
 
 from etl.model import EntryState
-from etl.one_answer import made_one
+from etl.reading.one_answer import made_one
 
 ESTATE, PUBLIC = "kindergarten.estate", "kindergarten.estate.public"
 GRADUATES, EMPLOYED, STUDY = "vocational.graduates", "vocational.employed", "vocational.further_study"

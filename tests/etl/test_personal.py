@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from actions.uploading import masked as masked_in_the_log
 from etl.cells import read_cells
 from etl.errors import PersonalData
-from etl.personal import has_id_number, is_id_number, masked
+from etl.reading.personal import has_id_number, is_id_number, masked
 from etl.submission import check_return
 
 NUMBER = "210421201503070018"  # invented, as all of them here

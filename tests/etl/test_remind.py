@@ -9,8 +9,8 @@ import pytest
 from robot_fixtures import KEY, OK, listening
 
 from catalogue.wording import use_language
-from etl import remind
-from etl.remind import Robot, masked, robots, send, split
+from etl.outgoing import remind
+from etl.outgoing.remind import Robot, masked, robots, send, split
 
 
 @pytest.fixture(autouse=True)

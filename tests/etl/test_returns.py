@@ -28,10 +28,10 @@ from returns_fixtures import (
 )
 
 from etl.cells import read_cells
-from etl.forms import recognise
 from etl.messages import mend, sentence
 from etl.model import Cell, Cells, EntryState, SheetCells
-from etl.returns import read_return
+from etl.reading.forms import recognise
+from etl.reading.returns import read_return
 
 
 @pytest.mark.parametrize(("form", "reporter"), FORMS)

@@ -33,10 +33,10 @@ from workbook_fixtures import rewritten
 
 from etl.cells import read_cells
 from etl.errors import OneTab
-from etl.forms import recognise
 from etl.messages import mend, sentence
 from etl.model import Cells, EntryState, SheetCells
-from etl.returns import read_return
+from etl.reading.forms import recognise
+from etl.reading.returns import read_return
 
 PROSE = "E9"  # of 任务进展: what was done
 RATIO = "E13"  # a percentage, which is only a cross-check

@@ -31,9 +31,9 @@ from catalogue.entries import CatalogueError
 from catalogue.load import load_plan
 from catalogue.model import Plan, Slot
 from etl.accept import accept
-from etl.answers import read_answer
 from etl.compare import compare
 from etl.model import Checked, EntryState, History, entry_text
+from etl.reading.answers import read_answer
 from etl.rules import check
 from etl.rules.required_entry import required_entry
 from etl.rules.suppressed_derivable import suppressed_derivable

@@ -15,7 +15,7 @@ from returns_fixtures import FORMS, HEADER_ROW, answers, opened, read, sheet_of,
 
 from catalogue.layout import layout
 from catalogue.period import Period
-from etl.formulas import formulas
+from etl.reading.formulas import formulas
 from etl.template import template_name, write_template
 
 GUIDE = "填报说明"

@@ -14,13 +14,15 @@ FLOORS = {
     "catalogue": (),
     "warehouse": ("catalogue",),
     "access": ("catalogue",),
-    "actions": ("catalogue", "warehouse", "access", "etl", "charts", "reports"),
     "etl": ("catalogue", "warehouse"),
-    "charts": ("catalogue",),
-    "reports": ("catalogue", "warehouse", "charts"),
-    "ui": ("catalogue", "warehouse", "access", "etl", "actions", "charts", "reports"),
-    "pages": ("catalogue", "charts", "ui"),
-    "app": ("catalogue", "warehouse", "access", "etl", "actions", "charts", "reports", "ui", "pages"),
+    "demo": ("catalogue", "etl"),
+    "sentences": ("catalogue",),
+    "charts": ("catalogue", "sentences"),
+    "reports": ("catalogue", "warehouse", "sentences", "charts"),
+    "actions": ("catalogue", "warehouse", "access", "etl", "sentences", "charts", "reports"),
+    "ui": ("catalogue", "warehouse", "access", "etl", "actions", "sentences", "charts", "reports"),
+    "pages": ("catalogue", "sentences", "charts", "ui"),
+    "app": ("catalogue", "warehouse", "access", "etl", "actions", "sentences", "charts", "reports", "ui", "pages"),
 }
 FOR_THE_WEB = ("app.py", "pages/", "ui/", "access/web/")
 NO_ROOMS = ("tests", "bench", "docs", "data")

@@ -15,7 +15,7 @@ from access import accounts, audit
 from actions import backup, people, versions
 from catalogue.load import PLANS
 from catalogue.wording import say
-from ui import admin_settings
+from ui.screens.settings import on_file
 
 ADMIN = "demo-admin"
 PAGES = ("accounts", "settings", "versions", "log")
@@ -166,7 +166,7 @@ def test_the_settings_say_the_rules_in_words_and_that_the_plan_is_right(house): 
 def test_a_mistake_in_the_plan_folder_is_named(house, tmp_path, monkeypatch):  # noqa: F811
     shutil.copytree(PLANS / "2021", tmp_path / "plan")
     app = screen("pages/settings.py", ADMIN)
-    monkeypatch.setattr(admin_settings, "plan_folder", lambda: tmp_path / "plan")
+    monkeypatch.setattr(on_file, "plan_folder", lambda: tmp_path / "plan")
     units = tmp_path / "plan" / "units.toml"
     units.write_text(units.read_text("utf-8").replace('kind = "direct"', 'kind = "moon"'), "utf-8")
     app.run()
@@ -177,7 +177,7 @@ def test_a_mistake_in_the_plan_folder_is_named(house, tmp_path, monkeypatch):  #
 def test_a_mistake_in_a_table_of_the_bureaus_own_is_named_too(house, tmp_path, monkeypatch):  # noqa: F811
     shutil.copytree(PLANS / "2021", tmp_path / "plan")
     app = screen("pages/settings.py", ADMIN)
-    monkeypatch.setattr(admin_settings, "plan_folder", lambda: tmp_path / "plan")
+    monkeypatch.setattr(on_file, "plan_folder", lambda: tmp_path / "plan")
     book = openpyxl.Workbook()
     book.active["B2"] = "{{K99.value}}"
     book.save(tmp_path / "plan" / "reports" / "季报.xlsx")

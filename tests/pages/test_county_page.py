@@ -18,8 +18,9 @@ from actions.keys import ReturnKey
 from actions.standing import standing as stands
 from catalogue.load import PLANS, load_plan
 from catalogue.period import Period
-from charts import reading, unit_standing, unit_words
-from ui import county_quality, county_standing, reads
+from sentences import reading, unit_standing, unit_words
+from ui import reads
+from ui.screens.county import quality, standing
 
 PLAN = load_plan(PLANS / "2021")
 XINFU, DONGZHOU, FUSHUN_COUNTY, XINBIN, QINGYUAN = "210402", "210403", "210421", "210422", "210423"
@@ -75,7 +76,7 @@ def reported(unit: str, row: str) -> float:
 
 
 def test_the_headline_counts_ranks_movement_and_punctuality(demo):
-    said = unit_standing.counts(county_standing.of_unit("filed", NOW, XINFU))
+    said = unit_standing.counts(standing.of_unit("filed", NOW, XINFU))
     line = f"新抚区：可比指标{said.comparable}项，位次居前三的{said.top}项，较上期上升{said.up}项、下降{said.down}项；按期报送3/3"
     assert line in words(county(XINFU))
     assert said.comparable > 15 and 0 < said.top < said.comparable and said.up and said.down
@@ -124,7 +125,7 @@ def test_the_citys_value_says_on_how_many_units_it_stands(demo):
 def test_movement_is_among_the_units_with_a_value_in_both_quarters(demo, unit, basis):
     rows = reads.judged(basis)
     rows = rows[rows["subject"].notna() & rows["value"].notna()]
-    for one in county_standing.of_unit(basis, NOW, unit):
+    for one in standing.of_unit(basis, NOW, unit):
         sign = {"higher": 1, "lower": -1, "neither": 0}[one.indicator.better]
         mine = rows[rows["indicator"] == one.indicator.code]
         now, past = ({r.subject: sign * r.value for r in mine.itertuples() if r.period == p} for p in (NOW, "2021Q2"))
@@ -137,7 +138,7 @@ def test_movement_is_among_the_units_with_a_value_in_both_quarters(demo, unit, b
 
 
 def test_movement_has_its_mark_and_its_words(demo):
-    moves = {one.moved for one in county_standing.of_unit("filed", NOW, XINFU)}
+    moves = {one.moved for one in standing.of_unit("filed", NOW, XINFU)}
     assert max(m for m in moves if m is not None) > 0
     app = county(XINFU)
     assert re.search(r"▲\d 位次上升\d", " ".join(told(app).split())) and "位次下降1" in told(app)
@@ -151,7 +152,7 @@ def test_an_indicator_leads_to_its_screen(demo):
 
 
 def test_three_rank_high_and_three_low_with_their_numbers(demo):
-    standings = county_standing.of_unit("filed", NOW, QINGYUAN)
+    standings = standing.of_unit("filed", NOW, QINGYUAN)
     high, low = unit_standing.strongest(standings), unit_standing.weakest(standings)
     assert len(high) == len(low) == 3
     assert all(one.score > 0 for one in high) and all(one.score < 0 and one.row.verdict != "met" for one in low)
@@ -160,7 +161,7 @@ def test_three_rank_high_and_three_low_with_their_numbers(demo):
 
 
 def test_a_sentence_says_value_rank_and_distance_to_the_city(demo):
-    one = next(one for one in county_standing.of_unit("filed", NOW, XINFU) if one.indicator.code == "public-share")
+    one = next(one for one in standing.of_unit("filed", NOW, XINFU) if one.indicator.code == "public-share")
     gap = abs(one.row.value - one.city.value)
     assert (
         unit_words.sentence(one)
@@ -169,7 +170,7 @@ def test_a_sentence_says_value_rank_and_distance_to_the_city(demo):
 
 
 def test_sums_follow_size_and_are_not_compared(demo):
-    standings = county_standing.of_unit("filed", NOW, XINFU)
+    standings = standing.of_unit("filed", NOW, XINFU)
     assert [
         one.indicator.code for one in standings if one.comparable and not reading.is_comparable(one.indicator)
     ] == []
@@ -177,7 +178,7 @@ def test_sums_follow_size_and_are_not_compared(demo):
 
 
 def test_where_all_are_alike_nobody_is_on_top(demo):
-    alike = [one for one in county_standing.of_unit("filed", NOW, XINFU) if one.rank and one.alike == one.of]
+    alike = [one for one in standing.of_unit("filed", NOW, XINFU) if one.rank and one.alike == one.of]
     assert alike and not any(one.on_top or one.score for one in alike if one.comparable)
 
 
@@ -185,11 +186,11 @@ def test_where_all_are_alike_nobody_is_on_top(demo):
 
 
 def test_the_returns_tell_late_missing_sent_back_and_what_was_found(demo):
-    [late, *_] = county_quality.of_unit(QINGYUAN, NOW)
+    [late, *_] = quality.of_unit(QINGYUAN, NOW)
     assert (late.punctual, late.days, late.received) == ("late", 3, "2021-10-14")
-    [missing, *_] = county_quality.of_unit(FUSHUN_COUNTY, NOW)
+    [missing, *_] = quality.of_unit(FUSHUN_COUNTY, NOW)
     assert (missing.punctual, missing.days, missing.found) == ("over", 4, {})
-    [again, *_] = county_quality.of_unit(XINBIN, NOW)
+    [again, *_] = quality.of_unit(XINBIN, NOW)
     assert (again.punctual, again.returned) == ("on_time", 1)
     assert "未报，逾期4天" in told(county(FUSHUN_COUNTY)) and "迟报3天" in told(county(QINGYUAN))
     assert "5（已说明5）" in told(county(XINFU))
@@ -197,8 +198,8 @@ def test_the_returns_tell_late_missing_sent_back_and_what_was_found(demo):
 
 def test_a_quarter_whose_day_has_not_come_is_neither_on_time_nor_missing(demo, monkeypatch):
     monkeypatch.setenv("DASHBOARD_TODAY", "2021-10-09")
-    [newest, *_] = county_quality.of_unit(FUSHUN_COUNTY, NOW)
-    assert newest.punctual == "pending" and county_quality.counted([newest]).owed == 0
+    [newest, *_] = quality.of_unit(FUSHUN_COUNTY, NOW)
+    assert newest.punctual == "pending" and quality.counted([newest]).owed == 0
 
 
 def test_a_return_sent_back_is_counted(demonstration):  # noqa: F811
@@ -211,7 +212,7 @@ def test_a_return_sent_back_is_counted(demonstration):  # noqa: F811
         reason="在园幼儿总数请核对",
         remarks={},
     )
-    assert county_quality.of_unit(DONGZHOU, NOW)[0].returned == 1
+    assert quality.of_unit(DONGZHOU, NOW)[0].returned == 1
 
 
 # The card

@@ -37,8 +37,9 @@ from actions.standing import standing
 from catalogue.period import Period
 from catalogue.wording import say, use_language, wordings
 from etl.submission import fingerprint
-from ui import downloads, filing_changes, filing_choice
-from ui.refused_files import refused
+from ui.kit import downloads
+from ui.kit.refused_files import refused
+from ui.screens.filing import changes, choice
 
 pytestmark = pytest.mark.usefixtures("desk")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -128,7 +129,7 @@ def test_who_comes_second_is_told_who_was_quicker(monkeypatch):
     app = press(submitted(uploaded(filing(), (NAME, right()))), "withdraw")
     seen = standing(KEY)
     reviewing.approve(actor("planning"), KEY, seen=seen.seen)
-    monkeypatch.setattr(filing_choice, "standing", lambda _: seen)  # the page as it was drawn before
+    monkeypatch.setattr(choice, "standing", lambda _: seen)  # the page as it was drawn before
     app.text_area(key="withdraw reason").set_value("用错了文件").run()
     press(app, "yes withdraw")
     assert "demo-planning" in told(app) and "已先一步处理" in told(app) and "通过" in told(app)
@@ -241,5 +242,5 @@ def test_what_the_page_offers_are_the_files_it_names(monkeypatch):
 
 
 def test_a_stored_answer_reads_as_a_new_one():
-    assert filing_changes.told(("na", None, None), PLAN.elements["kindergarten.children"]) == "/"
-    assert filing_changes.told(None, PLAN.elements["kindergarten.children"]) == "—"
+    assert changes.told(("na", None, None), PLAN.elements["kindergarten.children"]) == "/"
+    assert changes.told(None, PLAN.elements["kindergarten.children"]) == "—"

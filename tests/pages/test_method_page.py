@@ -14,10 +14,12 @@ from pages_fixtures import demonstration, on_stage, screen, words  # noqa: F401 
 from catalogue.load import PLANS, load_plan
 from catalogue.wording import say, use_language, wordings
 from etl.rules import RULES
-from ui import method_lights, method_numbers, method_page, method_rules, reads
+from ui import reads
+from ui.screens.method import lights as method_lights
+from ui.screens.method import numbers, page, rules
 
 PLAN = load_plan(PLANS / "2021")
-CHAPTERS = tuple(method_page.CHAPTERS)
+CHAPTERS = tuple(page.CHAPTERS)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +84,7 @@ def test_every_number_that_is_reported_has_its_row_definition_and_answers(demo):
 def test_every_rule_speaks_with_its_severity_and_its_thresholds(demo):
     said = chapter("rules")
     for rule in RULES:
-        assert say(f"method.rule.{rule.__name__}", **method_rules.thresholds(rule)) in said
+        assert say(f"method.rule.{rule.__name__}", **rules.thresholds(rule)) in said
     assert "期末数比上季度变动超过20%，且变动不少于5。" in said
     assert "资助金额（累计） ÷ 资助学生数（累计，去重）：500元至5,000元" in said
 
@@ -91,7 +93,7 @@ def test_a_rules_severities_are_those_of_the_printed_manual():
     label = {"blocks": "强制", "explain": "核实", "note": "提示"}
     rows = [line for line in (ROOT / "docs" / "rules.md").read_text("utf-8").splitlines() if line.startswith("| `")]
     printed = {row.split("`")[1]: {key for key, word in label.items() if word in row.split("|")[2]} for row in rows}
-    assert {rule.__name__: {str(one) for one in method_rules.severities(rule)} for rule in RULES} == printed
+    assert {rule.__name__: {str(one) for one in rules.severities(rule)} for rule in RULES} == printed
 
 
 def test_every_rule_is_described_and_no_other():
@@ -175,6 +177,6 @@ def test_before_anything_is_loaded_the_manual_is_there(tmp_path, monkeypatch):
 
 def test_what_is_counted_is_a_number(demo):
     use_language("zh")
-    assert [
-        method_numbers.counted(one) for one in PLAN.elements.values() if one.kind in ("text", "choice", "date")
-    ].count(True) == 0
+    assert [numbers.counted(one) for one in PLAN.elements.values() if one.kind in ("text", "choice", "date")].count(
+        True
+    ) == 0

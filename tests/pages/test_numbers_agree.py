@@ -12,10 +12,10 @@ from workbook_fixtures import opened as workbook
 
 from catalogue.display import number
 from catalogue.wording import say, use_language
-from charts import reading
 from reports.pictures.figures import Asked, draw
 from reports.snapshot import take
 from reports.workbook import kinds
+from sentences import reading
 
 BASES = ("filed", "approved")
 LOOKED_AT = (

@@ -74,7 +74,7 @@ def test_the_matrix_is_drawn_when_asked_for(demonstration):  # noqa: F811
     [(0, "需要关注"), (15, "14项数字目标"), (30, "其他33项"), (45, "各填报单位"), (60, "市实验小学校园环境工程")],
 )
 def test_the_wall_turns_its_pages(demonstration, monkeypatch, second, piece):  # noqa: F811
-    monkeypatch.setattr("ui.wall.time.time", lambda: 60_000 + second)
+    monkeypatch.setattr("ui.screens.wall.turning.time.time", lambda: 60_000 + second)
     app = screen(kiosk="")
     assert piece in words(app) and 'class="wall"' in written(app)
     assert len(app.selectbox) == len(app.button) == len(app.segmented_control) == 0

@@ -10,7 +10,7 @@ from pages_fixtures import demonstration, written  # noqa: F401  (fixtures)
 from pages_fixtures import screen as any_screen
 
 from reports.snapshot import take
-from ui import standing
+from ui.screens.overview import standing
 
 
 def words(app) -> str:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from pages_fixtures import demonstration  # noqa: F401  (fixture)
 
-from charts import unit_standing, unit_words
 from reports.snapshot import take
+from sentences import unit_standing, unit_words
 
 
 @pytest.mark.parametrize("basis", ["filed", "approved"])

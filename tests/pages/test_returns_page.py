@@ -20,8 +20,8 @@ from actions.keys import ReturnKey
 from catalogue.load import current_plan
 from catalogue.period import Period
 from catalogue.wording import say, use_language
-from ui import downloads
-from ui.returns_matrix import COLOURS
+from ui.kit import downloads
+from ui.screens.returns.matrix import COLOURS
 from warehouse import read, store
 
 PAGE = "pages/returns.py"

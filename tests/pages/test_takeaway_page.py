@@ -21,7 +21,9 @@ from reports.pictures import figures, pack, picture
 from reports.pictures.figures import InQuarter
 from reports.snapshot import take
 from reports.verify import verify
-from ui import seen, tables, takeaway_briefing, takeaway_check
+from ui.app import seen
+from ui.kit import tables
+from ui.screens.takeaway import briefing, check
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 BARS = InQuarter(figures.Asked("county_bars", "public-share"), "2021Q3", "filed")
@@ -111,7 +113,7 @@ def test_changed_words_stay_until_they_are_taken_back():
 
 def test_the_changed_words_are_what_is_printed():
     draft = document.draft(take("2021Q3", "filed"))
-    changed, count = takeaway_briefing.with_edits(draft, {draft.paragraphs[2].id: "局长已阅。"})
+    changed, count = briefing.with_edits(draft, {draft.paragraphs[2].id: "局长已阅。"})
     assert count == 1 and changed.paragraphs[2].text == "局长已阅。"
     assert [one.text for one in changed.paragraphs if one.text != "局长已阅。"] == [
         one.text for n, one in enumerate(draft.paragraphs) if n != 2
@@ -144,7 +146,7 @@ def test_a_file_of_somebody_else_is_refused_in_words(content, why):
 def test_a_file_is_read_once_and_again_when_it_is_another(monkeypatch):
     asked = []
     monkeypatch.setattr(takeaways, "check_file", lambda who, name, content: asked.append(content) or [])
-    takeaway_check._of_file.clear()
+    check._of_file.clear()
     app = opened()
     app.file_uploader(key="check file").upload("一.xlsx", b"one").run()
     app.run()
@@ -160,7 +162,7 @@ def test_the_words_of_a_briefing_are_those_of_the_day(monkeypatch):
     monkeypatch.setattr(
         takeaways, "briefing_draft", lambda who, asked: written.append(asked) or document.draft(take("2021Q3", "filed"))
     )
-    takeaway_briefing._draft.clear()
+    briefing._draft.clear()
     for day in ("2021-10-15", "2021-10-15", "2021-10-16"):
         monkeypatch.setenv("DASHBOARD_TODAY", day)
         opened()
@@ -213,7 +215,7 @@ def test_changed_words_in_english_stay_in_english():
     app.toggle(key="edit briefing").set_value(True).run()
     app.text_area[3].set_value("Seen by the director.").run()
     assert say("takeaway.edited", count=1) in words(app)
-    kept = app.session_state[takeaway_briefing.EDITS]
+    kept = app.session_state[briefing.EDITS]
     assert {where[-1] for where in kept} == {"en"}
 
 
@@ -226,4 +228,4 @@ def test_tables_of_one_name_are_told_apart():
 
 
 def test_what_a_file_says_is_no_markup():
-    assert takeaway_check.plain("![x](http://a/b.png) 12.5%") == r"\!\[x\]\(http\://a/b.png\) 12.5%"
+    assert check.plain("![x](http://a/b.png) 12.5%") == r"\!\[x\]\(http\://a/b.png\) 12.5%"

@@ -12,11 +12,11 @@ from warehouse_fixtures import whole_quarter
 
 from catalogue.display import quantity
 from catalogue.wording import pick, say, use_language
-from charts import reading
 from reports.briefing.charts import charts
 from reports.briefing.document import docx, draft
 from reports.briefing.statements import is_ratio_of_few
 from reports.snapshot import take
+from sentences import reading
 
 SETS = {
     "districts": ("新抚区", "东洲区", "望花区"),

@@ -11,11 +11,11 @@ from warehouse_fixtures import whole_quarter
 
 from catalogue.period import Period
 from catalogue.wording import say, use_language
-from charts import reading
 from etl import answers_out
 from reports.briefing.document import draft
 from reports.briefing.proof import says
 from reports.briefing.statements import is_refused
+from sentences import reading
 
 QUARTERS = ("2021Q1", "2021Q2", "2021Q3")
 GOOD = re.compile("已达到.{1,12}的目标|达到序时进度|符合应为零|有所改善|家达标|个县区达标")

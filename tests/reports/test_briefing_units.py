@@ -10,9 +10,9 @@ from briefing_fixtures import TODAY, house, of_house, quarter, section  # noqa: 
 from pages_fixtures import on_stage
 from warehouse_fixtures import whole_quarter
 
-from charts import unit_standing
 from reports.briefing.document import draft
-from ui import county_standing
+from sentences import unit_standing
+from ui.screens.county import standing
 from warehouse.read_county import ranking
 
 
@@ -22,7 +22,7 @@ def test_places_count_what_the_county_screen_counts(quarter, demo, monkeypatch, 
     rows = snapshot.ask(lambda con: ranking(con, period, "filed"))
     on_stage(demo, monkeypatch)
     for row in rows.itertuples():
-        standings = county_standing.of_unit("filed", period, row.unit)
+        standings = standing.of_unit("filed", period, row.unit)
         counts = unit_standing.counts(standings)
         assert (row.comparable, row.top) == (counts.comparable, counts.top)
         judged = [one.row for one in standings if one.promise and one.row.verdict not in ("no_target", "no_subtarget")]

@@ -15,7 +15,7 @@ from catalogue.wording import use_language, wordings
 from reports.api import openapi
 from reports.api.columns import KINDS
 from reports.api.resources import PARAMETERS, RESOURCES, Resource
-from ui import api_routes
+from ui.app import api_routes
 from warehouse import store
 
 pytestmark = pytest.mark.usefixtures("house")

@@ -14,12 +14,12 @@ from pictures_fixtures import inked, opened, renderer  # noqa: F401  (fixture)
 
 from catalogue.load import PLANS, load_plan
 from catalogue.wording import pick, say, use_language
-from charts import reading, unit_standing, unit_words
-from charts.theme import LIGHTS, MARKS
 from charts.wrap import width
 from reports.pictures import png_text, poster, poster_county, poster_indicator, poster_overview, poster_project
 from reports.proof import read_json, sealed
-from ui import county_board
+from sentences import reading, unit_standing, unit_words
+from sentences.lights import LIGHTS, MARKS
+from ui.screens.county import board as county_board
 from warehouse import read, store
 
 PLAN = load_plan(PLANS / "2021")

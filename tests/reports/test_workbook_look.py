@@ -12,10 +12,10 @@ from workbook_fixtures import ALL, INDICATOR, SUMMARY, UNIT, books, column, shee
 
 from catalogue.load import current_plan
 from catalogue.wording import pick, say, use_language
-from charts.theme import LIGHTS
 from reports.verify import verify
 from reports.workbook.book import HEAD
 from reports.workbook.cells import Lamp
+from sentences.lights import LIGHTS
 
 LISTS = ("scorecard", "tasks", "reports", "milestones", "works", "returns", "definitions", "values", "data", "files")
 OF = {

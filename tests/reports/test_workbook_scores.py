@@ -22,8 +22,8 @@ from workbook_fixtures import (  # noqa: F401  (fixtures)
 from catalogue.load import current_plan
 from catalogue.naming import responsible
 from catalogue.wording import pick, say
-from charts import reading
 from reports.workbook.book import HEAD
+from sentences import reading
 from warehouse import read, read_chase, store
 
 STATES = ("owed", "filed", "approved", "late", "returned", "missing")

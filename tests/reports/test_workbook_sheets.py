@@ -11,9 +11,9 @@ from workbook_fixtures import SUMMARY, TODAY, books, column, said, sheet, table,
 from catalogue.load import current_plan
 from catalogue.naming import formula
 from catalogue.wording import pick, say
-from charts import reading
 from reports.workbook.book import HEAD
 from reports.workbook.cells import Lamp
+from sentences import reading
 from warehouse import read, read_works, store
 
 THEMES = tuple(current_plan().themes)

@@ -17,8 +17,8 @@ from actions.standing import standing
 from actions.submitting import Receipted, submit
 from actions.uploading import Upload, upload
 from catalogue.period import Period
-from etl.demo.filings import unfiled
-from etl.demo.workbooks import workbook
+from demo.filings import unfiled
+from demo.workbooks import workbook
 from warehouse import store
 
 KEY = ReturnKey("county", "210421", Period(2021, 3))  # 抚顺县 has not filed it yet

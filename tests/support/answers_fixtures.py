@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.model import Element
-from etl.answers import read_answer
+from etl.reading.answers import read_answer
 
 
 def element(measure: str = "person", kind: str = "integer", **more) -> Element:

@@ -15,7 +15,7 @@ from access import accounts, db, passwords, tokens
 from access.web import refusals
 from access.web.gate import Gate
 from catalogue.load import current_plan
-from ui import api_log, api_routes
+from ui.app import api_log, api_routes
 
 APP = Gate(Starlette(routes=api_routes.routes()))
 UNIT = "210402"

@@ -16,10 +16,10 @@ from catalogue.layout import layout
 from catalogue.model import Plan, Slot
 from catalogue.period import Period
 from etl.cells import read_cells
-from etl.forms import recognise
-from etl.formulas import evaluate, formulas
 from etl.model import EntryState, Finding, Return
-from etl.returns import read_return
+from etl.reading.forms import recognise
+from etl.reading.formulas import evaluate, formulas
+from etl.reading.returns import read_return
 from etl.template import write_template
 
 FORMS = (("county", "210422"), ("project", "planning"), ("department", "compulsory"), ("backfill", "city"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import board
+from ui.screens.overview import board
 
 
 @pytest.mark.parametrize("table", [board._numerals, board._others])
@@ -16,7 +16,7 @@ def test_a_table_of_nothing_is_nothing(table, monkeypatch):
 
 def test_nothing_is_no_piece_of_a_screen():
     def page():
-        from ui import tables
+        from ui.kit import tables
 
         tables.html("")
         tables.html("<p>there</p>")

@@ -6,13 +6,15 @@ import pandas as pd
 import pytest
 
 from catalogue.wording import say, use_language
-from charts.theme import LIGHTS, MARKS, palette
-from ui import board, cards
+from charts.theme import palette
+from sentences.lights import LIGHTS, MARKS
+from ui.kit import cards
+from ui.screens.overview import board
 
 
 @pytest.fixture(autouse=True)
 def _by_day(monkeypatch):
-    monkeypatch.setattr("ui.figures.mode", lambda: "light")
+    monkeypatch.setattr("ui.kit.figures.mode", lambda: "light")
 
 
 def test_in_tables_of_streamlit_a_light_has_its_shape_word_and_colour():

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from ui import figures, filters, markup
+from ui.app import filters
+from ui.kit import figures, markup
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from catalogue.wording import use_language
-from ui.refused_files import RefusedAsText, refused
-from ui.serving import MIDDLEWARE
+from ui.app.serving import MIDDLEWARE
+from ui.kit.refused_files import RefusedAsText, refused
 
 XLSX = "application/octet-stream"
 

@@ -14,7 +14,7 @@ from actions.keys import ReturnKey
 from actions.standing import standing
 from catalogue.load import current_plan
 from catalogue.period import Period
-from ui.shell import SCREENS, screens
+from ui.app.shell import SCREENS, screens
 from warehouse import store
 
 LOOKING = {"overview", "indicator", "county", "tasks", "works", "returns", "compare", "takeaway", "method", "programs"}

@@ -12,8 +12,9 @@ from pages_fixtures import demonstration, screen, words, written  # noqa: F401  
 from access import audit
 from catalogue.wording import say
 from reports import verify
-from ui import seen, tables
-from ui.navigation import SCREENS
+from ui.app import seen
+from ui.app.navigation import SCREENS
+from ui.kit import tables
 
 # Screens and the addresses at which they end early, or have nothing to show
 CASES = [
@@ -47,7 +48,7 @@ def taken(monkeypatch, name: str, **query: str) -> dict[str, bytes]:
     """The files of a screen's tables, by name."""
     made = {}
     keep = lambda label, file, make, key, **how: made.update({key: (file, make)})  # noqa: E731
-    monkeypatch.setattr("ui.taking.downloads.button", keep)
+    monkeypatch.setattr("ui.kit.taking.downloads.button", keep)
     opened(name, **query)
     return {file: make() for key, (file, make) in made.items() if key.startswith("table ")}
 
@@ -62,7 +63,7 @@ def test_every_screen_has_its_export_and_its_foot(demonstration, name, query):  
 @pytest.mark.parametrize("name", ["overview", "indicator"])
 def test_a_quarter_without_numbers_has_them_too(demonstration, monkeypatch, name):  # noqa: F811
     monkeypatch.setattr("ui.reads.of_period", lambda basis, period: _none())
-    monkeypatch.setattr("ui.indicator_head.head", lambda *about: "")
+    monkeypatch.setattr("ui.screens.indicator.head.head", lambda *about: "")
     app = screen(f"pages/{name}.py")
     assert say("shell.no_data") in words(app) and "抚教发〔2021〕1号" in app.caption[-1].value
     assert say("takeaway.here") in [one.proto.popover.label for one in app.get("popover")]

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from warehouse_fixtures import House, whole_quarter
 
-from ui import what_if
-from ui.what_if import Part
+from ui.screens.indicator import what_if
+from ui.screens.indicator.what_if import Part
 from warehouse import read
 
 SHARES = [Part("A", 40.0, 100), Part("B", 20.0, 300)]

@@ -8,10 +8,11 @@ import pytest
 from warehouse_fixtures import House, small_plan, whole_quarter
 
 from catalogue.wording import use_language
-from charts import matrix, reading, titles
+from charts import matrix
 from reports.briefing.numbers import Numbers
 from reports.snapshot import Snapshot
 from reports.workbook.cells import value_of
+from sentences import reading, titles
 from warehouse import read, store
 from warehouse.read_sources import entries, sources
 

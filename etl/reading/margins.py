@@ -1,0 +1,164 @@
+"""What stands around the entries: signatures, rows nobody asked for, headings that must not be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from etl.cells.addresses import column_letters
+from etl.errors import PersonalData
+from etl.model import Cell, Cells, CellState, Finding, Severity, SheetCells
+from etl.reading.personal import ID_NUMBER, has_id_number, is_id_number
+from etl.reading.places import Place
+from etl.reading.plain import as_written, compact, nearest_day, plain, unseen
+from etl.reading.sheets import NOTHING, beside, ref, texts
+
+# as printed -> how it is also written
+_LABELS = {
+    "填报人": "填报人|填表人|经办人",
+    "审核人": "审核人|复核人",
+    "单位负责人": "单位负责人|负责人",
+    "联系电话": "联系电话|电话",
+    "填报日期": "填报日期|填表日期|报出日期",
+}
+_LABEL = re.compile(
+    "|".join(rf"(?P<{name}>{spellings})" for name, spellings in _LABELS.items()).join(
+        (r"(?:", r")(?:\([^)]{0,6}\))?\s*(?P<colon>:|$)")
+    )
+)
+_PERSONAL = re.compile(
+    r"(.{0,6}(身份证(号码?|件号码?)?|公民身份号码|学籍号码?|家庭(住址|地址)|银行卡号|出生(日期|年月)).{0,4})"
+    r"|(受助)?(学生|幼儿|儿童|考生|毕业生|新生|家长|监护人|教师)?姓名"
+)
+_LONGEST_HEADING = 40
+_MOST_NAMED = 10
+
+
+def refuse_personal_data(cells: Cells, found: Mapping[str, Place]) -> None:
+    """Raises PersonalData for a heading such as 学生姓名, also as a tab's name, and for an ID number wherever it stands:
+    in a cell's text, number or formula, in a tab's name, a comment, a text box, or elsewhere in the file."""
+    answers = {place.cells.name: set(place.rows.values()) for place in found.values()}
+    for sheet in cells.sheets:
+        if has_id_number(sheet.name):
+            raise PersonalData(at="", heading=ID_NUMBER, source="sheet_name")
+        if _PERSONAL.fullmatch(compact(sheet.name)):
+            raise PersonalData(at="", heading=compact(sheet.name), source="sheet_name")
+        for (row, column), cell in sheet.cells.items():
+            text = cell.raw if isinstance(cell.raw, str) else ""
+            if is_id_number(cell.raw) or any(map(has_id_number, (text, cell.formula or "", cell.shown.struck))):
+                raise PersonalData(at=str(ref(sheet, row, column)), heading=ID_NUMBER)
+        for row, column, text in texts(sheet):
+            if len(text) > _LONGEST_HEADING or row in answers.get(sheet.name, ()):
+                continue
+            if _PERSONAL.fullmatch(re.sub(r"(?<=.)\(.{0,6}\)$|[()\[\]:*]", "", compact(text))):
+                raise PersonalData(at=str(ref(sheet, row, column)), heading=compact(text))
+    for spot in cells.personal:
+        raise PersonalData(at=spot.at, heading=ID_NUMBER, source=spot.source)
+
+
+def read_footer(found: Iterable[Place]) -> dict[str, str]:
+    """填报人 and so on -> what was written, from the first sheet that says it; silent ones are left out."""
+    footer: dict[str, str] = {}
+    for place in found:
+        for row, column, text in texts(place.cells):
+            if row > place.first_row and row not in place.rows.values():
+                for label, written in _signed(place.cells, row, column, text):
+                    footer.setdefault(label, written)
+    return {label: footer[label] for label in _LABELS if label in footer}
+
+
+def _signed(sheet: SheetCells, row: int, column: int, text: str) -> Iterator[tuple[str, str]]:
+    """Several labels may share one cell; the last one's answer may stand in the cell beside it."""
+    line = plain(text)
+    labels = list(_LABEL.finditer(line))
+    for n, found in enumerate(labels):
+        end = labels[n + 1].start() if n + 1 < len(labels) else len(line)
+        written = line[found.end() : end].strip()
+        if not written and n + 1 == len(labels):
+            written = _beside(sheet, row, column)
+        if written:
+            yield str(found.lastgroup if found.lastgroup != "colon" else _name_of(found)), written
+
+
+def _name_of(found: re.Match[str]) -> str:
+    return next(name for name in _LABELS if found[name])
+
+
+def _beside(sheet: SheetCells, row: int, column: int) -> str:
+    neighbour = beside(sheet, row, column, reach=4)
+    if neighbour is None or neighbour[1].state is not CellState.VALUE:
+        return ""
+    raw = neighbour[1].raw
+    written = plain(raw) if isinstance(raw, str) else as_written(_day(raw) if isinstance(raw, datetime) else raw)
+    return "" if _LABEL.search(written) else written
+
+
+def _day(moment: datetime) -> date:
+    return nearest_day(moment) or moment.date()
+
+
+def unseen_labels(place: Place) -> Iterator[Finding]:
+    """One note on a sheet whose headings, codes or names carry characters that nobody sees; they are left out."""
+    asked = [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
+    answers = {place.columns[code] for code in asked if code in place.columns}
+    found = [
+        (ref(place.cells, row, column), marks)
+        for row, column, text in texts(place.cells)
+        if (marks := unseen(text)) and not (row in place.rows.values() and column in answers)
+    ]
+    if found:
+        marks = "、".join(dict.fromkeys(mark for _, several in found for mark in several.split("、")))
+        fields = {"sheet": place.cells.name, "count": len(found), "marks": marks}
+        yield Finding("unseen_in_labels", Severity.NOTE, at=found[0][0], fields=fields)
+
+
+def extra_rows(place: Place) -> Iterator[Finding]:
+    """Rows among ours that we did not ask for and that hold a number: noted, never read."""
+    known = {*place.rows.values(), *(row for rows in place.doubled_rows.values() for row in rows)}
+    entries = [place.columns[c.code] for c in place.sheet.columns if c.role == "entry" and c.code in place.columns]
+    for row in range(place.first_row, _footer_row(place)):
+        if row in known:
+            continue
+        for column in entries:
+            cell = place.cells.cells.get((row, column), NOTHING)
+            if isinstance(cell.raw, int | float) and not isinstance(cell.raw, bool):
+                yield Finding(
+                    "extra_row",
+                    Severity.NOTE,
+                    at=ref(place.cells, row, column),
+                    fields={"sheet": place.cells.name, "row": row, "raw": as_written(cell.raw)},
+                )
+                break
+
+
+def hidden_answers(place: Place) -> Iterator[Finding]:
+    """A note on answers and reasons in rows that are hidden or filtered out, and one on those in hidden columns."""
+    sheet, asked = place.cells, [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
+    columns = {place.columns[code] for code in asked if code in place.columns}
+    filled = [
+        at for at, cell in sheet.cells.items() if at[1] in columns and at[0] in place.rows.values() and _says(cell)
+    ]
+    rows = "filtered_rows" if sheet.filtered else "hidden_rows"
+    for rule, side, hidden in ((rows, 0, sheet.hidden_rows), ("hidden_columns", 1, sheet.hidden_columns)):
+        if found := sorted(at for at in filled if at[side] in hidden):
+            lines = sorted({at[side] for at in found})
+            named = [str(line) if side == 0 else column_letters(line) for line in lines[:_MOST_NAMED]]
+            where = "、".join(named) + ("…" if len(lines) > _MOST_NAMED else "")
+            fields = {"sheet": sheet.name, "where": where, "count": len(found)}
+            yield Finding(rule, Severity.NOTE, at=ref(sheet, *found[0]), fields=fields)
+
+
+def _says(cell: Cell) -> bool:
+    return cell.state is not CellState.BLANK and (
+        cell.state is not CellState.VALUE or compact(as_written(cell.raw)) != ""
+    )
+
+
+def _footer_row(place: Place) -> int:
+    signed = (
+        row
+        for row, _, text in texts(place.cells)
+        if row > place.first_row and row not in place.rows.values() and _LABEL.search(plain(text))
+    )
+    return min(signed, default=place.cells.last_row + 1)

@@ -1,0 +1,1 @@
+"""Numbers into words, in both languages: titles, verdicts, reasons, attention, gaps. Above the marts, below charts and files."""

@@ -1,0 +1,88 @@
+"""What needs attention: what is red, then returns owed, then tasks that are stuck and promises that are yellow; weightiest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from catalogue.display import day
+from catalogue.model import Plan
+from catalogue.naming import who_owes
+from catalogue.wording import pick, say
+from sentences import titles
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A light, a sentence made of numbers that were read, and the screen they come from."""
+
+    light: str
+    sentence: str
+    screen: str
+    query: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the lines are made from, all of one version, quarter and basis: `judged` of all quarters, and the rows of
+    `read.attention`, `read.status`, `read.milestones` and `read.task_reports`."""
+
+    plan: Plan
+    period: str
+    judged: pd.DataFrame
+    attention: pd.DataFrame
+    status: pd.DataFrame
+    milestones: pd.DataFrame
+    reports: pd.DataFrame
+
+
+def lines(rows: Rows) -> list[Line]:
+    promises = list(_promises(rows))
+    red = [line for line in promises if line.light == "red"]
+    rest = [line for line in promises if line.light != "red"]
+    return [*red, *_steps(rows), *_returns(rows), *_stuck(rows), *rest]
+
+
+def _promises(rows: Rows) -> Iterator[Line]:
+    for row in rows.attention.itertuples():
+        promise, indicator = rows.plan.commitments[row.commitment], rows.plan.indicators[row.indicator]
+        yield Line(
+            row.light,
+            titles.finding(rows.judged, indicator, promise, rows.plan, rows.period),
+            "indicator",
+            {"indicator": row.indicator},
+        )
+
+
+def _returns(rows: Rows) -> Iterator[Line]:
+    owing = rows.status[rows.status["state"].isin(["missing", "returned"])]
+    if len(owing):
+        names = say("attend.and").join(
+            who_owes(rows.plan, form, who) for form, who in zip(owing["form"], owing["reporter"], strict=True)
+        )
+        yield Line("grey", say("attend.returns", count=len(owing), names=names), "returns")
+
+
+def _steps(rows: Rows) -> Iterator[Line]:
+    for row in rows.milestones[rows.milestones["light"] == "red"].itertuples():
+        step = rows.plan.milestones[row.milestone]
+        sentence = say(
+            "attend.step", name=pick(step), due=day(step.due), unit=pick(rows.plan.departments[step.department])
+        )
+        yield Line("red", sentence, "tasks", {"task": str(step.task)})
+
+
+def _stuck(rows: Rows) -> Iterator[Line]:
+    """Tasks whose own lead says that they are stuck, with the problem as reported."""
+    for row in rows.reports.itertuples():
+        task = rows.plan.tasks[row.task]
+        if row.status == "stuck" and row.department == task.lead:
+            words = {"number": row.task, "title": pick(task, "title")}
+            told = (
+                say("attend.stuck_by", **words, problem=row.problem.rstrip("。"))
+                if row.problem
+                else say("attend.stuck", **words)
+            )
+            yield Line("yellow", told, "tasks", {"task": str(row.task)})

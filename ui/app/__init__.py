@@ -1,0 +1,1 @@
+"""What surrounds every screen: the server around Streamlit, who is looking, navigation, filters, the shell, style."""

@@ -1,0 +1,187 @@
+"""What surrounds every screen: who is looking, which screens they have, language, quarter, where the numbers come from."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from access import audit
+from access.model import Account, Actor
+from access.rights import forms_filed, forms_reviewed, may
+from catalogue import clock
+from catalogue.display import day, quarter
+from catalogue.release import release
+from catalogue.wording import pick, say, use_language
+from ui import reads
+from ui.app import filters, seen, session, version_choice
+from ui.app.ending import Ended
+from ui.app.navigation import FIRST, SCREENS, Screen
+from ui.app.style import style
+from ui.kit import figures, taking, why_light
+from ui.screens.wall import turning
+
+
+def run() -> None:
+    """The script of every run."""
+    use_language(filters.language_from_url())
+    plan = reads.plan()
+    st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
+    st.html(style(figures.mode()))
+    who = session.actor()
+    version_choice.from_url()
+    if turning.is_asked_for():
+        on_wall = st.Page(turning.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")
+        with suppress(Ended):
+            st.navigation([on_wall], position="hidden").run()
+        return
+    mine = screens(who.account)
+    pages = {
+        screen.name: st.Page(
+            screen.path,
+            title=say(f"shell.page.{screen.name}"),
+            icon=f":material/{screen.icon}:",
+            url_path=screen.name,
+        )
+        for screen in mine
+    }
+    start = st.Page(
+        lambda: None,
+        title=say("shell.title", city=pick(plan, "city")),
+        url_path="start",
+        default=True,
+        visibility="hidden",
+    )
+    page = st.navigation([start, *pages.values()], position="top")
+    if page is start:  # Streamlit serves its default page at / only, and every screen of ours has an address
+        _refuse_others(who, mine)
+        first = next((screen for screen in mine if screen.name == FIRST[who.account.role]), mine[0])
+        st.switch_page(pages[first.name], query_params=st.query_params.to_dict())
+    here = next(screen for screen in mine if pages[screen.name] is page)
+    slot = _header(who, here)
+    st.set_page_config(page_title=_tab(here))
+    seen.begin()
+    if here.numbers and reads.newest_version() is None:
+        st.info(say("shell.nothing_loaded"))
+    else:
+        if here.quarter:
+            _pinned()
+        lost = st.container(key="unknown")
+        with suppress(Ended):
+            page.run()
+        with lost:
+            for told in filters.unknown():
+                st.warning(told, icon=":material/link_off:")
+        if here.quarter:
+            why_light.answer()
+    _footer()
+    if here.name != "takeaway":
+        with slot:
+            taking.offer(who, here)
+
+
+def _tab(here: Screen) -> str:
+    """总览 · 2021年第三季度 · 抚顺市教育工作要点监测平台: which of many tabs this one is."""
+    told = {"page": say(f"shell.page.{here.name}"), "title": say("shell.title", city=pick(reads.plan(), "city"))}
+    if not here.quarter or reads.newest_version() is None:
+        return say("shell.tab_plain", **told)
+    return say("shell.tab", period=quarter(filters.chosen_period()), **told)
+
+
+def screens(account: Account) -> list[Screen]:
+    """Those an account may open."""
+    plan = reads.plan()
+
+    def has(screen: Screen) -> bool:
+        match screen.action:
+            case "file":
+                return bool(forms_filed(account, plan))
+            case "review":
+                return bool(forms_reviewed(account, plan))
+            case "see_unit":
+                reporter = account.office if account.role == "filer" else ""
+                return may(account, "see_unit", plan, reporter=reporter)
+            case action:
+                return may(account, action, plan)
+
+    return [screen for screen in SCREENS if has(screen)]
+
+
+def _refuse_others(who: Actor, mine: list[Screen]) -> None:
+    """Streamlit shows the first screen instead of one that is not there; we also say so, and log it."""
+    url = st.context.url
+    asked = urlsplit(url).path.strip("/").split("/")[-1] if isinstance(url, str) else ""
+    known = {screen.name for screen in SCREENS}
+    if asked in known - {screen.name for screen in mine}:
+        audit.record(who, "refused", f"page:{asked}", "refused", "address")
+        st.error(say("session.not_for_you"))
+        st.stop()
+
+
+def _header(who: Actor, here: Screen) -> DeltaGenerator:
+    """Gives the place for what the screen, once it is drawn, has to take away."""
+    plan = reads.plan()
+    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
+        st.markdown(f"**{say('shell.title', city=pick(plan, 'city'))}**", width="content")
+        if plan.demo:
+            st.badge(say("app.demo"), color="orange")
+        if clock.set_day() and not figures.is_phone():
+            st.badge(say("shell.set_day", day=day(clock.today())), color="gray")
+        st.space("stretch")
+        with _choices(here):
+            if here.quarter and reads.newest_version() is not None:
+                version_choice.choose(reads.frozen_versions())
+                filters.period()
+                if here.basis:
+                    filters.basis()
+            filters.language()
+        slot = st.container(width="content", key="taking")
+        with st.popover(":material/account_circle:" if figures.is_phone() else who.account.person, width="content"):
+            st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
+            if who.account.password_until is not None:  # not single sign-on, not the demonstration
+                st.link_button(say("session.password"), _at("/password"), width="stretch")
+            st.link_button(say("session.sign_out"), _at("/sign-out"), width="stretch")
+    return slot
+
+
+def _choices(here: Screen) -> AbstractContextManager[Any]:
+    """Where the choices stand: in the row; on a phone behind one button that says what is chosen."""
+    if not figures.is_phone():
+        return nullcontext()
+    told = [say(f"basis.{filters.chosen_basis()}")] if here.basis else []
+    if here.quarter and reads.newest_version() is not None:
+        told.insert(0, quarter(filters.chosen_period()))
+    return st.popover(" · ".join(told) or say("filter.lang"), width="content", key="choices")
+
+
+def _at(path: str) -> str:
+    return f"{path}?lang={filters.language_from_url()}"
+
+
+def _pinned() -> None:
+    """A frozen version on show says so, and where the newest is."""
+    version = reads.pinned()
+    if version is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="pinned"):
+        title = reads.frozen_title(version.number)
+        told = {"number": version.number, "at": f"{version.published_at:%Y-%m-%d %H:%M}"}
+        st.info(say("shell.pinned_for", title=title, **told) if title else say("shell.pinned", **told))
+        if st.button(say("shell.newest"), key="leave version"):
+            version_choice.leave()
+            st.rerun()
+
+
+def _footer() -> None:
+    plan, version = reads.plan(), reads.shown_version()
+    parts = [say("takeaway.plan", title=pick(plan, "title"), document=plan.document)]
+    if version is not None:
+        parts.append(say("shell.version", number=version.number, at=f"{version.published_at:%Y-%m-%d %H:%M}"))
+    parts.append(say("shell.release", number=release()))
+    if plan.demo:
+        parts.append(say("shell.demo_note"))
+    st.divider()
+    st.caption(" · ".join(parts))

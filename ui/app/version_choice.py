@@ -1,0 +1,51 @@
+"""Which published state is on show: the newest, one kept for a meeting, or an older one the address asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from catalogue.wording import say
+from ui import reads
+from ui.app import filters
+
+
+def from_url() -> None:
+    """?version=12 shows an older state on every screen of the session, until `leave`."""
+    asked = st.query_params.get("version")
+    if not asked:
+        return
+    st.session_state["version"], latest = asked, reads.newest_version()
+    if latest is not None and reads.pinned() is None and asked != str(latest.number):
+        leave()
+        filters.note_unknown("version", asked)
+    else:
+        filters.note_known("version")
+
+
+def choose(frozen: Mapping[str, str]) -> None:
+    """The newest figures, or those kept for a meeting; nothing to choose where none is kept."""
+    if not frozen:
+        return
+    options, chosen = ["", *frozen], st.session_state.get("version", "")
+    picked = st.selectbox(
+        say("filter.version"),
+        options,
+        index=options.index(chosen) if chosen in options else 0,
+        key="version widget",
+        format_func=lambda number: frozen.get(number) or say("filter.newest"),
+        label_visibility="collapsed",
+        width=140,
+    )
+    if picked != (chosen if chosen in options else ""):
+        leave()
+        if picked:
+            st.session_state["version"] = st.query_params["version"] = picked
+        st.rerun()
+
+
+def leave() -> None:
+    for name in ("version", "version widget"):
+        st.session_state.pop(name, None)
+    st.query_params.pop("version", None)

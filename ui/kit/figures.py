@@ -1,0 +1,64 @@
+"""Figures, drawn once per version, choice, language, theme and kind of screen. Nobody writes into a cached figure."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from catalogue import clock
+from charts.theme import Mode
+from reports.pictures import figures
+from reports.pictures.figures import Asked, Picture
+from ui import reads
+from ui.reads.snapshot import snapshot
+
+
+def of_indicator(kind: str, indicator: str, basis: str, period: str, subject: str | None = None) -> Picture:
+    """trend (of the city, or of `subject`), county_bars or tile_map."""
+    return drawn(Asked(kind, indicator, subject), basis, period)
+
+
+def by_unit(indicator: str, basis: str, period: str) -> dict[str, Picture]:
+    """gap and change, each unit's part of the city's, where there is something to share out; and tile_map."""
+    asked = [Asked(kind, indicator) for kind in ("gap", "change", "tile_map")]
+    return {one.kind: drawn(one, basis, period) for one in asked if figures.has(snapshot(basis, period), one)}
+
+
+def of_period(kind: str, basis: str, period: str) -> Picture:
+    """targets or matrix."""
+    return drawn(Asked(kind), basis, period)
+
+
+def of_rates() -> Picture:
+    """How completely and how punctually the returns came in, as of today."""
+    return drawn(Asked("rates"), "filed", reads.periods()[-1])
+
+
+def drawn(asked: Asked, basis: str, period: str) -> Picture:
+    """One of the charts there are."""
+    return _drawn(key(), asked, basis, period, str(clock.today()) if asked.kind == "rates" else "")
+
+
+def mode() -> Mode:
+    """light or dark, as the viewer's browser shows the app; a wall is dark."""
+    return "dark" if is_wall() or st.context.theme.type == "dark" else "light"
+
+
+def is_wall() -> bool:
+    return "kiosk" in st.query_params
+
+
+def is_phone() -> bool:
+    """By what the browser calls itself: a server never learns how wide a window is."""
+    agent = st.context.headers.get("User-Agent")
+    return isinstance(agent, str) and "Mobi" in agent
+
+
+def key() -> tuple:
+    """What every cached figure and table of ours hangs on: version, plan, language, mode, kind of screen."""
+    return *reads.spoken(), mode(), not is_phone()
+
+
+@st.cache_resource(max_entries=768, show_spinner=False)
+def _drawn(key: tuple, asked: Asked, basis: str, period: str, today: str) -> Picture:
+    *_, mode, wide = key
+    return figures.draw(snapshot(basis, period), asked, mode, wide)

@@ -1,0 +1,53 @@
+"""Cached reads of gaps, contributions and projections. Nothing here computes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import reads
+from ui.reads.snapshot import snapshot
+from warehouse import read
+
+
+def gaps(basis: str, period: str, indicator: str) -> pd.DataFrame:
+    """Grain: subject (None: the city), where a target stands in figures."""
+    return _of(snapshot(basis, period).gaps, indicator)
+
+
+def contributions(basis: str, period: str, indicator: str) -> pd.DataFrame:
+    """Grain: unit: its part of the city's change since the quarter before."""
+    return _of(snapshot(basis, period).contributions, indicator)
+
+
+def projected(basis: str, period: str, indicator: str) -> pd.DataFrame:
+    """Grain: subject (None: the city) of one indicator, as seen from `period`; no rows before the plan's year."""
+    return _of(snapshot(basis, period).projection, indicator)
+
+
+def year_end(basis: str, period: str, indicator: str) -> float | None:
+    """Where the year would end for the city; None where nothing is projected."""
+    return snapshot(basis, period).year_end(indicator)
+
+
+def projected_city(basis: str, period: str, indicator: str) -> Any | None:
+    """The city's row as a named tuple; None before the plan's year."""
+    rows = projected(basis, period, indicator)
+    return next(rows[rows["subject"].isna()].itertuples(index=False, name="Row"), None)
+
+
+def yardstick(basis: str, period: str, indicator: str) -> Any:
+    """What the city's number is held against, as a named tuple: see the mart `target_pace`."""
+    return next(_yardstick(reads.place(), indicator, period, basis).itertuples(index=False, name="Row"))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _yardstick(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
+    with reads.opened(place) as con:
+        return read.yardstick(con, indicator, period, basis)
+
+
+def _of(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    return rows[rows["indicator"] == indicator]

@@ -1,0 +1,1 @@
+"""One folder a screen, named as in the navigation; pages/ puts their pieces together."""

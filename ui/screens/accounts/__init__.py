@@ -1,0 +1,1 @@
+"""账号: who there is and what they may do."""

@@ -1,0 +1,1 @@
+"""对比: two quarters or two versions, indicator by indicator."""

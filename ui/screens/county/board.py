@@ -1,0 +1,142 @@
+"""One unit's indicators on one table, its strong and weak points beside each other, and its trends in small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from catalogue import clock
+from catalogue.display import quarter
+from catalogue.wording import pick, say
+from reports.pictures.figures import Asked
+from sentences import unit_standing, unit_words
+from sentences.unit_standing import Standing
+from ui import reads
+from ui.app import filters, session
+from ui.kit import cards, figures, markup
+from ui.screens.county import quality
+from ui.screens.county import standing as county_standing
+from ui.screens.county import words as county_words
+
+# Head of a column -> its cell; the name of the indicator stands before them.
+CELLS: dict[str, Callable[[Standing], str]] = {
+    "value": county_words.value,
+    "light": county_words.light,
+    "target": county_words.target,
+    "city": county_words.city,
+    "rank": county_words.rank,
+    "moved": county_words.moved,
+    "change": county_words.change,
+}
+AT_THE_RIGHT = (1, 3, 4, 5, 6, 7)
+
+
+def linked() -> bool:
+    """Whether the account has the indicators' screen to be led to."""
+    return session.can("see_numbers")
+
+
+def headline(basis: str, period: str, unit: str) -> str:
+    return _headline(figures.key(), basis, period, unit, clock.today())
+
+
+def filed(period: str, unit: str) -> str:
+    """When the unit's own return came and how it stands, and how many there are to compare with."""
+    return _filed(figures.key(), period, unit, clock.today())
+
+
+def lights(basis: str, period: str, unit: str) -> str:
+    """HTML: how many promises stand at each, and of which."""
+    return _lights(figures.key(), basis, period, unit)
+
+
+def board(basis: str, period: str, unit: str, linked: bool) -> str:
+    """HTML: all its indicators."""
+    return _board(*key(), basis, period, unit, linked)
+
+
+def points(basis: str, period: str, unit: str, linked: bool) -> str:
+    """HTML: where it ranks high and low, three each, in sentences."""
+    return _points(*key(), basis, period, unit, linked)
+
+
+def multiples(basis: str, period: str, unit: str) -> figures.Picture:
+    return figures.drawn(Asked("multiples", unit), basis, period)
+
+
+def key() -> tuple[tuple, tuple]:
+    """Links carry the choices of the other screens along."""
+    return figures.key(), tuple(filters.kept().values())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _headline(key: tuple, basis: str, period: str, unit: str, today: date) -> str:
+    return county_words.headline(
+        unit, period, county_standing.of_unit(basis, period, unit), quality.of_unit(unit, period)
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _lights(key: tuple, basis: str, period: str, unit: str) -> str:
+    counted = unit_standing.lit(county_standing.of_unit(basis, period, unit))
+    lamps = (
+        f"<span>{markup.lamp(light, hint=say(f'light_help.{light}'))} {count}</span>"
+        for light, count in counted.by_light.items()
+    )
+    return f'<p class="county-lights">{"".join(lamps)}</p><p class="muted county-none">{markup.text(unit_words.lit(counted))}</p>'
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _filed(key: tuple, period: str, unit: str, today: date) -> str:
+    rows = reads.status(period)
+    rows = rows[rows["reporter"].isin(reads.plan().units)]
+    own = cards.unit_line(unit, period)
+    if rows.empty:
+        return own
+    came = rows["state"].isin(["filed", "approved", "locked"])
+    approved = rows["state"].isin(["approved", "locked"])
+    everyone = say(
+        "shell.as_of", period=quarter(period), filed=int(came.sum()), approved=int(approved.sum()), expected=len(rows)
+    )
+    return say("county.state", own=own, everyone=everyone)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _points(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> str:
+    standings = county_standing.of_unit(basis, period, unit)
+    if not any(one.comparable for one in standings):
+        return f'<p class="muted county-none">{markup.text(say("county.no_ranks"))}</p>'
+    strong = _listed("strong", unit_standing.strongest(standings), linked)
+    return f'<div class="county-points">{strong}{_listed("weak", unit_standing.weakest(standings), linked)}</div>'
+
+
+def _listed(kind: str, standings: Sequence[Standing], linked: bool) -> str:
+    lines = "".join(f"<li>{_sentence(one, linked)}</li>" for one in standings)
+    told = f"<ol>{lines}</ol>" if lines else f'<p class="muted">{markup.text(say(f"county.no_{kind}"))}</p>'
+    return f"<section><h4>{markup.text(say(f'county.{kind}'))}</h4>{told}</section>"
+
+
+def _sentence(standing: Standing, linked: bool) -> str:
+    words = markup.text(unit_words.sentence(standing))
+    return markup.go("indicator", words, indicator=standing.indicator.code) if linked else words
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _board(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> str:
+    return table(county_standing.of_unit(basis, period, unit), linked)
+
+
+def table(standings: Iterable[Standing], linked: bool, sparks: bool = True, themes: bool = True) -> str:
+    """HTML. Grain: indicator, under the headings of the plan's themes."""
+    heads = [say(f"county.head.{name}") for name in ("indicator", *CELLS, *(("quarters",) if sparks else ()))]
+    rows, theme = [], ""
+    for one in standings:
+        if themes and one.indicator.theme != theme:
+            theme = one.indicator.theme
+            heading = markup.text(pick(reads.plan().themes[theme], "title"))
+            rows.append([f'<b class="county-theme">{heading}</b>', *("" for _ in heads[1:])])
+        line = [county_words.name(one, linked), *(cell(one) for cell in CELLS.values())]
+        rows.append([*line, markup.spark(one.points)] if sparks else line)
+    return markup.table(heads, rows, "county-board", AT_THE_RIGHT)

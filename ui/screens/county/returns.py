@@ -1,0 +1,42 @@
+"""A unit's returns: what came when, and what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from catalogue.display import NOTHING, quarter
+from catalogue.wording import pick, say
+from ui import reads
+from ui.kit import figures, markup
+
+HEADS = ("period", "form", "number", "received", "late", "state", "reason", "file")
+
+
+def table(reporter: str) -> str:
+    """HTML. Grain: receipt, newest first; nothing is left out, superseded and sent-back returns neither."""
+    return _table(figures.key(), reporter)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _table(key: tuple, reporter: str) -> str:
+    rows = reads.submissions(reporter)
+    if rows.empty:
+        return f'<p class="muted">{markup.text(say("returns.none"))}</p>'
+    heads = [say(f"returns.{name}") for name in HEADS]
+    return markup.table(heads, [_cells(row) for row in rows.itertuples(index=False, name="Row")], "returns")
+
+
+def _cells(row: Any) -> list[str]:
+    told = (
+        quarter(row.period),
+        pick(reads.plan().forms[row.form], "title"),
+        row.number,
+        f"{row.received_at:%Y-%m-%d %H:%M}",
+        say("returns.yes" if row.late else "returns.no"),
+        say(f"state.{row.state}"),
+        row.reason or NOTHING,
+        row.file_name,
+    )
+    return [markup.text(words) for words in told]

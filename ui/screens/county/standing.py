@@ -1,0 +1,21 @@
+"""Where one unit stands on each indicator, computed once per version."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from sentences import reading, unit_standing
+from sentences.unit_standing import Standing
+from ui import reads
+
+
+def of_unit(basis: str, period: str, unit: str) -> tuple[Standing, ...]:
+    """In the plan's order."""
+    return _of_unit(reads.place(), reads.plan().digest, basis, period, unit)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _of_unit(place: tuple[str, int], plan: str, basis: str, period: str, unit: str) -> tuple[Standing, ...]:
+    rows = pd.concat([reading.about(reads.of_period(basis, period)), reads.of_subject(basis, unit)])
+    return unit_standing.of_unit(rows, reads.places_of(unit, basis), reads.plan(), period, unit)

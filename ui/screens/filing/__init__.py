@@ -1,0 +1,1 @@
+"""填报: choose, upload, see what to mend, submit."""

@@ -1,0 +1,1 @@
+"""日志: who did what, searched and taken away."""

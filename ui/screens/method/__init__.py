@@ -1,0 +1,1 @@
+"""口径与核查: the manual, made from catalogue, wording and rules."""

@@ -1,0 +1,94 @@
+"""How numbers are judged and computed, and what our words mean: sentences filled with the plan's own thresholds."""
+
+from __future__ import annotations
+
+from catalogue.display import number, quantity
+from catalogue.naming import light_settings
+from catalogue.wording import language, say, wordings
+from sentences.lights import LIGHTS
+from ui import reads
+from ui.kit import markup
+from ui.screens.method.entry import Entry, sentence
+
+# Names of sentences in method.toml, in order.
+SIDES = ("each", "subtarget", "milestone", "partial")
+SUMS = {
+    "value": ("ratio", "blank", "coverage", "basis", "returns"),
+    "compare": ("pace", "change", "like_for_like", "rank", "moved", "strong"),
+    "ahead": ("gap", "contribution", "projection", "weight"),
+}
+
+
+def lights() -> list[Entry]:
+    """The four lights, the rules in use with the promises each judges, what holds on partial returns, the verdicts."""
+    plan = reads.plan()
+    judged: dict[str, list[str]] = {}
+    for promise in plan.commitments.values():
+        judged.setdefault(promise.light, []).append(markup.go("indicator", promise.id, indicator=promise.indicator))
+    told = [
+        Entry(say("method.lights.four"), markup.lamp(light), sentence(say(f"light_help.{light}"))) for light in LIGHTS
+    ]
+    told += [
+        _light_rule(
+            rule, "rules", f'<p class="muted">{say("method.label.promises")} {say("method.stop").join(links)}</p>'
+        )
+        for rule, links in judged.items()
+    ]
+    told += [_light_rule(rule, "parts") for rule in SIDES]
+    return [*told, *_verdicts()]
+
+
+def _light_rule(rule: str, group: str, more: str = "") -> Entry:
+    words = sentence(say(f"method.light_rule_is.{rule}", **light_settings(reads.plan()))) + more
+    return Entry(say(f"method.lights.{group}"), markup.text(say(f"method.light_rule.{rule}")), words)
+
+
+def _verdicts() -> list[Entry]:
+    """Every verdict there is wording for, under the light it gives; that one is the warehouse's to say."""
+    given = reads.verdicts()
+    words = {
+        key.removeprefix("verdict."): text for key, text in wordings(language()).items() if key.startswith("verdict.")
+    }
+    told = []
+    for light in (*LIGHTS, ""):
+        lines = "".join(
+            f"<li>{markup.text(text)}</li>" for verdict, text in words.items() if given.get(verdict, "") == light
+        )
+        if lines:
+            told.append(Entry(say("method.lights.verdicts"), markup.lamp(light) if light else "", f"<ul>{lines}</ul>"))
+    return told
+
+
+def sums() -> list[Entry]:
+    plan = reads.plan()
+    quarters = len(plan.periods)
+    known = {
+        **light_settings(reads.plan()),
+        "hard": number(1),
+        "soft": number(plan.lights.attention_soft),
+        "shares": say("method.stop").join(quantity(100 * n / quarters, "percent") for n in range(1, quarters + 1)),
+    }
+    return [
+        Entry(
+            say(f"method.sums.{group}"),
+            markup.text(say(f"method.sum.{kind}")),
+            sentence(say(f"method.sum_is.{kind}", **known)),
+        )
+        for group, kinds in SUMS.items()
+        for kind in kinds
+    ]
+
+
+def words() -> list[Entry]:
+    """Our own; the other language's name is found too."""
+    terms = [key.split(".")[1] for key in wordings("zh") if key.startswith("glossary.") and key.endswith(".name")]
+    heading = say("method.part.words")
+    return [
+        Entry(
+            heading,
+            markup.text(say(f"glossary.{term}.name")),
+            sentence(say(f"glossary.{term}.what")),
+            also=" ".join(say(f"glossary.{term}.name", lang) for lang in ("zh", "en")),
+        )
+        for term in terms
+    ]

@@ -1,0 +1,1 @@
+"""总览: the plan's state, what needs attention, one promise as it stands for the city."""

@@ -1,0 +1,22 @@
+"""What needs attention in the quarter and the returns on show."""
+
+from __future__ import annotations
+
+from sentences import attention
+from sentences.attention import Line
+from ui import reads
+from ui.reads import tasks
+
+
+def lines(basis: str, period: str) -> list[Line]:
+    return attention.lines(
+        attention.Rows(
+            reads.plan(),
+            period,
+            reads.judged(basis),
+            reads.attention(basis, period),
+            reads.status(period),
+            tasks.milestones(basis, period),
+            tasks.reports(basis, period),
+        )
+    )

@@ -1,0 +1,1 @@
+"""程序接口: the description of /api/v1 and the tokens."""

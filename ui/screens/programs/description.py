@@ -1,0 +1,113 @@
+"""The description of the API as a page: from the OpenAPI description itself, in plain HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from access.model import Actor
+from access.rights import may
+from access.web import cookies
+from catalogue.load import current_plan
+from catalogue.wording import language, say
+from reports.api import answers, openapi
+from ui import reads
+from ui.kit import markup
+from ui.screens.method.entry import Entry, listed, sentence
+from warehouse import store
+
+SHOWN = 6  # of the values a parameter may have
+Described = dict[str, Any]
+
+
+def show(actor: Actor, version: store.Version) -> None:
+    """What this account can ask for; nothing here is a number of a unit."""
+    everything = may(actor.account, "see_numbers", current_plan())
+    st.html(_written(version, reads.plan().digest, language(), everything))
+
+
+def example() -> str:
+    """For a terminal, with the address at which this page stands."""
+    told = urlsplit(st.context.url or "")
+    host = f"{told.scheme}://{told.netloc}" if told.netloc else "http://127.0.0.1:8501"
+    return f'curl -fsS -H "Authorization: Bearer $TOKEN" "{host}{openapi.ROOT}values?format=csv"'
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _written(version: store.Version, digest: str, lang: str, everything: bool) -> str:
+    told = openapi.describe(version, cookies.SESSION)
+    return listed([*_ways(told), *_resources(told, everything)])
+
+
+def _ways(told: Described) -> Iterator[Entry]:
+    group = say("programs.ways")
+    yield Entry(group, _code(openapi.ROOT), sentence(told["info"]["description"]))
+    for one in told["components"]["securitySchemes"].values():
+        yield Entry(group, _code(one.get("scheme", one["type"])), sentence(one["description"]))
+    yield Entry(group, _code("openapi.json"), _link(f"{openapi.ROOT}openapi.json?lang={language()}", "machine"))
+
+
+def _resources(told: Described, everything: bool) -> Iterator[Entry]:
+    for path, operations in told["paths"].items():
+        name, operation = path.removeprefix(openapi.ROOT), operations["get"]
+        if name and (everything or answers.named(name).of_one):
+            body = sentence(operation["summary"]) + _parameters(operation["parameters"]) + _columns(told, name)
+            yield Entry(say("programs.resources"), _code(name), body + _example(path, operation["parameters"]))
+
+
+def _parameters(told: Iterable[Described]) -> str:
+    rows = ((one["name"], f"{one['description']}{_allowed(one['schema'])}") for one in told)
+    return f"<p>{markup.text(say('programs.parameters'))}</p>{_named(rows)}"
+
+
+def _allowed(schema: Described) -> str:
+    """What it may be, and what it is where nothing is said; behind a bracket."""
+    parts = []
+    if values := schema.get("enum"):
+        more = [say("programs.more", count=len(values))] if len(values) > SHOWN else []
+        parts.append(say("programs.one_of", values=" ".join([*values[:SHOWN], *more])))
+    if "maximum" in schema:
+        parts.append(say("programs.range", least=schema["minimum"], most=schema["maximum"]))
+    if "default" in schema:
+        parts.append(say("programs.default", value=schema["default"]))
+    return say("programs.allowed", parts=say("programs.and").join(parts)) if parts else ""
+
+
+def _columns(told: Described, name: str) -> str:
+    """Folded: a table has up to thirty. Of the plan those of each part; of a file that is no table of ours nothing."""
+    schemas = told["components"]["schemas"]
+    if name == "plan":
+        parts = [one["$ref"].rpartition("/")[2] for one in schemas["plan_parts"]["anyOf"]]
+    else:
+        parts = [name] if name in schemas else []
+    return "".join(_folded(part, schemas[part]["properties"]) for part in parts)
+
+
+def _folded(name: str, columns: dict[str, Described]) -> str:
+    head = say("programs.columns", name=name, count=len(columns))
+    rows = _named((column, one["description"]) for column, one in columns.items())
+    return f"<details><summary>{markup.text(head)}</summary>{rows}</details>"
+
+
+def _example(path: str, parameters: list[Described]) -> str:
+    """A link the browser follows with its session: one quarter, as a table."""
+    schemas = {one["name"]: one["schema"] for one in parameters}
+    query = {"period": schemas["period"]["enum"][-1]} if "period" in schemas else {}
+    query |= {"format": "csv"} if "format" in schemas else {}
+    address = f"{path}?{urlencode(query)}" if query else path
+    return f"<p>{_code(address)} {_link(address, 'open')}</p>"
+
+
+def _named(rows: Iterable[tuple[str, str]]) -> str:
+    return f"<dl>{''.join(f'<dt>{_code(name)}</dt><dd>{markup.text(words)}</dd>' for name, words in rows)}</dl>"
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{markup.text(address)}" target="_blank">{markup.text(say(f"programs.{words}"))}</a>'
+
+
+def _code(words: str) -> str:
+    return f"<code>{markup.text(words)}</code>"

@@ -1,0 +1,1 @@
+"""报送进度: returns owed by quarter, and the texts that ask for them."""

@@ -1,0 +1,1 @@
+"""审核: the queue, one return, many at once."""

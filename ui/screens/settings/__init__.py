@@ -1,0 +1,1 @@
+"""设置: due days, and what stands in the settings files."""

@@ -1,0 +1,1 @@
+"""任务: the list, one task, units against tasks."""

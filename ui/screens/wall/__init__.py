@@ -1,0 +1,1 @@
+"""大屏: the overview on a wall, turning its pages by itself."""

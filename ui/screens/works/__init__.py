@@ -1,0 +1,1 @@
+"""资金与工程: projects, their money and stages, aid."""
