@@ -12,7 +12,7 @@ from statistics import median
 from bench.browser import CHROMIUM, FLAGS, enter, serving, settled
 
 RUNS = 3
-OVERVIEW, INDICATOR = "工作要点完成情况", "数据来源（到单元格）"
+OVERVIEW, INDICATOR = "项承诺中", "数据来源（到单元格）"
 
 
 def figures() -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from ui import reads
 from ui.app import filters
 from ui.app.ending import end
 from ui.kit import figures, show, tables
-from ui.screens.overview import board
+from ui.screens.overview import board, bullets, standings, themes
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 
@@ -15,18 +15,16 @@ if reads.of_period(basis, period).empty:
     st.info(say("shell.no_data"))
     end()
 
-tables.html(board.head(basis, period))
+chosen = standings.chosen()
+first = f'{themes.bars(basis, period)}{themes.units(basis, period)}<section class="card">{board.attend(basis, period, 3)}</section>'
+tables.html(f'{board.head(basis, period)}<div class="trio">{first}</div>{bullets.html(basis, period, chosen)}')
 
-left, right = st.columns([17, 8], gap="medium")
-with left:
+if not chosen:
+    tables.html(board.others(basis, period))
     tables.html(board.numerals(basis, period), title=say("takeaway.table.numerals"))
-with right:
-    tables.html(board.attend(basis, period))
-
-tables.html(board.others(basis, period))
 
 if filters.switched("matrix", say("overview.whole_matrix")):
-    chosen = show.chart(figures.of_period("matrix", basis, period), key="matrix", chosen=True)
+    chosen_cell = show.chart(figures.of_period("matrix", basis, period), key="matrix", chosen=True)
     st.caption(say("overview.matrix_note"))
-    if chosen:
-        show.open_indicator(chosen[0])
+    if chosen_cell:
+        show.open_indicator(chosen_cell[0])

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from catalogue.model import Commitment, Indicator, Plan
-from sentences import reading
+from sentences import by_theme, reading
 from sentences.lights import LIGHTS
 from sentences.spark import sparkline_values
 
@@ -47,10 +47,7 @@ class Standing:
 
         What is not reported or not due is grey: it is owed, and will be judged.
         """
-        aimed = self.promise is not None and (
-            self.promise.operator in ("up", "down") or not reading.blank(self.row.target)
-        )
-        return self.row.light if aimed and self.row.verdict != "not_applicable" else None
+        return self.row.light if by_theme.is_judged(self.row, self.promise) else None
 
     @property
     def on_top(self) -> bool:

@@ -8,7 +8,7 @@ from browser_fixtures import enter, fits, in_every_look, latin_words, page_of, s
 pytestmark = pytest.mark.browser
 
 SCREENS = {
-    "": {"zh": "2021年第三季度工作要点完成情况", "en": "The plan in Q3 2021"},
+    "": {"zh": "2021年第三季度：47项承诺中", "en": "Q3 2021: of 47 promises"},
     "overview?matrix=1": {"zh": "县区与指标对照", "en": "Units by indicators"},
     "indicator?indicator=public-share": {"zh": "公办幼儿园在园幼儿占比达到46%", "en": "Public enrolment share"},
     "county?unit=210404": {"zh": "望花区：可比指标", "en": "Wanghua: "},
@@ -53,15 +53,30 @@ def test_every_screen_is_whole_in_both_languages_themes_and_widths(browser, addr
                 fits(page, width)
 
 
-def test_the_state_of_the_plan_stands_on_one_screen(browser, address):
-    with page_of(browser, width=1440, height=900) as (page, _, _):
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768), (1920, 1080)])
+def test_the_state_of_the_plan_stands_on_one_screen(browser, address, width, height):
+    with page_of(browser, width=width, height=height) as (page, _, _):
         opened(page, address)
         assert page.locator('table.board a.go[href^="indicator"]').count() == 47
         assert page.locator('table.board a.go[href*="why="]').count() == 47
+        assert page.locator('.bullets a.go[href^="indicator"]').count() == 14
         foot = page.evaluate(
-            "() => Math.max(...[...document.querySelectorAll('table.board, ol.attend')].map(e => e.getBoundingClientRect().bottom))"
+            "() => Math.max(...[...document.querySelectorAll('.trio .card, .bullet, ol.attend')].map(e => e.getBoundingClientRect().bottom))"
         )
-        assert foot <= 900
+        assert foot <= height
+
+
+def test_on_a_phone_the_header_is_low_and_the_screens_stand_as_tabs_at_the_foot(browser, address):
+    with page_of(browser, width=390, height=844) as (page, _, _):
+        opened(page, address)
+        head = page.locator(".st-key-masthead").bounding_box()
+        assert head["y"] + head["height"] <= 120
+        tabs = page.locator("nav.foot-tabs")
+        assert tabs.bounding_box()["y"] + tabs.bounding_box()["height"] == 844
+        tabs.get_by_text("更多").click()
+        tabs.get_by_text("报送情况").click()
+        settled(page, SCREENS["returns"]["zh"])
+        assert page.locator("nav.foot-tabs details.here").count() == 1
 
 
 def test_a_click_goes_down_to_the_indicator_without_a_new_load_and_back_comes_home(browser, address):
@@ -73,7 +88,7 @@ def test_a_click_goes_down_to_the_indicator_without_a_new_load_and_back_comes_ho
         settled(page, "数据来源（到单元格）")
         assert "/indicator" in page.url and "indicator=" in page.url and "period=2021Q3" in page.url
         page.go_back()
-        settled(page, "2021年第三季度工作要点完成情况")
+        settled(page, "2021年第三季度：47项承诺中")
         assert loads == []
 
 
@@ -104,7 +119,7 @@ def test_the_language_is_one_click_away(browser, address):
     with page_of(browser) as (page, _, _):
         opened(page, address)
         page.get_by_role("radio", name="English").or_(page.get_by_text("English", exact=True)).first.click()
-        settled(page, "The plan in Q3 2021")
+        settled(page, "Q3 2021: of 47 promises")
         assert "lang=en" in page.url
 
 

@@ -38,7 +38,7 @@ class Leader:
         self.page, self.clicks = page, 0
         enter(page, address)
         page.goto(f"{address}/overview?basis={basis}")
-        settled(page, "工作要点完成情况")
+        settled(page, "项承诺中")
 
     def click(self, what, until: str) -> str:
         self.clicks += 1
@@ -52,7 +52,7 @@ class Leader:
 
     def screen(self, name: str):
         """The navigation at the top."""
-        return self.page.get_by_test_id("stTopNavLink").filter(has_text=name)
+        return self.page.locator("nav.tabs a").filter(has_text=name)
 
     def row(self, name: str):
         return self.page.locator("table.board a.go").filter(has_text=name)

@@ -77,7 +77,7 @@ def click(page, key: str, text: str) -> None:
 
 
 def test_a_quarter_from_template_to_the_leaders_screen(browser, house):
-    with desk(browser, house, LEADER, "overview", "工作要点完成情况") as page:
+    with desk(browser, house, LEADER, "overview", "项承诺中") as page:
         before = page.get_by_test_id("stMainBlockContainer").inner_text()
         assert "已报23份（已审核16份）" in before and "未报1份" in before
 
@@ -132,7 +132,7 @@ def test_a_quarter_from_template_to_the_leaders_screen(browser, house):
         click(page, "approve", "确认通过")
         click(page, "yes-approve", "抚顺县的报表已审核通过")
 
-    with desk(browser, house, LEADER, "overview", "工作要点完成情况") as page:
+    with desk(browser, house, LEADER, "overview", "项承诺中") as page:
         after = page.get_by_test_id("stMainBlockContainer").inner_text()
         assert "已报24份（已审核17份）" in after and "未报0份" in after
         page.goto(f"{house}/county?unit=210421&period=2021Q3")

@@ -239,7 +239,7 @@ def test_the_card_can_be_switched_on_and_stands_in_the_address(demo):
 def test_a_filer_sees_its_own_numbers_and_no_links_to_screens_it_has_not(demo):
     app = screen("pages/county.py", account="demo-210422", basis="filed")
     assert "新宾满族自治县：可比指标" in words(app)
-    assert set(re.findall(r'href="(\w+)', html(app))) == {"county"}  # why a light of its own is what it is
+    assert set(re.findall(r'href="(\w+)', html(app))) == {"county", "filing", "programs"}  # all it has
     others = [unit.name for unit in PLAN.units.values() if unit.code != XINBIN]
     assert [name for name in others if name in told(app) + words(app)] == []
 

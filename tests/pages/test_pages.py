@@ -29,7 +29,7 @@ def demo(shared_folder, monkeypatch):
 
 def test_the_overview_opens_on_the_newest_quarter_in_chinese(demo):
     said = words(screen())
-    assert "2021年第三季度工作要点完成情况" in said
+    assert "2021年第三季度：47项承诺中" in said
     assert "应报25份，已报23份（已审核16份），其中迟报1份；退回待改1份，未报1份。" in said
     assert "演示数据" in said
 
@@ -38,16 +38,16 @@ def test_a_click_changes_the_choice_and_the_address(demo):
     app = screen()
     app.segmented_control(key="lang widget").set_value("en").run()
     use_language("en")
-    assert "The plan in Q3 2021" in words(app)
+    assert "Q3 2021: of 47 promises" in words(app)
     assert "".join(app.query_params["lang"]) == "en"
     app.selectbox(key="period widget").set_value("2021Q1").run()
-    assert "The plan in Q1 2021" in words(app)
+    assert "Q1 2021: of 47 promises" in words(app)
     assert "".join(app.query_params["period"]) == "2021Q1"
 
 
 def test_the_address_chooses_language_quarter_and_returns(demo):
     app = screen(lang="en", period="2021Q1", basis="approved")
-    assert "The plan in Q1 2021" in words(app)
+    assert "Q1 2021: of 47 promises" in words(app)
     assert "demo data" in words(app)
 
 

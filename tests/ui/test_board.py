@@ -10,7 +10,7 @@ from ui.screens.overview import board
 
 @pytest.mark.parametrize("table", [board._numerals, board._others])
 def test_a_table_of_nothing_is_nothing(table, monkeypatch):
-    monkeypatch.setattr(board, "_standings", lambda key, basis, period: [])
+    monkeypatch.setattr("ui.screens.overview.standings.of", lambda basis, period: [])
     assert table(("no promise of this kind", table.__name__), "filed", "2021Q3") == ""
 
 

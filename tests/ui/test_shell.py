@@ -14,6 +14,7 @@ from actions.keys import ReturnKey
 from actions.standing import standing
 from catalogue.load import current_plan
 from catalogue.period import Period
+from ui.app.navigation import FIRST
 from ui.app.shell import SCREENS, screens
 from warehouse import store
 
@@ -51,8 +52,18 @@ def test_its_address_is_refused_and_logged_once(demonstration, name):  # noqa: F
     app = screen(account=name, url="http://127.0.0.1:8501/review?period=2021Q3")
     assert "您没有查看这部分内容的权限" in words(app)
     assert len(app.dataframe) == len(app.get("plotly_chart")) == 0
+    assert '<nav class="tabs"' in written(app) and "回到" in words(app)  # banner and a way out stay
     [line] = refusals()
     assert (line.name, line.object, line.result) == (name, "page:review", "refused")
+
+
+@pytest.mark.parametrize("name", HAS)
+def test_the_navigation_has_ones_own_screens_in_groups_and_marks_the_one_on_show(demonstration, name):  # noqa: F811
+    nav = re.search(r'<nav class="tabs".*?</nav>', written(screen(account=name)), re.S)[0]
+    assert re.findall(r'href="(\w+)', nav) == [one.name for one in SCREENS if one.name in HAS[name]]
+    [here] = re.findall(r'class="go here" aria-current="page" href="(\w+)', nav)
+    first = FIRST[accounts.get(name).role]
+    assert here == (first if first in HAS[name] else "overview")
 
 
 def test_a_filer_sees_its_own_unit_and_the_address_opens_no_other(demonstration):  # noqa: F811
@@ -75,11 +86,11 @@ def test_a_filer_is_offered_no_other_unit_to_choose(demonstration):  # noqa: F81
 def test_a_session_that_was_ended_shows_nothing(demonstration):  # noqa: F811
     session = signed_in("demo-leader")
     app = screen(session=session)
-    assert "工作要点完成情况" in words(app)
+    assert "项承诺中" in words(app)
     sessions.end(session)
     app.run()
     assert "登录已失效，请重新登录。" in words(app)
-    assert "工作要点完成情况" not in words(app) and len(app.get("plotly_chart")) == 0
+    assert "项承诺中" not in words(app) and len(app.get("plotly_chart")) == 0
 
 
 # Versions kept for a meeting

@@ -90,7 +90,7 @@ def chosen_period() -> str:
 
 def period() -> str:
     options = reads.periods() or [str(reads.plan().first)]
-    return _choose("period", st.selectbox, options, options[-1], format_func=quarter, width=150)
+    return _choose("period", st.selectbox, options, options[-1], format_func=quarter, width=158)
 
 
 def basis() -> str:

@@ -12,16 +12,15 @@ from streamlit.delta_generator import DeltaGenerator
 from access import audit
 from access.model import Account, Actor
 from access.rights import forms_filed, forms_reviewed, may
-from catalogue import clock
-from catalogue.display import day, quarter
+from catalogue.display import quarter
 from catalogue.release import release
 from catalogue.wording import pick, say, use_language
 from ui import reads
-from ui.app import filters, seen, session, version_choice
+from ui.app import banner, filters, seen, session, version_choice
 from ui.app.ending import Ended
 from ui.app.navigation import FIRST, SCREENS, Screen
 from ui.app.style import style
-from ui.kit import figures, taking, why_light
+from ui.kit import figures, markup, taking, why_light
 from ui.screens.wall import turning
 
 
@@ -34,7 +33,8 @@ def run() -> None:
     who = session.actor()
     version_choice.from_url()
     if turning.is_asked_for():
-        on_wall = st.Page(turning.show, title=say("shell.title", city=pick(plan, "city")), url_path="wall")
+        # At the address that was asked for, else the web frame says that there is no such page.
+        on_wall = st.Page(turning.show, title=say("shell.title", city=pick(plan, "city")), url_path=_asked() or "wall")
         with suppress(Ended):
             st.navigation([on_wall], position="hidden").run()
         return
@@ -43,7 +43,6 @@ def run() -> None:
         screen.name: st.Page(
             screen.path,
             title=say(f"shell.page.{screen.name}"),
-            icon=f":material/{screen.icon}:",
             url_path=screen.name,
         )
         for screen in mine
@@ -55,13 +54,14 @@ def run() -> None:
         default=True,
         visibility="hidden",
     )
-    page = st.navigation([start, *pages.values()], position="top")
+    page = st.navigation([start, *pages.values()], position="hidden")
     if page is start:  # Streamlit serves its default page at / only, and every screen of ours has an address
-        _refuse_others(who, mine)
         first = next((screen for screen in mine if screen.name == FIRST[who.account.role]), mine[0])
+        if _refuse_others(who, mine, first):
+            return
         st.switch_page(pages[first.name], query_params=st.query_params.to_dict())
     here = next(screen for screen in mine if pages[screen.name] is page)
-    slot = _header(who, here)
+    slot = _header(who, here, mine)
     st.set_page_config(page_title=_tab(here))
     seen.begin()
     if here.numbers and reads.newest_version() is None:
@@ -110,29 +110,32 @@ def screens(account: Account) -> list[Screen]:
     return [screen for screen in SCREENS if has(screen)]
 
 
-def _refuse_others(who: Actor, mine: list[Screen]) -> None:
-    """Streamlit shows the first screen instead of one that is not there; we also say so, and log it."""
+def _asked() -> str:
+    """The last part of the path in the address; "" where there is none."""
     url = st.context.url
-    asked = urlsplit(url).path.strip("/").split("/")[-1] if isinstance(url, str) else ""
-    known = {screen.name for screen in SCREENS}
-    if asked in known - {screen.name for screen in mine}:
-        audit.record(who, "refused", f"page:{asked}", "refused", "address")
-        st.error(say("session.not_for_you"))
-        st.stop()
+    return urlsplit(url).path.strip("/").split("/")[-1] if isinstance(url, str) else ""
 
 
-def _header(who: Actor, here: Screen) -> DeltaGenerator:
-    """Gives the place for what the screen, once it is drawn, has to take away."""
-    plan = reads.plan()
+def _refuse_others(who: Actor, mine: list[Screen], first: Screen) -> bool:
+    """Streamlit shows the first screen instead of one that is not there; we also say so, log it, and leave a way out."""
+    asked = _asked()
+    if asked not in {screen.name for screen in SCREENS} - {screen.name for screen in mine}:
+        return False
+    audit.record(who, "refused", f"page:{asked}", "refused", "address")
+    _header(who, first, mine, refused=True)
+    st.error(say("session.not_for_you"))
+    st.html(markup.go(first.name, markup.text(say("shell.back_to", page=say(f"shell.page.{first.name}")))))
+    _footer()
+    return True
+
+
+def _header(who: Actor, here: Screen, mine: list[Screen], refused: bool = False) -> DeltaGenerator:
+    """Gives the place for what the screen, once it is drawn, has to take away. refused: nothing is on show to be chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.markdown(f"**{say('shell.title', city=pick(plan, 'city'))}**", width="content")
-        if plan.demo:
-            st.badge(say("app.demo"), color="orange")
-        if clock.set_day() and not figures.is_phone():
-            st.badge(say("shell.set_day", day=day(clock.today())), color="gray")
+        st.html(banner.brand(), width="content")
         st.space("stretch")
         with _choices(here):
-            if here.quarter and reads.newest_version() is not None:
+            if here.quarter and not refused and reads.newest_version() is not None:
                 version_choice.choose(reads.frozen_versions())
                 filters.period()
                 if here.basis:
@@ -142,9 +145,15 @@ def _header(who: Actor, here: Screen) -> DeltaGenerator:
         with st.popover(":material/account_circle:" if figures.is_phone() else who.account.person, width="content"):
             st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
             if who.account.password_until is not None:  # not single sign-on, not the demonstration
-                st.link_button(say("session.password"), _at("/password"), width="stretch")
-            st.link_button(say("session.sign_out"), _at("/sign-out"), width="stretch")
+                st.html(_leaving("/password", "session.password"))
+            st.html(_leaving("/sign-out", "session.sign_out"))
+    st.html(banner.navigation(mine, here))
     return slot
+
+
+def _leaving(path: str, word: str) -> str:
+    """A link out of the dashboard that stays in its tab."""
+    return f'<a class="leaving" target="_self" href="{path}?lang={filters.language_from_url()}">{markup.text(say(word))}</a>'
 
 
 def _choices(here: Screen) -> AbstractContextManager[Any]:
@@ -155,10 +164,6 @@ def _choices(here: Screen) -> AbstractContextManager[Any]:
     if here.quarter and reads.newest_version() is not None:
         told.insert(0, quarter(filters.chosen_period()))
     return st.popover(" · ".join(told) or say("filter.lang"), width="content", key="choices")
-
-
-def _at(path: str) -> str:
-    return f"{path}?lang={filters.language_from_url()}"
 
 
 def _pinned() -> None:

@@ -25,6 +25,13 @@ def style(mode: Mode) -> str:
         "hover": look.steps[0],
         "target": look.target,
         "pace": look.pace,
+        "card": "#ffffff" if mode == "light" else "#161c26",
+        "page": "#f3f5f9" if mode == "light" else "#0e1117",
+        "banner": "#17457f" if mode == "light" else "#132f57",
+        "deep-green": "#1f7a50" if mode == "light" else look.lights["green"],
+        "on-deep": "#ffffff" if mode == "light" else look.ground,
+        "on-red": "#ffffff",
+        "on-yellow": "#1c2733",
         **{light: look.lights[light] for light in LIGHTS},
         **{f"tint-{light}": look.tints[light] for light in LIGHTS},
     }

@@ -97,18 +97,28 @@ def _there(value: float | None) -> TypeGuard[float]:
     return value is not None and value == value
 
 
-def meter(share: float | None, pace: float | None = None, partial: bool = False, goal: float = 1.0) -> str:
+def meter(
+    share: float | None,
+    pace: float | None = None,
+    partial: bool = False,
+    goal: float = 1.0,
+    ghost: float | None = None,
+) -> str:
     """A bar towards the target (the dark tick, at `goal` of the track), 序时 the dashed tick; empty without a share.
 
-    partial: pale, not all have filed.
+    partial: pale, not all have filed. ghost: a paler bar under it, what is filed and not approved.
     """
-    bar = (
-        ""
-        if not _there(share)
-        else f'<b class="{"part" if partial else ""}" style="width:{100 * min(max(share, 0), 1.15) / 1.15:.1f}%"></b>'
-    )
+    under = f'<b class="ghost" style="width:{_along(ghost)}"></b>' if _there(ghost) else ""
+    bar = f'<b class="{"part" if partial else ""}" style="width:{_along(share)}"></b>' if _there(share) else ""
     dash = "" if not _there(pace) or pace >= 1 or pace == goal else f'<u style="left:{100 * pace / 1.15:.1f}%"></u>'
-    return f'<span class="meter" aria-hidden="true">{bar}{dash}<s style="left:{100 * goal / 1.15:.1f}%"></s></span>'
+    return (
+        f'<span class="meter" aria-hidden="true">{under}{bar}{dash}<s style="left:{100 * goal / 1.15:.1f}%"></s></span>'
+    )
+
+
+def _along(share: float) -> str:
+    """A track ends a little behind its target."""
+    return f"{100 * min(max(share, 0), 1.15) / 1.15:.1f}%"
 
 
 def table(

@@ -8,3 +8,10 @@ document.addEventListener("click", (event) => {
   window.dispatchEvent(new PopStateEvent("popstate"));
   document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 });
+
+// A tab that comes back to the front after the session was ended in another asks the gate, and leaves with it.
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden) return;
+  const answer = await fetch("/page.js", { cache: "no-store", redirect: "manual" }).catch(() => null);
+  if (answer && !answer.ok) location.reload();
+});

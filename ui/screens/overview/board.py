@@ -5,24 +5,20 @@ The overview and the wall show the same pieces. Each is drawn once per version, 
 
 from __future__ import annotations
 
-import math
-
 import streamlit as st
 
 from catalogue.display import quarter
 from catalogue.wording import language, pick, say
-from charts.wrap import width
 from sentences import why
 from sentences.lights import LIGHTS
 from sentences.standings import LIMIT
 from ui import reads
 from ui.kit import cards, figures, markup, why_light
 from ui.reads import compare
-from ui.screens.overview import attention, standing
+from ui.screens.overview import attention, standing, standings
 from ui.screens.overview.standing import Standing
 
 COLUMNS = 3  # of the other promises
-COLUMN, SIZE, LINE, GAP, LAMP = 420, 13.8, 19.3, 10, 46  # px: the column of what needs attention, and a line in it
 
 
 def head(basis: str, period: str) -> str:
@@ -38,25 +34,16 @@ def others(basis: str, period: str) -> str:
     return _others(figures.key(), basis, period)
 
 
-def attend(basis: str, period: str, room: int = 350) -> str:
-    """A sentence and a way down for each thing that needs attention, weightiest first; as many as stand in `room` px."""
-    return _attend(figures.key(), basis, period, room, reads.today())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _standings(key: tuple, basis: str, period: str) -> list[Standing]:
-    return standing.standings(basis, period)
+def attend(basis: str, period: str, most: int) -> str:
+    """A sentence and a way down for each thing that needs attention, weightiest first; all beyond `most` a click away."""
+    return _attend(figures.key(), basis, period, most, reads.today())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, str] | None) -> str:
-    all_of_them = _standings(key, basis, period)
-    counts, filed = standing.light_counts(all_of_them), standing.light_counts(_standings(key, "filed", period))
-    tiles = "".join(
-        f'<span class="lights-one {light}" title="{markup.text(say(f"light_help.{light}"))}">'
-        f"{markup.lamp(light)} <b>{counts[light]}</b></span>"
-        for light in LIGHTS
-    )
+    all_of_them = standings.of(basis, period)
+    counts, filed = standing.light_counts(all_of_them), standing.light_counts(standings.of("filed", period))
+    tiles = "".join(_tile(light, counts[light], filed[light]) for light in LIGHTS)
     notes = [say("overview.grey", reasons=standing.grey_reasons(all_of_them))] if counts["grey"] else []
     if filed != counts:
         notes.append(say("overview.provisional", **filed))
@@ -64,32 +51,54 @@ def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, 
     if meeting:
         since = markup.go("compare", markup.text(say("overview.since", title=meeting[1])), **{"with": f"v{meeting[0]}"})
     wall = "" if figures.is_wall() else markup.go("overview", markup.text(say("shell.wall")), kiosk="")
-    title = say("overview.title", period=quarter(period))
     return (
-        f'<div class="state"><h2>{markup.text(title)}</h2><div class="lights">'
-        f'<span class="muted">{markup.text(say("overview.promises", count=len(all_of_them)))}</span>{tiles}<span class="ways">{since} {wall}</span></div>'
-        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(" ".join(notes))}</p></div>'
+        f'<section class="card state"><div><h2>{_sentence(counts, period)}</h2>'
+        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(" ".join(notes))}<span class="ways">{since} {wall}</span></p></div>'
+        f'<div class="lights">{tiles}</div></section>'
     )
+
+
+def _sentence(counts: dict[str, int], period: str) -> str:
+    """2021年第三季度：47项承诺中1项明显落后、7项偏慢、7项达标，32项尚不能判定. What there is none of is left out."""
+    judged_ones = [light for light in ("red", "yellow", "green") if counts[light]]
+    told = say("grey.and").join(
+        f'<span class="{light}">{markup.text(say(f"overview.state.{light}", count=counts[light]))}</span>'
+        for light in judged_ones
+    )
+    grey = markup.text(say("overview.state.grey", count=counts["grey"])) if counts["grey"] else ""
+    told = say("overview.comma").join(part for part in (told, grey) if part)
+    return say("overview.state.all", period=quarter(period), count=sum(counts.values()), told=told)
+
+
+def _tile(light: str, count: int, filed: int) -> str:
+    """How many stand at a light; paler, how many with what is not approved yet. A click shows them alone."""
+    other = (
+        f'<small title="{markup.text(say("overview.filed_count", count=filed))}">{filed}</small>'
+        if filed != count
+        else ""
+    )
+    inside = f"{markup.lamp(light)} <b>{count}</b>{other}"
+    return f'<span class="lights-one {light}">{markup.go("overview", inside, title=say(f"light_help.{light}"), light=light)}</span>'
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _numerals(key: tuple, basis: str, period: str) -> str:
-    told = standing.of_numerals(_standings(key, basis, period))
+    told = standing.of_numerals(standings.of(basis, period))
     if not told:
         return ""
     names = ("progress", "value", "target", "pace", "change", "quarters", "coverage", "judged")
     heads = [say("board.numerals", count=len(told)), *(say(f"board.{name}") for name in names)]
     rows = [
         [
-            _named(one),
+            named(one),
             markup.meter(one.share, one.pace_share, one.partial, one.goal),
-            f"{_counts(one)}<b>{markup.text(one.value)}</b>",
+            f"{counted(one)}<b>{markup.text(one.value)}</b>",
             markup.text(one.target),
             markup.text(one.pace),
             _change(one),
             markup.spark(one.points, _goal(one), one.hollow, earlier=one.earlier),
             _coverage(one),
-            _judged(one),
+            judged(one),
         ]
         for one in told
     ]
@@ -118,7 +127,7 @@ def _legend(limits: bool) -> str:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _others(key: tuple, basis: str, period: str) -> str:
-    told = standing.of_others(_standings(key, basis, period))
+    told = standing.of_others(standings.of(basis, period))
     if not told:
         return ""
     size = -(-len(told) // COLUMNS)
@@ -134,10 +143,10 @@ def _others(key: tuple, basis: str, period: str) -> str:
 def _other(one: Standing) -> list[str]:
     pace = say("board.at_pace", pace=one.pace) if one.pace_share is not None else ""
     value, _, target = one.of_target.partition(" / ")
-    counts = _counts(one)
+    counts = counted(one)
     told = f'<span title="{markup.text(pace)}">{counts}<b>{markup.text(value)}</b>{f" / {markup.text(target)}" if target else ""}</span>'
     return [
-        _named(one),
+        named(one),
         markup.spark(one.points, _goal(one), one.hollow, size=(46, 14), earlier=one.earlier),
         told,
         _change(one),
@@ -145,12 +154,12 @@ def _other(one: Standing) -> list[str]:
     ]
 
 
-def _counts(one: Standing) -> str:
+def counted(one: Standing) -> str:
     """What a number of units counts, before it: 零事故单位."""
     return f'<small class="muted">{markup.text(one.counts)}</small> ' if one.counts else ""
 
 
-def _named(one: Standing) -> str:
+def named(one: Standing) -> str:
     """Its light, its number in our register, its name; the clause under the pointer."""
     said = one.why or say(f"light.{one.light}")
     name = f'<span class="id">{one.promise.id}</span> {markup.text(pick(one.indicator))}'
@@ -176,7 +185,7 @@ def _coverage(one: Standing) -> str:
     return f'<span class="{"" if one.partial else "muted"}" title="{markup.text(one.coverage)}">{one.stands_on}</span>'
 
 
-def _judged(one: Standing) -> str:
+def judged(one: Standing) -> str:
     """The light in words, or what a grey one lacks; a provisional one behind it."""
     told = markup.text(one.why or say(f"light.{one.light}"))
     if one.provisional:
@@ -188,29 +197,19 @@ def _judged(one: Standing) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _attend(key: tuple, basis: str, period: str, room: int, today: str) -> str:
+def _attend(key: tuple, basis: str, period: str, most: int, today: str) -> str:
     lines = attention.lines(basis, period)
-    limit = _fitting(lines, room)
     title = f'<h3 class="board-title">{markup.text(say("overview.attention"))}</h3>'
     if not lines:
         return f'{title}<p class="muted">{markup.text(say("overview.nothing_to_attend"))}</p>'
-    told = "".join(f"<li>{_line(line)}</li>" for line in lines[:limit])
+    told, rest = ("".join(f"<li>{_line(line)}</li>" for line in part) for part in (lines[:most], lines[most:]))
+    if not rest:
+        return f'{title}<ol class="attend">{told}</ol>'
+    count = markup.text(say("overview.more_to_attend", count=len(lines) - most))
     more = (
-        f'<p class="muted">{markup.text(say("overview.more_to_attend", count=len(lines) - limit))}</p>'
-        if len(lines) > limit
-        else ""
+        count if figures.is_wall() else f'<details><summary>{count}</summary><ol class="attend">{rest}</ol></details>'
     )
-    return f'{title}<ol class="attend">{told}</ol>{more}'
-
-
-def _fitting(lines: list[attention.Line], room: int) -> int:
-    """How many of the lines stand in `room` px beside the targets."""
-    taken = 0.0
-    for n, line in enumerate(lines):
-        taken += LINE * math.ceil((width(line.sentence, SIZE) + LAMP) / COLUMN) + GAP
-        if taken > room:
-            return n
-    return len(lines)
+    return f'{title}<ol class="attend">{told}</ol><div class="muted">{more}</div>'
 
 
 def _line(line: attention.Line) -> str:

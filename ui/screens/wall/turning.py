@@ -23,7 +23,7 @@ Page = Callable[[str, str], str]
 
 
 def _state(basis: str, period: str) -> str:
-    return board.head(basis, period) + board.attend(basis, period, room=330)
+    return board.head(basis, period) + board.attend(basis, period, most=6)
 
 
 def _works(basis: str, period: str) -> str:

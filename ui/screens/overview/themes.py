@@ -1,0 +1,158 @@
+"""Which themes and which units are behind: lights as one bar per theme, and a table of units by themes. HTML.
+
+Solid is what approved returns give, paler what all returns on file give; a click on a bar shows these promises alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from catalogue.period import Period
+from catalogue.wording import pick, say
+from sentences import by_theme, reading
+from sentences.by_theme import Lit, Tally
+from ui import reads
+from ui.kit import figures, markup
+
+ORDER = ("green", "yellow", "red", "grey")
+
+
+def bars(basis: str, period: str) -> str:
+    return _bars(figures.key(), basis, period)
+
+
+def units(basis: str, period: str) -> str:
+    """ "" where the plan sets no unit anything of its own."""
+    return _units(figures.key(), basis, period, reads.today())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _bars(key: tuple, basis: str, period: str) -> str:
+    plan = reads.plan()
+    tallies = by_theme.of_city(reads.of_period("approved", period), reads.of_period("filed", period), plan, basis)
+    longest = max((tally.total for tally in tallies), default=1)
+    rows = "".join(
+        f'<span class="bar-name">{_theme(tally.theme)}</span>'
+        f'<span class="bar"><span class="segs" style="width:{100 * tally.total / longest:.1f}%">{_segments(tally)}</span></span>'
+        for tally in tallies
+    )
+    title, hint = markup.text(say("overview.themes")), markup.text(say("overview.themes_hint"))
+    return f'<section class="card"><h3 class="board-title">{title} <small>{hint}</small></h3><div class="bars">{rows}</div></section>'
+
+
+def _theme(theme: str) -> str:
+    return markup.go("overview", markup.text(pick(reads.plan().themes[theme], "title")), theme=theme)
+
+
+def _segments(tally: Tally) -> str:
+    ordered = sorted(tally.counts.items(), key=lambda item: (ORDER.index(item[0].light), not item[0].firm))
+    return "".join(_segment(tally.theme, lit, count) for lit, count in ordered)
+
+
+def _segment(theme: str, lit: Lit, count: int) -> str:
+    said = _counted(lit, count)
+    link = markup.go(
+        "overview",
+        f'{count}<span class="unseen"> {markup.text(said)}</span>',
+        title=said,
+        theme=theme,
+        light=lit.light,
+    )
+    return f'<span class="seg {lit.light} {"" if lit.firm else "pale"}" style="flex:{count}">{link}</span>'
+
+
+def _counted(lit: Lit, count: int) -> str:
+    """绿灯3项, 绿灯1项（含未审核）."""
+    told = say("overview.at_light", light=say(f"light.{lit.light}"), count=count)
+    return told if lit.firm else say("overview.with_unreviewed", told=told)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _units(key: tuple, basis: str, period: str, today: str) -> str:
+    plan = reads.plan()
+    approved, filed = reads.of_period("approved", period), reads.of_period("filed", period)
+    found = {unit: by_theme.of_unit(approved, filed, plan, basis, unit, plan.themes) for unit in plan.units}
+    themes = [theme for theme in plan.themes if any(tallies[theme].total for tallies in found.values())]
+    if not themes:
+        return ""
+    heads = "".join(
+        f'<th scope="col" title="{markup.text(pick(plan.themes[theme], "title"))}">{_short(theme)}</th>'
+        for theme in themes
+    )
+    rows = "".join(_unit(unit, found[unit], themes, period) for unit in plan.units)
+    title, hint = markup.text(say("overview.units")), markup.text(say("overview.units_hint"))
+    head = f'<tr><th scope="col"><span class="unseen">{markup.text(say("filter.unit"))}</span></th>{heads}<th scope="col">{markup.text(say("board.change"))}</th></tr>'
+    return (
+        f'<section class="card"><h3 class="board-title">{title} <small>{hint}</small></h3>'
+        f'<div class="sheet"><table class="heat"><thead>{head}</thead><tbody>{rows}</tbody></table></div></section>'
+    )
+
+
+def _short(theme: str) -> str:
+    return markup.text(pick(reads.plan().themes[theme], "title"))
+
+
+def _unit(unit: str, tallies: dict[str, Tally], themes: list[str], period: str) -> str:
+    plan = reads.plan()
+    name = markup.go(
+        "county", markup.text(reading.unit_name(plan.units[unit])), title=pick(plan.units[unit]), unit=unit
+    )
+    status = reads.return_status(period, unit)
+    if status is not None and status.state == "missing":
+        before = _before(unit, period)
+        cells = "".join(f"<td>{_cell(unit, before.get(theme), gone=True)}</td>" for theme in themes)
+        return f'<tr class="gone"><th scope="row">{name}</th>{cells}<td>{_owed(status.due)}</td></tr>'
+    cells = "".join(f"<td>{_cell(unit, tallies[theme])}</td>" for theme in themes)
+    return f'<tr><th scope="row">{name}</th>{cells}<td class="moved">{_moved(unit, period)}</td></tr>'
+
+
+def _before(unit: str, period: str) -> dict[str, Tally]:
+    """What the unit last showed, a quarter ago."""
+    last = str(Period.parse(period).previous)
+    if last not in reads.periods():
+        return {}
+    rows, plan = reads.of_period("filed", last), reads.plan()
+    return by_theme.of_unit(rows, rows, plan, "filed", unit, plan.themes)
+
+
+def _cell(unit: str, tally: Tally | None, gone: bool = False) -> str:
+    """The worst light and how many stand at it; gone: of the quarter before, for a unit that has not filed."""
+    if tally is None or tally.worst is None:
+        return f'<span class="tile none" title="{markup.text(say("overview.unit_none"))}">·</span>'
+    worst = tally.worst
+    told = say("grey.and").join(
+        say("overview.at_light", light=say(f"light.{light}"), count=tally.of(light))
+        for light in ORDER
+        if tally.of(light)
+    )
+    if gone:
+        told = say("overview.unit_before", told=told)
+    elif not worst.firm:
+        told = say("overview.with_unreviewed", told=told)
+    theme = pick(reads.plan().themes[tally.theme], "title")
+    hint = f"{theme}: {told}"
+    inside = f'{markup.lamp(worst.light, word=False, hint=hint)}<small>{tally.of(worst.light)}</small><span class="unseen">{markup.text(hint)}</span>'
+    look = f"{worst.light} {'pale' if gone or not worst.firm else ''}"
+    return markup.go("county", f'<span class="tile {look}">{inside}</span>', title=hint, unit=unit)
+
+
+def _owed(due: object) -> str:
+    late = (date.fromisoformat(reads.today()) - date.fromisoformat(str(due)[:10])).days
+    told = say("overview.unit_late", days=late) if late > 0 else say("state.missing")
+    return f'<span class="owed">{markup.text(told)}</span>'
+
+
+def _moved(unit: str, period: str) -> str:
+    """↑4 ↓1: promises that went to a better light and to a worse since last quarter, all returns on file."""
+    last = str(Period.parse(period).previous)
+    if last not in reads.periods():
+        return "—"
+    plan = reads.plan()
+    better, worse = by_theme.moved(
+        *(by_theme.own_lights(reads.of_period("filed", at), plan, unit) for at in (period, last))
+    )
+    told = " ".join(f"{sign}{count}" for sign, count in (("↑", better), ("↓", worse)) if count)
+    hint = say("overview.unit_moved", better=better, worse=worse)
+    return f'<span title="{markup.text(hint)}">{told or "—"}</span>'
