@@ -67,7 +67,7 @@ def test_the_state_of_the_plan_stands_on_one_screen(browser, address, width, hei
 
 
 def test_on_a_phone_the_header_is_low_and_the_screens_stand_as_tabs_at_the_foot(browser, address):
-    with page_of(browser, width=390, height=844) as (page, _, _):
+    with page_of(browser, width=390, height=844, user_agent="Mozilla/5.0 (Linux; Android 13) Mobile") as (page, _, _):
         opened(page, address)
         head = page.locator(".st-key-masthead").bounding_box()
         assert head["y"] + head["height"] <= 120

@@ -66,7 +66,7 @@ def leader(browser, house):
 
 def test_which_targets_are_red_and_why(leader):
     asks = leader("filed")
-    attention = asks.page.locator("ol.attend").inner_text()
+    attention = asks.page.locator("ol.attend").first.inner_text()
     assert "红灯 校舍长效机制等完成投资1,390万元，比序时进度少1,010万元，距3,200万元还差1,810万元" in attention
     told = asks.click(asks.page.locator("ol.attend a.go").filter(has_text="校舍长效机制"), "数据来源（到单元格）")
     assert "1,390万元" in told and "投资3200万元，落实省校舍长效机制" in told
@@ -95,7 +95,7 @@ def test_is_the_canteen_on_time_and_on_money(leader):
 
 def test_who_has_not_filed(leader):
     asks = leader()
-    assert "2份报表未报或待改：抚顺县、职教科" in asks.page.locator("ol.attend").inner_text()
+    assert "2份报表未报或待改：抚顺县、职教科" in asks.page.locator("ol.attend").first.inner_text()
     told = asks.click(asks.page.locator("ol.attend a.go").filter(has_text="未报或待改"), "应报25份")
     assert "/returns" in asks.page.url and "未报" in told
 

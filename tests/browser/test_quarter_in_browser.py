@@ -196,6 +196,7 @@ WORDS = {
     "XLSB",
     "XLSM",
     "XLSX",
+    "ZIP",
     "xlsx",
     "SHA",
     "county",

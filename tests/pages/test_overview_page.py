@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from pages_fixtures import demonstration, screen, words, written  # noqa: F401  (fixtures)
 
 from access import sessions
@@ -72,15 +71,34 @@ def test_the_matrix_is_drawn_when_asked_for(demonstration):  # noqa: F811
     assert len(screen(matrix="1").get("plotly_chart")) == 1
 
 
-@pytest.mark.parametrize(
-    ("second", "piece"),
-    [(0, "需要关注"), (15, "14项数字目标"), (30, "其他33项"), (45, "各填报单位"), (60, "市实验小学校园环境工程")],
-)
-def test_the_wall_turns_its_pages(demonstration, monkeypatch, second, piece):  # noqa: F811
-    monkeypatch.setattr("ui.screens.wall.turning.time.time", lambda: 60_000 + second)
+def test_the_wall_shows_all_at_once_without_controls(demonstration):  # noqa: F811
     app = screen(kiosk="")
-    assert piece in words(app) and 'class="wall"' in written(app)
+    assert 'class="wall"' in written(app)
+    for piece in (
+        "47项承诺",
+        "14项数字目标",
+        "需要关注",
+        "县区 · ",
+        "资金与工程",
+        "30项任务",
+        "25份已报",
+        "数据截至2021年9月30日",
+    ):
+        assert piece in words(app), piece
     assert len(app.selectbox) == len(app.button) == len(app.segmented_control) == 0
+
+
+def test_on_the_wall_themes_and_indicators_take_turns(demonstration, monkeypatch):  # noqa: F811
+    seen = []
+    for second in range(0, 60, 15):
+        monkeypatch.setattr("ui.screens.wall.turning.time.time", lambda second=second: 60_000 + second)
+        seen.append(re.findall(r"<h3>(.*?)</h3>", written(screen(kiosk="")))[1:3])
+    assert len({theme for theme, _ in seen}) == len({race for _, race in seen}) == 4
+
+
+def test_on_the_wall_every_unit_has_a_tile_and_who_has_not_filed_says_so(demonstration):  # noqa: F811
+    tiles = re.findall(r'<div class="wall-tile (\w+).*?</div>', written(screen(kiosk="")))
+    assert len(tiles) == 8 and tiles.count("missing") == 1
 
 
 def test_the_wall_keeps_its_session_alive(demonstration, monkeypatch):  # noqa: F811

@@ -41,9 +41,11 @@ def browser():
 
 
 @contextmanager
-def page_of(browser, width: int = 1440, height: int = 900, theme: str = "light"):
-    """A fresh page; gives (page, requests that left the machine, console errors)."""
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, locale="zh-CN")
+def page_of(browser, width: int = 1440, height: int = 900, theme: str = "light", **more):
+    """A fresh page; gives (page, requests that left the machine, console errors). more: of the browser's context."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, locale="zh-CN", **more
+    )
     page = context.new_page()
     outside, errors = [], []
     page.on(
@@ -96,5 +98,7 @@ _REACH = (
 _AT_REST = "() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'"
 _HAS_GROUND = """theme => {
     const ground = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g).map(Number);
-    return (ground[0] + ground[1] + ground[2] < 384) === (theme === 'dark');
+    const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
+    const dark = ground[0] + ground[1] + ground[2] < 384;
+    return dark === (theme === 'dark') && (parseInt(ink.slice(1, 3), 16) > 128) === dark;
 }"""

@@ -29,14 +29,11 @@ def run() -> None:
     use_language(filters.language_from_url())
     plan = reads.plan()
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
-    st.html(style(figures.mode()))
+    st.html(style())
     who = session.actor()
     version_choice.from_url()
     if turning.is_asked_for():
-        # At the address that was asked for, else the web frame says that there is no such page.
-        on_wall = st.Page(turning.show, title=say("shell.title", city=pick(plan, "city")), url_path=_asked() or "wall")
-        with suppress(Ended):
-            st.navigation([on_wall], position="hidden").run()
+        _wall()
         return
     mine = screens(who.account)
     pages = {
@@ -81,6 +78,15 @@ def run() -> None:
     if here.name != "takeaway":
         with slot:
             taking.offer(who, here)
+
+
+def _wall() -> None:
+    """At the address that was asked for, else the web frame says that there is no such page; its default page is / alone."""
+    title = say("shell.title", city=pick(reads.plan(), "city"))
+    start = st.Page(turning.show, title=title, url_path="start", default=True)
+    asked = st.Page(lambda: turning.show(), title=title, url_path=_asked() or "wall")
+    with suppress(Ended):
+        st.navigation([start, asked], position="hidden").run()
 
 
 def _tab(here: Screen) -> str:

@@ -12,8 +12,17 @@ SHEET = Path(__file__).parents[1] / "static" / "style.css"
 
 
 @cache
-def style(mode: Mode) -> str:
-    look = palette(mode)
+def style(always: Mode | None = None) -> str:
+    """A <style> for both colour schemes, which follows the browser's at once; of one alone where `always` names it."""
+    sheet = SHEET.read_text("utf-8")
+    if always:
+        return f"<style>:root{{{_colours(always)}}}\n{sheet}</style>"
+    dark = f"@media screen and (prefers-color-scheme: dark){{:root{{{_colours('dark')}}}}}"
+    return f"<style>:root{{{_colours('light')}}}\n{dark}\n{sheet}</style>"
+
+
+def _colours(mode: Mode) -> str:
+    look, by_day = palette(mode), mode == "light"
     colours = {
         "ground": look.ground,
         "ink": look.ink,
@@ -25,15 +34,13 @@ def style(mode: Mode) -> str:
         "hover": look.steps[0],
         "target": look.target,
         "pace": look.pace,
-        "card": "#ffffff" if mode == "light" else "#161c26",
-        "page": "#f3f5f9" if mode == "light" else "#0e1117",
-        "banner": "#17457f" if mode == "light" else "#132f57",
-        "deep-green": "#1f7a50" if mode == "light" else look.lights["green"],
-        "on-deep": "#ffffff" if mode == "light" else look.ground,
+        "card": look.ground if by_day else "#161c26",
+        "banner": "#17457f" if by_day else "#132f57",
+        "deep-green": "#1f7a50" if by_day else look.lights["green"],
+        "on-deep": "#ffffff" if by_day else look.ground,
         "on-red": "#ffffff",
         "on-yellow": "#1c2733",
         **{light: look.lights[light] for light in LIGHTS},
         **{f"tint-{light}": look.tints[light] for light in LIGHTS},
     }
-    told = "".join(f"--{name}:{colour};" for name, colour in colours.items())
-    return f"<style>:root{{{told}}}\n{SHEET.read_text('utf-8')}</style>"
+    return "".join(f"--{name}:{colour};" for name, colour in colours.items())

@@ -15,3 +15,8 @@ document.addEventListener("visibilitychange", async () => {
   const answer = await fetch("/page.js", { cache: "no-store", redirect: "manual" }).catch(() => null);
   if (answer && !answer.ok) location.reload();
 });
+
+// Colours of tables follow the browser's scheme by themselves; charts are drawn on the server, so the screen is asked for anew.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")), 400);
+});

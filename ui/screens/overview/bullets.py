@@ -56,27 +56,28 @@ def _title(count: int, chosen: Chosen) -> str:
 
 
 def _bullet(one: Standing, other: Standing | None, basis: str) -> str:
-    approved, filed = (one, other) if basis == "approved" else (other, one)
     return (
         f'<div class="bullet" style="--urgency:{URGENCY[one.provisional or one.light]}">'
-        f'<div class="b-name">{board.named(one)}</div><div class="b-track">{_track(one, approved, filed)}</div>'
-        f'<div class="b-line"><div class="b-value">{board.counted(one)}<b>{markup.text(one.value)}</b>{_target(one)}{_also(one, other, basis)}</div>'
+        f'<div class="b-name">{board.named(one)}</div><div class="b-track">{track(one, other, basis)}</div>'
+        f'<div class="b-line"><div class="b-value">{board.counted(one)}<b>{markup.text(one.value)}</b>{target(one)}{also(one, other, basis)}</div>'
         f'<div class="b-word">{board.judged(one)}</div></div></div>'
     )
 
 
-def _target(one: Standing) -> str:
+def target(one: Standing) -> str:
     return "" if reading.blank(one.row.target) else f' <span class="muted">/ {markup.text(one.target)}</span>'
 
 
-def _also(one: Standing, other: Standing | None, basis: str) -> str:
+def also(one: Standing, other: Standing | None, basis: str) -> str:
     """What all returns on file come to, beside what is approved."""
     if basis != "approved" or other is None or reading.state(other.row) != "value" or other.value == one.value:
         return ""
     return f' <span class="ghost">{markup.text(say("overview.filed_too", value=other.value))}</span>'
 
 
-def _track(one: Standing, approved: Standing | None, filed: Standing | None) -> str:
+def track(one: Standing, other: Standing | None, basis: str) -> str:
+    """other: the same promise in the other basis."""
+    approved, filed = (one, other) if basis == "approved" else (other, one)
     if one.indicator.is_ratio and not one.counts and one.promise.scope != "each":
         return _broken(one.row, _value(approved), _value(filed))
     return _from_zero(one, approved, filed)

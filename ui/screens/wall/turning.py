@@ -1,41 +1,22 @@
-"""大屏: the overview on a wall. `?kiosk` at any address; dark, no controls, turns its pages and takes up new versions by itself."""
+"""大屏: the overview on a wall. `?kiosk` at any address; dark, no controls, one picture; themes and indicators take turns, new versions are taken up by themselves."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import streamlit as st
 
 from catalogue import clock
 from catalogue.display import day, quarter
+from catalogue.period import Period
 from catalogue.wording import pick, say, use_language
 from ui import reads
 from ui.app import filters, session
 from ui.app.style import style
-from ui.kit import figures
-from ui.screens.overview import board
-from ui.screens.wall import units
-from ui.screens.works import cards
+from ui.kit import figures, markup
+from ui.screens.wall import city, progress, side
 
-TURN = 15  # seconds a page stays
-Page = Callable[[str, str], str]
-
-
-def _state(basis: str, period: str) -> str:
-    return board.head(basis, period) + board.attend(basis, period, most=6)
-
-
-def _works(basis: str, period: str) -> str:
-    """A plan without works, or a quarter before it, has the units once more."""
-    plan = reads.plan()
-    if not plan.projects or period < str(plan.first):
-        return units.html(basis, period)
-    return f'<div class="wall-works">{cards.head(basis, period)}{cards.cards(basis, period)}</div>'
-
-
-# In the order of turning; each gives HTML.
-PAGES: tuple[Page, ...] = (_state, board.numerals, board.others, units.html, _works)
+TURN = 15  # seconds a theme and an indicator stay
 
 
 def is_asked_for() -> bool:
@@ -57,29 +38,39 @@ def _turning() -> None:
         st.html(f'<div class="wall"><p>{say("shell.nothing_loaded")}</p></div>')
         return
     period, basis = filters.chosen_period(), filters.chosen_basis()
-    turn = int(time.time() // TURN) % len(PAGES)
+    turn = int(time.time() // TURN) % city.turns(basis, period)
     st.html(
-        f'<div class="wall"><header>{_title()}</header><main>{PAGES[turn](basis, period) or _state(basis, period)}</main><footer>{_foot(basis, period, turn)}</footer></div>'
+        f'<div class="wall"><header>{_title(period)}</header><main>'
+        f'<div class="wall-column">{city.html(basis, period, turn)}</div>'
+        f'<div class="wall-column">{progress.html(basis, period)}</div>'
+        f'<div class="wall-column">{side.html(basis, period)}</div></main>'
+        f"<footer>{_foot(basis)}</footer></div>"
     )
 
 
-def _title() -> str:
-    plan = reads.plan()
-    demo = f'<span class="tag yellow">{say("app.demo")}</span>' if plan.demo else ""
-    return f"<b>{say('shell.title', city=pick(plan, 'city'))}</b> {demo}"
+def _title(period: str) -> str:
+    """Whose plan, which quarter; the time, and until when the numbers count."""
+    plan, now = reads.plan(), clock.now()
+    demo = f'<span class="demo">{markup.text(say("app.demo"))}</span>' if plan.demo else ""
+    title = say("wall.title", title=say("shell.title", city=pick(plan, "city")), period=quarter(period))
+    told = say(
+        "wall.now",
+        day=day(now.date()),
+        weekday=say(f"wall.weekday.{now.isoweekday()}"),
+        time=f"{now:%H:%M}",
+        until=day(Period.parse(period).last_day),
+    )
+    return f"<span><b>{markup.text(title)}</b> {demo}</span><span>{markup.text(told)}</span>"
 
 
-def _foot(basis: str, period: str, turn: int) -> str:
+def _foot(basis: str) -> str:
     version = reads.shown_version()
     if version is None:
         return ""
-    dots = "".join(f'<i class="{"on" if n == turn else ""}">●</i>' for n in range(len(PAGES)))
     told = say(
         "wall.foot",
-        period=quarter(period),
         basis=say(f"basis.{basis}"),
         number=version.number,
         at=f"{version.published_at:%Y-%m-%d %H:%M}",
-        day=day(clock.today()),
     )
-    return f"<span>{told}</span><span class='dots' aria-hidden='true'>{dots}</span>"
+    return f"<span>{markup.text(told)}</span><span>{markup.text(say('overview.legend.bar'))}</span>"
