@@ -1,7 +1,8 @@
 """The units of one indicator in one quarter, highest first.
 
-Grain: one bar per unit, 市直 included. A unit without a value has its row and the word 未报, 待审核, 不适用 or 未到期
-instead of a bar. Where each unit is judged by itself, its bar and mark have the colour of its light.
+Grain: one bar per unit, 市直 included; rates that lie close together are dots on a broken scale. A unit without a value has
+its row and the word 未报, 待审核, 不适用 or 未到期, and hollow what it last had. Where each unit is judged by itself, its bar
+and mark have the colour of its light.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import theme
+from charts.county_marks import draw, last_known, scale
 from charts.drawing import Drawing, bare_axis, nothing
 from charts.wrap import width
 from sentences import gaps, reading
@@ -50,15 +52,17 @@ def county_bars(
     readings = _in_order(reading.unit_readings(rows, indicator, plan, at))
     city = reading.one(rows, indicator.code, at)
     lines = _lines(city, indicator, commitment)
-    reach = 1.02 * (
-        max([r.value for r in readings if r.value is not None] + [value for value, *_ in lines], default=0) or 1
-    )
+    span = scale(indicator, [r.value for r in readings if r.value is not None], [value for value, *_ in lines])
+    ghosts = {n: last for n, last in last_known(rows, readings, at).items() if span.low <= last[1] <= span.high}
     chart = Drawing(mode, wide)
     told = {} if gap is None else gaps.by_unit(gap, commitment)
     head = "to_limit" if gaps.is_limit(commitment) else "to_target"
     right = _words(chart, readings, told, say(f"progress.chart.{head}"))
-    _bars(chart, readings, reach, indicator, at)
-    leftwards = sum(value for value, *_ in lines) > 0.5 * reach * len(lines)
+    draw(chart, readings, span, ghosts)
+    _subtargets(chart, readings, indicator)
+    hovers = [_hover(r, at, ghosts.get(n)) for n, r in enumerate(readings)]
+    chart.catch(len(readings), span.high, [r.unit.code for r in readings], hovers, base=span.low)
+    leftwards = sum(value - span.low for value, *_ in lines) > 0.5 * (span.high - span.low) * len(lines)
     # A label runs over the other line, so that line has to end below it.
     for level, (value, text, kind) in enumerate(sorted(lines, reverse=not leftwards), start=1):
         _line(chart, value, text, kind, leftwards, level, len(readings))
@@ -66,7 +70,7 @@ def county_bars(
     chart.layout = {
         "bargap": 0.38,
         "barmode": "overlay",
-        "xaxis": bare_axis(range=[0, reach], showticklabels=False),
+        "xaxis": bare_axis(range=[span.low, span.high], showticklabels=False),
         "yaxis": bare_axis(
             tickvals=list(range(len(readings))),
             ticktext=names,
@@ -76,7 +80,11 @@ def county_bars(
     }
     left = round(max(width(name, theme.SIZE) for name in names)) + theme.SIDE + 8
     height = round(ROW * (len(readings) + STEP * len(lines)))
-    return chart.finish(title, caption(city, indicator, commitment, plan, at), height, left=left, right=right, below=10)
+    state, source = caption(city, indicator, commitment, plan, at)
+    state = reading.joined(
+        (state, *(say(f"charts.{key}") for key, there in (("broken", span.broken), ("last_known", ghosts)) if there))
+    )
+    return chart.finish(title, (state, source), height, left=left, right=right, below=10)
 
 
 def _in_order(readings: list[reading.UnitReading]) -> list[reading.UnitReading]:
@@ -123,35 +131,27 @@ def _gaps(chart: Drawing, readings: list[reading.UnitReading], gap: dict[str, st
     return room - place
 
 
-def _bars(chart: Drawing, readings: list[reading.UnitReading], reach: float, indicator: Indicator, at: str) -> None:
-    look = chart.look
-    chart.bar(
-        y=list(range(len(readings))),
-        x=[r.value for r in readings],
-        orientation="h",
-        hoverinfo="skip",
-        marker={"color": [look.lights[r.light] if r.light else look.accent for r in readings], "cornerradius": 2},
-        unselected={"marker": {"opacity": 1}},
-    )
-    subtargets = [(n, r.row.target) for n, r in enumerate(readings) if _has_subtarget(r, indicator)]
-    if subtargets:
+def _subtargets(chart: Drawing, readings: list[reading.UnitReading], indicator: Indicator) -> None:
+    found = [(n, r.row.target) for n, r in enumerate(readings) if _has_subtarget(r, indicator)]
+    if found:
         chart.scatter(
-            y=[n for n, _ in subtargets],
-            x=[value for _, value in subtargets],
+            y=[n for n, _ in found],
+            x=[value for _, value in found],
             mode="markers",
             name="target",
-            marker={"symbol": "line-ns", "size": 20, "line": {"color": look.target, "width": 2}},
+            marker={"symbol": "line-ns", "size": 20, "line": {"color": chart.look.target, "width": 2}},
             hoverinfo="skip",
         )
-    chart.catch(len(readings), reach, [r.unit.code for r in readings], [_hover(r, at) for r in readings])
 
 
 def _has_subtarget(r: reading.UnitReading, indicator: Indicator) -> bool:
     return r.row is not None and indicator.scope == "sum" and not reading.blank(r.row.target)
 
 
-def _hover(r: reading.UnitReading, at: str) -> str:
+def _hover(r: reading.UnitReading, at: str, last: tuple[str, float] | None) -> str:
     parts = [pick(r.unit), quarter(at), r.worded]
+    if last is not None and r.row is not None:
+        parts.append(f"{quarter(last[0])} {quantity(last[1], r.row.measure)}")
     if r.state == "value" and not r.row.approved:
         parts.append(say("charts.pending"))
     return "<br>".join(parts)

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui.app import filters
+from ui.app import filters, pickers
 from ui.app.ending import end
 from ui.kit import show, tables
 from ui.screens.county import board, card, quality, returns, standing
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 with st.container(horizontal=True, vertical_alignment="center", key="county-choice"):
-    unit = filters.unit().code
+    unit = pickers.unit().code
     as_card = filters.switched("card", say("county.card"))
+tables.html(pickers.units_beside(unit))
 linked = board.linked()
 
 if not standing.of_unit(basis, period, unit):

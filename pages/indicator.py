@@ -3,14 +3,14 @@
 import streamlit as st
 
 from catalogue.wording import say
-from ui.app import filters
+from ui.app import filters, pickers
 from ui.app.ending import end
 from ui.kit import cells, figures, show, tables
 from ui.screens.indicator import head as indicator_head
 from ui.screens.indicator import sliders
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
-indicator = filters.indicator()
+indicator = pickers.indicator("indicator")
 head = indicator_head.head(basis, period, indicator.code)
 
 if not head:

@@ -61,7 +61,7 @@ def test_the_state_of_the_plan_stands_on_one_screen(browser, address, width, hei
         assert page.locator('table.board a.go[href*="why="]').count() == 47
         assert page.locator('.bullets a.go[href^="indicator"]').count() == 14
         foot = page.evaluate(
-            "() => Math.max(...[...document.querySelectorAll('.trio .card, .bullet, ol.attend')].map(e => e.getBoundingClientRect().bottom))"
+            "() => Math.max(...[...document.querySelectorAll('.trio .card, .bullet')].map(e => e.getBoundingClientRect().bottom))"
         )
         assert foot <= height
 

@@ -11,12 +11,10 @@ from typing import Any
 
 import streamlit as st
 
-from access.rights import may
 from catalogue.display import quarter
-from catalogue.model import Indicator, Task, Unit
+from catalogue.model import Task
 from catalogue.wording import LANGUAGES, pick, say
 from ui import reads
-from ui.app import session
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 BASES = ("approved", "filed")
@@ -63,7 +61,7 @@ def unknown() -> list[str]:
     ]
 
 
-def _choose(name: str, widget: Callable[..., Any], options: Sequence[str], default: str, **how: Any) -> str:
+def choose(name: str, widget: Callable[..., Any], options: Sequence[str], default: str, **how: Any) -> str:
     value = _settle(name, options, default)
     if st.session_state.get(f"{name} widget") != value:
         st.session_state[f"{name} widget"] = value
@@ -79,7 +77,7 @@ def language_from_url() -> str:
 
 
 def language() -> str:
-    return _choose("lang", st.segmented_control, LANGUAGES, LANGUAGES[0], format_func=LANGUAGE_NAMES.get, required=True)
+    return choose("lang", st.segmented_control, LANGUAGES, LANGUAGES[0], format_func=LANGUAGE_NAMES.get, required=True)
 
 
 def chosen_period() -> str:
@@ -90,12 +88,12 @@ def chosen_period() -> str:
 
 def period() -> str:
     options = reads.periods() or [str(reads.plan().first)]
-    return _choose("period", st.selectbox, options, options[-1], format_func=quarter, width=158)
+    return choose("period", st.selectbox, options, options[-1], format_func=quarter, width=158)
 
 
 def basis() -> str:
     """approved: approved returns only, as the screens begin. filed: also what nobody has approved yet."""
-    return _choose(
+    return choose(
         "basis",
         st.segmented_control,
         BASES,
@@ -129,29 +127,11 @@ def kept() -> dict[str, str]:
     return {"period": chosen_period(), "basis": chosen_basis(), "lang": language_from_url()}
 
 
-def indicator() -> Indicator:
-    """Promises first, in the plan's order, then what is only counted."""
-    plan = reads.plan()
-    promised = {c.indicator: c for c in plan.commitments.values()}
-    options = [*promised, *(code for code in plan.indicators if code not in promised)]
-
-    asked = st.query_params.get("indicator", "")
-    by_id = {promise.id: promise.indicator for promise in plan.commitments.values()}
-    if asked.upper() in by_id:  # K07 is a promise: its indicator
-        st.query_params["indicator"] = by_id[asked.upper()]
-
-    def label(code: str) -> str:
-        name = pick(plan.indicators[code])
-        return f"{promised[code].id}  {name}" if code in promised else name
-
-    return plan.indicators[_choose("indicator", st.selectbox, options, options[0], format_func=label)]
-
-
 def project() -> str:
     """Code of a work of the plan."""
     projects = reads.plan().projects
     options = list(projects)
-    return _choose("project", st.selectbox, options, options[0], format_func=lambda code: pick(projects[code]))
+    return choose("project", st.selectbox, options, options[0], format_func=lambda code: pick(projects[code]))
 
 
 def department() -> str:
@@ -163,12 +143,12 @@ def department() -> str:
     def label(code: str) -> str:
         return say("filter.every_department") if code == ALL else pick(plan.departments[code])
 
-    return _choose("department", st.selectbox, options, ALL, format_func=label, width=260)
+    return choose("department", st.selectbox, options, ALL, format_func=label, width=260)
 
 
 def task_choice(name: str, options: Sequence[str]) -> str:
     """state: which tasks are listed. view: as a list or against the units."""
-    return _choose(
+    return choose(
         name,
         st.segmented_control,
         options,
@@ -186,16 +166,16 @@ def task() -> Task | None:
 
 def compared_with(options: Sequence[str], label: Callable[[str], str]) -> str:
     """A quarter (2021Q1) or a version (v3) that what is on show is compared with."""
-    return _choose("with", st.selectbox, options, options[0], format_func=label, width=340)
+    return choose("with", st.selectbox, options, options[0], format_func=label, width=340)
 
 
 def form(options: Sequence[str], label: Callable[[str], str]) -> str:
-    return _choose("form", st.pills, options, options[0], format_func=label, required=True)
+    return choose("form", st.pills, options, options[0], format_func=label, required=True)
 
 
 def part(options: Sequence[str], label: Callable[[str], str]) -> str:
     """A chapter of the manual."""
-    return _choose("part", st.segmented_control, options, options[0], format_func=label, required=True)
+    return choose("part", st.segmented_control, options, options[0], format_func=label, required=True)
 
 
 def find() -> str:
@@ -231,7 +211,7 @@ def _typed(name: str, label: str, **how: Any) -> str:
 
 def quarter_filed(options: Sequence[str], default: str) -> str:
     """The quarter somebody files for; apart from the quarter the leaders' screens show."""
-    return _choose("quarter", st.selectbox, options, default, format_func=quarter, width=180)
+    return choose("quarter", st.selectbox, options, default, format_func=quarter, width=180)
 
 
 def go_to_return(form: str, period: str) -> None:
@@ -248,16 +228,3 @@ def open_return(form: str, reporter: str) -> None:
 def close_return() -> None:
     for name in ("form", "reporter"):
         st.query_params.pop(name, None)
-
-
-def unit() -> Unit:
-    """Of those the account may look at; another one in the address is refused, and logged."""
-    plan, account = reads.plan(), session.actor().account
-    units = plan.units
-    options = [code for code in units if may(account, "see_unit", plan, reporter=code)]
-    asked = st.query_params.get("unit")
-    if asked in units and asked not in options:
-        session.refuse(f"unit:{asked}")
-    return units[
-        _choose("unit", st.pills, options, options[0], format_func=lambda code: pick(units[code]), required=True)
-    ]

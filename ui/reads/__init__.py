@@ -120,6 +120,11 @@ def light_counts(rows: pd.DataFrame) -> dict[str, int]:
     return {light: int(counted.get(light, 0)) for light in LIGHTS}
 
 
+def city_lights(basis: str, period: str) -> dict[str, str]:
+    """Indicator -> the city's light, of those that are promised."""
+    return _city_lights(place(), basis, period)
+
+
 def filing_counts(period: str, form: str = "") -> dict[str, int]:
     """owed, filed (approved ones too), approved, late (of those filed), returned, missing. form "": of every form."""
     rows = status(period)
@@ -205,6 +210,13 @@ def _periods(place: tuple[str, int]) -> list[str]:
 def _judged(place: tuple[str, int], basis: str) -> pd.DataFrame:
     with opened(place) as con:
         return read.values(con, None, read.ALL, basis=basis)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _city_lights(place: tuple[str, int], basis: str, period: str) -> dict[str, str]:
+    rows = _judged(place, basis)
+    mine = rows[(rows["period"] == period) & rows["subject"].isna() & rows["commitment"].notna()]
+    return dict(zip(mine["indicator"], mine["light"], strict=True))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -12,7 +12,7 @@ from catalogue.display import quarter
 from catalogue.wording import say
 from reports.pictures import poster_overview
 from ui import reads
-from ui.app import filters
+from ui.app import filters, pickers
 from ui.kit import figures, markup, show, taking
 from ui.kit.figures import Picture
 from ui.kit.taking import asked
@@ -41,7 +41,7 @@ def show_files(actor: Actor, period: str, basis: str) -> None:
         briefing.offer(actor, period, basis)
     with middle.container(border=True):
         st.markdown(f"**{say('takeaway.unit')}**")
-        unit = filters.unit()
+        unit = pickers.unit()
         _button(actor, "county_workbook", asked(basis, period, unit.code))
         if not lack:
             _button(actor, f"county_card{ending}", asked(basis, period, unit.code))
@@ -50,7 +50,7 @@ def show_files(actor: Actor, period: str, basis: str) -> None:
         check.offer(actor, period)
     with right.container(border=True):
         st.markdown(f"**{say('takeaway.more')}**")
-        indicator = filters.indicator()
+        indicator = pickers.indicator()
         _button(actor, "indicator_workbook", asked(basis, period, indicator.code))
         if not lack:
             _button(actor, f"indicator_poster{ending}", asked(basis, period, indicator.code))
