@@ -14,7 +14,12 @@ TODAY ?= 2021-10-15
 T ?=
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup run load check test test-long format demo bench gallery clean
+# What is installed: every package with its hashes. LOCK=requirements.txt where a mirror serves wheels of its own making.
+LOCK ?= requirements.lock
+LOCK_DEV ?= $(if $(filter %.lock,$(LOCK)),requirements-dev.lock,requirements-dev.txt)
+TOOLS := .venv/tools
+
+.PHONY: help setup run load check test test-long format demo bench gallery lock sbom audit clean
 .DEFAULT_GOAL := help
 
 help:
@@ -58,15 +63,32 @@ gallery: .venv/.test  ## take the pictures of docs/gallery.md
 	@.ci/system-packages chromium font
 	@$(BIN)/python -m bench.gallery
 
+lock: .venv/.tools  ## after a change of requirements*.txt: write anew what is installed, with hashes
+	@$(UV) requirements.txt -o requirements.lock
+	@$(UV) -c requirements.lock requirements-dev.txt -o requirements-dev.lock
+
+sbom: .venv/.run  ## what the dashboard is made of, as CycloneDX (data/var/sbom.cdx.json)
+	@$(BIN)/python -m bench.sbom
+
+audit: .venv/.tools  ## known weaknesses of what is installed (asks PyPI; nothing is sent but names and versions)
+	@$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
 clean:  ## remove the environment and all that the program wrote
 	rm -rf .venv data/var .pytest_cache .ruff_cache .mypy_cache
 
-.venv/.run: requirements.txt
+.venv/.run: $(LOCK)
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "无法建立虚拟环境；Debian/Ubuntu 请先安装 python3-venv / could not make a virtual environment; on Debian/Ubuntu install python3-venv"; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $(LOCK)
 	@touch $@
 
-.venv/.test: .venv/.run requirements-dev.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/.test: .venv/.run $(LOCK_DEV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $(LOCK_DEV)
 	@touch $@
+
+.venv/.tools: .venv/.run requirements-tools.txt
+	@$(BIN)/python -m venv $(TOOLS)
+	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r requirements-tools.txt
+	@touch $@
+
+UV = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate

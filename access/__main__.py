@@ -16,6 +16,7 @@ from access.model import Account
 from access.tables import account as account_table
 from catalogue.command_line import choose_language, complain
 from catalogue.entries import CatalogueError
+from catalogue.free_space import NoStorage
 from catalogue.load import current_plan
 from catalogue.wording import LANGUAGES, say
 
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         return run(args)
     except AccountProblem as problem:
         return complain(problem, REFUSED)
-    except (AccessError, CatalogueError) as problem:
+    except (AccessError, CatalogueError, NoStorage) as problem:
         return complain(problem, USAGE)
     except DBAPIError as problem:
         return complain(db.unreachable(problem), USAGE)

@@ -45,7 +45,10 @@ def create(
     Raises AccountProblem.
     """
     wanted = wanted_account(plan, name=name, person=person, role=role, office=office, phone=phone)
-    if password is not None and (problem := passwords.complaint(password, wanted.name)) is not None:
+    if (
+        password is not None
+        and (problem := passwords.complaint(password, wanted.name, wanted.person, wanted.phone)) is not None
+    ):
         raise AccountProblem(problem, "password")
     hash = account_rows.new_hash(password)
     try:
@@ -161,9 +164,9 @@ def set_password(name: str, new: str, *, by: Actor | None, must_change: bool) ->
     name = tidy_name(name)
     own = by is not None and by.account.name == name
     with reading() as con:
-        _with_password(_known(con, name))
+        _with_password(known := _known(con, name))
         used = account_rows.used_before(con, name) if own else []
-    if (problem := passwords.complaint(new, name)) is not None:
+    if (problem := passwords.complaint(new, name, known.person, known.phone)) is not None:
         raise AccountProblem(problem, "password")
     if any(passwords.fits(hash, new) for hash in used):
         raise AccountProblem(say("password.used", remembered=settings().passwords_remembered), "password")

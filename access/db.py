@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from access.errors import AccessError
 from access.guards import guards
 from access.tables import metadata
+from catalogue import free_space
 from catalogue.folders import data_folder
 from catalogue.wording import say
 
@@ -47,9 +49,9 @@ def writing() -> Iterator[Connection]:
     """One transaction, kept at the end and undone by an exception.
 
     SQLite: nobody else writes from its first moment, so what was read in it still holds when it writes. PostgreSQL:
-    an ordinary transaction; who reads in order to write takes row locks (`with_for_update`).
+    an ordinary transaction; who reads in order to write takes row locks (`with_for_update`). Raises NoStorage.
     """
-    with engine().connect().execution_options(writes=True) as con, con.begin():
+    with free_space.told(), engine().connect().execution_options(writes=True) as con, con.begin():
         yield con
 
 
@@ -92,14 +94,18 @@ def _made(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    _private_file(Path(url.database or ""))
-    made = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
+    path = Path(url.database or "")
+    writable = _private_file(path)
+    made = create_engine(
+        url if writable else _to_read(path), pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS}
+    )
 
     @event.listens_for(made, "connect")
     def _connected(con: Any, _record: Any) -> None:
         con.isolation_level = None  # BEGIN is ours: the driver would begin only at the first write
         con.execute("pragma foreign_keys = on")
-        _write_ahead(con)
+        if writable:
+            _write_ahead(con)
 
     @event.listens_for(made, "begin")
     def _begin(con: Connection) -> None:
@@ -108,10 +114,26 @@ def _sqlite(url: URL) -> Engine:
     return made
 
 
-def _private_file(path: Path) -> None:
-    """Readable by nobody but the server's own account: it holds password hashes. SQLite's other files follow it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+def _private_file(path: Path) -> bool:
+    """Readable by nobody but the server's own account: it holds password hashes. SQLite's other files follow it.
+
+    Whether it can be written. What is there can be read until the server is started anew.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as problem:
+        if free_space.kind_of(problem) is None or not path.exists():
+            raise
+        return False
+    return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _to_read(path: Path) -> URL:
+    """SQLite wants to write beside the file even to read it, unless it is told that nobody changes it."""
+    left_open = path.with_name(f"{path.name}-wal").exists()
+    query = {"mode": "ro", "uri": "true"} | ({} if left_open else {"immutable": "1"})
+    return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
 
 
 def _write_ahead(con: Any) -> None:
@@ -135,7 +157,18 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _set_up(made: Engine) -> None:
-    """Tables and guards, made where they are missing; several processes may come here at once."""
+    """Tables and guards, made where they are missing; several processes may come here at once.
+
+    A store that cannot be written now can be read if it has them all.
+    """
+    try:
+        _make_tables(made)
+    except DBAPIError as problem:
+        if free_space.kind_of(problem) is None or set(metadata.tables) - set(inspect(made).get_table_names()):
+            raise
+
+
+def _make_tables(made: Engine) -> None:
     with made.connect().execution_options(writes=True) as con, con.begin():
         if made.dialect.name == "postgresql":
             con.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": SETUP_LOCK})

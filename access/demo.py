@@ -7,7 +7,7 @@ import os
 from sqlalchemy import select
 
 from access import account_rows, audit
-from access.db import writing
+from access.db import reading, writing
 from access.model import Account, Role
 from access.tables import account
 from catalogue.load import current_plan
@@ -35,13 +35,17 @@ def ensure_demo(plan: Plan) -> list[Account]:
     """Every demo account of this plan, made where it is missing; none outside demo mode, and none is made then."""
     if not is_demo(plan):
         return []
-    with writing() as con:
-        for wanted in _wanted(plan):
-            if con.execute(select(account.c.name).where(account.c.name == wanted.name)).first() is None:
-                account_rows.insert(con, wanted, "")
-                audit.append(con, None, "account_created", f"account/{wanted.name}", detail="demo", name="operator")
-        names = [wanted.name for wanted in _wanted(plan)]
-        rows = con.execute(select(account).where(account.c.name.in_(names), account.c.demo)).all()
+    names = [wanted.name for wanted in _wanted(plan)]
+    asked = select(account).where(account.c.name.in_(names), account.c.demo)
+    with reading() as con:
+        rows = con.execute(asked).all()
+    if len(rows) < len(names):
+        with writing() as con:
+            for wanted in _wanted(plan):
+                if con.execute(select(account.c.name).where(account.c.name == wanted.name)).first() is None:
+                    account_rows.insert(con, wanted, "")
+                    audit.append(con, None, "account_created", f"account/{wanted.name}", detail="demo", name="operator")
+            rows = con.execute(asked).all()
     return sorted((account_rows.account_of(row) for row in rows), key=lambda found: names.index(found.name))
 
 

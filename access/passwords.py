@@ -9,21 +9,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from access.settings import settings
+from access.weak_passwords import is_weak
 from catalogue.wording import say
 
 LONGEST = 128  # characters; so that nobody keeps the server busy with a novel
-
-# What everybody tries first among those that satisfy a rule of three classes. Compared without regard to case.
-COMMON = frozenset(
-    """
-    password1! password@1 password@123 passw0rd! p@ssw0rd p@ssword1 p@ssw0rd123 admin@123 admin123! admin@1234
-    admin@2021 root@123 abc@1234 abc@12345 abc12345! abcd@1234 abcd1234! aa123456 aa123456! aa@123456 aa112233! a1234567
-    a12345678 a123456! abc123456 abc123!@# qwer1234 qwer@1234 qwer1234! qwerty1! qwerty123 qwerty@123 1qaz@wsx 1qaz2wsx
-    1qaz!qaz !qaz2wsx zaq1@wsx q1w2e3r4 q1w2e3r4! welcome1 welcome1! welcome@123 test@123 test1234! huawei@123
-    changeme1! fushun@123 fushun123! fushun@2021 fushun2021 fushun2021! fsjyj@123 fsjyj@2021 fsjyj2021 jiaoyu@123
-    jiaoyu@2021 jiaoyuju@123 liaoning@123 woaini@1314 woaini1314! aa13579! 123456@abc 123456abc! 12345678aa 12345678aa!
-    """.split()  # noqa: SIM905  (a column of words is read more easily than a list of quoted ones)
-)
 
 # Without what is mistaken for something else when it is read from paper: 0 O 1 l I, and vowels that make words.
 SMALL, CAPITALS, DIGITS = "bcdfghjkmnpqrstvwxz", "BCDFGHJKMNPQRSTVWXZ", "23456789"
@@ -68,8 +57,8 @@ def outdated(hash: str) -> bool:
     return _hasher.check_needs_rehash(hash)
 
 
-def complaint(password: str, name: str) -> str | None:
-    """What keeps it from being a password of that account, as a sentence; None where nothing does."""
+def complaint(password: str, name: str, *about: str) -> str | None:
+    """What keeps it from being a password of that account, as a sentence; None where nothing does. about: other names of its owner."""
     rule = settings()
     password = unicodedata.normalize("NFKC", password)
     if not password.strip():
@@ -82,7 +71,7 @@ def complaint(password: str, name: str) -> str | None:
         return say("password.classes", classes=rule.password_classes)
     if name and name.lower() in password.lower():
         return say("password.name")
-    if password.lower() in COMMON or len(set(password)) < 4:
+    if is_weak(password, name, *about):
         return say("password.common")
     return None
 

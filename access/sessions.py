@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,8 +18,12 @@ from access.model import Account
 from access.settings import settings
 from access.tables import account as account_table
 from access.tables import session
+from catalogue.free_space import NoStorage
+
+log = logging.getLogger(__name__)
 
 TOUCHED_EVERY = timedelta(minutes=1)  # seen_at is written this often at most; so idle time is right to a minute
+CLOCKS_APART = timedelta(minutes=2)  # of two servers, or by a small correction
 KEPT = timedelta(days=7)  # how long rows of the past stay
 
 
@@ -73,13 +78,23 @@ def find(id: str | None, *, touch: bool = True) -> Account | None:
     if found.disabled or (found.demo and not demo.is_on()):
         return None
     if touch and now - row.seen_at >= TOUCHED_EVERY:
+        _touched(id, now)
+    return found
+
+
+def _touched(id: str, now: datetime) -> None:
+    """Best effort: a disk that cannot be written keeps nobody from looking."""
+    try:
         with writing() as con:
             con.execute(session.update().where(session.c.id == id).values(seen_at=now))
-    return found
+    except NoStorage as problem:
+        log.warning("not noted that a session was seen: %s", problem.kind)
 
 
 def _lives(row: Row[Any], now: datetime) -> bool:
     idle, open_for = now - row.seen_at, now - row.started_at
+    if min(idle, open_for) < -CLOCKS_APART:  # the clock went back: how long it was open nobody can tell any more
+        return False
     return row.ended_at is None and idle <= timedelta(minutes=settings().idle_minutes) and open_for <= _absolute()
 
 

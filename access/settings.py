@@ -54,6 +54,7 @@ class Settings:
     passwords_remembered: int = 3
     failures: int = 5
     lock_minutes: int = 15
+    address_failures: int = 60
     idle_minutes: int = 30
     absolute_hours: int = 12
     admin_networks: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ RANGES: tuple[tuple[str, int, int], ...] = (
     ("passwords_remembered", 0, 24),
     ("failures", 1, 100),
     ("lock_minutes", 1, 1440),
+    ("address_failures", 5, 10_000),
     ("idle_minutes", 1, 480),
     ("absolute_hours", 1, 168),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select, text
@@ -40,7 +41,7 @@ def sign_in(name: str, password: str, ip: str) -> SignIn:
         row = con.execute(select(account).where(account.c.name == name)).first()
         counted = _counted_as(name, known=row is not None)
         _one_at_a_time(con, counted)
-        if (until := _locked_until(con, counted)) is not None:
+        if (until := _locked_until(con, counted) or _address_locked_until(con, ip)) is not None:
             return _failed(con, name, row, ip, "locked", until)
         _count(con, counted, ip)
     present = row.password if row is not None and not row.disabled and not row.demo else ""
@@ -124,6 +125,29 @@ def _locked_until(con: Connection, counted: str) -> datetime | None:
         return None
     until = newest[0] + window
     return until if times.utc_now() < until else None
+
+
+def _address_locked_until(con: Connection, ip: str) -> datetime | None:
+    """Many names tried from one address; a success under one of them takes only that one's failures back.
+
+    Not this very machine: a proxy that the settings do not name would make it everybody's address.
+    """
+    rule = settings()
+    if not ip or _is_this_machine(ip):
+        return None
+    since = times.utc_now() - timedelta(minutes=rule.lock_minutes)
+    asked = select(failure.c.at).where(failure.c.ip == ip[:64], failure.c.at > since)
+    newest: list[datetime] = list(con.scalars(asked.order_by(failure.c.id.desc()).limit(rule.address_failures)))
+    if len(newest) < rule.address_failures:
+        return None
+    return newest[-1] + timedelta(minutes=rule.lock_minutes)
+
+
+def _is_this_machine(ip: str) -> bool:
+    try:
+        return ip_address(ip).is_loopback
+    except ValueError:
+        return False
 
 
 def is_locked(name: str) -> datetime | None:

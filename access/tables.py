@@ -58,6 +58,7 @@ failure = Table(
     Column("ip", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
     Index("failure_by_name", "name", "at"),
+    Index("failure_by_address", "ip", "at"),
 )
 
 # Grain: session. id: SHA-256 of the cookie's token, in hex; the token itself is kept nowhere.
@@ -121,6 +122,23 @@ draft = Table(
     Column("file_name", String(255), nullable=False),
     Column("name", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
+)
+
+# Grain: act that is published, or was about to be, and has no line in the log yet. token: ends the note of its version.
+# event, object, detail: what the line will say. draft, sha256: return (form/reporter/period) whose draft with these bytes
+# goes with it; "" for none.
+intent = Table(
+    "intent",
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("ip", String(64), nullable=False),
+    Column("event", String(64), nullable=False),
+    Column("object", String(255), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("draft", String(128), nullable=False, default=""),
+    Column("sha256", String(64), nullable=False, default=""),
 )
 
 # Grain: reason given for one entry's value, in a returned 核查结果 sheet, in 变化原因 or on the page. It holds while

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import secrets
 from dataclasses import dataclass
@@ -18,13 +19,16 @@ from access.errors import AccountProblem
 from access.model import Account, Actor
 from access.tables import account as account_table
 from access.tables import token
+from catalogue.free_space import NoStorage
 from catalogue.wording import say
 
+log = logging.getLogger(__name__)
 PREFIX = "plan_"  # so that a token left in a script or a letter is known for what it is
 DAYS = 365
 MOST_DAYS = 3650
 LIKE_ONE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{20,}}")
 TOUCHED_EVERY = timedelta(minutes=1)  # last_used_at is written this often at most
+CLOCKS_APART = timedelta(minutes=2)  # of two servers, or by a small correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +108,23 @@ def find(made: str) -> Found | None:
     if row is None or not _lives(row, now) or not _usable(row.account_disabled, row.account_demo):
         return None
     if row.last_used_at is None or now - row.last_used_at >= TOUCHED_EVERY:
-        with writing() as con:
-            con.execute(token.update().where(token.c.id == row.id).values(last_used_at=now))
+        _used(row.id, now)
     return Found(account_rows.account_of(row, "account_"), row.id)
 
 
+def _used(id: int, now: datetime) -> None:
+    """Best effort, as with sessions."""
+    try:
+        with writing() as con:
+            con.execute(token.update().where(token.c.id == id).values(last_used_at=now))
+    except NoStorage as problem:
+        log.warning("not noted that a token was used: %s", problem.kind)
+
+
 def _lives(row: Row[Any], now: datetime) -> bool:
+    """Not either where the clock went back behind its making: when it ends nobody can tell."""
+    if now < row.created_at - CLOCKS_APART:
+        return False
     return row.revoked_at is None and (row.expires_at is None or now < row.expires_at)
 
 

@@ -1,4 +1,4 @@
-"""python -m actions: backup, verify, restore, and the staging of the demonstration, for whoever runs the server."""
+"""python -m actions: backup, restore, verify, and the staging of the demonstration, for whoever runs the server."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from sqlalchemy.exc import DBAPIError
 
 from access import db
 from access.errors import AccessError
-from actions import backup, meetings, restoring
+from actions import backup, meetings, restoring, versions
 from actions.backup_file import BackupProblem
 from actions.errors import ActionRefused
 from catalogue import folders
 from catalogue.command_line import choose_language, complain
+from catalogue.free_space import NoStorage
 from catalogue.load import current_plan
 from catalogue.wording import LANGUAGES, say
-from etl import report
+from etl import rebuilding, report
 from etl.ledger import LedgerBroken
+from warehouse import store
+from warehouse.__main__ import verified
+from warehouse.versions.verify import verify
 
 OK, REFUSED, USAGE = 0, 1, 2
 
@@ -34,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         return run(args)
     except BackupProblem as problem:
         return complain(problem, REFUSED)
-    except (AccessError, ActionRefused, LedgerBroken) as problem:
+    except (AccessError, ActionRefused, LedgerBroken, NoStorage, store.StoreError) as problem:
         return complain(problem, USAGE)
     except DBAPIError as problem:
         return complain(db.unreachable(problem), USAGE)
@@ -49,15 +53,21 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
         made.set_defaults(run=run)
-        made.add_argument("file", type=Path, metavar="FILE.zip", help=say("backup.file"))
+        if run is not _verify:
+            made.add_argument("file", type=Path, metavar="FILE.zip", help=say("backup.file"))
         made.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("backup.lang"))
         return made
 
     making = command("backup", say("backup.make"), _backup)
     making.add_argument("--all", action="store_true", help=say("backup.all"))
-    command("verify", say("backup.verify"), _verify)
+    verifying = command("verify", say("backup.verify"), _verify)
+    verifying.add_argument("file", type=Path, nargs="?", metavar="FILE.zip", help=say("backup.verify_file"))
     restore = command("restore", say("backup.restore"), _restore)
     restore.add_argument("--into", type=Path, required=True, metavar="EMPTY_FOLDER", help=say("backup.into"))
+    restore.add_argument("--quick", action="store_true", help=say("backup.quick"))
+    keeping = commands.add_parser("keep", help=say("backup.keep"), description=say("backup.keep"), allow_abbrev=False)
+    keeping.set_defaults(run=_keep)
+    keeping.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("backup.lang"))
     staging = commands.add_parser(
         "stage", help=say("stage.describe"), description=say("stage.describe"), allow_abbrev=False
     )
@@ -76,6 +86,8 @@ def _backup(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
+    if args.file is None:
+        return _verify_data()
     found = backup.verify(args.file)
     print(
         say(
@@ -94,6 +106,26 @@ def _restore(args: argparse.Namespace) -> int:
     proof = restoring.restore(args.file)
     told = {"folder": args.into, "newest": proof.newest, "rows": proof.judged_rows, "count": proof.log_count}
     print(say("backup.restored", **told, head=proof.head))
+    return OK if args.quick else _verify_data()
+
+
+def _verify_data() -> int:
+    """The data folder in force: versions, journal and marts, then every workbook against the entries it left."""
+    found = verify(store.data_folder())
+    for sentence in verified(found):
+        print(sentence)
+    if not found.newest:
+        return REFUSED if found.problems else OK
+    again = rebuilding.rebuild()
+    for sentence in (*again.problems, *again.notes):
+        print(sentence)
+    counts = {"workbooks": again.workbooks, "returns": again.returns, "entries": again.entries}
+    print(say("rebuilt.read_again", **counts, problems=len(again.problems)))
+    return REFUSED if found.problems or again.problems else OK
+
+
+def _keep(args: argparse.Namespace) -> int:
+    print(say("backup.kept", count=len(versions.hand_over())))
     return OK
 
 

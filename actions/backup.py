@@ -32,6 +32,7 @@ TABLES = (
     tables.failure,
     tables.audit,
     tables.draft,
+    tables.intent,
     tables.reason,
     tables.frozen,
 )
@@ -101,9 +102,11 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
         for each in (store.versions(folder) if newest else [])
         if (everything and each.number <= last) or each.number in frozen or each.number == last
     ]
-    for each in wanted:
-        packing.add_file(f"warehouse/{each.path.name}", each.path)
+    whole = [each for each in wanted if _pack_version(packing, folder, each)]
+    if (length := store.journal_until(folder, last)) > 0:
+        packing.add_file("journal.jsonl", folder / "journal.jsonl", length)
     damaged = _pack_originals(packing, folder)
+    damaged += [f"v{each.number}" for each in wanted if each not in whole]
     for path in (folder / seal.NAME, *sorted((folder / issued.FOLDER).glob("??/*.z"))):
         if path.exists():
             packing.add_file(path.relative_to(folder).as_posix(), path)
@@ -111,7 +114,7 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
     manifest = Manifest(
         made_at=f"{clock.real_now():%Y-%m-%dT%H:%M:%S}",
         newest=newest.number if newest else 0,
-        versions=[each.number for each in wanted],
+        versions=[each.number for each in whole],
         plan_digest=newest.plan_digest if newest else "",
         judged_rows=count,
         judged_digest=digest,
@@ -123,6 +126,18 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
     )
     file.writestr(MANIFEST, manifest.written())
     return manifest
+
+
+def _pack_version(packing: Packing, folder: Path, version: store.Version) -> bool:
+    """With its manifest. False for one that is damaged, which would be of no use to anybody."""
+    try:
+        store.version(folder, version.number)
+    except store.StoreError:
+        return False
+    for path in (version.path, version.path.with_suffix(".json")):
+        if path.exists():
+            packing.add_file(f"warehouse/{path.name}", path)
+    return True
 
 
 def _pack_tables(packing: Packing) -> tuple[dict[str, int], str, set[int]]:

@@ -16,13 +16,14 @@ from typing import IO, Any
 
 from catalogue.wording import say
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)  # 1: before versions had manifests and the warehouse a journal
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 * 2**20  # bytes; some 300,000 members
 CHUNK = 2**20
 # What a member may be called; anything else is not ours and is not unpacked.
 NAMES = re.compile(
-    r"warehouse/\d{6,}\.duckdb|originals/[0-9a-f]{2}/[0-9a-f]{64}\.bin|tables/[a-z_]+\.jsonl"
+    r"warehouse/\d{6,}\.(duckdb|json)|journal\.jsonl|originals/[0-9a-f]{2}/[0-9a-f]{64}\.bin|tables/[a-z_]+\.jsonl"
     r"|seal\.key|issued/[0-9A-F]{2}/[0-9A-F]{16}\.z"
 )
 
@@ -82,14 +83,18 @@ class Packing:
         self.members[name] = Member(total.hexdigest(), size)
         return self.members[name]
 
-    def add_file(self, name: str, path: Path) -> Member:
+    def add_file(self, name: str, path: Path, length: int | None = None) -> Member:
+        """length: only so many bytes from the beginning."""
         with path.open("rb") as source:
-            return self.add(name, chunks_of(source))
+            return self.add(name, chunks_of(source, length))
 
 
-def chunks_of(source: IO[bytes]) -> Iterator[bytes]:
-    while chunk := source.read(CHUNK):
+def chunks_of(source: IO[bytes], length: int | None = None) -> Iterator[bytes]:
+    left = length
+    while chunk := source.read(CHUNK if left is None else min(CHUNK, left)):
         yield chunk
+        if left is not None:
+            left -= len(chunk)
 
 
 @contextmanager
@@ -110,7 +115,7 @@ def _manifest(file: zipfile.ZipFile) -> Manifest:
         raise BackupProblem("no_manifest")
     try:
         told = json.loads(file.read(MANIFEST))
-        if told["format"] != FORMAT:
+        if told["format"] not in READABLE:
             raise BackupProblem("other_format", format=told["format"])
         known = {spec.name: told[spec.name] for spec in fields(Manifest)}
         known["members"] = {name: Member(**each) for name, each in known["members"].items()}

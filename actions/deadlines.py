@@ -6,10 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from access import audit
 from access.model import Actor
 from actions.errors import NotNow
-from actions.keys import require
+from actions.keys import require, require_words
+from actions.publishing import Act, publish
 from catalogue import clock
 from catalogue.load import current_plan
 from catalogue.period import Period
@@ -69,6 +69,7 @@ def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date
     require(actor, "administer", plan, about=about)
     if not reason.strip():
         raise NotNow("reason_wanted")
+    require_words(reason)
     if due <= quarter.last_day:
         raise NotNow("due_before_end", day=f"{quarter.last_day:%Y-%m-%d}")
     owed = due_days()
@@ -82,9 +83,8 @@ def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date
     if mine["due"].eq(pd.Timestamp(due)).all():
         raise NotNow("due_already", day=f"{due:%Y-%m-%d}")
 
-    def change(writer: Writer) -> None:
+    def change(writer: Writer) -> str:
         writer.deadline(str(quarter), form, reporter, due, at, actor.signature, reason.strip())
+        return f"due={due:%Y-%m-%d} {reason}"
 
-    version = store.publish(store.data_folder(), plan, change, note=f"deadline {quarter}", by=actor.signature)
-    audit.record(actor, "deadline_changed", about, detail=f"due={due:%Y-%m-%d} {reason}")
-    return version
+    return publish(Act(actor=actor, event="deadline_changed", object=about, note=f"deadline {quarter}"), change)

@@ -56,9 +56,10 @@ def keep(kept: Draft, con: Connection) -> None:
     )
 
 
-def drop(key: ReturnKey, con: Connection) -> int:
-    """How many went: 0 or 1."""
-    return con.execute(delete(draft).where(*_is(draft, key))).rowcount
+def drop(key: ReturnKey, con: Connection, *, sha256: str = "") -> int:
+    """How many went: 0 or 1. sha256: only if it is of these bytes."""
+    asked = delete(draft).where(*_is(draft, key))
+    return con.execute(asked.where(draft.c.sha256 == sha256) if sha256 else asked).rowcount
 
 
 def reasons(key: ReturnKey) -> dict[tuple[str, str], GivenReason]:

@@ -52,10 +52,13 @@ def marked_draft(actor: Actor, key: ReturnKey) -> File:
 
 
 def marked_return(actor: Actor, load_id: int) -> File:
-    """A return on record with its cells marked, a reviewer's remarks among them."""
+    """A return on record with its cells marked, a reviewer's remarks among them.
+
+    Its own office gets its own workbook; everybody else one that we made anew from what it says.
+    """
     key, row = _receipt(actor, load_id)
     checked = record.checked(key, load_id, row["sha256"], row["file_name"])
-    return _marked(actor, key, checked, record.remarks(load_id))
+    return _marked(actor, key, checked, record.remarks(load_id), remade=actor.account.office != key.reporter)
 
 
 def findings_table(actor: Actor, key: ReturnKey, lang: str) -> File:
@@ -72,7 +75,7 @@ def findings_table(actor: Actor, key: ReturnKey, lang: str) -> File:
 
 
 def original(actor: Actor, load_id: int) -> File:
-    """The workbook as it was received."""
+    """The workbook as it was received, whatever formulas, links or macros are in it; the screens warn of that."""
     key, row = _receipt(actor, load_id)
     return _logged(actor, key, row["file_name"], originals.content(row["sha256"]))
 
@@ -122,10 +125,10 @@ def _receipt(actor: Actor, load_id: int) -> tuple[ReturnKey, dict[str, Any]]:
     return key, found
 
 
-def _marked(actor: Actor, key: ReturnKey, checked: Checked, said: Sequence[Remark]) -> File:
+def _marked(actor: Actor, key: ReturnKey, checked: Checked, said: Sequence[Remark], *, remade: bool = False) -> File:
     before = history.published(key.form, key.reporter, key.period)
     content = originals.content(checked.sha256)
-    made = annotate(content, checked, current_plan(), remarks=said, history=before, at=clock.now())
+    made = annotate(content, checked, current_plan(), remarks=said, history=before, at=clock.now(), remade=remade)
     return _logged(actor, key, made.file_name, made.content)
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from access import audit
 from access.model import Actor
 from actions.errors import NotNow
-from actions.keys import require
+from actions.keys import require, require_words
+from actions.publishing import Act, publish
 from actions.versions import kept
 from catalogue import clock
 from catalogue.load import current_plan
@@ -82,10 +82,10 @@ def go_back(actor: Actor, number: int, reason: str, *, seen: int | None = None) 
     require(actor, "administer", plan, about=f"version:{number}")
     if not reason.strip():
         raise NotNow("reason_wanted")
+    require_words(reason)
     then, at = _then(number), clock.now()
-    done: list[Undoing] = []
 
-    def change(writer: Writer) -> None:
+    def change(writer: Writer) -> str:
         [(newest,)] = writer.rows("select max(number) from version_info")
         if seen is not None and newest != seen:
             raise NotNow("versions_moved", number=newest)
@@ -93,13 +93,10 @@ def go_back(actor: Actor, number: int, reason: str, *, seen: int | None = None) 
         if undoing.nothing:
             raise NotNow("nothing_to_undo", number=number)
         _write(writer, undoing, at, actor.signature, reason.strip())
-        done.append(undoing)
+        counts = f"receipts={len(undoing.states)} locks={len(undoing.locks)} deadlines={len(undoing.dues)}"
+        return f"{counts} new={writer.number} {reason}"
 
-    version = store.publish(store.data_folder(), plan, change, note=f"go_back {number}", by=actor.signature)
-    [undoing] = done
-    counts = f"receipts={len(undoing.states)} locks={len(undoing.locks)} deadlines={len(undoing.dues)}"
-    audit.record(actor, "went_back", f"version:{number}", detail=f"{counts} new={version.number} {reason}")
-    return version
+    return publish(Act(actor=actor, event="went_back", object=f"version:{number}", note=f"go_back {number}"), change)
 
 
 def _then(number: int) -> Ledger:

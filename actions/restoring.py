@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import DateTime, Table, func, select
 
 from access import audit, db
+from access.tables import intent
+from actions import versions
 from actions.backup import TABLES, judged
 from actions.backup_file import BackupProblem, Manifest, check, lines, opened, room_for, unpack
 from reports import seal
@@ -50,6 +52,8 @@ def restore(path: Path) -> Proof:
                     unpack(file, manifest, name, folder / name)
             _read_only(folder)
             _insert(file, manifest)
+            store.settle_in(folder)
+            versions.hand_over()
             proof = _proved(manifest)
     detail = f"newest={proof.newest} head={proof.head}"
     audit.record(None, "restored", f"backup:{path.name}", detail=detail, name="operator")
@@ -92,9 +96,14 @@ def _read_only(folder: Path) -> None:
 def _insert(file: zipfile.ZipFile, manifest: Manifest) -> None:
     """Every table in one transaction. The log in its order and with its hashes, so that the chain goes on."""
     with db.writing() as con:
-        for table in TABLES:
+        for table in _tables(manifest):
             for row in lines(file, manifest, f"tables/{table.name}.jsonl"):
                 con.execute(table.insert().values(**_row(table, row)))
+
+
+def _tables(manifest: Manifest) -> list[Table]:
+    """A backup of a program before 0.6 knows no acts under way."""
+    return [table for table in TABLES if table is not intent or table.name in manifest.rows]
 
 
 def _row(table: Table, told: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +123,7 @@ def _proved(manifest: Manifest) -> Proof:
     if not log.ok or (log.count, log.head) != (manifest.log_count, manifest.log_head):
         raise BackupProblem("log_differs", number=log.broken_at or log.count)
     with db.reading() as con:
-        for table in TABLES:
+        for table in _tables(manifest):
             count = con.execute(select(func.count()).select_from(table)).scalar_one()
             if count != manifest.rows[table.name]:
                 raise BackupProblem("rows_differ", table=table.name, count=count, wanted=manifest.rows[table.name])

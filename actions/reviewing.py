@@ -12,7 +12,8 @@ from access.model import Actor
 from access.rights import forms_reviewed, may
 from actions import record
 from actions.errors import NotAllowed, NotNow, Overtaken
-from actions.keys import ReturnKey, require, require_return
+from actions.keys import ReturnKey, require, require_return, require_words
+from actions.publishing import Act, publish
 from actions.standing import Standing, standing, unchanged
 from actions.submitting import lost
 from catalogue import clock
@@ -130,7 +131,7 @@ def lock(actor: Actor, period: str, form: str) -> int:
         raise NotNow("nobody_owes")
     at, locked = clock.now(), []
 
-    def change(writer: Writer) -> None:
+    def change(writer: Writer) -> str:
         rows = _states(writer, period, form)
         waiting = [reporter for reporter, _, state in rows if state == "filed"]
         waiting.sort(key=plan.reporters(form).index)
@@ -141,9 +142,9 @@ def lock(actor: Actor, period: str, form: str) -> int:
                 writer.review(load_id, "locked", at, actor.signature)
                 locked.append(load_id)
         writer.lock(period, form, "", True, at, actor.signature)
+        return f"{len(locked)}"
 
-    store.publish(store.data_folder(), plan, change, note=f"lock {form} {period}", by=actor.signature)
-    audit.record(actor, "locked", f"quarter:{form}/{period}", detail=f"{len(locked)}")
+    publish(Act(actor=actor, event="locked", object=f"quarter:{form}/{period}", note=f"lock {form} {period}"), change)
     return len(locked)
 
 
@@ -153,18 +154,20 @@ def reopen(actor: Actor, period: str, form: str, reporter: str, reason: str) -> 
     require(actor, "lock", plan, form=form, about=f"quarter:{form}/{period}/{reporter}")
     if not reason.strip():
         raise NotNow("reason_wanted")
+    require_words(reason)
     at = clock.now()
 
-    def change(writer: Writer) -> None:
+    def change(writer: Writer) -> str:
         if not writer.locked(period, form, reporter):
             raise NotNow("not_locked")
         writer.lock(period, form, reporter, False, at, actor.signature, reason.strip())
         for code, load_id, state in _states(writer, period, form):
             if code == reporter and state == "locked":
                 writer.review(load_id, "approved", at, actor.signature, reason.strip())
+        return reason
 
-    store.publish(store.data_folder(), plan, change, note=f"reopen {form} {reporter} {period}", by=actor.signature)
-    audit.record(actor, "reopened", f"quarter:{form}/{period}/{reporter}", detail=reason)
+    about, note = f"quarter:{form}/{period}/{reporter}", f"reopen {form} {reporter} {period}"
+    publish(Act(actor=actor, event="reopened", object=about, note=note), change)
 
 
 def _decide(
@@ -177,22 +180,23 @@ def _decide(
 ) -> None:
     plan = current_plan()
     require_return(actor, "review", plan, key)
+    require_words(reason, *(remark.remark for remark in remarks))
     at = clock.now()
 
-    def change(writer: Writer) -> None:
+    def change(writer: Writer) -> str:
         now = unchanged(writer, key, seen)
         if now.locked:
             raise NotNow("locked")
         if now.state == state or now.state not in ("filed", "approved"):
             raise NotNow("nothing_to_decide")
         writer.review(now.load_id, state, at, actor.signature, reason.strip(), remarks)
+        return reason
 
     try:
-        store.publish(store.data_folder(), plan, change, note=f"{state} {key}", by=actor.signature)
+        publish(Act(actor=actor, event=state, object=key.object, note=f"{state} {key}"), change)
     except Overtaken as quicker:
         lost(actor, state, key, quicker)
         raise
-    audit.record(actor, state, key.object, detail=reason)
 
 
 def _states(writer: Writer, period: str, form: str) -> list[tuple[str, int, str]]:

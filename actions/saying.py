@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.publishing import note_of
 from catalogue.display import quarter
 from catalogue.model import Plan
 from catalogue.wording import knows, pick, say
@@ -28,8 +29,9 @@ def _told(code: str, plan: Plan) -> str:
 
 def what(version: Version, plan: Plan) -> str:
     """What was done in a version: the first word of its note says it, the rest to what."""
-    verb, _, rest = version.note.partition(" ")
+    note = note_of(version)
+    verb, _, rest = note.partition(" ")
     if not knows(f"versions.did.{verb}"):
-        return version.note
+        return note
     done = say(f"versions.did.{verb}", rest=rest)
     return done if not rest or rest.isdecimal() else f"{done}：{told(rest, plan)}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from access import audit, db
+from access import audit
 from access.model import Actor
-from actions import drafts
+from actions import drafts, publishing
 from actions.errors import NotNow, Overtaken
-from actions.keys import ReturnKey, require_return
+from actions.keys import ReturnKey, require_return, require_words
+from actions.publishing import Act, publish
 from actions.standing import Ask, Standing, received_now, standing, unchanged
 from actions.uploading import checked_draft
 from catalogue import clock
@@ -52,6 +53,8 @@ def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correct
     """
     plan = current_plan()
     require_return(actor, "file", plan, key)
+    require_words(correction)
+    publishing.settle()
     kept = drafts.find(key)
     if kept is None:
         raise NotNow("no_draft")
@@ -62,18 +65,18 @@ def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correct
     at = received_now(standing(key))
     found: dict[str, str] = {}
 
-    def change(writer: Writer) -> None:
+    def change(writer: Writer) -> str:
         found["number"] = _file(writer, actor, key, seen, correction.strip(), checked, plan, at)
+        told = f" correction={correction}" if correction else ""
+        return f"number={found['number']} sha256={checked.sha256}{told}"
 
+    draft = key, kept.sha256
+    act = Act(actor=actor, event="submitted", object=key.object, note=f"submit {key}", draft=draft)
     try:
-        version = store.publish(store.data_folder(), plan, change, note=f"submit {key}", by=actor.signature)
+        version = publish(act, change)
     except Overtaken as quicker:
         lost(actor, "submitted", key, quicker)
         raise
-    with db.writing() as con:
-        drafts.drop(key, con)
-    detail = f"number={found['number']} sha256={checked.sha256}" + (f" correction={correction}" if correction else "")
-    audit.record(actor, "submitted", key.object, detail=detail)
     return Receipted(found["number"], at, checked.sha256, checked.file_name, version.number)
 
 
@@ -81,21 +84,22 @@ def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reaso
     """Take back a return that nobody has decided about. Raises Overtaken, NotNow."""
     plan = current_plan()
     require_return(actor, "file", plan, key)
+    require_words(reason)
     at = clock.now()
 
-    def change(writer: Writer) -> None:
+    def change(writer: Writer) -> str:
         now = unchanged(writer, key, seen)
         _unlocked(now)
         if now.state != "filed":
             raise NotNow("not_to_withdraw")
         writer.review(now.load_id, "withdrawn", at, actor.signature, reason.strip())
+        return reason
 
     try:
-        store.publish(store.data_folder(), plan, change, note=f"withdraw {key}", by=actor.signature)
+        publish(Act(actor=actor, event="withdrawn", object=key.object, note=f"withdraw {key}"), change)
     except Overtaken as quicker:
         lost(actor, "withdrawn", key, quicker)
         raise
-    audit.record(actor, "withdrawn", key.object, detail=reason)
 
 
 def lost(actor: Actor, event: str, key: ReturnKey, quicker: Overtaken) -> None:

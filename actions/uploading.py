@@ -9,12 +9,12 @@ import pandas as pd
 
 from access import audit, db
 from access.model import Actor
-from actions import drafts
+from actions import drafts, publishing
 from actions.drafts import Draft
 from actions.errors import NotNow
-from actions.keys import ReturnKey, require, require_return
+from actions.keys import ReturnKey, require, require_return, require_words
 from actions.standing import received_now, standing
-from catalogue import clock
+from catalogue import clock, free_space
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
@@ -25,6 +25,7 @@ from etl.reading.marked import reasons_in
 from etl.reading.personal import masked
 from etl.rivals import Candidate, settle
 from etl.rules.reasons import explains
+from etl.scan import scan
 from etl.submission import check_return
 from warehouse import originals, read, store
 from warehouse.write import Writer
@@ -58,6 +59,7 @@ def upload(actor: Actor, file_name: str, content: bytes) -> Upload:
     return one
 
 
+@free_space.told()
 def upload_all(
     actor: Actor,
     files: Sequence[tuple[str, bytes | ReturnRefused]],
@@ -68,6 +70,7 @@ def upload_all(
     What cannot even be opened comes with its refusal in place of its bytes. progress: called with how many are done and the
     name of the next.
     """
+    publishing.settle()
     plan, office = current_plan(), actor.account.office
     require(actor, "file", plan, reporter=office, about=f"upload:{office}")
     seen: list[Upload] = []
@@ -92,6 +95,7 @@ def _looked_at(actor: Actor, file_name: str, content: bytes | ReturnRefused, pla
     try:
         if isinstance(content, ReturnRefused):
             raise content
+        scan(content)
         checked = check_return(content, file_name, plan=plan, reporter=actor.account.office, reasons=_said)
     except ReturnRefused as refusal:
         return _refused(actor, file_name, refusal)
@@ -111,6 +115,7 @@ def _key(checked: Checked) -> ReturnKey:
 
 def _kept(actor: Actor, file_name: str, content: bytes, checked: Checked) -> Upload:
     key = _key(checked)
+    free_space.require(store.data_folder(), len(content))
     originals.keep(content)
     kept = Draft(key, checked.sha256, file_name, actor.account.name, clock.now())
     with db.writing() as con:
@@ -148,6 +153,7 @@ def explain(actor: Actor, key: ReturnKey, given: dict[tuple[str, str], str]) -> 
     fillers = [reason for at, reason in given.items() if at not in entries or (reason.strip() and not explains(reason))]
     if fillers:
         raise NotNow("reason_says_nothing", reason=fillers[0])
+    require_words(*given.values())
     held = {at: GivenReason(entry_text(entries[at]), reason) for at, reason in given.items()}
     with db.writing() as con:
         drafts.give(key, held, actor.account.name, clock.now(), con)
@@ -162,6 +168,7 @@ def discard(actor: Actor, key: ReturnKey) -> None:
         audit.record(actor, "draft_discarded", key.object)
 
 
+@free_space.told()
 def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
     """What submitting the draft would do to the reporter's own indicators.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from actions.keys import require
 from catalogue import clock
 from catalogue.load import current_plan
 from warehouse import compare_versions, store
+from warehouse.versions import keeping
+from warehouse.versions.keeping import Rules
 
 LONGEST_TITLE = 128
 
@@ -97,6 +100,8 @@ def freeze(actor: Actor, version: int, title: str, period: str = "") -> None:
     if not title:
         raise NotNow("title_wanted")
     number = kept(version).number
+    if number not in hand_over({number}):
+        raise NotNow("no_such_version", number=number)
     row = {"version": number, "title": title, "period": period, "name": actor.account.name, "at": clock.now()}
     try:
         with db.writing() as con:
@@ -113,3 +118,22 @@ def unfreeze(actor: Actor, version: int) -> None:
         if not con.execute(table.delete().where(table.c.version == version)).rowcount:
             raise NotNow("not_frozen", number=version)
         audit.append(con, actor, "unfrozen", f"version:{version}")
+    store.let_go(store.data_folder(), version)
+
+
+def hand_over(others: Collection[int] = ()) -> set[int]:
+    """Tell the warehouse which versions are kept for meetings, so that it never thins them out: those of them on disk.
+
+    At every start, and whenever one is frozen. others: besides the frozen ones.
+    """
+    return store.keep(store.data_folder(), {*others, *(each.version for each in frozen())})
+
+
+def rules() -> Rules:
+    """How long versions stay; data/warehouse.toml. Raises StoreError."""
+    return keeping.rules()
+
+
+def space() -> store.Space:
+    """What versions, the journal and the workbooks take on the disk."""
+    return store.space(store.data_folder())

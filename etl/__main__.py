@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catalogue.entries import CatalogueError
+from catalogue.free_space import NoStorage
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
@@ -28,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # `… --json | head`: nobody listens any more
         sys.stderr.close()
         return OK
-    except (CatalogueError, LedgerBroken, store.StoreError) as problem:
+    except (CatalogueError, LedgerBroken, NoStorage, store.StoreError) as problem:
         print(problem, file=sys.stderr)
         return USAGE
 

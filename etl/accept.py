@@ -54,12 +54,13 @@ def _accept_one(
             footer=dict(ret.footer),
         )
     )
-    writer.add_facts(load_id, list(_facts(ret)))
+    writer.add_facts(load_id, list(facts(ret)))
     writer.add_findings(load_id, list(_findings(checked, ret, plan)))
     return load_id
 
 
-def _facts(ret: Return) -> Iterator[FactRow]:
+def facts(ret: Return) -> Iterator[FactRow]:
+    """The entries a return leaves in the warehouse."""
     for entry in ret.entries.values():
         if entry.state in _KEPT:
             yield _fact(ret, entry)

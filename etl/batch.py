@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
-from catalogue import clock
+from catalogue import clock, free_space
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
@@ -24,6 +24,7 @@ from etl.ledger import Intake
 from etl.model import Cells, Checked
 from etl.reading.forms import Identity
 from etl.rivals import Candidate, settle
+from etl.scan import scan
 from etl.submission import check_return, identify
 from warehouse import originals, store
 from warehouse.write import Writer
@@ -68,6 +69,7 @@ class _File:
         return self.outcome.identity.period
 
 
+@free_space.told()
 def load(
     paths: Iterable[Path],
     *,
@@ -111,7 +113,7 @@ def _read(files: list[_File], plan: Plan, progress: Callable[[int, int], None]) 
     for file in files:
         if file.found.refusal is not None:
             file.outcome.refuse(file.found.refusal)
-    opened = [file for file in files if file.found.refusal is None]
+    opened = [file for file in files if file.found.refusal is None and _clean(file)]
     found = read_many([file.found.content for file in opened])
     for done, (file, cells) in enumerate(zip(opened, found, strict=True), start=len(files) - len(opened) + 1):
         if isinstance(cells, ReturnRefused):
@@ -120,6 +122,15 @@ def _read(files: list[_File], plan: Plan, progress: Callable[[int, int], None]) 
             file.cells = cells
             file.outcome.identity = _identity(file, cells, plan)
         progress(done, len(files))
+
+
+def _clean(file: _File) -> bool:
+    try:
+        scan(file.found.content)
+    except ReturnRefused as refusal:
+        file.outcome.refuse(refusal)
+        return False
+    return True
 
 
 def _identity(file: _File, cells: Cells, plan: Plan) -> Identity | None:

@@ -109,6 +109,18 @@ class ReaderDied(Unreadable):
     key = "reader_died"
 
 
+class Infected(ReturnRefused):
+    """The virus scanner found something; the file was not opened."""
+
+    key = "infected"
+
+
+class NotScanned(ReturnRefused):
+    """The virus scanner that the server names did not answer; the file was not opened."""
+
+    key = "not_scanned"
+
+
 class FormUnknown(ReturnRefused):
     """No form code found, or one that this plan does not have. Fields: found (the code; empty when there is none)."""
 

@@ -22,8 +22,9 @@ from etl.later import Later, LaterReturn, contradictions
 from etl.later import published as published_later
 from etl.model import Cells, Checked, Finding, GivenReason, History, Return, Severity, SheetCells
 from etl.reading.forms import Identity, recognise
+from etl.reading.live_formulas import live_formulas
 from etl.reading.margins import refuse_personal_data
-from etl.reading.marked import Key, set_apart, typed_reasons, with_reasons
+from etl.reading.marked import Key, reason_column, set_apart, typed_reasons, with_reasons
 from etl.reading.personal import ID_NUMBER, has_id_number
 from etl.reading.returns import read_return
 from etl.rules import check
@@ -78,7 +79,8 @@ def check_return(
             refuse_early(identity.period, received_on or clock.today(), plan)
         given = reasons(identity.form, identity.reporter, identity.period) if reasons else {}
         ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, given)
-        findings = _findings(ret, plan, remember) + _of_later(ret, plan, later)
+        live = live_formulas(found, marked, reason_column(marked), ret, plan)
+        findings = (*live, *_findings(ret, plan, remember), *_of_later(ret, plan, later))
     return Checked(sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings, reasons=own)
 
 

@@ -24,7 +24,12 @@ def insert_rows(
     by_column = list(zip(*rows, strict=True))
     if not by_column:
         return 0
-    texts = [[None if value is None else str(value) for value in column] for column in by_column]
+    texts = [as_text(column) for column in by_column]
     lists = ", ".join(f"unnest(${n}::varchar[])" for n in range(1, len(columns) + 1))
     con.execute(f"insert into {table} ({', '.join(columns)}) select {lists}", texts)
     return len(texts[0])
+
+
+def as_text(values: Iterable[Any]) -> list[str | None]:
+    """As `insert_rows` wants them."""
+    return [None if value is None else str(value) for value in values]

@@ -46,6 +46,15 @@ create table if not exists version_info (
     number bigint, published_at timestamp, note varchar, by_whom varchar,
     plan varchar, plan_digest varchar, marts_digest varchar, periods varchar
 );
+-- journal: newest version up to this one that has a line in the journal, 0 for none; null in versions before the journal.
+alter table version_info add column if not exists journal bigint;
+-- Versions whose file was lost or damaged before a later one was published without what they had written. Rows are only
+-- added: put_back_in is null when the loss was noticed, later the version in which `warehouse repair` put it back.
+create table if not exists lost_version (version bigint, noticed_at timestamp, put_back_in bigint);
+-- Receipt numbers that lost versions gave: never to be given again.
+create table if not exists taken_number (
+    number varchar, sha256 varchar, period varchar, reporter varchar, form varchar, version bigint
+);
 
 -- 2. The plan in force, replaced as a whole when its files change.
 

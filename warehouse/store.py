@@ -1,96 +1,80 @@
-"""Numbered, never-changed DuckDB files under `<data>/warehouse/`. The newest is the truth.
+"""Numbered, never-changed DuckDB files under `<data>/warehouse/`. The newest whole one is the truth.
 
-The only place that opens DuckDB. `folder` is the data folder throughout.
+All that other rooms need of them: which there are, one opened for reading, a change published or rehearsed, a version kept
+for ever or thinned out. `folder` is the data folder throughout.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 
-from catalogue import clock
+from catalogue import clock, free_space
 from catalogue.folders import data_folder
 from catalogue.model import Plan
-from warehouse import build, plan_tables
+from catalogue.wording import say
 from warehouse.lock import BUSY_AFTER, StoreError, writing
+from warehouse.versions import applying, connections, files, journal, keeping, recovery
+from warehouse.versions.files import sync_folder
+from warehouse.versions.keeping import Space
+from warehouse.versions.ledger import Signed
+from warehouse.versions.listed import Damage, Version, damage, latest, newest, note_whole, version, versions
 from warehouse.write import Writer
 
-__all__ = ["StoreError", "Version", "data_folder", "latest", "newest", "open_version", "publish", "version", "versions"]
+__all__ = [
+    "Damage",
+    "Space",
+    "StoreError",
+    "Thinned",
+    "Version",
+    "damage",
+    "data_folder",
+    "journal_until",
+    "keep",
+    "latest",
+    "let_go",
+    "newest",
+    "open_version",
+    "publish",
+    "rehearse",
+    "scratch",
+    "settle_in",
+    "space",
+    "sync_folder",
+    "thin",
+    "version",
+    "versions",
+]
 
 T = TypeVar("T")
-SCHEMA = Path(__file__).with_name("schema.sql")
-KEPT_OPEN = 4
-# Every connection to one file must ask for the same settings, or DuckDB refuses the second.
-_READING: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false"}
-# Small blocks: a version of a few thousand facts takes one megabyte, not nine.
-_WRITING: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "default_block_size": "16384",
-}
-# Below this, handing work from thread to thread costs a writer more than the work.
-_SMALL = 64 * 2**20
-_LAST_DIGESTS = "select plan_digest, marts_digest from version_info order by number desc limit 1"
-_HISTORY = "select number, published_at, note, by_whom, plan, plan_digest, periods from version_info order by number"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One published state. periods: the quarters its change touched. Times are local."""
+class Thinned:
+    """gone: numbers of the versions that went. freed: bytes. left: how many versions stay."""
 
-    number: int
-    path: Path
-    published_at: datetime
-    note: str
-    by: str
-    plan: str
-    plan_digest: str
-    periods: tuple[str, ...]
-
-
-def versions(folder: Path) -> list[Version]:
-    """Those on disk, oldest first."""
-    files = _files(folder)
-    if not files:
-        return []
-    return [told for told in _told_by(files[-1]) if told.path.exists()]
-
-
-def newest(folder: Path) -> Version | None:
-    """None before the first was published."""
-    files = _files(folder)
-    return _told_by(files[-1])[-1] if files else None
-
-
-def latest(folder: Path) -> Version:
-    """The newest where one is sure to be there. Raises StoreError before the first was published."""
-    found = newest(folder)
-    if found is None:
-        raise StoreError(f"{folder / 'warehouse'}: nothing has been published yet")
-    return found
-
-
-def version(folder: Path, number: int) -> Version:
-    """Raises StoreError for one that is not on disk."""
-    path = _path(folder, number)
-    if not path.exists():
-        raise StoreError(f"{path} does not exist")
-    return _told_by(path)[-1]
+    gone: tuple[int, ...]
+    freed: int
+    left: int
 
 
 def open_version(version: Version) -> duckdb.DuckDBPyConnection:
-    """A read-only cursor of the caller's own: one per call and thread, to be closed by the caller (`with`)."""
-    return _cursor(version.path)
+    """A read-only cursor of the caller's own: one per call and thread, to be closed by the caller (`with`).
+
+    Raises StoreError where the file is gone or damaged.
+    """
+    return connections.reading(version.path)
 
 
 def publish(
@@ -100,28 +84,36 @@ def publish(
     note: str = "",
     by: str = "",
     busy_after: float = BUSY_AFTER,
+    onto_nothing: bool = False,
 ) -> Version:
     """Apply `change` to a copy of the newest version and give the copy the next number.
 
     All or nothing: what `change` raises goes on to the caller and nothing is published. A change
     that writes nothing, under an unchanged plan and unchanged marts, gives back the newest.
-    Raises StoreBusy when another writer holds the folder for longer than `busy_after` seconds.
+    onto_nothing: only for `warehouse.versions.repair`, where no version is whole and all is put back from the journal.
+    Raises StoreBusy when another writer holds the folder for longer than `busy_after` seconds, StoreError where no
+    version is whole, NoStorage where the disk has too little room for one more.
     """
-    place = folder / "warehouse"
+    place = files.place_of(folder)
     with writing(place, by, busy_after):
-        _clear(place)
-        files = _files(folder)
-        number = int(files[-1].stem) + 1 if files else 1
+        recovery.roll_back(folder)
+        base = None if onto_nothing else newest(folder)
+        free_space.require(folder, 2 * base.path.stat().st_size if base else 0)
+        known = max(files.last_published(folder), journal.newest(folder))
+        number, at = known + 1, clock.real_now()
         part = place / f"{number:06}.part"
-        if files:
-            shutil.copyfile(files[-1], part)
+        if base:
+            shutil.copyfile(base.path, part)
         try:
-            changed = _change(part, plan, change, (number, clock.real_now(), note, by))
-            if changed:
-                _settle(part, _path(folder, number))
+            signed = (number, at, note, by)
+            done = _change(part, plan, change, signed, recovery.Journal(folder, base.number if base else 0))
+            if done is None:
+                return base or version(folder, number)
+            _settle(folder, number, part, done)
         finally:
-            _clear(place)
-        return version(folder, number if changed else number - 1)
+            recovery.clear(place)
+        _tidy(folder, number, at)
+        return version(folder, number)
 
 
 def rehearse(
@@ -129,125 +121,132 @@ def rehearse(
 ) -> T:
     """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody."""
     last = newest(folder)
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as place:
-        part = Path(place) / "rehearsal.duckdb"
-        if last:
-            shutil.copyfile(last.path, part)
+    with _copy(last) as part:
         number = last.number + 1 if last else 1
         _change(part, plan, change, (number, clock.real_now(), "rehearsal", ""))
-        with duckdb.connect(str(part), read_only=True, config=_READING) as con:
+        with connections.reading_alone(part) as con:
             return ask(con)
 
 
-def _clear(place: Path) -> None:
-    """Remove what a writer left half done; the .wal of a killed one would be replayed into the next."""
-    for left_over in place.glob("*.part*"):
-        left_over.unlink()
+@contextmanager
+def scratch(version: Version | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy to try things on, thrown away afterwards; of nothing, an empty one."""
+    with _copy(version) as part, connections.writing(part) as con:
+        yield con
 
 
-def sync_folder(folder: Path) -> None:
-    """A rename is safe only once its folder is on disk too."""
-    handle = os.open(folder, os.O_RDONLY)
+def keep(folder: Path, numbers: Iterable[int]) -> set[int]:
+    """Never to be thinned out, from now on; those of them that are on disk. Waits for a writer where it has to be noted."""
+    if not (on_disk := set(files.numbers(folder))):
+        return set()
+    known = keeping.kept(folder)
+    if known is not None and on_disk & set(numbers) <= known:
+        return on_disk & set(numbers)
+    with writing(files.place_of(folder), ""):
+        found = set(numbers) & set(files.numbers(folder))
+        keeping.mark(folder, found)
+        return found
+
+
+def let_go(folder: Path, number: int) -> None:
+    """From now on the rules of its age decide about it."""
+    keeping.unmark(folder, number)
+
+
+def thin(folder: Path, now: datetime | None = None) -> Thinned:
+    """Let those versions go that no rule keeps and nobody reads (data/warehouse.toml). Waits for a writer.
+
+    Raises StoreError where something is damaged, or where nobody has said which are kept for meetings.
+    """
+    with writing(files.place_of(folder), ""):
+        return _thin(folder, now or clock.real_now())
+
+
+def settle_in(folder: Path) -> None:
+    """What a folder that was put together from a backup lacks: a manifest where there is none, and the pointer."""
+    with writing(files.place_of(folder), ""):
+        for number in files.numbers(folder):
+            path = files.path_of(folder, number)
+            if files.read_manifest(path) is None:
+                files.write_manifest(path, files.measured(path))
+        if last := max(files.last_published(folder), journal.newest(folder)):
+            files.point_to(folder, last)
+
+
+def journal_until(folder: Path, number: int) -> int:
+    """How many bytes of the journal belong to a copy of the versions up to `number`: of lost versions all that is known."""
+    told = damage(folder)
+    return journal.length_until(folder, max([number, *(told.versions if told else ())]))
+
+
+def space(folder: Path) -> Space:
+    """What the data folder takes on the disk."""
+    return keeping.space(folder)
+
+
+def _thin(folder: Path, now: datetime) -> Thinned:
+    marks, rules = keeping.kept(folder), keeping.rules()
+    if told := damage(folder):
+        raise StoreError(str(told))
+    if marks is None:
+        raise StoreError(say("store.marks_unknown"))
+    found = versions(folder)
+    freed = {
+        number: size
+        for number in keeping.to_go([(each.number, each.published_at) for each in found], marks, rules, now)
+        if (size := keeping.remove(files.path_of(folder, number))) is not None
+    }
+    keeping.done(folder)
+    return Thinned(tuple(freed), sum(freed.values()), len(found) - len(freed))
+
+
+def _tidy(folder: Path, number: int, now: datetime) -> None:
+    """After a publication, once a day. What goes wrong here has nothing to do with what was published."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        if number == 1 and keeping.kept(folder) is None:
+            keeping.mark(folder, ())
+        if keeping.kept(folder) is not None and keeping.due(folder, now.date()) and not damage(folder):
+            _thin(folder, now)
+    except (OSError, StoreError, duckdb.Error):
+        log.exception("older versions were not thinned out")
 
 
-def _change(part: Path, plan: Plan, change: Callable[[Writer], None], signed: tuple[int, datetime, str, str]) -> bool:
-    """Whether anything was written; the file is closed and whole either way."""
+@contextmanager
+def _copy(version: Version | None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as place:
+        part = Path(place) / "rehearsal.duckdb"
+        if version:
+            shutil.copyfile(version.path, part)
+        yield part
+
+
+def _change(
+    part: Path, plan: Plan, change: Callable[[Writer], None], signed: Signed, told: recovery.Journal | None = None
+) -> bytes | None:
+    """As `applying.apply`; the file is closed and whole either way."""
     fresh = not part.exists()
-    small = fresh or part.stat().st_size < _SMALL
-    with duckdb.connect(str(part), config=_WRITING | ({"threads": 1} if small else {})) as con:
-        con.execute("begin")
-        digests = plan.digest, build.marts_digest()
-        stale = fresh or con.execute(_LAST_DIGESTS).fetchone() != digests
-        if stale:  # before the change, which may ask the marts how things stand
-            con.execute(SCHEMA.read_text("utf-8"))
-            plan_tables.write_plan(con, plan)
-            build.build(con)
-        writer = Writer(con)
-        change(writer)
-        if writer.touched:
-            build.rebuild(con, writer.touched)
-        elif not stale:
-            return False
-        number, at, note, by = signed
-        row = [number, at, note, by, plan.code, *digests, ",".join(sorted(writer.touched))]
-        con.execute("insert into version_info values (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        con.execute("commit")
-        con.execute("checkpoint")
-    return True
+    with connections.writing(part) as con:
+        return applying.apply(con, plan, change, signed, fresh, told)
 
 
-def _settle(part: Path, final: Path) -> None:
+def _settle(folder: Path, number: int, part: Path, lines: bytes) -> None:
+    """Manifest and journal are on disk before the rename that makes the version; whatever comes after it only helps."""
     with open(part, "rb+") as file:
         os.fsync(file.fileno())
-    os.replace(part, final)
-    sync_folder(final.parent)
-
-
-def _files(folder: Path) -> list[Path]:
-    """Oldest first."""
+    final, start = files.path_of(folder, number), None
     try:
-        names = os.listdir(folder / "warehouse")
-    except FileNotFoundError:
-        return []
-    numbers = sorted(
-        int(stem)
-        for stem, dot, ending in (name.partition(".") for name in names)
-        if ending == "duckdb" and stem.isdecimal()
-    )
-    return [_path(folder, number) for number in numbers]
-
-
-def _path(folder: Path, number: int) -> Path:
-    return folder / "warehouse" / f"{number:06}.duckdb"
-
-
-def _told_by(path: Path) -> tuple[Version, ...]:
-    """Every version up to that of `path`: each file carries the history of those before it."""
-    return _read_history(path, _identity(path))
-
-
-@lru_cache(maxsize=16)
-def _read_history(path: Path, identity: tuple[int, int]) -> tuple[Version, ...]:
-    with _cursor(path) as con:
-        rows = con.execute(_HISTORY).fetchall()
-    return tuple(
-        Version(
-            number,
-            path.with_name(f"{number:06}.duckdb"),
-            at,
-            note,
-            by,
-            plan,
-            digest,
-            tuple(filter(None, touched.split(","))),
-        )
-        for number, at, note, by, plan, digest, touched in rows
-    )
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    """Tells a file from another that took its name."""
-    state = path.stat()
-    return state.st_ino, state.st_mtime_ns
-
-
-_open: OrderedDict[tuple[Path, tuple[int, int]], duckdb.DuckDBPyConnection] = OrderedDict()
-_opening = threading.Lock()
-
-
-def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
-    """Of the process's one connection to the file. Threads may not share a connection, so each call gets a cursor."""
-    key = path.resolve(), _identity(path)
-    with _opening:
-        if key not in _open:
-            for other in [known for known in _open if known[0] == key[0]]:
-                _open.pop(other).close()  # else DuckDB would hand out the file that had this name before
-            _open[key] = duckdb.connect(str(path), read_only=True, config=_READING)
-        _open.move_to_end(key)
-        while len(_open) > KEPT_OPEN:
-            _open.popitem(last=False)  # not closed: a cursor in use keeps the file open, the last one lets it go
-        return _open[key].cursor()
+        files.write_manifest(final, files.measured(part))
+        start = journal.append(folder, lines) if lines else None
+        os.replace(part, final)
+    except BaseException:
+        if not final.exists():
+            files.manifest_path(final).unlink(missing_ok=True)
+            if start is not None:
+                journal.cut(folder, start)
+        raise
+    sync_folder(final.parent)
+    note_whole(final)
+    try:
+        files.point_to(folder, number)
+    except OSError:
+        log.exception("the pointer to the newest version was not written; it is found by listing the folder")

@@ -11,7 +11,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.rows import insert_rows, one
+from warehouse.rows import as_text, insert_rows, one
+from warehouse.versions.journal import Rows
 
 STATES = ("filed", "approved", "returned", "locked", "withdrawn")  # filed: undecided again
 
@@ -75,11 +76,18 @@ class RemarkRow:
 
 
 class Writer:
-    """Handed to the change that `store.publish` applies. `touched`: the quarters written about so far."""
+    """Handed to the change that `store.publish` applies.
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    number: of the version being written. touched: the quarters written about so far. written: the rows themselves, by table.
+    settled: a loss was settled, which is worth a version even where nothing could be put back.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, number: int = 0) -> None:
         self._con = con
+        self.number = number
         self.touched: set[str] = set()
+        self.written: dict[str, Rows] = {}
+        self.settled = False
 
     def known(self, sha256: str, form: str, reporter: str, period: str) -> str | None:
         """回执号 under which the same bytes are on record already; a withdrawn one does not count."""
@@ -103,14 +111,14 @@ class Writer:
         ).fetchone()
 
     def add_receipt(self, receipt: Receipt) -> int:
-        """Its load_id: higher than any before it in this warehouse."""
+        """Its load_id: higher than any before it in this warehouse. Its number was never given before, by no version."""
         load_id: int = one(self._con, "select coalesce(max(load_id), 0) + 1 from receipt")[0]
-        of = [receipt.period, receipt.reporter, receipt.form]
-        [before] = one(self._con, "select count(*) from receipt where period = ? and reporter = ? and form = ?", of)
+        of = (receipt.period, receipt.reporter, receipt.form)
+        [before] = one(self._con, _LAST_NUMBER, of * 2)
         number = "-".join((*of, f"{before + 1:02}"))
         footer = json.dumps(dict(receipt.footer), ensure_ascii=False)
         row = (load_id, number, *(getattr(receipt, name) for name in _OF_RECEIPT), footer)
-        insert_rows(self._con, "receipt", ("load_id", "number", *_OF_RECEIPT, "footer"), [row])
+        self.insert("receipt", ("load_id", "number", *_OF_RECEIPT, "footer"), [row])
         self.touched.add(receipt.period)
         return load_id
 
@@ -138,9 +146,9 @@ class Writer:
             return
         event_id = self._next("review")
         columns = ("event_id", "load_id", "state", "decided_at", "by_whom", "reason")
-        insert_rows(self._con, "review", columns, [(event_id, load_id, state, at, by, reason)])
+        self.insert("review", columns, [(event_id, load_id, state, at, by, reason)])
         of_remark = ("event_id", "load_id", *(spec.name for spec in fields(RemarkRow)))
-        insert_rows(self._con, "remark", of_remark, [(event_id, load_id, *astuple(row)) for row in remarks])
+        self.insert("remark", of_remark, [(event_id, load_id, *astuple(row)) for row in remarks])
         self.touched.add(row[0])
 
     def lock(
@@ -149,7 +157,7 @@ class Writer:
         """Close a form's quarter to changes, or open it; reporter "" is everybody."""
         columns = ("event_id", "period", "form", "reporter", "locked", "decided_at", "by_whom", "reason")
         row = (self._next("quarter_lock"), period, form, reporter, locked, at, by, reason)
-        insert_rows(self._con, "quarter_lock", columns, [row])
+        self.insert("quarter_lock", columns, [row])
         self.touched.add(period)
 
     def locked(self, period: str, form: str, reporter: str) -> bool:
@@ -163,16 +171,30 @@ class Writer:
         """Move the day a quarter's returns are due; form "" is every form, reporter "" everybody."""
         columns = ("event_id", "period", "form", "reporter", "due", "decided_at", "by_whom", "reason")
         row = (self._next("deadline_change"), period, form, reporter, due, at, by, reason)
-        insert_rows(self._con, "deadline_change", columns, [row])
+        self.insert("deadline_change", columns, [row])
         self.touched.add(period)
 
     def correct(self, load_id: int, reason: str) -> None:
         """Say why this receipt was filed after an approval."""
-        insert_rows(self._con, "correction", ("load_id", "reason"), [(load_id, reason)])
+        self.insert("correction", ("load_id", "reason"), [(load_id, reason)])
 
     def rows(self, sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What stands in the version being written, so that a change can be checked where nobody else writes."""
         return self._con.execute(sql, list(given)).fetchall()
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        """How many were inserted. Everything that is written goes through here, so that the journal misses nothing."""
+        told = [as_text(row) for row in rows]
+        kept = self.written.setdefault(table, Rows(tuple(columns), []))
+        assert kept.columns == tuple(columns), f"{table} is always written with the same columns"
+        kept.rows.extend(told)
+        return insert_rows(self._con, table, columns, told)
+
+    def settle(self, version: int, at: datetime) -> None:
+        """What a lost version had written stands here again, or was overtaken."""
+        row = (version, at, self.number)
+        insert_rows(self._con, "lost_version", ("version", "noticed_at", "put_back_in"), [row])
+        self.settled = True
 
     def _next(self, table: str) -> int:
         event_id: int = one(self._con, f"select coalesce(max(event_id), 0) + 1 from {table}")[0]
@@ -186,7 +208,16 @@ class Writer:
 
     def _add(self, table: str, load_id: int, cls: type, rows: Iterable[FactRow] | Iterable[FindingRow]) -> int:
         columns = ("load_id", *(spec.name for spec in fields(cls)))
-        return insert_rows(self._con, table, columns, ((load_id, *astuple(row)) for row in rows))
+        return self.insert(table, columns, ((load_id, *astuple(row)) for row in rows))
 
 
+# Of a return: the highest its receipts here have, or those that a version gave that this one does not stand on.
+_LAST_NUMBER = """
+select coalesce(max(try_cast(regexp_extract(number, '[0-9]+$') as bigint)), 0)
+from (
+    select number from receipt where period = ? and reporter = ? and form = ?
+    union all
+    select number from taken_number where period = ? and reporter = ? and form = ?
+)
+"""
 _OF_RECEIPT = tuple(spec.name for spec in fields(Receipt) if spec.name != "footer")

@@ -9,13 +9,16 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from anyio import to_thread
+from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from access.web import bindings, programs, refusals, socket
+from access.web import bindings, programs, refusals, socket, upload_limits
 from access.web.bindings import bind
-from access.web.look import not_set_up
+from access.web.look import no_storage, not_set_up
 from access.web.visitor import Visitor, is_set_up, visitor
+from catalogue.free_space import NoStorage
+from catalogue.wording import say
 
 __all__ = ["SESSION_KEY", "Gate", "bind"]
 
@@ -51,12 +54,53 @@ class Gate:
         elif is_among(scope["path"], OPEN):
             await self.app(scope, receive, send)
         else:
-            answer = await (programs.answer(scope) if scope["path"].startswith(programs.AREA) else self.answer(scope))
-            await (answer or self.app)(scope, receive, send)
+            await self.closed(scope, receive, send)
 
-    async def answer(self, scope: Scope) -> Response | None:
-        """The gate's own answer to a request; None lets it through."""
-        path, who = scope["path"], await visitor(scope)
+    async def closed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Everything that is not open. A disk that cannot be written is told in a sentence."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            if message["type"] == "http.response.start" and scope["path"].startswith(MEDIA):
+                MutableHeaders(scope=message)["Cache-Control"] = "no-store"  # a file of one account stays in no cache
+            await send(message)
+
+        try:
+            if scope["path"].startswith(programs.AREA):
+                answer, who = await programs.answer(scope), None
+            else:
+                answer, who = await self.answer(scope)
+            if answer is None and who is not None and scope["path"].startswith(UPLOAD) and scope["method"] == "PUT":
+                await self.upload(who, scope, receive, watched)
+            else:
+                await (answer or self.app)(scope, receive, watched)
+        except NoStorage as problem:
+            if begun:
+                raise
+            await no_storage(scope, str(problem))(scope, receive, send)
+
+    async def upload(self, who: Visitor, scope: Scope, receive: Receive, send: Send) -> None:
+        """A file on its way in, unless there are too many."""
+        size = upload_limits.announced(scope)
+        with upload_limits.admitted(who, size) as why:
+            if why:
+                await refusals.note(who, UPLOAD, f"uploads: {why}")
+                await PlainTextResponse(say(f"gate.uploads.{why}"), 429, NO_STORE)(scope, receive, send)
+                return
+            try:
+                await self.app(scope, upload_limits.bounded(receive, size), send)
+            finally:
+                upload_limits.let_go_later(scope["path"].removeprefix(UPLOAD), size)
+
+    async def answer(self, scope: Scope) -> tuple[Response | None, Visitor]:
+        """The gate's own answer to a request, None lets it through; and who asks."""
+        who = await visitor(scope)
+        return await self.answer_to(who, scope), who
+
+    async def answer_to(self, who: Visitor, scope: Scope) -> Response | None:
+        path = scope["path"]
         if who.account is None and not await to_thread.run_sync(is_set_up):
             return not_set_up(scope) if is_page(scope) else refused(503)
         if is_among(path, SIGNING_IN):

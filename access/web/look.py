@@ -49,6 +49,12 @@ def not_set_up(scope: Scope) -> HTMLResponse:
     return page(scope, say("gate.not_set_up_title"), lines, status=503)
 
 
+def no_storage(scope: Scope, told: str) -> HTMLResponse:
+    """What was wanted could not be written down. 503."""
+    back = f'<a class="button plain" href="/">{escape(say("gate.back"))}</a>'
+    return page(scope, say("gate.no_storage_title"), message(told) + back, status=503)
+
+
 def message(text: str, *, bad: bool = True) -> str:
     """A sentence above a form; "" for none."""
     kind = "said bad" if bad else "said"

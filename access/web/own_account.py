@@ -40,7 +40,7 @@ async def change_password(request: Request) -> Response:
     look.speak(given.get("lang", ""))
     back = forms.local_path(given.get("next", "/"))
     try:
-        await line_up.line_up(lambda: _change(who, account, given))
+        await line_up.line_up(lambda: _change(who, account, given), who.ip)
     except line_up.Busy:
         return _password_page(request, who.account, say("sign_in.busy"), back=back, status=503)
     except NotChanged as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from threading import Lock
 
@@ -9,6 +10,9 @@ from anyio import to_thread
 
 from access import audit, tokens
 from access.web.visitor import Visitor
+from catalogue.free_space import NoStorage
+
+log = logging.getLogger(__name__)
 
 QUIET = 60  # seconds in which the same refusal is noted once
 MOST = 30  # refusals noted of one session or address in that time, whatever their paths
@@ -20,11 +24,15 @@ _lock = Lock()
 async def note(who: Visitor, path: str, detail: str = "") -> None:
     """One line per session (or address), path and reason a minute."""
     if _is_news((who.account and who.session) or who.ip, f"{path} {detail}", time.monotonic()):
-        await to_thread.run_sync(
-            lambda: audit.record(
-                who.actor, "refused", f"path:{tokens.hidden(path)[:200]}", "refused", detail, ip=who.ip
-            )
-        )
+        await to_thread.run_sync(lambda: _record(who, path, detail))
+
+
+def _record(who: Visitor, path: str, detail: str) -> None:
+    """What is refused stays refused, also where it cannot be written down."""
+    try:
+        audit.record(who.actor, "refused", f"path:{tokens.hidden(path)[:200]}", "refused", detail, ip=who.ip)
+    except NoStorage as problem:
+        log.warning("a refusal is not in the log: %s", problem.kind)
 
 
 def _is_news(who: str, path: str, now: float) -> bool:

@@ -41,7 +41,7 @@ async def submit(request: Request) -> Response:
     look.speak(given.get("lang", ""))
     name, back, ip = given.get("name", ""), given.get("next", "/"), client_ip(request.scope)
     try:
-        found = await line_up.line_up(lambda: checked(name, given.get("password", ""), ip))
+        found = await line_up.line_up(lambda: checked(name, given.get("password", ""), ip), ip)
     except line_up.Busy:
         return await page(request, look.message(say("sign_in.busy")), name=name, back=back, status=503)
     if found.account is not None:

@@ -3,6 +3,7 @@
 rows        the lines of 核查结果, in words
 package     the workbook as its parts: what is not written stays as it came
 own         may their workbook be marked, and what must be lost
+inert       macros, links and formulas that reach out, taken off
 cell_marks  fills and notes on the cells; those of an earlier round taken off first
 looks, notes, grid   styles, notes and cells as those parts have them
 sheet       the sheet 核查结果
@@ -34,6 +35,7 @@ from etl.annotate.tabs import free_title, put_in_front, take_off
 from etl.cells import read_cells
 from etl.model import Cells, CellState, Checked, Entry, History
 from etl.reading.answers import read_reason
+from etl.reading.live_formulas import words_at
 from etl.reading.sheets import NOTHING
 
 __all__ = ["Annotated", "Remark", "annotate", "marked_name"]
@@ -66,29 +68,31 @@ def annotate(
     remarks: Sequence[Remark] = (),
     history: History | None = None,
     at: datetime,
+    remade: bool = False,
 ) -> Annotated:
     """Mark the workbook that `checked` was read from; its cells keep their answers.
 
     remarks: what a reviewer wrote about single cells; they stand first. history: for last quarter's values.
-    at: the time printed on it. A workbook that cannot be marked (xls, xlsb, ods, csv, or too large to
-    open here) is replaced by our template with its answers.
+    at: the time printed on it. A workbook that cannot be marked (xls, xlsb, ods, csv, too large to open here, or acting
+    by itself) is replaced by our template with its answers. remade: so is every other, as for whoever is not its sender.
     """
     history, cells = history or History(), read_cells(content)
-    package = opened(content, checked.kind, cells)
+    package = None if remade else opened(content, checked.kind, cells)
     if package is not None:
         try:
             return _own(package, cells, checked, plan, remarks, history, at)
         except Exception:  # whatever some program left in the file must not cost them the answer
             log.exception("could not mark %s itself", checked.file_name)
-    return _refilled(cells, checked, plan, remarks, history, at)
+    about = say("marked.remade", "zh") if remade else say("marked.refilled", "zh", kind=checked.kind)
+    return _refilled(cells, checked, plan, remarks, history, Headlines(checked.file_name, at, [about]))
 
 
-def marked_name(file_name: str, macros: bool = False) -> str:
+def marked_name(file_name: str) -> str:
     """报表.xls becomes 报表（核查结果）.xlsx, and stays that when it is marked again."""
     suffix = say("marked.suffix", "zh")
     stem = _ENDING.sub("", PurePosixPath(file_name.replace("\\", "/")).name.strip())
     stem = re.sub(rf"({re.escape(suffix)}\s*([（(]\d+[)）])?\s*)+$", "", stem)  # a browser numbers its second copy
-    return f"{_UNFIT.sub('', stem)[:_LONGEST_STEM].strip()}{suffix}.{'xlsm' if macros else 'xlsx'}"
+    return f"{_UNFIT.sub('', stem)[:_LONGEST_STEM].strip()}{suffix}.xlsx"
 
 
 def _own(
@@ -100,7 +104,8 @@ def _own(
     history: History,
     at: datetime,
 ) -> Annotated:
-    lost, looks = drop_lost(package), Looks(package)
+    looks = Looks(package)
+    lost = drop_lost(package, looks, words_at(checked.ret, plan))
     clear_marks(package, looks, take_off(package, cells))
     rows = [replace(row, linked=_is_there(row, package)) for row in result_rows(checked, plan, history, remarks)]
     about = (
@@ -108,14 +113,12 @@ def _own(
         if lost
         else []
     )
-    if checked.kind == "xlsm":
-        package.declare_macros()
     marked = _marked(package, looks, cells, rows, checked, Headlines(checked.file_name, at, about))
-    return Annotated(marked_name(checked.file_name, checked.kind == "xlsm"), marked, lost=lost)
+    return Annotated(marked_name(checked.file_name), marked, lost=lost)
 
 
 def _refilled(
-    cells: Cells, checked: Checked, plan: Plan, remarks: Sequence[Remark], history: History, at: datetime
+    cells: Cells, checked: Checked, plan: Plan, remarks: Sequence[Remark], history: History, headlines: Headlines
 ) -> Annotated:
     content, moved = refilled(checked, _rows_reasons(checked, cells), plan, history)
     cells = read_cells(content)
@@ -124,8 +127,7 @@ def _refilled(
         replace(row, linked=row.slot in moved.ret.entries and _is_there(row, package))
         for row in result_rows(moved, plan, history, remarks)
     ]
-    about = [say("marked.refilled", "zh", kind=checked.kind)]
-    marked = _marked(package, Looks(package), cells, rows, moved, Headlines(checked.file_name, at, about))
+    marked = _marked(package, Looks(package), cells, rows, moved, headlines)
     return Annotated(marked_name(checked.file_name), marked, refilled=True)
 
 

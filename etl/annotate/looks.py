@@ -73,6 +73,15 @@ class Looks:
             self._made[style, fill] = self._add("cellXfs", xf)
         return self._made[style, fill]
 
+    def is_quoted(self, style: int) -> bool:
+        """Whether what begins like a formula stays a text when its cell is edited."""
+        return self._xf(style).get("quotePrefix", "0") in ("1", "true")
+
+    def quoted(self, style: int) -> int:
+        xf = deepcopy(self._xf(style))
+        xf.set("quotePrefix", "1")
+        return self._add("cellXfs", xf)
+
     def take(self, other: Looks, style: int) -> int:
         """Another workbook's style, brought over; its number format must be General."""
         if style not in self._taken:

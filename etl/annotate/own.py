@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import zipfile
+from collections.abc import Container
 
 from lxml import etree
 
+from etl.annotate import inert
+from etl.annotate.looks import Looks
 from etl.annotate.package import MAIN, Package
-from etl.model import Cells
+from etl.model import CellRef, Cells
 
 log = logging.getLogger(__name__)
 
@@ -19,28 +22,39 @@ _SIGNED = "/digital-signature/"
 
 
 def opened(content: bytes, kind: str, cells: Cells) -> Package | None:
-    """The workbook; None where it is of another kind (a strict xlsx too), too large, or not what it says."""
+    """The workbook; None where it is of another kind (a strict xlsx too), too large, not what it says, or acts by itself."""
     if kind not in MARKED or sum(sheet.last_row * sheet.last_column for sheet in cells.sheets) > MOST_CELLS:
         return None
     try:
         package = Package(content)
         read = [package.main, *(tab.part for tab in package.tabs()), package.shared("styles")]
         small = sum(len(package.read(part)) for part in read if part) <= MOST_BYTES
-        return package if small and package.tree(package.main).tag == f"{MAIN}workbook" else None
+        plain = package.tree(package.main).tag == f"{MAIN}workbook" and not inert.acts(package)
+        return package if small and plain else None
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError):
         log.warning("this workbook cannot be marked itself", exc_info=True)
         return None
 
 
-def drop_lost(package: Package) -> tuple[str, ...]:
-    """Takes out what cannot outlive a mark; keys of wording `marked.lost_part`.
+def drop_lost(package: Package, looks: Looks, words: Container[CellRef]) -> tuple[str, ...]:
+    """Takes out what cannot outlive a mark, and what must not be passed on; keys of wording `marked.lost_part`.
 
-    signatures: digital ones, which would be found broken.
+    signatures: digital ones, which would be found broken. macros. links: to the outside, and formulas that reach there.
+    words: cells that hold no formula at all.
     """
+    gone = {
+        "signatures": _without_signatures(package),
+        "macros": inert.without_macros(package),
+        "links": inert.without_links(package, looks, words),
+    }
+    return tuple(part for part, lost in gone.items() if lost)
+
+
+def _without_signatures(package: Package) -> bool:
     signed = {(id_, part) for id_, kind, part in package.related("") if _SIGNED in kind}
     if not signed:
-        return ()
+        return False
     package.unrelate("", {id_ for id_, _ in signed})
     for _, part in signed:
         package.drop(part)
-    return ("signatures",)
+    return True

@@ -1,7 +1,7 @@
 """A workbook as the parts it is made of: what is not written here goes back as it came, byte for byte.
 
-Rich text, pictures in cells, embedded files, drop-down lists, sparklines, shapes, macros are never read, so none of
-them can be lost on the way.
+Rich text, pictures in cells, embedded files, drop-down lists, sparklines, shapes are never read, so none of them can be
+lost on the way. What acts by itself is taken out (`inert`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _CONTENT_TYPES = "[Content_Types].xml"
-_WITH_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _NO_RELATIONS = f'<Relationships xmlns="{_RELATION[1:-1]}"/>'.encode()
 _READER = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
@@ -48,12 +48,15 @@ class Package:
         kind = "/officeDocument"
         self.main = next((to for _, type_, to in self.related("") if type_.endswith(kind)), "xl/workbook.xml")
 
-    def declare_macros(self) -> None:
-        """An office program refuses a file whose ending says that it has macros where the file does not."""
+    def declare_plain(self) -> bool:
+        """As a workbook without macros: an office program refuses one that says it has some. Whether it said so."""
+        said = False
         for one in self.tree(_CONTENT_TYPES):
-            if one.get("PartName", "").lower() == f"/{self.main}".lower() and one.get("ContentType") != _WITH_MACROS:
-                one.set("ContentType", _WITH_MACROS)
+            if one.get("PartName", "").lower() == f"/{self.main}".lower() and "macro" in one.get("ContentType").lower():
+                one.set("ContentType", _WORKBOOK)
                 self.changed(_CONTENT_TYPES)
+                said = True
+        return said
 
     def has(self, name: str) -> bool:
         return name.lower() in self._names
@@ -149,6 +152,13 @@ class Package:
     def shared(self, kind: str) -> str | None:
         """Name of the part that all sheets share: styles, calcChain."""
         return next((part for _, type_, part in self.related(self.main) if type_.endswith(f"/{kind}")), None)
+
+    def drop_shared(self, kind: str) -> None:
+        """The part that all sheets share, and the workbook's relation to it; calcChain is made anew on opening."""
+        if part := self.shared(kind):
+            self.unrelate(self.main, {one for one, _, to in self.related(self.main) if to == part})
+            if self.has(part):
+                self.drop(part)
 
     def saved(self) -> bytes:
         result = BytesIO()

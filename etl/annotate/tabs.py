@@ -74,9 +74,7 @@ def _remove(package: Package, tab: Tab, number: int) -> None:
     tab.entry.getparent().remove(tab.entry)
     package.unrelate(package.main, {id_})
     package.drop(tab.part)
-    if order := package.shared("calcChain"):
-        package.unrelate(package.main, {one for one, _, to in package.related(package.main) if to == order})
-        package.drop(order)
+    package.drop_shared("calcChain")
     _move_names(package, lambda local: None if local == number else local - (local > number))
     package.changed(package.main)
 

@@ -21,6 +21,7 @@ class Limits:
     cells: int = 1_000_000  # rows × columns from A1 to the last cell, all sheets together
     seconds: float = 20
     memory: int = 1024 * MB  # address space of the reading process
+    kept: int = 256 * MB  # a process that has needed more is ended after its answer, so that it gives back what it took
 
 
 LIMITS = Limits()

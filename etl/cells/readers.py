@@ -16,14 +16,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import cast
 
 from etl.cells.limits import LIMITS, MB, Limits, megabytes
 from etl.cells.parse import Parsed, as_cells
-from etl.cells.worker import OUT_OF_TIME, receive, send
+from etl.cells.worker import OUT_OF_TIME, SWOLLEN, receive, send
 from etl.errors import EmptyFile, ReaderDied, ReadTimeout, ReturnRefused, TooLarge
 from etl.model import Cells
+from etl.turns import Places
 
 # The child finds the modules that the parent found, wherever it was started from.
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from etl.cells.worker import serve; serve()"
@@ -65,11 +66,14 @@ def read_many(
 
 
 class Readers:
-    """Up to `size` warm processes, started when needed. Any number of threads may read."""
+    """Up to `size` warm processes, started when needed. Any number of threads may read.
 
-    def __init__(self, size: int, limits: Limits = LIMITS) -> None:
+    slow: how many more there may be for files that take longer than `patience` seconds; see `Places`.
+    """
+
+    def __init__(self, size: int, limits: Limits = LIMITS, *, slow: int = 0, patience: float = 2) -> None:
         self.limits = limits
-        self._places = BoundedSemaphore(size)
+        self._places = Places(size, slow=slow, patience=patience)
         self._idle: deque[_Reader] = deque()
 
     def read(self, content: bytes) -> Cells:
@@ -79,14 +83,17 @@ class Readers:
         if len(content) > self.limits.bytes:
             found = megabytes(len(content))
             raise TooLarge(what="bytes", found=found, limit=self.limits.bytes // MB, where="")
-        with self._places:
+        with self._places.place() as place:
             reader = self._warm()
             try:
                 answer = reader.ask(content)
             except BaseException:  # an interrupt too: its answer would be taken for the next file's
                 reader.end()
                 raise
-            self._idle.append(reader)
+            if place.slow or reader.swollen:  # one more than there are places, or one that keeps too much memory
+                reader.end()
+            else:
+                self._idle.append(reader)
         if isinstance(answer, ReturnRefused):
             raise answer
         return as_cells(answer)
@@ -117,7 +124,7 @@ class _Reader:
     """One child process. Used by one thread at a time."""
 
     def __init__(self, limits: Limits) -> None:
-        self._seconds = limits.seconds
+        self._seconds, self.swollen = limits.seconds, False
         self._process = subprocess.Popen(
             [sys.executable, "-c", _BOOT, _ROOT, *sys.path],
             stdin=subprocess.PIPE,
@@ -138,7 +145,9 @@ class _Reader:
         return self._process.poll() is None
 
     def ask(self, content: bytes) -> Parsed | ReturnRefused:
-        answer: Parsed | ReturnRefused = pickle.loads(self._exchange(content))
+        message = self._exchange(content)
+        self.swollen = message[:1] == SWOLLEN
+        answer: Parsed | ReturnRefused = pickle.loads(memoryview(message)[1:])
         return answer
 
     def end(self) -> None:
@@ -172,11 +181,12 @@ def _processors() -> int:
 
 
 def _shared() -> Readers:
-    """This process's readers. Two at least, so that one slow file does not hold up all others."""
+    """This process's readers: one per processor, two at least, and as many again for slow files."""
     global _readers
     with _lock:
         if _readers is None:
-            _readers = Readers(max(2, _processors()))
+            size = max(2, os.cpu_count() or 1)
+            _readers = Readers(size, slow=size)
         return _readers
 
 

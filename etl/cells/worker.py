@@ -1,6 +1,6 @@
 """The child process that parses: one file in, one answer out, until its input closes.
 
-A message is 8 bytes of length and a pickle. The first one in is the Limits; one empty message
+A message is 8 bytes of length and a pickle, an answer has FIT or SWOLLEN before it. The first one in is the Limits; one empty message
 out says that the child is warm.
 """
 
@@ -20,6 +20,8 @@ from etl.errors import ReturnRefused, TooLarge, Unreadable
 # Exit codes.
 OUT_OF_TIME = 1  # faulthandler's own
 OUT_OF_MEMORY = 70
+# What an answer begins with: may the process go on, or is it to be ended?
+FIT, SWOLLEN = b"\0", b"\1"
 
 
 def serve() -> None:
@@ -36,7 +38,7 @@ def serve() -> None:
             faulthandler.dump_traceback_later(limits.seconds, exit=True, file=nowhere)
             message = answer(content, limits)
             faulthandler.cancel_dump_traceback_later()
-            send(outgoing, message)
+            send(outgoing, (SWOLLEN if _swollen(limits) else FIT) + message)
     except (EOFError, BrokenPipeError):
         return
 
@@ -80,6 +82,16 @@ def _exactly(stream: FileIO, count: int) -> bytes:
             raise EOFError
         rest = rest[read:]
     return bytes(message)
+
+
+def _swollen(limits: Limits) -> bool:
+    """Whether this process has ever needed more memory than it should keep: a fresh one gives it back."""
+    if sys.platform == "win32":
+        return False
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > limits.kept
 
 
 def _own_streams() -> tuple[FileIO, FileIO]:

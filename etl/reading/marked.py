@@ -145,6 +145,11 @@ def _reason_title() -> str:
     return say("marked.column.reason", "zh")
 
 
+def reason_column(sheet: SheetCells | None) -> int | None:
+    """Of the sheet 核查结果; None where there is none."""
+    return None if sheet is None else _reason_column(sheet)
+
+
 def _reason_column(sheet: SheetCells) -> int | None:
     title = compact(_reason_title())
     return next((column for _, column, text in texts(sheet) if compact(text) == title), None)

@@ -30,6 +30,13 @@ def id(clock) -> str:  # noqa: F811
     return sessions.start(an_account(), IP)[1]
 
 
+def test_a_clock_that_goes_back_ends_sessions_instead_of_lengthening_them(id, clock):  # noqa: F811
+    clock.forward(seconds=-90)  # a small correction, or another server's clock
+    assert sessions.find(id).name == "xinfu"
+    clock.forward(hours=-3)
+    assert sessions.find(id) is None and sessions.living() == []
+
+
 def test_the_token_is_long_and_only_its_hash_is_kept():
     one, other = (sessions.start(an_account(name), IP) for name in ("first", "second"))
     assert one[0] != other[0] and len(one[0]) == 43

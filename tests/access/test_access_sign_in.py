@@ -118,6 +118,28 @@ def test_a_success_forgets_the_failures_before_it_and_other_names_are_not_touche
     assert tries("second", 1, PASSWORD) == ["ok"]
 
 
+def test_many_names_tried_from_one_address_pause_that_address_and_no_other(clock, tmp_path, monkeypatch):  # noqa: F811
+    some_settings(tmp_path / "access.toml", monkeypatch, address_failures=12)
+    an_account("zhang")
+    for number in range(12):
+        assert accounts.sign_in(f"name{number}", "Wrong-2021x", "10.9.9.9").outcome == "wrong"
+        clock.forward(seconds=1)
+    found = accounts.sign_in("zhang", PASSWORD, "10.9.9.9")
+    assert found.outcome == "locked" and found.until is not None
+    assert accounts.sign_in("zhang", PASSWORD, "10.9.9.8").outcome == "ok"
+    clock.now = found.until
+    assert accounts.sign_in("zhang", PASSWORD, "10.9.9.9").outcome == "ok"
+
+
+def test_this_very_machine_is_no_address_to_pause(clock, tmp_path, monkeypatch):  # noqa: F811
+    """A proxy that the settings do not name would make it everybody's."""
+    some_settings(tmp_path / "access.toml", monkeypatch, address_failures=5)
+    an_account("zhang")
+    for number in range(8):
+        accounts.sign_in(f"name{number}", "Wrong-2021x", "127.0.0.1")
+    assert accounts.sign_in("zhang", PASSWORD, "127.0.0.1").outcome == "ok"
+
+
 def test_an_administrator_unlocks_and_that_is_logged(clock):  # noqa: F811
     boss = acting(an_admin())
     an_account()

@@ -59,6 +59,13 @@ def test_it_holds_a_year_by_default_to_the_second(made, clock):  # noqa: F811
     assert tokens.find(made) is None and tokens.living() == []
 
 
+def test_a_clock_that_goes_back_closes_it(made, clock):  # noqa: F811
+    clock.forward(seconds=-90)
+    assert tokens.find(made) is not None
+    clock.forward(days=-1)
+    assert tokens.find(made) is None
+
+
 def test_one_without_an_end_holds_until_it_is_revoked(clock):  # noqa: F811
     made = tokens.issue(an_account(), "长期", None)
     clock.forward(days=5000)

@@ -30,6 +30,15 @@ def session_of(visitor: Browser) -> str:
     return sessions.id_of(visitor.cookies["plan_session"])
 
 
+def test_a_file_that_was_given_to_an_account_is_kept_in_no_cache():
+    """Streamlit itself would let a browser and a proxy keep it."""
+    visitor = browser("xinfu")
+    bindings.give("abc.xlsx", session_of(visitor))
+    answer = visitor.get("/media/abc.xlsx")
+    assert (answer.status, answer.header("cache-control")) == (200, "no-store")
+    assert visitor.get("/static/js/index.js").header("cache-control") != "no-store"
+
+
 # Without a session
 
 

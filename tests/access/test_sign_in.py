@@ -267,6 +267,28 @@ def test_a_crowd_waits_in_line_four_at_a_time_and_a_longer_one_is_asked_to_come_
     assert sorted(answers) == [401] * 6 + [503] * 2
 
 
+def test_one_address_cannot_fill_the_line_for_everybody(monkeypatch):
+    gate, answers = threading.Event(), []
+    monkeypatch.setattr(sign_in, "checked", lambda *_: (gate.wait(5), accounts.SignIn(outcome="wrong"))[1])
+    monkeypatch.setattr(line_up, "OF_ONE", 3)
+
+    def post(client: str) -> None:
+        answers.append((client, Browser(APP, client=client).post("/sign-in", GIVEN).status))
+
+    crowd = [threading.Thread(target=post, args=("10.0.0.1",)) for _ in range(5)]
+    for one in crowd:
+        one.start()
+    while len(answers) < 2:
+        time.sleep(0.01)
+    crowd.append(threading.Thread(target=post, args=("10.0.0.2",)))
+    crowd[-1].start()
+    time.sleep(0.05)
+    gate.set()
+    for one in crowd:
+        one.join()
+    assert sorted(answers) == [("10.0.0.1", 401)] * 3 + [("10.0.0.1", 503)] * 2 + [("10.0.0.2", 401)]
+
+
 def configured(tmp_path, monkeypatch, text: str) -> None:
     (tmp_path / "access.toml").write_text(text + "\n", "utf-8")
     monkeypatch.setenv("DASHBOARD_ACCESS", str(tmp_path / "access.toml"))

@@ -77,7 +77,7 @@ CHANGES = {
     "a member left out": (lambda m: m.pop(next(n for n in m if n.startswith("originals"))), "不一致"),
     "a member more": (lambda m: m.update({"tables/strangers.jsonl": b""}), "不一致"),
     "more bytes than told": (lambda m: m.update({"tables/audit.jsonl": m["tables/audit.jsonl"] + b" "}), "不符"),
-    "another format": (lambda m: m.update({MANIFEST: m[MANIFEST].replace(b'"format": 1', b'"format": 9')}), "格式为9"),
+    "another format": (lambda m: m.update({MANIFEST: m[MANIFEST].replace(b'"format": 2', b'"format": 9')}), "格式为9"),
     "no manifest": (lambda m: m.pop(MANIFEST), "清单"),
     "half a manifest": (lambda m: m.update({MANIFEST: m[MANIFEST][:50]}), "清单"),
 }

@@ -30,6 +30,7 @@ from openpyxl.drawing.image import Image as Picture
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
+from package_fixtures import related
 from PIL import Image
 from returns_fixtures import put
 from workbook_fixtures import rewritten
@@ -70,8 +71,8 @@ def test_a_marked_workbook_is_named_after_theirs_once(name, given):
     assert marked_name(name) == given
 
 
-def test_macros_need_their_own_ending():
-    assert marked_name("报表.xlsm", macros=True) == "报表（核查结果）.xlsm"
+def test_a_workbook_with_macros_goes_back_under_an_ending_without():
+    assert marked_name("报表.xlsm") == "报表（核查结果）.xlsx"
 
 
 # Kinds that cannot be marked
@@ -137,17 +138,38 @@ def with_merge(content: bytes, merge: str) -> bytes:
     return out.getvalue()
 
 
-def test_macros_are_kept():
-    content = with_part(filed("2021Q3"), "xl/vbaProject.bin", b"macros")
+def test_macros_are_not_passed_on_and_it_is_said():
+    content = with_macros(filed("2021Q3"))
+    assert checked(content).kind == "xlsm"
     found = annotate(
         content, checked(content), PLAN, remarks=[Remark("210402", "kindergarten.sites", "", "", "请核对。")], at=AT
     )
-    assert (found.file_name, found.refilled) == ("报表（核查结果）.xlsm", False)
+    assert (found.file_name, found.refilled, found.lost) == ("报表（核查结果）.xlsx", False, ("macros",))
     with zipfile.ZipFile(BytesIO(found.content)) as parts:
-        assert parts.read("xl/vbaProject.bin") == b"macros"
+        assert not any(b"vba" in parts.read(name).lower() or "vba" in name.lower() for name in parts.namelist())
         assert len(parts.namelist()) == len(set(parts.namelist()))
-        assert b"macroEnabled" in parts.read("[Content_Types].xml")
+        assert b"macroEnabled" not in parts.read("[Content_Types].xml")
+    assert "宏" in opened(found.content)["核查结果"]["A5"].value
+    assert read_cells(found.content).kind == "xlsx"
     assert checked(found.content).ret.entries == checked(content).ret.entries
+
+
+def with_macros(content: bytes) -> bytes:
+    def change(name: str, data: bytes) -> bytes:
+        if name == "[Content_Types].xml":
+            named = (
+                b'<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+            )
+            data = data.replace(
+                b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+            )
+            return data.replace(b"</Types>", named)
+        if name == "xl/_rels/workbook.xml.rels":
+            kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+            return data.replace(b"</Relationships>", related(kind, "vbaProject.bin", "rIdVba"))
+        return data
+
+    return with_part(rewritten(content, change), "xl/vbaProject.bin", b"macros")
 
 
 def with_part(content: bytes, name: str, data: bytes) -> bytes:

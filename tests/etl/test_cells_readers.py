@@ -219,3 +219,13 @@ print('fine')
 """
     )
     assert run(script) == "fine\n"
+
+
+@posix_only
+def test_a_process_that_needed_much_memory_gives_it_back_by_ending(readers):
+    readers.read(b"a,b")
+    (kept,) = readers._idle
+    readers.read(b"a,b")
+    assert list(readers._idle) == [kept]
+    small = with_limits(kept=2**20)
+    assert small.read(b"a,b").kind == small.read(b"a,b").kind == "csv" and not small._idle

@@ -45,6 +45,7 @@ REFUSALS = [
     *(errors.TwoFiles(by=by, name="甲", others="乙", count=1, where="表!A2") for by in ("load", "drop")),
     *(errors.PersonalData(at="表!B2", heading="身份证号", source=source) for source in SOURCES),
     errors.PersonalData(at="表!B2", heading="身份证号"), errors.NotUnderstood(problem="KeyError"),
+    errors.Infected(), errors.NotScanned(),
 ]  # fmt: skip
 
 

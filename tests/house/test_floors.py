@@ -81,12 +81,12 @@ def test_only_app_pages_ui_and_the_gate_know_the_web_frame():
     assert knowing == []
 
 
-def test_only_the_store_opens_the_warehouse():
+def test_only_one_file_opens_the_warehouse():
     opening = [
         named(path)
         for room in FLOORS
         for path in python_files(room)
-        if named(path) != "warehouse/store.py" and "duckdb.connect" in path.read_text("utf-8")
+        if named(path) != "warehouse/versions/connections.py" and "duckdb.connect" in path.read_text("utf-8")
     ]
     assert opening == []
 

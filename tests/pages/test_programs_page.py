@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from admin_fixtures import acting, house, lines_of  # noqa: F401  (fixture)
@@ -143,7 +144,7 @@ def test_a_filer_is_told_what_it_may_ask_for():
 
 
 def test_before_anything_is_published_tokens_can_be_made(house):
-    for file in (house / "warehouse").glob("*.duckdb"):
-        file.unlink()
+    shutil.rmtree(house / "warehouse")
+    (house / "journal.jsonl").unlink()
     app = screen(PAGE, ADMIN)
     assert say("programs.nothing_yet") in words(app) and made(app, "先备着").startswith("plan_")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 
 import pytest
 from api_fixtures import APP, ROLES, UNIT, Program, house  # noqa: F401  (fixture)
@@ -240,10 +241,26 @@ def test_messages_speak_the_language_asked_for():
 
 def test_before_anything_is_published_there_is_nothing(tmp_path, monkeypatch):
     leader = Program("leader")
-    for file in (tmp_path / "var" / "warehouse").glob("*.duckdb"):
-        file.unlink()
+    shutil.rmtree(tmp_path / "var" / "warehouse")
+    (tmp_path / "var" / "journal.jsonl").unlink(missing_ok=True)
     assert leader.get("values").status == 404
     assert leader.json("")["version"] is None
+
+
+def test_a_damaged_newest_version_is_told_in_a_header_and_a_store_without_a_whole_one_in_a_sentence():
+    leader, newest = Program("leader"), store.newest(store.data_folder())
+    at = clock.now()
+    lost = store.publish(
+        store.data_folder(), current_plan(), lambda writer: writer.lock("2021Q1", "county", "", True, at, "x")
+    )
+    assert leader.get("values?limit=1").header("x-data-damaged") == ""
+    lost.path.write_bytes(b"")
+    answer = leader.get("values?limit=1")
+    told = [answer.header(f"x-data-{name}") for name in ("damaged", "version")]
+    assert (answer.status, told) == (200, [str(lost.number), str(newest.number)])
+    newest.path.unlink()
+    answer = leader.get("values?limit=1")
+    assert answer.status == 503 and "python -m warehouse repair" in json.loads(answer.content)["error"]["message"]
 
 
 def test_quarters_are_those_of_the_plan():

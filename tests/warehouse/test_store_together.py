@@ -16,6 +16,7 @@ from warehouse_fixtures import House, a_receipt, rows_in
 
 from warehouse import store
 from warehouse.lock import StoreBusy
+from warehouse.versions import journal
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -106,6 +107,10 @@ def test_whenever_a_writer_is_killed_every_version_left_is_whole(house, start_wr
     for version in left:
         assert rows_in(version, "receipt") == version.number - 1
         assert rows_in(version, "fact") == 70 * (version.number - 1)
+    after = house.publish(add_one)
+    told = [line.entry.version for line in journal.lines(house.folder)]
+    assert told == [*range(2, len(left) + 1), after.number]
+    assert (rows_in(after, "lost_version"), store.damage(house.folder)) == (0, None)
 
 
 def test_what_a_killed_writer_left_is_never_replayed(house):
@@ -178,11 +183,14 @@ def test_a_cursor_outlives_the_place_of_its_version_among_the_open_ones(house):
         assert con.execute("select count(*) from receipt").fetchone() == (1,)
 
 
-def test_a_file_that_took_the_name_of_another_is_read_anew(house):
-    first = house.publish(add_one)
+def test_a_file_that_took_the_name_of_another_is_read_anew(house, tmp_path):
+    house.publish(add_one)
     second = house.publish(lambda writer: writer.add_receipt(a_receipt("B")))
     assert rows_in(second, "receipt") == 2
-    second.path.unlink()
-    assert store.newest(house.folder) == first
-    again = house.publish(lambda writer: [writer.add_receipt(a_receipt(unit)) for unit in "CDE"])
-    assert (again.number, rows_in(again, "receipt")) == (2, 4)
+    other = House(tmp_path / "other")
+    other.publish(add_one)
+    again = other.publish(lambda writer: [writer.add_receipt(a_receipt(unit)) for unit in "CDE"])
+    for name in ("000002.duckdb", "000002.json"):
+        os.replace(again.path.with_name(name), second.path.with_name(name))
+    newest = store.newest(house.folder)
+    assert (newest.number, rows_in(newest, "receipt")) == (2, 4)

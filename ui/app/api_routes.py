@@ -111,6 +111,8 @@ def _refusing(work: Work, request: Request, who: Visitor) -> Response:
         return problem(403, "api.not_yours")
     except answers.NothingYet:
         return problem(404, "api.nothing_yet")
+    except store.StoreError as damaged:
+        return problem(503, "api.damaged", what=str(damaged))
 
 
 def _endpoint(resource: Resource) -> Callable[[Request], Any]:
@@ -125,9 +127,15 @@ def _endpoint(resource: Resource) -> Callable[[Request], Any]:
         content, media, headers = _content(resource, question)
         if who.account is not None and is_news(who.account.name, tag["ETag"]):
             _log(who, resource, question)
-        return Response(content, headers={**tag, **headers, "Content-Type": media})
+        return Response(content, headers={**tag, **headers, **_damaged(), "Content-Type": media})
 
     return _offered(work)
+
+
+def _damaged() -> dict[str, str]:
+    """Versions that are damaged or gone, so that a program can see that older numbers were given."""
+    found = store.damage(store.data_folder())
+    return {"X-Data-Damaged": ",".join(map(str, found.versions))} if found else {}
 
 
 def reach(who: Visitor) -> str | None:

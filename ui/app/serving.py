@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.web.gate import Gate
 from access.web.origin import is_https
+from catalogue.free_space import NoStorage
 from catalogue.wording import say
 from ui.app.page_script import WithScript
 from ui.kit.refused_files import RefusedAsText
@@ -109,6 +110,9 @@ MIDDLEWARE = [
 
 def tell_script_error(problem: Exception) -> bool:
     """Streamlit's own box is English and shows code; ours gives a number the log has too."""
+    if isinstance(problem, NoStorage):
+        st.error(str(problem))
+        return True
     number = uuid.uuid4().hex[:8]
     log.error("screen error %s", number, exc_info=problem)
     st.error(say("shell.error", number=number))
@@ -117,10 +121,12 @@ def tell_script_error(problem: Exception) -> bool:
 
 @asynccontextmanager
 async def warm_up(app: st.App) -> AsyncIterator[dict[str, object]]:
-    """The first viewer should not pay for the imports."""
+    """The first viewer should not pay for the imports, nor see what a killed server left half done."""
     import plotly.graph_objects  # noqa: F401
 
     from ui import reads
+    from ui.app import starting
 
+    starting.heal()
     reads.newest_version()
     yield {}

@@ -20,7 +20,7 @@ from ui.app import banner, filters, seen, session, version_choice
 from ui.app.ending import Ended
 from ui.app.navigation import FIRST, SCREENS, Screen
 from ui.app.style import style
-from ui.kit import figures, markup, taking, why_light
+from ui.kit import damage, figures, markup, taking, why_light
 from ui.screens.wall import turning
 
 
@@ -31,6 +31,8 @@ def run() -> None:
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
     st.html(style())
     who = session.actor()
+    if not turning.is_asked_for() and not damage.tell():
+        return
     version_choice.from_url()
     if turning.is_asked_for():
         _wall()

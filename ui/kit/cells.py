@@ -51,6 +51,7 @@ def workbooks(rows: pd.DataFrame) -> None:
     """A button per file. rows: sha256, file_name; a file may come often."""
     files = rows.drop_duplicates("sha256")
     with st.popover(say("cells.workbooks", count=len(files))):
+        st.caption(say("review.original_warning"))
         for row in files.itertuples():
             st.download_button(
                 row.file_name,

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from access.model import Actor
-from actions.errors import ActionRefused
 from actions.keys import ReturnKey
 from actions.uploading import Upload
 from catalogue.display import NOTHING, difference, entered, quantity
@@ -21,6 +20,7 @@ from etl.model import ANSWER_MARKS, EntryState
 from etl.reading.answer import brief
 from ui import reads
 from ui.kit import cards, tables
+from ui.kit.refusals import REFUSALS
 from ui.screens.filing import draft as filing_draft
 
 LONGEST_NUMBER = 20  # characters, with its unit
@@ -108,7 +108,7 @@ def impact(actor: Actor, key: ReturnKey) -> None:
     st.markdown(f"**{say('filing.impact')}**")
     try:
         rows = filing_draft.impact(filing_draft.stamp(key), actor, key)
-    except ActionRefused as problem:
+    except REFUSALS as problem:
         st.caption(str(problem))
         return
     if rows.empty:

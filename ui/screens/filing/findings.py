@@ -7,7 +7,6 @@ import streamlit as st
 
 from access.model import Actor
 from actions import files, uploading
-from actions.errors import ActionRefused
 from actions.keys import ReturnKey
 from actions.uploading import Upload
 from catalogue.display import quarter
@@ -17,6 +16,7 @@ from etl.annotate.rows import ResultRow, result_rows
 from ui import reads
 from ui.app import session
 from ui.kit import downloads, tables
+from ui.kit.refusals import REFUSALS
 from ui.screens.filing import draft as filing_draft
 from ui.screens.filing import submit
 
@@ -165,13 +165,13 @@ def _explaining(key: ReturnKey, shown: str, rows: list[ResultRow]) -> None:
 def _save(key: ReturnKey, given: dict[tuple[str, str], str]) -> None:
     try:
         uploading.explain(session.actor(), key, given)
-    except ActionRefused as problem:
+    except REFUSALS as problem:
         st.session_state[PROBLEM] = problem
 
 
 def _take(actor: Actor, key: ReturnKey, draft: Upload) -> None:
     lang, plan = language(), reads.plan()
-    marked = marked_name(draft.file_name, filing_draft.content(draft).kind == "xlsm")
+    marked = marked_name(draft.file_name)
     table = say("file.findings", reporter=plan.name_of(key.reporter), period=quarter(key.period))
     with st.container(horizontal=True, key="draft files"):
         downloads.button(

@@ -90,7 +90,7 @@ def take(actor: Actor, key: ReturnKey, now: Standing) -> None:
             say("filing.template"), name, lambda: files.template(actor, key)[1], "template", icon=":material/download:"
         )
         if now.load_id:
-            number, marked = now.load_id, marked_name(now.file_name, now.file_name.lower().endswith(".xlsm"))
+            number, marked = now.load_id, marked_name(now.file_name)
             downloads.button(
                 say("filing.on_record"), now.file_name, lambda: files.original(actor, number)[1], "on record"
             )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from actions import uploading
-from actions.errors import ActionRefused
 from actions.keys import ReturnKey
 from catalogue.display import quarter
 from catalogue.wording import pick, say
@@ -15,6 +14,7 @@ from etl.errors import ReturnRefused
 from etl.inbox import ARCHIVE, SUFFIXES, unpacked
 from ui import reads
 from ui.app import filters, session
+from ui.kit.refusals import REFUSALS
 
 TYPES = [suffix.removeprefix(".") for suffix in sorted({*SUFFIXES, ARCHIVE})]
 TOLD, ROUND = "upload told", "upload round"
@@ -26,7 +26,7 @@ class Told:
 
     file_name: str
     key: ReturnKey | None = None
-    problem: ActionRefused | ReturnRefused | None = None
+    problem: Exception | None = None
     open_count: int = 0
     same_as: str = ""
 
@@ -71,7 +71,7 @@ def _handle(given: list) -> list[Told]:
 
     try:
         told = [_told(one) for one in uploading.upload_all(session.actor(), files, progress)]
-    except ActionRefused as problem:
+    except REFUSALS as problem:
         told = [Told(name, problem=problem) for name, _ in files]
     bar.progress(1.0)
     return told

@@ -61,12 +61,14 @@ def _facts(desk: Desk) -> None:
 
 
 def _take(actor: Actor, now: Standing) -> None:
-    number, marked = now.load_id, marked_name(now.file_name, now.file_name.lower().endswith(".xlsm"))
+    number, marked = now.load_id, marked_name(now.file_name)
     with st.container(horizontal=True, key="review files"):
-        downloads.button(say("filing.on_record"), now.file_name, lambda: files.original(actor, number)[1], "case file")
-        downloads.button(
-            say("filing.marked_record"), marked, lambda: files.marked_return(actor, number)[1], "case marked"
-        )
+        downloads.button(say("review.remade"), marked, lambda: files.marked_return(actor, number)[1], "case marked")
+        with st.popover(say("review.original")):
+            st.warning(say("review.original_warning"))
+            downloads.button(
+                say("review.take_original"), now.file_name, lambda: files.original(actor, number)[1], "case file"
+            )
 
 
 def _decision(key: ReturnKey, now: Standing, said: list[RemarkRow], queue: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ from ui.app import filters, session
 from ui.kit import cards, tables
 from ui.kit.acting import Notice, button, chosen
 from ui.kit.refusals import REFUSALS
-from warehouse.store import Version
+from warehouse.store import StoreError, Version
 
 JOINER = {"zh": "、", "en": ", "}
 
@@ -52,7 +52,25 @@ def listing(found: list[Version]) -> None:
         }
     )
     st.caption(say("versions.intro"))
+    _space()
     tables.frame(rows, title=say("versions.list_tab"), key="versions", height=min(36 * len(found) + 40, 400))
+
+
+def _space() -> None:
+    """What is on the disk, and how long a version stays."""
+    taken = versions.space()
+    sizes = {
+        part: f"{getattr(taken, part) / 2**20:.1f}" for part in ("version_bytes", "journal_bytes", "original_bytes")
+    }
+    st.caption(say("versions.space", count=taken.versions, **sizes))
+    try:
+        rules = versions.rules()
+    except StoreError as problem:
+        st.warning(str(problem))
+        return
+    until = "versions.weekly_until" if rules.weekly_days else "versions.weekly_for_ever"
+    later = say(until, days=rules.weekly_days)
+    st.caption(say("versions.rules", all=rules.all_days, daily=rules.daily_days, later=later, newest=rules.newest))
 
 
 def freezing(found: list[Version]) -> None:

@@ -13,7 +13,7 @@ from catalogue.wording import pick, say, use_language
 from ui import reads
 from ui.app import filters, session
 from ui.app.style import style
-from ui.kit import figures, markup
+from ui.kit import damage, figures, markup
 from ui.screens.wall import city, progress, side
 
 TURN = 15  # seconds a theme and an indicator stay
@@ -34,6 +34,8 @@ def show() -> None:
 def _turning() -> None:
     use_language(filters.language_from_url())  # a fragment runs by itself, without what the shell set
     session.keep_alive()
+    if not damage.tell():
+        return
     if not reads.periods():
         st.html(f'<div class="wall"><p>{say("shell.nothing_loaded")}</p></div>')
         return

@@ -43,6 +43,7 @@ def sources(basis: str, period: str) -> None:
     title, cells, files = _sources(figures.key(), basis, period)
     with st.expander(title):
         tables.html(cells, title=title)
+        st.caption(say("review.original_warning"))
         for sha256, file_name in files:
             st.download_button(
                 say("works.sources.download"),

@@ -1,0 +1,146 @@
+"""One order for every act that is published: intent, publication, line in the log, draft dropped.
+
+The warehouse and the log are two stores, so somebody may be killed between them. The intent is written last in the change,
+while nobody else can write the warehouse, and carries a token that ends the version's note as well. Whoever comes next
+(`settle`: at every start and before every act) sees by it what was published, and writes the line that is missing.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from access import audit, db
+from access.model import Account, Actor
+from access.tables import intent
+from actions import drafts
+from actions.keys import ReturnKey
+from catalogue import free_space
+from catalogue.free_space import NoStorage
+from catalogue.load import current_plan
+from warehouse import store
+from warehouse.write import Writer
+
+log = logging.getLogger(__name__)
+MARK = " #"  # between a note and its token
+_NOTES = "select note, published_at from version_info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """event, object: of the line in the log. note: of the version. draft: the one that becomes a return, and its SHA-256."""
+
+    actor: Actor
+    event: str
+    object: str
+    note: str
+    draft: tuple[ReturnKey, str] | None = None
+
+
+@free_space.told()
+def publish(act: Act, change: Callable[[Writer], str]) -> store.Version:
+    """Publish what `change` writes and log it. change: gives back the detail of the line. Raises as `store.publish` does, and NoStorage.
+
+    Once published it is done, even where the log cannot be written now: the line follows by `settle`.
+    """
+    settle()
+    token, begun = secrets.token_hex(8), False
+
+    def intended(writer: Writer) -> None:
+        nonlocal begun
+        detail, begun = change(writer), True
+        _intend(act, token, detail, writer)
+
+    try:
+        version = store.publish(
+            store.data_folder(), current_plan(), intended, note=f"{act.note}{MARK}{token}", by=act.actor.signature
+        )
+    except BaseException:
+        if begun:
+            _ended(token)
+        raise
+    try:
+        _finish(token)
+    except (DBAPIError, NoStorage):
+        log.exception("%s %s is published, its line in the log follows", act.event, act.object)
+    return version
+
+
+def settle() -> int:
+    """Log what was published and not logged, because somebody was killed in between. How many lines were missing."""
+    with db.reading() as con:
+        waiting = list(con.scalars(select(intent.c.token)))
+    version = store.newest(store.data_folder()) if waiting else None
+    if version is None:
+        return 0
+    with store.open_version(version) as con:
+        published = _by_token(con.execute(_NOTES).fetchall())
+    return sum(_finish(token, published[token]) for token in waiting if token in published)
+
+
+def note_of(version: store.Version) -> str:
+    """The note as it was given, without the token."""
+    return version.note.rpartition(MARK)[0] or version.note
+
+
+def _intend(act: Act, token: str, detail: str, writer: Writer) -> None:
+    """Nobody else is publishing now, so an intent whose token no version carries is of somebody who was killed before."""
+    key, sha256 = act.draft or ("", "")
+    who = act.actor
+    with db.writing() as con:
+        others = set(con.scalars(select(intent.c.token)))
+        if others:
+            dead = others - _by_token(writer.rows(_NOTES)).keys()
+            con.execute(intent.delete().where(intent.c.token.in_(dead)))
+        con.execute(
+            intent.insert().values(
+                token=token,
+                name=who.account.name,
+                role=who.account.role,
+                ip=audit.clean(who.ip, 64),
+                event=act.event,
+                object=audit.clean(act.object, 255),
+                detail=audit.clean(detail, audit.LONGEST_DETAIL),
+                draft=str(key),
+                sha256=sha256,
+            )
+        )
+
+
+def _ended(token: str) -> None:
+    """After an exception: it may have come when the version was in place already."""
+    try:
+        settle()
+        with db.writing() as con:
+            con.execute(intent.delete().where(intent.c.token == token))
+    except (DBAPIError, NoStorage, OSError, store.StoreError):
+        log.exception("what became of an act is seen at the next one")
+
+
+def _finish(token: str, late: datetime | None = None) -> bool:
+    """The line in the log and the draft dropped, in one transaction with the intent; False where another has done it.
+
+    late: when it was published, local time, where the line is written afterwards.
+    """
+    with db.writing() as con:
+        row = con.execute(select(intent).where(intent.c.token == token).with_for_update()).first()
+        if row is None:
+            return False
+        con.execute(intent.delete().where(intent.c.token == token))
+        if row.draft:
+            drafts.drop(ReturnKey.parse(row.draft), con, sha256=row.sha256)
+        who = Actor(account=Account(name=row.name, person=row.name, role=row.role), ip=row.ip)
+        detail = row.detail if late is None else f"published_at={late:%Y-%m-%dT%H:%M:%S} {row.detail}"
+        audit.append(con, who, row.event, row.object, detail=detail)
+    return True
+
+
+def _by_token(notes: list[tuple[str, datetime]]) -> Mapping[str, datetime]:
+    """token -> when it was published, local time."""
+    return {note.rpartition(MARK)[2]: at for note, at in notes if MARK in note}

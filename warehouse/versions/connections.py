@@ -1,0 +1,77 @@
+"""The only place that opens DuckDB."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+import duckdb
+
+from catalogue.wording import say
+from warehouse.lock import StoreError
+from warehouse.versions import keeping
+from warehouse.versions.files import Identity, identity
+
+KEPT_OPEN = 4
+Settings = dict[str, str | bool | int | float | list[str]]
+# Every connection to one file must ask for the same settings, or DuckDB refuses the second.
+_READING: Settings = {"enable_external_access": "false"}
+# Small blocks: a version of a few thousand facts takes one megabyte, not nine.
+_WRITING: Settings = {"enable_external_access": "false", "default_block_size": "16384"}
+# Below this, handing work from thread to thread costs a writer more than the work.
+_SMALL = 64 * 2**20
+
+
+def writing(part: Path) -> duckdb.DuckDBPyConnection:
+    """Of a file that nobody else has: the copy that is to become a version. Made where there is none."""
+    small = not part.exists() or part.stat().st_size < _SMALL
+    return duckdb.connect(str(part), config=_WRITING | ({"threads": 1} if small else {}))
+
+
+def reading_alone(part: Path) -> duckdb.DuckDBPyConnection:
+    """A connection of the caller's own to a file that is thrown away afterwards."""
+    return duckdb.connect(str(part), read_only=True, config=_READING)
+
+
+_open: OrderedDict[tuple[Path, Identity], tuple[duckdb.DuckDBPyConnection, int]] = OrderedDict()
+_opening = threading.Lock()
+
+
+def reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """A cursor of the process's one connection to the file. Threads may not share a connection, so each call gets its own.
+
+    While the connection is kept the file is held, so that no process thins it out. Raises StoreError where it is gone or
+    cannot be read.
+    """
+    try:
+        key = path.resolve(), identity(path)
+    except OSError as problem:
+        raise StoreError(f"{path} does not exist") from problem
+    with _opening:
+        if key not in _open:
+            for other in [known for known in _open if known[0] == key[0]]:
+                con, handle = _open.pop(other)
+                con.close()  # else DuckDB would hand out the file that had this name before
+                os.close(handle)
+            _open[key] = _connect(path)
+        _open.move_to_end(key)
+        while len(_open) > KEPT_OPEN:
+            _, (_, handle) = _open.popitem(last=False)  # not closed: a cursor in use keeps it, the last one lets it go
+            os.close(handle)
+        return _open[key][0].cursor()
+
+
+def _connect(path: Path) -> tuple[duckdb.DuckDBPyConnection, int]:
+    try:
+        handle = keeping.hold(path)
+    except OSError as problem:
+        raise StoreError(f"{path} does not exist") from problem
+    try:
+        return duckdb.connect(str(path), read_only=True, config=_READING), handle
+    except duckdb.Error as problem:
+        os.close(handle)
+        raise StoreError(
+            say("store.version_damaged", number=int(path.stem) if path.stem.isdecimal() else path)
+        ) from problem
