@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from accessible import grave_findings
 from browser_fixtures import enter, fits, in_every_look, latin_words, page_of, settled
 
 pytestmark = pytest.mark.browser
@@ -51,6 +52,8 @@ def test_every_screen_is_whole_in_both_languages_themes_and_widths(browser, addr
                 assert page.locator(WRONG).count() == 0, now
                 assert page.get_by_text(SCREENS[path][lang]).count(), now
                 fits(page, width)
+                if width == 1440 and lang == "zh":
+                    assert grave_findings(page) == [], now
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768), (1920, 1080)])
@@ -144,3 +147,17 @@ def test_the_workbook_behind_a_number_can_be_taken_away(browser, address):
         with page.expect_download() as download:
             page.get_by_role("button", name="抚顺市_新抚区_2021年第一季度").click()
         assert download.value.path().read_bytes()[:2] == b"PK"
+
+
+def test_the_wall_fills_any_screen_and_can_be_read_by_all(browser, address):
+    for width, height in ((1920, 1080), (3840, 2160)):
+        with page_of(browser, width=width, height=height, theme="dark") as (page, outside, errors):
+            opened(page, address, "overview?kiosk=", text="数据截至")
+            wall = page.locator(".wall").bounding_box()
+            assert (wall["width"], wall["height"]) == (width, height)
+            ends = page.evaluate(
+                "() => [...document.querySelectorAll('.wall-column')].map(e => Math.max(...[...e.children].map(c => c.getBoundingClientRect().bottom)))"
+            )
+            assert len(ends) == 3 and all(0.93 * height < end <= height for end in ends)
+            assert page.get_by_text("没有这个页面").count() == 0
+            assert (outside, errors, grave_findings(page)) == ([], [], [])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from accessible import grave_findings
 from browser_fixtures import enter, fits, in_every_look, latin_words, page_of, serving, settled
 from demo_fixtures import PLAN
 from returns_fixtures import fill, put
@@ -229,4 +230,6 @@ def test_the_staffs_screens_fit_and_ask_nobody_outside(browser, house, account, 
             for theme, width in in_every_look(page):
                 assert page.locator("[data-testid=stException]").count() == 0, f"{lang} {theme} {width}"
                 fits(page, width)
+                if width == 1440 and lang == "zh":
+                    assert grave_findings(page) == [], theme
         assert outside == [] and errors == []

@@ -39,6 +39,7 @@ def _colours(mode: Mode) -> str:
         "deep-green": "#1f7a50" if by_day else look.lights["green"],
         "on-deep": "#ffffff" if by_day else look.ground,
         "on-red": "#ffffff",
+        "red-ink": look.lights["red"] if by_day else "#ff8079",  # words, which need more contrast than a mark
         "on-yellow": "#1c2733",
         **{light: look.lights[light] for light in LIGHTS},
         **{f"tint-{light}": look.tints[light] for light in LIGHTS},
