@@ -11,6 +11,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -163,12 +164,15 @@ class _Reader:
         self._process.returncode = self._process.returncode or 0
 
     def _exchange(self, message: bytes) -> bytes:
+        """The clock counts beside the exit code: a process that is ended for its time may trip over that, too."""
+        begun = time.monotonic()
         try:
             send(self._to, message)
             return receive(self._from)
         except (EOFError, OSError) as problem:
+            late = time.monotonic() - begun >= self._seconds
             code = self._process.wait()
-            raise (ReadTimeout(seconds=self._seconds) if code == OUT_OF_TIME else ReaderDied()) from problem
+            raise (ReadTimeout(seconds=self._seconds) if late or code == OUT_OF_TIME else ReaderDied()) from problem
 
 
 _running: set[_Reader] = set()

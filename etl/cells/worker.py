@@ -9,9 +9,11 @@ from __future__ import annotations
 import faulthandler
 import os
 import pickle
+import re
 import signal
 import sys
 from io import FileIO
+from pathlib import Path
 
 from etl.cells.limits import MB, Limits, megabytes
 from etl.cells.parse import parse
@@ -85,13 +87,16 @@ def _exactly(stream: FileIO, count: int) -> bytes:
 
 
 def _swollen(limits: Limits) -> bool:
-    """Whether this process has ever needed more memory than it should keep: a fresh one gives it back."""
-    if sys.platform == "win32":
-        return False
-    import resource
+    """Whether this process has ever needed more memory than it should keep: a fresh one gives it back.
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > limits.kept
+    Told by Linux alone; getrusage counts what the parent needed before it started us.
+    """
+    try:
+        told = Path("/proc/self/status").read_text("ascii", "replace")
+    except OSError:
+        return False
+    found = re.search(r"^VmHWM:\s+(\d+) kB", told, re.M)
+    return found is not None and int(found[1]) * 1024 > limits.kept
 
 
 def _own_streams() -> tuple[FileIO, FileIO]:

@@ -20,6 +20,7 @@ from etl.errors import EmptyFile, NotAWorkbook, ReaderDied, ReadTimeout
 from etl.model import Cells
 
 ROOT = Path(__file__).resolve().parents[2]
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="forks and memory limits")
 
 
@@ -221,7 +222,7 @@ print('fine')
     assert run(script) == "fine\n"
 
 
-@posix_only
+@linux_only
 def test_a_process_that_needed_much_memory_gives_it_back_by_ending(readers):
     readers.read(b"a,b")
     (kept,) = readers._idle
@@ -229,3 +230,24 @@ def test_a_process_that_needed_much_memory_gives_it_back_by_ending(readers):
     assert list(readers._idle) == [kept]
     small = with_limits(kept=2**20)
     assert small.read(b"a,b").kind == small.read(b"a,b").kind == "csv" and not small._idle
+
+
+def test_what_the_server_itself_needs_does_not_count_against_a_reading_process(readers):
+    large = b"x" * (LIMITS.kept + 2**20)
+    readers.read(b"a,b")
+    (kept,) = readers._idle
+    readers.read(b"a,b")
+    assert list(readers._idle) == [kept] and large
+
+
+def test_a_process_that_trips_while_it_is_ended_for_its_time_was_too_slow_all_the_same():
+    readers = with_limits(seconds=0.1)
+    try:
+        readers.read(b"a,b")
+        (idle,) = readers._idle
+        idle._seconds = 0.0  # whatever it died of, its time was over
+        idle._process.kill()
+        with pytest.raises(ReadTimeout):
+            idle.ask(b"a,b")
+    finally:
+        readers.close()
