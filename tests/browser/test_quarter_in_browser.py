@@ -200,6 +200,9 @@ WORDS = {
     "ZIP",
     "xlsx",
     "SHA",
+    "data",  # where the rules of keeping stand: data/warehouse.toml
+    "warehouse",
+    "toml",
     "county",
     "department",
     "project",

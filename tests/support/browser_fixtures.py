@@ -100,5 +100,5 @@ _HAS_GROUND = """theme => {
     const ground = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g).map(Number);
     const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
     const dark = ground[0] + ground[1] + ground[2] < 384;
-    return dark === (theme === 'dark') && (parseInt(ink.slice(1, 3), 16) > 128) === dark;
+    return dark === (theme === 'dark') && document.documentElement.dataset.scheme === theme && (parseInt(ink.slice(1, 3), 16) > 128) === dark;
 }"""

@@ -17,6 +17,9 @@ document.addEventListener("visibilitychange", async () => {
 });
 
 // Colours of tables follow the browser's scheme by themselves; charts are drawn on the server, so the screen is asked for anew.
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")), 400);
+const scheme = matchMedia("(prefers-color-scheme: dark)");
+const settled = () => { document.documentElement.dataset.scheme = scheme.matches ? "dark" : "light"; };
+settled();
+scheme.addEventListener("change", () => {
+  setTimeout(() => { window.dispatchEvent(new PopStateEvent("popstate")); settled(); }, 60);
 });
