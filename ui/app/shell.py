@@ -21,11 +21,13 @@ from ui.app.ending import Ended
 from ui.app.navigation import FIRST, SCREENS, Screen
 from ui.app.style import style
 from ui.kit import damage, figures, markup, taking, why_light
+from ui.reads import drawing
 from ui.screens.wall import turning
 
 
 def run() -> None:
     """The script of every run."""
+    drawing.begin()
     use_language(filters.language_from_url())
     plan = reads.plan()
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")

@@ -9,6 +9,7 @@ from charts.theme import Mode
 from reports.pictures import figures
 from reports.pictures.figures import Asked, Picture
 from ui import reads
+from ui.reads.drawing import once
 from ui.reads.snapshot import snapshot
 
 
@@ -38,15 +39,18 @@ def drawn(asked: Asked, basis: str, period: str) -> Picture:
     return _drawn(key(), asked, basis, period, str(clock.today()) if asked.kind == "rates" else "")
 
 
+@once
 def mode() -> Mode:
     """light or dark, as the viewer's browser shows the app; a wall is dark."""
     return "dark" if is_wall() or st.context.theme.type == "dark" else "light"
 
 
+@once
 def is_wall() -> bool:
     return "kiosk" in st.query_params
 
 
+@once
 def is_phone() -> bool:
     """By what the browser calls itself: a server never learns how wide a window is."""
     agent = st.context.headers.get("User-Agent")

@@ -6,7 +6,7 @@ ui/app/style.py, so that a table and a figure beside it speak one language. Noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TypeGuard
 from urllib.parse import quote, urlencode
@@ -26,9 +26,13 @@ def text(words: object) -> str:
 
 def go(screen: str, inside: str, *, title: str = "", **query: str) -> str:
     """A link to one of our screens for the quarter and returns now on show. inside: HTML."""
-    address = f"{screen}?{urlencode({**filters.kept(), **query})}"
+    return link(screen, inside, {**filters.kept(), **query}, title)
+
+
+def link(screen: str, inside: str, query: Mapping[str, str], title: str = "") -> str:
+    """As `go`, with all that stands in the address."""
     hint = f' title="{escape(title)}"' if title else ""
-    return f'<a class="go" href="{escape(address)}"{hint}>{inside}</a>'
+    return f'<a class="go" href="{escape(f"{screen}?{urlencode(query)}")}"{hint}>{inside}</a>'
 
 
 def lamp(light: str, word: bool = True, hint: str = "") -> str:

@@ -14,13 +14,16 @@ from catalogue.load import current_plan
 from catalogue.model import Commitment, Plan
 from catalogue.wording import language
 from sentences.lights import LIGHTS
+from ui.reads.drawing import once
 from warehouse import originals, read, read_county, read_method, store
 
 
+@once
 def plan() -> Plan:
     return current_plan()
 
 
+@once
 def newest_version() -> store.Version | None:
     return store.newest(store.data_folder())
 
