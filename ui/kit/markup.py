@@ -125,13 +125,23 @@ def _along(share: float) -> str:
     return f"{100 * min(max(share, 0), 1.15) / 1.15:.1f}%"
 
 
+# Tables with a look of their own on a phone; all others become a card a row, each value under its heading.
+OWN_LOOK = ("numerals", "others", "tasks-list", "tasks-matrix")
+
+
 def table(
     heads: Iterable[str], rows: Iterable[Sequence[str]], kind: str = "", numbers: Iterable[int] = (), caption: str = ""
 ) -> str:
     """heads: words; rows: HTML of each cell; numbers: which columns stand at the right. kind: a class of ui/static/style.css."""
+    named = [text(words) for words in heads]
     right = set(numbers)
     side = [' class="n"' if n in right else "" for n in range(60)]
-    head = "".join(f'<th scope="col"{side[n]}>{text(words)}</th>' for n, words in enumerate(heads))
-    body = "".join(f"<tr>{''.join(f'<td{side[n]}>{cell}</td>' for n, cell in enumerate(row))}</tr>" for row in rows)
+    cards = not kind.startswith(OWN_LOOK)
+    label = [f' data-label="{words}"' if cards and words else "" for words in named] + [""] * 60
+    head = "".join(f'<th scope="col"{side[n]}>{words}</th>' for n, words in enumerate(named))
+    body = "".join(
+        f"<tr>{''.join(f'<td{side[n]}{label[n]}>{cell}</td>' for n, cell in enumerate(row))}</tr>" for row in rows
+    )
     told = f"<caption>{text(caption)}</caption>" if caption else ""
-    return f'<div class="sheet"><table class="board {kind}">{told}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    look = f"board {kind}{' cards' if cards else ''}"
+    return f'<div class="sheet"><table class="{look}">{told}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

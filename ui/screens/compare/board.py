@@ -168,7 +168,7 @@ def _line(one: Moved, usual: tuple[str, ...], basis: str) -> list[str]:
     return [
         _linked(one),
         _then(one, basis),
-        _moment(one.now, say("compare.now_short"), basis, strong=True),
+        _moment(one.now, basis, strong=True),
         _change(one),
         _why(one, usual, basis),
     ]
@@ -181,21 +181,20 @@ def _linked(one: Moved) -> str:
 
 
 def _then(one: Moved, basis: str) -> str:
-    told = _moment(one.then, say("compare.then_short"), basis)
+    told = _moment(one.then, basis)
     known = one.city_now is not None and one.then is not None and one.restated
     if not known or one.same_quarter or reading.worded(one.city_now) == reading.worded(one.then):
         return told
     return f'{told}<br><span class="compare-small">{markup.text(say("compare.corrected_to", value=reading.worded(one.city_now)))}</span>'
 
 
-def _moment(row: Any | None, when: str, basis: str, strong: bool = False) -> str:
-    """The value and its light; when: said on a phone, where no column says it."""
-    label = f'<span class="compare-when muted">{markup.text(when)}</span> '
+def _moment(row: Any | None, basis: str, strong: bool = False) -> str:
+    """The value and its light."""
     if row is None:
-        return f"{label}{markup.text(say('charts.missing'))}"
+        return markup.text(say("charts.missing"))
     value = markup.text(reading.worded(row))
     told = f"<b>{value}</b>" if strong and reading.state(row) == "value" else value
-    return f"{label}{told}<br>{_lamp(row, basis)}"
+    return f"{told}<br>{_lamp(row, basis)}"
 
 
 def _lamp(row: Any, basis: str) -> str:
