@@ -33,9 +33,16 @@ class Shot:
 SHOTS = (
     Shot(
         "overview",
-        "总览：一屏看全 47 项承诺 / the plan's state on one screen",
-        "overview?basis=filed",
+        "总览：已审核为实、已报待审核为浅 / the plan's state on one screen, approved solid, filed paler",
+        "overview",
         "项承诺中",
+    ),
+    Shot(
+        "overview-theme",
+        "点一段，只看这些承诺 / a click on a bar shows these promises alone",
+        "overview?theme=works",
+        "5项承诺",
+        high=700,
     ),
     Shot(
         "overview-dark",
