@@ -34,7 +34,7 @@ load: .venv/.run  ## load the sample returns, as `make run` does
 	@test -z "$(DEMO)" || DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/python -m actions stage data/demo --quiet
 
 test: .venv/.test  ## set everything up and run all tests           (T=tests/etl for a chapter)
-	@.ci/system-packages chromium font office
+	@.ci/system-packages chromium font office nginx
 	@$(PYTEST) $(ARGS) $(T)
 
 check: .venv/.test  ## before a commit, in a minute: style, types, quick tests   (T=tests/etl: all of a chapter)
@@ -43,8 +43,8 @@ check: .venv/.test  ## before a commit, in a minute: style, types, quick tests  
 	@$(BIN)/mypy & types=$$!; \
 	$(PYTEST) $(if $(T),$(T),-m "not slow"); tests=$$?; wait $$types && exit $$tests
 
-test-long: .venv/.test  ## races fought fifty times instead of eight (docs/testing.md)
-	@TEST_LONG=1 $(BIN)/python -m pytest tests/actions/test_actions_together.py
+test-long: .venv/.test  ## an hour before a release: kills, power cuts, a crowd, races (docs/testing.md; LONG_MINUTES=5 …)
+	@TEST_LONG=1 $(BIN)/python -m pytest -n 0 tests/actions/test_actions_together.py tests/long
 
 format: .venv/.test  ## put every file into the one format
 	@$(BIN)/ruff check --fix --quiet .

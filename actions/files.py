@@ -80,6 +80,17 @@ def original(actor: Actor, load_id: int) -> File:
     return _logged(actor, key, row["file_name"], originals.content(row["sha256"]))
 
 
+def load_of(sha256: str) -> int:
+    """The newest receipt of these bytes, for who knows a workbook by them. Raises NotNow where there is none."""
+    version = store.newest(store.data_folder())
+    if version is not None:
+        with store.open_version(version) as con:
+            found = con.execute("select max(load_id) from receipt where sha256 = ?", [sha256]).fetchone()
+        if found and found[0] is not None:
+            return int(found[0])
+    raise NotNow("no_receipt")
+
+
 def receipt(actor: Actor, load_id: int) -> File:
     """回执, to be printed or kept: one page of HTML that needs nothing else."""
     plan = current_plan()

@@ -13,6 +13,8 @@ from access.tables import account, failure
 from actions.keys import require
 from catalogue.load import current_plan
 from catalogue.wording import say
+from etl.errors import ReturnRefused
+from etl.scan import scan
 
 MASK = "****"
 LONGEST_NAME = 64
@@ -128,8 +130,16 @@ def reset_password(actor: Actor, name: str) -> str:
 
 
 def import_accounts(actor: Actor, content: bytes) -> roster.Imported:
-    """All of a filled template's accounts or, where anything is wrong, none. Raises NotAllowed."""
+    """All of a filled template's accounts or, where anything is wrong, none. Raises NotAllowed.
+
+    A virus scanner is asked before the file is opened.
+    """
     _require(actor, "import")
+    try:
+        scan(content)
+    except ReturnRefused as refusal:
+        audit.record(actor, "accounts_imported", "account/import", "refused", type(refusal).__name__)
+        return roster.Imported([], [roster.Problem(0, "", f"{refusal}{refusal.mend()}")])
     return roster.from_excel(content, current_plan(), actor)
 
 

@@ -17,6 +17,9 @@ from catalogue.display import quarter
 from catalogue.load import current_plan
 from catalogue.naming import for_files
 from catalogue.wording import pick, say
+from etl.errors import ReturnRefused
+from etl.reading.personal import masked
+from etl.scan import scan
 from reports import codes, layout, verify
 from reports.briefing import document
 from reports.briefing.draft import Draft
@@ -98,8 +101,14 @@ def briefing_file(actor: Actor, asked: Asked, draft: Draft) -> File:
 
 
 def check_file(actor: Actor, name: str, content: bytes) -> list[Check]:
-    """One for a file, one a picture for a pack. Raises NotAllowed; NoProof for a file that cannot be checked, in words."""
+    """One for a file, one a picture for a pack. Raises NotAllowed; NoProof for a file that cannot be checked, in words;
+    Infected, NotScanned before it is opened."""
     require(actor, "see_numbers", current_plan(), about="takeaway:verify")
+    try:
+        scan(content)
+    except ReturnRefused as refusal:
+        audit.record(actor, "upload", "takeaway:verify", "refused", f"{masked(name)}: {type(refusal).__name__}")
+        raise
     return [Check(_verdict(one), tuple(verify.told(one))) for one in verify.verify(name, content)]
 
 

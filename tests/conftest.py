@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 from pathlib import Path
 
@@ -26,6 +27,7 @@ SLOW_CHAPTERS = (
     "tests/etl/test_margins",
     "tests/etl/test_cli",
     "tests/ui/test_what_if",
+    "tests/ui/test_reads_narrow",
     "tests/access/test_access_cli",
     "tests/etl/test_demo_files",
     "tests/etl/test_cells_readers",
@@ -37,14 +39,20 @@ SLOW_CHAPTERS = (
     "tests/reports/test_briefing_few",
     "tests/etl/test_annotate",
     "tests/warehouse/test_store_together",
+    "tests/warehouse/test_incremental",
     "tests/warehouse/test_originals",
+    "tests/house/test_operate",
 )
+LONG_CHAPTER = "tests/long"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """`make check` does not even read the slow chapters."""
+    """`make check` does not even read the slow chapters, and nobody but `make test-long` the long one."""
+    chapter = collection_path.relative_to(ROOT).as_posix()
+    if chapter.startswith(LONG_CHAPTER) and not os.environ.get("TEST_LONG"):
+        return True
     quick = config.option.markexpr == "not slow"
-    return True if quick and collection_path.relative_to(ROOT).as_posix().startswith(SLOW_CHAPTERS) else None
+    return True if quick and chapter.startswith(SLOW_CHAPTERS) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,19 +23,20 @@ MB = 2**20
 AT_ONCE = 6  # uploads of a session on their way; a browser sends as many of a folder
 WINDOW = 600  # seconds
 FILES, BYTES = 240, 200 * MB  # of an account within WINDOW; a quarter's returns of all units take 5 MB
+SESSION_FILES, SESSION_BYTES = 160, 150 * MB  # of one session within WINDOW; two packs of pictures to check fit
 HELD = 400 * MB  # of all accounts, held at the same time
 HOLD = 300  # seconds after which a file is let go of, whoever still shows it
 LARGEST = 21 * MB  # assumed of an upload that does not say how large it is
 
 _under_way: Counter[str] = Counter()  # session -> uploads
-_came: dict[str, deque[tuple[float, int]]] = defaultdict(deque)  # account -> (when, bytes)
+_came: dict[str, deque[tuple[float, int, str]]] = defaultdict(deque)  # account -> (when, bytes, session)
 _held = 0
 _lock = Lock()
 
 
 @contextmanager
 def admitted(who: Visitor, size: int) -> Iterator[str]:
-    """Gives "", or why not: at_once, often, held. size: bytes that are announced. Under way until the end of the block."""
+    """Gives "", or why not: at_once, session_often, often, held. size: bytes that are announced. Under way until the end of the block."""
     assert who.account is not None, "the gate has asked"
     why = _taken_up(who.session, who.account.name, size)
     try:
@@ -57,11 +58,14 @@ def _taken_up(session: str, account: str, size: int) -> str:
             came.popleft()
         if _under_way[session] >= AT_ONCE:
             return "at_once"
-        if len(came) >= FILES or sum(each for _, each in came) + size > BYTES:
+        mine = [each for _, each, of in came if of == session]
+        if len(mine) >= SESSION_FILES or sum(mine) + size > SESSION_BYTES:
+            return "session_often"
+        if len(came) >= FILES or sum(each for _, each, _ in came) + size > BYTES:
             return "often"
         if _held + size > HELD:
             return "held"
-        came.append((now, size))
+        came.append((now, size, session))
         _under_way[session] += 1
         _held += size
         return ""

@@ -85,6 +85,25 @@ def test_an_account_may_send_so_many_files_and_so_many_bytes_in_ten_minutes(insi
     assert put(whose, 14 * KB) == 204
 
 
+def test_one_session_does_not_use_up_what_its_account_may_send(inside, monkeypatch):
+    monkeypatch.setattr(upload_limits, "SESSION_FILES", 3)
+    whose, another = browser(inside), browser(inside)
+    assert [put(whose) for _ in range(4)] == [204] * 3 + [429]
+    assert put(another) == 204  # the account has not sent too much
+    assert audit.entries(event="refused")[0].detail == "uploads: session_often"
+    monkeypatch.setattr(upload_limits, "SESSION_FILES", 500)
+    monkeypatch.setattr(upload_limits, "SESSION_BYTES", 8 * KB)
+    assert put(whose, 6 * KB) == 429 and put(another, 6 * KB) == 204
+    later = time.monotonic() + upload_limits.WINDOW + 1
+    monkeypatch.setattr(upload_limits.time, "monotonic", lambda: later)
+    assert put(whose, 6 * KB) == 204
+
+
+def test_two_of_the_largest_files_to_check_fit_into_one_session():
+    assert upload_limits.SESSION_BYTES >= 2 * 64 * upload_limits.MB
+    assert upload_limits.SESSION_FILES < upload_limits.FILES and upload_limits.SESSION_BYTES < upload_limits.BYTES
+
+
 def test_a_session_may_have_so_many_on_their_way(inside, monkeypatch):
     monkeypatch.setattr(upload_limits, "AT_ONCE", 2)
     inside.open.clear()

@@ -118,6 +118,6 @@ def test_a_county_is_two_clicks_from_its_cell(leader):
     asks = leader("filed")
     told = asks.click(asks.row("公办幼儿园在园幼儿占比"), "数据来源（到单元格）")
     with asks.page.expect_download() as download:
-        asks.page.get_by_text("下载原始报表").click()
+        asks.page.get_by_text("原件（").click()
         asks.page.get_by_role("button", name="抚顺市_顺城区_2021年第三季度").click()
     assert "45.79%" in told and download.value.path().read_bytes()[:2] == b"PK"

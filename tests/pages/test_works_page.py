@@ -151,7 +151,9 @@ def test_every_number_names_its_cell_and_its_workbook(demo):
     )
     assert "3,270万元 项目进度!E10" in said and "2021Q3-planning-project-01" in said
     assert "项目进度!D7至I7" in card(app, 1)
-    assert len(app.get("download_button")) == 1
+    remade, original = app.get("download_button")
+    assert original.proto.label.endswith("改善办学条件项目进度季度报表.ods")
+    assert remade.proto.label == original.proto.label.replace(".ods", "（核查结果）.xlsx")
 
 
 # Everywhere

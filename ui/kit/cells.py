@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
+from access.model import Actor
+from actions import files
 from catalogue.display import entered
 from catalogue.model import Indicator
 from catalogue.naming import element_name
 from catalogue.wording import say
+from etl.annotate import marked_name
 from sentences import reading
 from ui import reads
-from ui.kit import figures, show
+from ui.app import session
+from ui.kit import downloads, figures, show
 
-MIME = "application/octet-stream"
+FEW = 24  # files that are offered side by side
 
 
 def table(indicator: Indicator, period: str, basis: str) -> None:
-    """Grain: cell. Then a button per workbook."""
+    """Grain: cell. Then the workbooks, for who may see returns."""
     rows = reads.source_cells(indicator.code, period, basis)
     if rows.empty:
         st.caption(say("cells.none"))
@@ -48,16 +50,36 @@ def _told(key: tuple, indicator: str, period: str, basis: str) -> pd.DataFrame:
 
 
 def workbooks(rows: pd.DataFrame) -> None:
-    """A button per file. rows: sha256, file_name; a file may come often."""
-    files = rows.drop_duplicates("sha256")
-    with st.popover(say("cells.workbooks", count=len(files))):
-        st.caption(say("review.original_warning"))
-        for row in files.itertuples():
-            st.download_button(
-                row.file_name,
-                data=partial(reads.original, row.sha256),
-                file_name=row.file_name,
-                mime=MIME,
-                on_click="ignore",
-                key=f"workbook {row.sha256}",
-            )
+    """The workbooks numbers stand on, made anew; the originals behind a warning. Nothing for who may not see returns.
+
+    rows: sha256, file_name; a file may come often.
+    """
+    if not session.can("see_return"):
+        return
+    who, found = session.actor(), rows.drop_duplicates("sha256")
+    with st.container(horizontal=True):
+        with st.popover(say("cells.workbooks", count=len(found))):
+            for row in _some(found, "remade").itertuples():
+                _remade(who, row.sha256, row.file_name)
+        with st.popover(say("cells.originals", count=len(found))):
+            st.caption(say("review.original_warning"))
+            for row in _some(found, "original").itertuples():
+                _original(who, row.sha256, row.file_name)
+
+
+def _some(found: pd.DataFrame, key: str) -> pd.DataFrame:
+    """All of a few, each with its button; of more, the one that is chosen by its name."""
+    if len(found) <= FEW:
+        return found
+    names = found["file_name"].tolist()
+    at = st.selectbox(say("cells.file"), range(len(names)), key=f"which {key}", format_func=names.__getitem__)
+    return found.iloc[[at]]
+
+
+def _remade(who: Actor, sha256: str, file_name: str) -> None:
+    name = marked_name(file_name)
+    downloads.button(name, name, lambda: files.marked_return(who, files.load_of(sha256))[1], f"remade {sha256}")
+
+
+def _original(who: Actor, sha256: str, file_name: str) -> None:
+    downloads.button(file_name, file_name, lambda: files.original(who, files.load_of(sha256))[1], f"workbook {sha256}")

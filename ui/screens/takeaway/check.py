@@ -10,6 +10,7 @@ import streamlit as st
 from access.model import Actor
 from actions import takeaways
 from catalogue.wording import language, say
+from etl.errors import ReturnRefused
 from reports.verify import NoProof
 from ui import reads
 from ui.app import filters
@@ -41,6 +42,8 @@ def offer(actor: Actor, period: str) -> None:
             _say(_of_file((*standing, hashlib.sha256(content).digest()), sent.name, actor, content))
         if code:
             _say(_of_code(standing, code, period, reads.number() or None, actor))
+    except ReturnRefused as problem:  # by the virus scanner, which may answer otherwise next time
+        st.error(f"{problem}{problem.mend()}")
     except REFUSALS as problem:
         st.error(str(problem))
 

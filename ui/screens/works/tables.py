@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,10 +15,10 @@ from catalogue.wording import pick, say
 from sentences import reading, titles, works_words
 from sentences.standings import Standing, standings
 from ui import reads
-from ui.kit import figures, markup, tables, why_light
+from ui.kit import cells, figures, markup, tables, why_light
 from ui.reads import works
+from ui.reads.snapshot import snapshot
 
-MIME = "application/octet-stream"
 COUNTED = (works.TOILETS, *reversed(works.AID))
 
 
@@ -40,24 +39,16 @@ def shown_period(indicator: str, basis: str, period: str) -> str:
 
 def sources(basis: str, period: str) -> None:
     """The cells of the return that the projects' numbers stand on, and the workbook itself."""
-    title, cells, files = _sources(figures.key(), basis, period)
+    title, entries, files = _sources(figures.key(), basis, period)
     with st.expander(title):
-        tables.html(cells, title=title)
-        st.caption(say("review.original_warning"))
-        for sha256, file_name in files:
-            st.download_button(
-                say("works.sources.download"),
-                data=partial(reads.original, sha256),
-                file_name=file_name,
-                mime=MIME,
-                on_click="ignore",
-                key=f"works {sha256}",
-            )
+        tables.html(entries, title=title)
+        if len(files):
+            cells.workbooks(files)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _shown_period(place: tuple[str, int], indicator: str, basis: str, period: str) -> str:
-    rows = reading.about(reads.of_indicator(basis, indicator))
+    rows = reading.about(reads.city(basis), None, indicator)
     told = rows[(rows["period"] <= period) & rows["value"].notna()]["period"]
     return period if told.empty else str(told.max())
 
@@ -142,7 +133,7 @@ def _gap(row: Any) -> str:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _counts(key: tuple, basis: str, period: str) -> str:
-    plan, rows = reads.plan(), reads.judged(basis)
+    plan, rows = reads.plan(), snapshot(basis, period).told
     found = {one.indicator.code: one for one in standings(rows, plan, period)}
     told = [_count(found[code], rows, basis, period) for code in COUNTED if code in found]
     return f'<div class="works-cards">{"".join(told)}</div>'
@@ -194,14 +185,14 @@ def _uncounted(code: str, basis: str, period: str) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _sources(key: tuple, basis: str, period: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Title, table, and (sha256, file name) of each workbook: of the newest return that counts."""
+def _sources(key: tuple, basis: str, period: str) -> tuple[str, str, pd.DataFrame]:
+    """Title, table, and sha256 and file_name of each workbook: of the newest return that counts."""
     row = works_words.latest(works.together(basis), period)
     at = period if row is None else row.period
     found = works.cells(basis, at)
     title = say("works.sources.title", period=quarter(at))
     if found.empty:
-        return title, f'<p class="muted">{markup.text(say("works.sources.none"))}</p>', ()
+        return title, f'<p class="muted">{markup.text(say("works.sources.none"))}</p>', found
     heads = [say(f"works.sources.{name}") for name in ("element", "value", "cell")]
     lines = [
         [
@@ -215,7 +206,7 @@ def _sources(key: tuple, basis: str, period: str) -> tuple[str, str, tuple[tuple
     told = say("works.list").join(
         say("works.sources.caption", number=one.number, file=one.file_name) for one in files.itertuples()
     )
-    return title, markup.table(heads, lines, caption=told), tuple(zip(files["sha256"], files["file_name"], strict=True))
+    return title, markup.table(heads, lines, caption=told), files[["sha256", "file_name"]]
 
 
 def _entry(row: Any) -> str:
