@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from access import audit, db
@@ -29,6 +29,7 @@ from warehouse.write import Writer
 
 log = logging.getLogger(__name__)
 MARK = " #"  # between a note and its token
+Lines = str | Sequence[tuple[str, str]]  # the detail of the act's line in the log; or a line each: (object, detail)
 _NOTES = "select note, published_at from version_info"
 
 
@@ -44,8 +45,9 @@ class Act:
 
 
 @free_space.told()
-def publish(act: Act, change: Callable[[Writer], str]) -> store.Version:
-    """Publish what `change` writes and log it. change: gives back the detail of the line. Raises as `store.publish` does, and NoStorage.
+def publish(act: Act, change: Callable[[Writer], Lines]) -> store.Version:
+    """Publish what `change` writes and log it. change: gives back the detail of the line, or lines where one act is about
+    many objects. Raises as `store.publish` does, and NoStorage.
 
     Once published it is done, even where the log cannot be written now: the line follows by `settle`.
     """
@@ -75,7 +77,7 @@ def publish(act: Act, change: Callable[[Writer], str]) -> store.Version:
 def settle() -> int:
     """Log what was published and not logged, because somebody was killed in between. How many lines were missing."""
     with db.reading() as con:
-        waiting = list(con.scalars(select(intent.c.token)))
+        waiting = {_act_of(token) for token in con.scalars(select(intent.c.token))}
     version = store.newest(store.data_folder()) if waiting else None
     if version is None:
         return 0
@@ -89,28 +91,42 @@ def note_of(version: store.Version) -> str:
     return version.note.rpartition(MARK)[0] or version.note
 
 
-def _intend(act: Act, token: str, detail: str, writer: Writer) -> None:
+def _intend(act: Act, token: str, told: Lines, writer: Writer) -> None:
     """Nobody else is publishing now, so an intent whose token no version carries is of somebody who was killed before."""
     key, sha256 = act.draft or ("", "")
     who = act.actor
     with db.writing() as con:
         others = set(con.scalars(select(intent.c.token)))
         if others:
-            dead = others - _by_token(writer.rows(_NOTES)).keys()
+            published = _by_token(writer.rows(_NOTES))
+            dead = [one for one in others if _act_of(one) not in published]
             con.execute(intent.delete().where(intent.c.token.in_(dead)))
-        con.execute(
-            intent.insert().values(
-                token=token,
-                name=who.account.name,
-                role=who.account.role,
-                ip=audit.clean(who.ip, 64),
-                event=act.event,
-                object=audit.clean(act.object, 255),
-                detail=audit.clean(detail, audit.LONGEST_DETAIL),
-                draft=str(key),
-                sha256=sha256,
-            )
-        )
+        lines = [(act.object, told)] if isinstance(told, str) else told
+        rows = [
+            {
+                "token": f"{token}.{number:05}" if number else token,
+                "name": who.account.name,
+                "role": who.account.role,
+                "ip": audit.clean(who.ip, 64),
+                "event": act.event,
+                "object": audit.clean(about, 255),
+                "detail": audit.clean(detail, audit.LONGEST_DETAIL),
+                "draft": str(key),
+                "sha256": sha256,
+            }
+            for number, (about, detail) in enumerate(lines)
+        ]
+        if rows:
+            con.execute(intent.insert(), rows)
+
+
+def _act_of(token: str) -> str:
+    """Its second line and those after it carry a number."""
+    return token.partition(".")[0]
+
+
+def _rows_of(token: str) -> ColumnElement[bool]:
+    return or_(intent.c.token == token, intent.c.token.startswith(f"{token}."))
 
 
 def _ended(token: str) -> None:
@@ -118,27 +134,28 @@ def _ended(token: str) -> None:
     try:
         settle()
         with db.writing() as con:
-            con.execute(intent.delete().where(intent.c.token == token))
+            con.execute(intent.delete().where(_rows_of(token)))
     except (DBAPIError, NoStorage, OSError, store.StoreError):
         log.exception("what became of an act is seen at the next one")
 
 
-def _finish(token: str, late: datetime | None = None) -> bool:
-    """The line in the log and the draft dropped, in one transaction with the intent; False where another has done it.
+def _finish(token: str, late: datetime | None = None) -> int:
+    """The lines in the log and the draft dropped, in one transaction with the intent; 0 where another has done it.
 
     late: when it was published, local time, where the line is written afterwards.
     """
     with db.writing() as con:
-        row = con.execute(select(intent).where(intent.c.token == token).with_for_update()).first()
-        if row is None:
-            return False
-        con.execute(intent.delete().where(intent.c.token == token))
-        if row.draft:
-            drafts.drop(ReturnKey.parse(row.draft), con, sha256=row.sha256)
-        who = Actor(account=Account(name=row.name, person=row.name, role=row.role), ip=row.ip)
-        detail = row.detail if late is None else f"published_at={late:%Y-%m-%dT%H:%M:%S} {row.detail}"
-        audit.append(con, who, row.event, row.object, detail=detail)
-    return True
+        rows = con.execute(select(intent).where(_rows_of(token)).order_by(intent.c.token).with_for_update()).all()
+        if not rows:
+            return 0
+        con.execute(intent.delete().where(_rows_of(token)))
+        for row in rows:
+            if row.draft:
+                drafts.drop(ReturnKey.parse(row.draft), con, sha256=row.sha256)
+            who = Actor(account=Account(name=row.name, person=row.name, role=row.role), ip=row.ip)
+            detail = row.detail if late is None else f"published_at={late:%Y-%m-%dT%H:%M:%S} {row.detail}"
+            audit.append(con, who, row.event, row.object, detail=detail)
+    return len(rows)
 
 
 def _by_token(notes: list[tuple[str, datetime]]) -> Mapping[str, datetime]:

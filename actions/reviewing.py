@@ -14,7 +14,7 @@ from actions import record
 from actions.errors import NotAllowed, NotNow, Overtaken
 from actions.keys import ReturnKey, require, require_return, require_words
 from actions.publishing import Act, publish
-from actions.standing import Standing, standing, unchanged
+from actions.standing import Standing, standing, standings_in, unchanged
 from actions.submitting import lost
 from catalogue import clock
 from catalogue.load import current_plan
@@ -107,16 +107,37 @@ def send_back(
 
 
 def approve_clean(actor: Actor, period: str) -> tuple[list[ReturnKey], list[tuple[ReturnKey, Overtaken]]]:
-    """Approve all that wait and had nothing to explain. (done, those where somebody was quicker)."""
-    done, overtaken = [], []
+    """Approve all that wait and had nothing to explain, in one publication with a line in the log each.
+
+    (done, those where somebody was quicker).
+    """
     rows = queue(actor, period)
-    for row in rows[rows["clean"]].itertuples() if len(rows) else ():
-        key = ReturnKey(row.form, row.reporter, Period.parse(row.period))
-        try:
-            approve(actor, key, seen=(int(row.load_id), row.state, bool(row.quarter_locked)))
-            done.append(key)
-        except Overtaken as quicker:
-            overtaken.append((key, quicker))
+    waiting = {
+        ReturnKey(row.form, row.reporter, Period.parse(period)): (int(row.load_id), row.state, bool(row.quarter_locked))
+        for row in (rows[rows["clean"]].itertuples() if len(rows) else ())
+    }
+    done: list[ReturnKey] = []
+    overtaken: list[tuple[ReturnKey, Overtaken]] = []
+    if not waiting:
+        return done, overtaken
+    at = clock.now()
+
+    def change(writer: Writer) -> list[tuple[str, str]]:
+        now = standings_in(writer, period)
+        for key, seen in waiting.items():
+            try:
+                if now.get((key.form, key.reporter)) != seen:
+                    unchanged(writer, key, seen)
+                done.append(key)
+            except Overtaken as quicker:
+                overtaken.append((key, quicker))
+        writer.review_all([waiting[key][0] for key in done], "approved", at, actor.signature)
+        return [(key.object, "") for key in done]
+
+    about = f"queue:{period}"
+    publish(Act(actor=actor, event="approved", object=about, note=f"approved {period}"), change)
+    for key, quicker in overtaken:
+        lost(actor, "approved", key, quicker)
     return done, overtaken
 
 
@@ -129,7 +150,8 @@ def lock(actor: Actor, period: str, form: str) -> int:
     require(actor, "lock", plan, form=form, about=f"quarter:{form}/{period}")
     if period not in map(str, plan.deadlines):
         raise NotNow("nobody_owes")
-    at, locked = clock.now(), []
+    at = clock.now()
+    locked: list[int] = []
 
     def change(writer: Writer) -> str:
         rows = _states(writer, period, form)
@@ -137,10 +159,8 @@ def lock(actor: Actor, period: str, form: str) -> int:
         waiting.sort(key=plan.reporters(form).index)
         if waiting:
             raise NotNow("undecided", reporters="、".join(plan.name_of(code) for code in waiting))
-        for _, load_id, state in rows:
-            if state == "approved":
-                writer.review(load_id, "locked", at, actor.signature)
-                locked.append(load_id)
+        locked.extend(load_id for _, load_id, state in rows if state == "approved")
+        writer.review_all(locked, "locked", at, actor.signature)
         writer.lock(period, form, "", True, at, actor.signature)
         return f"{len(locked)}"
 

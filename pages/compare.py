@@ -15,7 +15,7 @@ session.must("see_numbers")
 period, basis = filters.chosen_period(), filters.chosen_basis()
 options = compare.options(period)
 
-if reads.of_period(basis, period).empty or not options:
+if reads.city_of_period(basis, period).empty or not options:
     st.info(say("compare.nothing_before", period=quarter(period)))
     end()
 

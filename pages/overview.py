@@ -11,7 +11,7 @@ from ui.screens.overview import board, bullets, standings, themes
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 
-if reads.of_period(basis, period).empty:
+if reads.city_of_period(basis, period).empty:
     st.info(say("shell.no_data"))
     end()
 

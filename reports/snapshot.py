@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -29,7 +29,8 @@ AID = ("aid-amount", "aided-pupils")
 class Snapshot:
     """rows: `judged` of all quarters in this basis. status: returns owed for the quarter, as of `today`.
 
-    Nobody writes into the frames. Each is read when first asked for.
+    Nobody writes into the frames. Each is read when first asked for: a file about everything asks for `rows`; a picture
+    or a screen for those about the city, one indicator or one subject, so that it costs what it shows.
     """
 
     plan: Plan
@@ -37,13 +38,24 @@ class Snapshot:
     basis: str
     period: str
     today: date
-    judged: pd.DataFrame | None = None  # where somebody has read `rows` already
+    _kept: dict[tuple[Any, ...], pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        if self.judged is not None:
-            return self.judged
         return self._read(lambda con: read.values(con, None, read.ALL, basis=self.basis))
+
+    @cached_property
+    def city(self) -> pd.DataFrame:
+        """`judged` about the city, all quarters."""
+        return self._read(lambda con: read.values(con, None, None, basis=self.basis))
+
+    def of_indicator(self, indicator: str) -> pd.DataFrame:
+        """`judged` about everybody, all quarters."""
+        return self._once("indicator", indicator, lambda con: read.trend(con, indicator, self.basis))
+
+    def of_subject(self, subject: str) -> pd.DataFrame:
+        """`judged` about one who reports, all quarters."""
+        return self._once("subject", subject, lambda con: read.values(con, None, subject, basis=self.basis))
 
     @cached_property
     def attention(self) -> pd.DataFrame:
@@ -53,6 +65,10 @@ class Snapshot:
     @cached_property
     def projection(self) -> pd.DataFrame:
         return self._read(lambda con: read.projection(con, self.period, self.basis))
+
+    def projection_of(self, indicator: str) -> pd.DataFrame:
+        """As `projection`, of one indicator."""
+        return self._once("projection", indicator, lambda con: read.projection(con, self.period, self.basis, indicator))
 
     @cached_property
     def status(self) -> pd.DataFrame:
@@ -103,6 +119,14 @@ class Snapshot:
     def contributions(self) -> pd.DataFrame:
         return self._read(lambda con: read.contributions(con, None, self.period, self.basis))
 
+    def gaps_of(self, indicator: str) -> pd.DataFrame:
+        """As `gaps`, of one indicator."""
+        return self._once("gap", indicator, lambda con: read.gaps(con, indicator, self.period, self.basis))
+
+    def contributions_of(self, indicator: str) -> pd.DataFrame:
+        """As `contributions`, of one indicator."""
+        return self._once("part", indicator, lambda con: read.contributions(con, indicator, self.period, self.basis))
+
     @cached_property
     def yardsticks(self) -> pd.DataFrame:
         """What each light of the quarter was judged by: see `read_why.yardsticks`."""
@@ -110,16 +134,26 @@ class Snapshot:
 
     def why(self, indicator: str, subject: str | None = None) -> Why | None:
         """Why a light of the quarter is what it is; None where there is no such light."""
-        return why(self.rows, self.yardsticks, self.plan, indicator, self.period, subject)
+        sticks = self._once(
+            "stick", indicator, lambda con: read_why.yardsticks(con, self.period, self.basis, indicator)
+        )
+        return why(self.of_indicator(indicator), sticks, self.plan, indicator, self.period, subject)
 
     @cached_property
     def now(self) -> pd.DataFrame:
         """Rows of the quarter itself."""
-        return self.rows[self.rows["period"] == self.period]
+        if "rows" in self.__dict__:
+            return self.rows[self.rows["period"] == self.period]
+        return self._read(lambda con: read.values(con, self.period, read.ALL, basis=self.basis))
 
     @cached_property
     def _by_subject(self) -> dict[tuple[str, str | None], Any]:
         return {(row.indicator, row.subject): row for row in self.now.itertuples(index=False, name="Row")}
+
+    @cached_property
+    def _of_city(self) -> dict[str, Any]:
+        mine = self.city[self.city["period"] == self.period]
+        return {row.indicator: row for row in mine.itertuples(index=False, name="Row")}
 
     @property
     def as_of(self) -> date:
@@ -133,24 +167,28 @@ class Snapshot:
     def attending(self) -> Attending:
         """What the sentences on what needs attention are made from."""
         return attention.Rows(
-            self.plan, self.period, self.rows, self.attention, self.status, self.milestones, self.task_reports
+            self.plan, self.period, self.told, self.attention, self.status, self.milestones, self.task_reports
         )
+
+    @cached_property
+    def told(self) -> pd.DataFrame:
+        """What sentences about the city are made from: its rows, and of the quarter those of units that are 保密."""
+        hidden = self._read(lambda con: read.suppressed(con, self.period, self.basis))
+        return pd.concat([self.city, hidden], ignore_index=True) if len(hidden) else self.city
 
     def row(self, indicator: str, subject: str | None = None) -> Any | None:
         """The quarter's row about the city, or about one subject; None where there is none."""
-        return self._by_subject.get((indicator, subject))
+        return self._of_city.get(indicator) if subject is None else self._by_subject.get((indicator, subject))
 
     def unit(self, code: str) -> tuple[unit_standing.Standing, ...]:
         """Where one unit stands on each indicator of the quarter, in the plan's order."""
-        places = self._read(lambda con: read_county.places(con, code, self.basis))
-        return unit_standing.of_unit(self.rows, places, self.plan, self.period, code)
-
-    def of_indicator(self, indicator: str) -> pd.DataFrame:
-        return self.rows[self.rows["indicator"] == indicator]
+        places = self._read(lambda con: read_county.places(con, code, self.basis, self.period))
+        city = self.city[self.city["period"] == self.period]
+        return unit_standing.of_unit(pd.concat([city, self.of_subject(code)]), places, self.plan, self.period, code)
 
     def year_end(self, indicator: str, subject: str | None = None) -> float | None:
         """Where the year would end; None where nothing is projected."""
-        rows = reading.about(self.projection, subject, indicator)["projected"].dropna()
+        rows = reading.about(self.projection_of(indicator), subject)["projected"].dropna()
         return float(rows.iloc[0]) if len(rows) else None
 
     def promise(self, indicator: str) -> Commitment | None:
@@ -174,6 +212,11 @@ class Snapshot:
     def ask(self, question: Callable[[read.Con], Any]) -> Any:
         """For what only one kind of file needs."""
         return self._read(question)
+
+    def _once(self, what: str, about: str, question: Callable[[read.Con], pd.DataFrame]) -> pd.DataFrame:
+        if (what, about) not in self._kept:
+            self._kept[what, about] = self._read(question)
+        return self._kept[what, about]
 
     def _read(self, question: Callable[[read.Con], Any]) -> Any:
         with store.open_version(self.version) as con:

@@ -101,9 +101,13 @@ def own_lights(rows: pd.DataFrame, plan: Plan, unit: str) -> dict[str, str]:
 
 def is_judged(row: Any, promise: Commitment | None) -> bool:
     """The plan sets the subject something of its own to be judged by, and it has something to count."""
-    if promise is None or row.verdict == "not_applicable":
+    return _is_judged(row.verdict, row.target, promise)
+
+
+def _is_judged(verdict: str, target: Any, promise: Commitment | None) -> bool:
+    if promise is None or verdict == "not_applicable":
         return False
-    return promise.operator in ("up", "down") or not reading.blank(row.target)
+    return promise.operator in ("up", "down") or not reading.blank(target)
 
 
 def _lights(rows: pd.DataFrame) -> dict[str, str]:
@@ -113,10 +117,11 @@ def _lights(rows: pd.DataFrame) -> dict[str, str]:
 
 def _own(rows: pd.DataFrame, plan: Plan, unit: str) -> dict[str, str]:
     mine = rows[(rows["subject"] == unit) & rows["commitment"].notna()]
+    columns = (mine[name] for name in ("commitment", "light", "verdict", "target"))
     return {
-        row.commitment: row.light
-        for row in mine.itertuples(index=False)
-        if is_judged(row, plan.commitments.get(row.commitment))
+        commitment: light
+        for commitment, light, verdict, target in zip(*columns, strict=True)
+        if _is_judged(verdict, target, plan.commitments.get(commitment))
     }
 
 

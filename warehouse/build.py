@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,24 +12,33 @@ from typing import Literal
 import duckdb
 
 FOLDER = Path(__file__).with_name("marts")
+# From so many on, naming the subjects in a query costs more than the rows it spares.
+MANY = 200
+CITY = "city"
 
 
 @dataclass(frozen=True, slots=True)
 class Mart:
     """One SELECT in marts/<name>.sql.
 
-    kept: no, it is a view. Otherwise a table, rebuilt for the touched quarters ("period"), or for
-    those and every later one ("later"), because its rows look at the quarter before or the baseline,
-    or whole, and only when the baseline's own quarter was touched ("baseline"), because its rows stand
-    on the plan and the baseline alone.
+    kept: no, it is a view. Otherwise a table, and a return that comes in makes those of its rows anew that may change by it:
+    of its own quarter ("quarter"), or of that and the next, whose rows look at the one before ("next"); in either case
+    of every quarter where it is the baseline's; or only then, because its rows stand on the plan and the baseline alone
+    ("baseline"). of: the rows are about subjects that report, about the city, or about both; of the others' nothing changes.
     """
 
     name: str
-    kept: Literal["no", "period", "later", "baseline"] = "no"
+    kept: Literal["no", "quarter", "next", "baseline"] = "no"
+    of: Literal["subjects", "city", "both"] = "both"
 
     @property
     def sql(self) -> str:
         return (FOLDER / f"{self.name}.sql").read_text("utf-8")
+
+    @property
+    def order(self) -> str:
+        """Rows that are asked for together lie together, so that a question reads a small part of a large table."""
+        return "period" if self.of == "city" else "period, subject"
 
 
 MARTS = (
@@ -37,24 +46,31 @@ MARTS = (
     Mart("lock_state"),
     Mart("receipt_state"),
     Mart("current_receipt"),
-    Mart("mart_base", kept="period"),
+    Mart("mart_base", kept="quarter", of="subjects"),
     Mart("verdict"),
     Mart("indicator_rule"),
     Mart("counted"),
-    Mart("unit_value", kept="period"),
+    Mart("unit_value", kept="quarter", of="subjects"),
     Mart("coverage"),
-    Mart("subject_value", kept="period"),
+    Mart("city_sum", kept="quarter", of="city"),
+    Mart("subject_value"),
     Mart("baseline_value"),
     Mart("target_pace", kept="baseline"),
-    Mart("plausible", kept="later"),
-    Mart("city_range", kept="later"),
-    Mart("case_verdict", kept="later"),
+    Mart("plausible", kept="next", of="subjects"),
+    Mart("city_range", kept="next", of="city"),
+    Mart("case_verdict", kept="next"),
     Mart("unit_light"),
-    Mart("each_light", kept="later"),
-    Mart("city_value", kept="later"),
-    Mart("city_light", kept="later"),
+    Mart("unit_change", kept="next", of="subjects"),
+    Mart("each_unit", kept="next", of="subjects"),
+    Mart("each_light", kept="next", of="city"),
+    Mart("city_value", kept="next", of="city"),
+    Mart("city_light", kept="next", of="city"),
+    Mart("city_change"),
     Mart("like_for_like"),
-    Mart("judged", kept="later"),
+    Mart("judged_unit", kept="next", of="subjects"),
+    Mart("judged_city", kept="next", of="city"),
+    Mart("judged_of_city"),
+    Mart("judged"),
     Mart("attention"),
     Mart("contribution"),
     Mart("gap"),
@@ -79,26 +95,61 @@ def marts_digest() -> str:
 def build(con: duckdb.DuckDBPyConnection) -> None:
     """Make every mart anew."""
     for mart in MARTS:
-        made = "view" if mart.kept == "no" else "table"
-        con.execute(f"create or replace {made} {mart.name} as {mart.sql}")
+        if mart.kept == "no":
+            con.execute(f"create or replace view {mart.name} as {mart.sql}")
+        else:
+            con.execute(f"create or replace table {mart.name} as select * from ({mart.sql}) order by {mart.order}")
 
 
-def rebuild(con: duckdb.DuckDBPyConnection, touched: Iterable[str]) -> None:
-    """Bring the kept marts up to date after facts or reviews of the quarters in `touched`."""
-    quarters = sorted(touched)
-    [baseline] = con.execute("select period from plan_period where is_baseline").fetchone() or [""]
+def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int]) -> None:
+    """Bring the kept marts up to date after these receipts came in, or something became of them."""
+    touched = con.execute(_TOUCHED, [list(load_ids)]).fetchall()
+    if not touched:
+        return
+    quarters = sorted({period for period, _ in touched})
+    subjects = sorted({subject for _, subject in touched})
+    known = con.execute("select period, previous, is_baseline from plan_period order by period").fetchall()
+    every = any(is_baseline and period in quarters for period, _, is_baseline in known)
+    own = [] if every else quarters
+    later = [] if every else sorted({*quarters, *(period for period, previous, _ in known if previous in quarters)})
     for mart in MARTS:
-        if mart.kept == "no" or (mart.kept == "baseline" and baseline not in quarters):
+        if mart.kept == "no" or (mart.kept == "baseline" and not every):
             continue
-        where, given = _stale(mart.kept, quarters)
-        con.execute(f"delete from {mart.name} where {where}", given)
-        con.execute(f"insert into {mart.name} select * from ({mart.sql}) where {where}", given)
+        for where in _stale(mart, own if mart.kept == "quarter" else later, subjects):
+            con.execute(f"delete from {mart.name} where {where}")
+            order = f"order by {mart.order}" if len(subjects) > MANY else ""
+            con.execute(f"insert into {mart.name} select * from ({mart.sql}) where {where} {order}")
 
 
-def _stale(kept: str, quarters: list[str]) -> tuple[str, list[str]]:
-    """Which rows are to be made anew, as a condition with its values."""
-    if kept == "baseline":
-        return "true", []
-    if kept == "period":
-        return f"period in ({', '.join('?' * len(quarters))})", quarters
-    return "period >= ?", quarters[:1]
+# Whom the receipts are about, and those that stood or stand in their place.
+_TOUCHED = """
+select distinct f.period, f.subject
+from receipt as t
+join receipt as r on r.period = t.period and r.form = t.form and r.reporter = t.reporter
+join fact as f on f.load_id = r.load_id
+where list_contains(?, t.load_id)
+"""
+
+
+def _stale(mart: Mart, quarters: Sequence[str], subjects: Sequence[str]) -> Iterator[str]:
+    """Which rows are to be made anew, as conditions. quarters: none for every one.
+
+    Subjects and the city are asked for apart: an equality reaches every table of a query, "one of these" only the first.
+    """
+    within = _one_of("period", quarters) if quarters else "true"
+    if mart.of == "city" or len(subjects) > MANY:
+        yield within
+        return
+    yield f"{within} and {_one_of('subject', subjects)}"
+    if mart.of == "both":
+        yield f"{within} and {_one_of('subject', [CITY])}"
+
+
+def _one_of(column: str, values: Sequence[str]) -> str:
+    """Of two, as a range where nothing lies between them: that, too, reaches every table."""
+    quoted = ["'" + value.replace("'", "''") + "'" for value in values]
+    if len(quoted) == 1:
+        return f"{column} = {quoted[0]}"
+    if column == "period" and len(quoted) == 2:
+        return f"period between {quoted[0]} and {quoted[1]}"
+    return f"{column} in ({', '.join(quoted)})"

@@ -12,7 +12,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from warehouse import judged as judged_rows
 from warehouse.frames import frame
+from warehouse.judged import ALL as ALL
 from warehouse.published import published
 from warehouse.read_progress import contributions as contributions
 from warehouse.read_progress import gaps as gaps
@@ -32,7 +34,6 @@ from warehouse.read_tasks import task_reports as task_reports
 from warehouse.read_tasks import tasks as tasks
 from warehouse.rows import one
 
-ALL = "*"
 Con = duckdb.DuckDBPyConnection
 
 
@@ -44,23 +45,16 @@ def values(
     period, indicator None: every one. subject: a unit or department code, None for the city, ALL for everybody. measure
     knows the decimals with which the plan publishes the indicator (see catalogue.display.Measure).
     """
-    rows = frame(
-        con,
-        """
-        select j.*
-        from judged as j
-        join plan_indicator as i on i.indicator = j.indicator
-        left join plan_commitment as c on c.commitment = j.commitment
-        left join plan_unit as u on u.unit = j.subject
-        where j.basis = $basis
-            and ($period is null or j.period = $period)
-            and ($indicator is null or j.indicator = $indicator)
-            and ($subject = '*' or j.subject is not distinct from $subject)
-        order by j.period, i.position, c.position, j.subject is not null, u.position, j.subject
-        """,
-        {"basis": basis, "period": period, "indicator": indicator, "subject": subject},
+    given = {"basis": basis, "period": period, "indicator": indicator, "subject": subject}
+    rows = judged_rows.judged(
+        con, {name: value for name, value in given.items() if value is not None or name == "subject"}
     )
     return published(con, rows)
+
+
+def suppressed(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
+    """Rows of `judged` of one quarter about those whose answer is 保密: what a sentence about the city has to know of units."""
+    return published(con, judged_rows.suppressed(con, period, basis))
 
 
 def trend(con: Con, indicator: str, basis: str = "filed") -> pd.DataFrame:
@@ -73,17 +67,18 @@ def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
 
     Red before yellow, then the weightiest first, then in the plan's order.
     """
-    rows = frame(
+    rows = judged_rows.of_city(
         con,
-        """
+        lambda city: (
+            f"""
         select j.*, a.shortfall, a.strength_factor, a.quarters_left, a.weight
         from attention as a
-        join judged as j
-            on j.basis = a.basis and j.period = a.period and j.commitment = a.commitment and j.subject is null
+        join {city} as j on j.basis = a.basis and j.period = a.period and j.commitment = a.commitment
         join plan_commitment as c on c.commitment = a.commitment
         where a.basis = $basis and a.period = $period
         order by j.light <> 'red', a.weight desc, c.position
-        """,
+        """
+        ),
         {"basis": basis, "period": period},
     )
     return published(con, rows)
@@ -91,21 +86,22 @@ def attention(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
 
 def light_counts(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
     """Grain: light (green, yellow, red, grey, always all four). Commitments by their city row: promises, of these hard, soft."""
-    return frame(
+    return judged_rows.of_city(
         con,
-        """
+        lambda city: (
+            f"""
         select
             listed.light,
             count(c.commitment) as promises,
             count(c.commitment) filter (c.strength = 'hard') as hard,
             count(c.commitment) filter (c.strength = 'soft') as soft
         from (values ('green', 1), ('yellow', 2), ('red', 3), ('grey', 4)) as listed (light, position)
-        left join judged as j
-            on j.light = listed.light and j.basis = $basis and j.period = $period and j.subject is null
+        left join {city} as j on j.light = listed.light and j.basis = $basis and j.period = $period
         left join plan_commitment as c on c.commitment = j.commitment
         group by listed.light, listed.position
         order by listed.position
-        """,
+        """
+        ),
         {"basis": basis, "period": period},
     )
 

@@ -5,26 +5,30 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from catalogue.period import Period
 from warehouse.frames import frame
+from warehouse.judged import of_units
 
 
-def places(con: duckdb.DuckDBPyConnection, unit: str, basis: str) -> pd.DataFrame:
-    """Grain: indicator × period in which the unit has a value.
+def places(con: duckdb.DuckDBPyConnection, unit: str, basis: str, period: str | None = None) -> pd.DataFrame:
+    """Grain: indicator × period in which the unit has a value; of one period or (None) all.
 
     alike: how many units have this value, it among them. moved: ranks gained since the quarter before among the units
     that have a value in both quarters, so that one that is late moves nobody; NaN where it has none before, is alone,
     or neither is better.
     """
-    return frame(
+    before = str(Period.parse(period).previous) if period else None
+    return of_units(
         con,
-        """
+        lambda units: (
+            f"""
         with valued as (
             select j.indicator, j.period, j.subject, j.value, p.previous,
                 case i.better when 'higher' then 1 when 'lower' then -1 end as sign
-            from judged as j
+            from {units} as j
             join plan_period as p on p.period = j.period
             join plan_indicator as i on i.indicator = j.indicator
-            where j.basis = $basis and j.subject is not null and j.value is not null
+            where j.basis = $basis and j.value is not null and {"j.period in ($period, $before)" if period else "true"}
         )
         select
             mine.indicator, mine.period,
@@ -39,11 +43,12 @@ def places(con: duckdb.DuckDBPyConnection, unit: str, basis: str) -> pd.DataFram
             on past.indicator = mine.indicator and past.period = mine.previous and past.subject = mine.subject
         left join valued as earlier
             on earlier.indicator = mine.indicator and earlier.period = mine.previous and earlier.subject = other.subject
-        where mine.subject = $unit
+        where mine.subject = $unit and {"mine.period = $period" if period else "true"}
         group by mine.indicator, mine.period, mine.sign
         order by mine.indicator, mine.period
-        """,
-        {"unit": unit, "basis": basis},
+        """
+        ),
+        {"unit": unit, "basis": basis, **({"period": period, "before": before} if period else {})},
     )
 
 

@@ -23,8 +23,9 @@ def contributions(con: Con, indicator: str | None, period: str, basis: str = "fi
     return _of_indicator(con, "contribution", indicator, period, basis)
 
 
-def projection(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
-    """Rows of the mart `projection` as seen from `period`, in the plan's order, the city before its units."""
+def projection(con: Con, period: str, basis: str = "filed", indicator: str | None = None) -> pd.DataFrame:
+    """Rows of the mart `projection` as seen from `period`, about one indicator or (None) all, in the plan's order, the city
+    before its units."""
     return frame(
         con,
         """
@@ -33,10 +34,10 @@ def projection(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
         join plan_indicator as i on i.indicator = p.indicator
         left join plan_commitment as c on c.commitment = p.commitment
         left join plan_unit as u on u.unit = p.subject
-        where p.basis = $basis and p.period = $period
+        where p.basis = $basis and p.period = $period and ($indicator is null or p.indicator = $indicator)
         order by i.position, c.position, p.subject <> 'city', u.position, p.subject
         """,
-        {"basis": basis, "period": period},
+        {"basis": basis, "period": period, "indicator": indicator},
     )
 
 

@@ -106,15 +106,9 @@ def entries(
     con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: str, basis: str = "filed"
 ) -> dict[tuple[str, str], tuple[str, Decimal | None, str | None]] | None:
     """(element, subject) -> (state, value, text) of the return that counts; None where none does. Values are exact."""
-    rows = con.execute(
-        """
-        select f.element, f.subject, f.state, f.value, f.text
-        from current_receipt as c
-        join fact as f on f.load_id = c.load_id
-        where c.basis = ? and c.form = ? and c.reporter = ? and c.period = ?
-        """,
-        [basis, form, reporter, period],
-    ).fetchall()
+    load_ids = list(_speaking(con, form, reporter, [period], basis).values())
+    asked = "select element, subject, state, value, text from fact where list_contains(?, load_id)"
+    rows = con.execute(asked, [load_ids]).fetchall()
     return {(element, subject): (state, value, text) for element, subject, state, value, text in rows} or None
 
 
@@ -137,21 +131,30 @@ def remarks(con: duckdb.DuckDBPyConnection, load_id: int) -> pd.DataFrame:
     )
 
 
+def _speaking(
+    con: duckdb.DuckDBPyConnection, form: str, reporter: str, periods: list[str], basis: str = "filed"
+) -> dict[str, int]:
+    """period -> load_id of the return that counts. Facts lie in the order of their load_id, so that whoever asks for
+    them by it reads only theirs, however many there are."""
+    asked = """
+        select period, load_id from current_receipt
+        where basis = ? and form = ? and reporter = ? and list_contains(?, period)
+    """
+    return dict(con.execute(asked, [basis, form, reporter, periods]).fetchall())
+
+
 def earlier_values(
     con: duckdb.DuckDBPyConnection, form: str, reporter: str, period: Period | str
 ) -> list[EarlierValue]:
     """The numbers this reporter filed on this form in the four quarters before `period`, oldest first."""
-    rows = con.execute(
-        """
-        select b.period, b.element, b.subject, b.value
-        from mart_base as b
-        join current_receipt as c on c.basis = b.basis and c.load_id = b.load_id
-        where b.basis = 'filed' and c.form = ? and c.reporter = ? and list_contains(?, b.period) and b.value is not null
-        order by b.period, b.element, b.subject
-        """,
-        [form, reporter, _quarters_before(period)],
-    ).fetchall()
-    return [EarlierValue(*row) for row in rows]
+    load_ids = list(_speaking(con, form, reporter, _quarters_before(period)).values())
+    asked = """
+        select period, element, subject, value
+        from fact
+        where list_contains(?, load_id) and value is not null
+        order by period, element, subject
+    """
+    return [EarlierValue(*row) for row in con.execute(asked, [load_ids]).fetchall()]
 
 
 def earlier_files(

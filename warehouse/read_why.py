@@ -10,8 +10,9 @@ from warehouse.frames import frame
 Con = duckdb.DuckDBPyConnection
 
 
-def yardsticks(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
-    """Grain: indicator × commitment × subject (None: the city), in the plan's order, the city before its units.
+def yardsticks(con: Con, period: str, basis: str = "filed", indicator: str | None = None) -> pd.DataFrame:
+    """Grain: indicator × commitment × subject (None: the city), in the plan's order, the city before its units; of one
+    indicator or (None) of all.
 
     rule: as in `target_pace`; sign: 1 where more is better. green_at, yellow_at: from there on the light is green, or
     yellow. base: the value it is compared with where the rule is direction. lacking: what is still to be counted above the
@@ -43,8 +44,8 @@ def yardsticks(con: Con, period: str, basis: str = "filed") -> pd.DataFrame:
                 (t.sign * (t.green_at * v.den - v.num) / i.scale)::decimal(28, 6) as green,
                 (t.sign * (t.base_num * v.den / nullif(t.base_den, 0) - v.num) / i.scale)::decimal(28, 6) as base
         ) as need
-        where t.basis = $basis and t.period = $period
+        where t.basis = $basis and t.period = $period and ($indicator is null or t.indicator = $indicator)
         order by i.position, p.position, t.subject <> 'city', u.position, t.subject
         """,
-        {"basis": basis, "period": period},
+        {"basis": basis, "period": period, "indicator": indicator},
     )

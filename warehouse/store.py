@@ -109,11 +109,11 @@ def publish(
             done = _change(part, plan, change, signed, recovery.Journal(folder, base.number if base else 0))
             if done is None:
                 return base or version(folder, number)
-            _settle(folder, number, part, done)
+            _settle(folder, number, part, done.lines)
         finally:
             recovery.clear(place)
         _tidy(folder, number, at)
-        return version(folder, number)
+        return Version(number, files.path_of(folder, number), at, note, by, plan.code, plan.digest, done.periods)
 
 
 def rehearse(
@@ -222,7 +222,7 @@ def _copy(version: Version | None) -> Iterator[Path]:
 
 def _change(
     part: Path, plan: Plan, change: Callable[[Writer], None], signed: Signed, told: recovery.Journal | None = None
-) -> bytes | None:
+) -> applying.Applied | None:
     """As `applying.apply`; the file is closed and whole either way."""
     fresh = not part.exists()
     with connections.writing(part) as con:

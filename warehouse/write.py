@@ -137,19 +137,24 @@ class Writer:
 
         Raises ValueError for a state we do not know, KeyError for a receipt that is not there.
         """
+        for event_id in self.review_all([load_id], state, at, by, reason):
+            of_remark = ("event_id", "load_id", *(spec.name for spec in fields(RemarkRow)))
+            self.insert("remark", of_remark, [(event_id, load_id, *astuple(row)) for row in remarks])
+
+    def review_all(self, load_ids: Sequence[int], state: str, at: datetime, by: str, reason: str = "") -> list[int]:
+        """As `review`, the same of many receipts at the cost of one. The event_id of those whose state it was not yet."""
         if state not in STATES:
             raise ValueError(f"{state!r} is not one of {', '.join(STATES)}")
-        row = self._con.execute("select period from receipt where load_id = ?", [load_id]).fetchone()
-        if row is None:
-            raise KeyError(load_id)
-        if self._state(load_id) == state:
-            return
-        event_id = self._next("review")
-        columns = ("event_id", "load_id", "state", "decided_at", "by_whom", "reason")
-        self.insert("review", columns, [(event_id, load_id, state, at, by, reason)])
-        of_remark = ("event_id", "load_id", *(spec.name for spec in fields(RemarkRow)))
-        self.insert("remark", of_remark, [(event_id, load_id, *astuple(row)) for row in remarks])
-        self.touched.add(row[0])
+        asked = "select load_id, period, state from receipt_state where list_contains(?, load_id)"
+        known = {load_id: told for load_id, *told in self._con.execute(asked, [list(load_ids)]).fetchall()}
+        if unknown := [load_id for load_id in load_ids if load_id not in known]:
+            raise KeyError(unknown[0])
+        changed = [load_id for load_id in dict.fromkeys(load_ids) if known[load_id][1] != state]
+        first = self._next("review")
+        rows = [(event_id, load_id, state, at, by, reason) for event_id, load_id in enumerate(changed, start=first)]
+        self.insert("review", ("event_id", "load_id", "state", "decided_at", "by_whom", "reason"), rows)
+        self.touched |= {known[load_id][0] for load_id in changed}
+        return [event_id for event_id, *_ in rows]
 
     def lock(
         self, period: str, form: str, reporter: str, locked: bool, at: datetime, by: str, reason: str = ""
@@ -189,6 +194,11 @@ class Writer:
         assert kept.columns == tuple(columns), f"{table} is always written with the same columns"
         kept.rows.extend(told)
         return insert_rows(self._con, table, columns, told)
+
+    def loads(self) -> list[int]:
+        """load_id of every receipt that came in, or that something became of: the marts about it are out of date."""
+        told = [self.written[table] for table in ("receipt", "review") if table in self.written]
+        return sorted({int(row[rows.columns.index("load_id")] or 0) for rows in told for row in rows.rows})
 
     def settle(self, version: int, at: datetime) -> None:
         """What a lost version had written stands here again, or was overtaken."""

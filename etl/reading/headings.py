@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from catalogue.model import Plan
 from catalogue.period import Period
@@ -73,7 +74,7 @@ def read_reporter(shown: str, plan: Plan, form: str) -> str | None:
 
     Whole names and aliases first, with or without the city before them; then the longest name contained.
     """
-    names = {name: code for code in plan.reporters(form) for name in _names(plan, code)}
+    names = _reporters_by_name(_ByIdentity(plan), form)
     text = compact(shown)
     for spelling in (text, text.removeprefix(compact(plan.city))):
         if spelling in names:
@@ -82,6 +83,25 @@ def read_reporter(shown: str, plan: Plan, form: str) -> str | None:
     longest = max(map(len, inside), default=0)
     meant = {names[name] for name in inside if len(name) == longest}
     return meant.pop() if len(meant) == 1 else None
+
+
+class _ByIdentity:
+    """A plan as the key of a cache: the very same one, which is held as long as it is a key."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.plan is self.plan
+
+
+@lru_cache(maxsize=16)
+def _reporters_by_name(key: _ByIdentity, form: str) -> Mapping[str, str]:
+    """Asked for each cell that may name a reporter, so it is made once for a plan."""
+    return {name: code for code in key.plan.reporters(form) for name in _names(key.plan, code)}
 
 
 def _names(plan: Plan, code: str) -> Iterator[str]:

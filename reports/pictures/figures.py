@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -143,29 +143,39 @@ def proof_of(snapshot: Snapshot, asked: Asked) -> Proof:
 def _rows_of(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
     match asked.kind:
         case "trend":
-            rows = reading.about(snapshot.rows, asked.subject, asked.about)
+            rows = reading.about(snapshot.of_indicator(asked.about), asked.subject)
             return rows[rows["period"] <= snapshot.period]
         case "multiples":
-            rows = reading.about(snapshot.rows, asked.about)
+            rows = snapshot.of_subject(asked.about)
             return rows[rows["period"] <= snapshot.period]
         case "targets":
             numerals = [promise.id for promise in snapshot.plan.commitments.values() if promise.numeral]
-            return reading.about(snapshot.now[snapshot.now["commitment"].isin(numerals)])
+            return of_quarter(snapshot.city[snapshot.city["commitment"].isin(numerals)], snapshot)
         case "matrix":
             return snapshot.now
         case "investment" | "timeline" | "rates":
-            works = [
-                i.code
-                for p in snapshot.plan.projects
-                for i in [works_words.indicator_of(snapshot.plan, p, "invested")]
-                if i
-            ]
-            rows = snapshot.rows[snapshot.rows["indicator"].isin(works) & (snapshot.rows["period"] <= snapshot.period)]
+            spent = (works_words.indicator_of(snapshot.plan, project, "invested") for project in snapshot.plan.projects)
+            rows = _of_several(snapshot, [indicator.code for indicator in spent if indicator])
+            rows = rows[rows["period"] <= snapshot.period]
             return rows.head(0) if asked.kind == "rates" else rows
         case "aid":
-            return snapshot.now[snapshot.now["indicator"].isin(AID)]
+            return of_quarter(_of_several(snapshot, AID), snapshot)
         case _:
-            return snapshot.now[snapshot.now["indicator"] == asked.about]
+            return of_quarter(snapshot.of_indicator(asked.about), snapshot)
+
+
+def of_quarter(rows: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
+    """Those of the quarter itself."""
+    return rows[rows["period"] == snapshot.period]
+
+
+def _of_several(snapshot: Snapshot, indicators: Sequence[str]) -> pd.DataFrame:
+    """In the order of `judged`: by quarter, then the plan's."""
+    wanted = [code for code in snapshot.plan.indicators if code in indicators]
+    found = [snapshot.of_indicator(code) for code in wanted]
+    if not found:
+        return snapshot.city.head(0)
+    return pd.concat(found).sort_values("period", kind="stable", ignore_index=True)
 
 
 def _of_indicator(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
@@ -177,7 +187,7 @@ def _of_indicator(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> D
             rows, entry, promise, plan, mode, period=period, wide=wide, subject=asked.subject, projected=ahead
         ),
         "county_bars": lambda: county_bars(
-            rows, entry, promise, plan, mode, period=period, wide=wide, gap=_of(snapshot.gaps, asked.about)
+            rows, entry, promise, plan, mode, period=period, wide=wide, gap=snapshot.gaps_of(asked.about)
         ),
         "tile_map": lambda: tile_map(rows, entry, promise, plan, mode, period=period, wide=False),
     }[asked.kind]()
@@ -193,11 +203,7 @@ def _with_why(snapshot: Snapshot, asked: Asked, said: str) -> str:
 
 
 def _parts(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
-    return _of(snapshot.contributions if asked.kind == "change" else snapshot.gaps, asked.about)
-
-
-def _of(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    return rows[rows["indicator"] == indicator]
+    return (snapshot.contributions_of if asked.kind == "change" else snapshot.gaps_of)(asked.about)
 
 
 def _of_parts(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
@@ -215,9 +221,9 @@ def _of_parts(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn
     )
 
 
-def _of_all(figure: Callable[..., go.Figure]) -> Draw:
+def _of_all(figure: Callable[..., go.Figure], rows_of: Callable[[Snapshot], pd.DataFrame]) -> Draw:
     def drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
-        plan, rows, period = snapshot.plan, snapshot.rows, snapshot.period
+        plan, rows, period = snapshot.plan, rows_of(snapshot), snapshot.period
         return figure(rows, plan, mode, period=period, wide=wide), lambda: alt(asked.kind, rows, plan, period=period)
 
     return drawn
@@ -229,7 +235,8 @@ def _of_rates(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn
 
 
 def _of_unit(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
-    plan, rows, period, unit = snapshot.plan, snapshot.rows, snapshot.period, snapshot.plan.units[asked.about]
+    plan, period, unit = snapshot.plan, snapshot.period, snapshot.plan.units[asked.about]
+    rows = pd.concat([snapshot.city, snapshot.of_subject(asked.about)])
     return small_multiples(rows, plan, unit, mode, period=period, wide=wide), lambda: small_multiples_alt(
         rows, plan, unit, period
     )
@@ -283,8 +290,8 @@ KINDS: dict[str, Draw] = {
     "tile_map": _of_indicator,
     "gap": _of_parts,
     "change": _of_parts,
-    "targets": _of_all(targets),
-    "matrix": _of_all(matrix),
+    "targets": _of_all(targets, lambda snapshot: snapshot.told),
+    "matrix": _of_all(matrix, lambda snapshot: snapshot.now),
     "rates": _of_rates,
     "multiples": _of_unit,
     "investment": _investment,

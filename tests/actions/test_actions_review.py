@@ -9,6 +9,7 @@ from actions_fixtures import KEY, actor, demonstration, desk, filed, number, row
 from filing_fixtures import filed_by
 from returns_fixtures import opened, put
 
+from access import audit
 from actions import files, reviewing, submitting, uploading
 from actions.errors import NotAllowed, NotNow, Overtaken
 from actions.keys import ReturnKey
@@ -172,8 +173,11 @@ def test_the_queue_has_every_return_owed_on_the_forms_a_department_reviews(desk)
 
 
 def test_only_what_had_nothing_to_explain_or_correct_is_approved_at_once(desk):  # noqa: F811
+    before = number()
     done, overtaken = reviewing.approve_clean(actor("planning"), "2021Q3")
     assert {key.reporter for key in done} == {"approval", "college", "safety-arts"} and not overtaken
+    assert number() == before + 1, "one act is one publication"
+    assert {line.object for line in audit.entries(event="approved", result="ok")} >= {key.object for key in done}
     assert all(standing(key).state == "approved" for key in done)
     assert {ReturnKey("county", unit, Q3) for unit in ("210403", "210422", "210423")} == {
         key

@@ -33,6 +33,7 @@ from actions import (
 from actions.errors import NotNow
 from actions.saying import what
 from actions.standing import standing
+from catalogue import clock
 from catalogue.load import current_plan
 from etl.submission import fingerprint
 from ui.app import serving, starting
@@ -189,6 +190,22 @@ def test_every_act_that_is_published_gets_its_line(bare_desk, monkeypatch):
         assert publishing.settle() == 1 and len(lines(event)) == before + 1, event
 
 
+def test_an_act_about_many_gets_all_its_lines_or_heals_them_together(bare_desk, monkeypatch):
+    submit()
+    act = publishing.Act(actor=actor("planning"), event="approved", object="queue", note="approved 2021Q3")
+    told = [(f"county/{n}/2021Q3", f"{n}") for n in range(12)]
+
+    def change(writer):
+        writer.review_all([standing(KEY).load_id], "approved", clock.now(), "x")
+        return told
+
+    killed_in(monkeypatch, "publishing._finish", lambda: publishing.publish(act, change))
+    assert (waiting(), lines("approved")) == (12, [])
+    assert publishing.settle() == 12
+    assert [line.object for line in reversed(lines("approved"))] == [about for about, _ in told]
+    assert waiting() == 0 and audit.verify().ok
+
+
 def test_a_versions_note_is_shown_without_its_token(bare_desk):
     submit()
     version = store.newest(store.data_folder())
@@ -247,6 +264,7 @@ import os, signal
 from actions_fixtures import KEY, actor
 from actions import publishing, submitting
 from actions.standing import standing
+from catalogue import clock
 publishing._finish = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 submitting.submit(actor("210421"), KEY, seen=standing(KEY).seen)
 """

@@ -69,6 +69,14 @@ def test_the_state_of_the_plan_stands_on_one_screen(browser, address, width, hei
         assert foot <= height
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_filed_and_not_approved_is_drawn_paler_in_either_language(browser, address, lang):
+    with page_of(browser) as (page, _, _):
+        opened(page, address, lang=lang)
+        for ghost in (".bullets .meter b.ghost", ".bullets .dots-track i.ghost"):
+            assert page.locator(ghost).first.is_visible(), ghost
+
+
 def test_on_a_phone_the_header_is_low_and_the_screens_stand_as_tabs_at_the_foot(browser, address):
     with page_of(browser, width=390, height=844, user_agent="Mozilla/5.0 (Linux; Android 13) Mobile") as (page, _, _):
         opened(page, address)
@@ -143,7 +151,8 @@ def test_the_picture_button_saves_a_png_under_a_chinese_name(browser, address):
 def test_the_workbook_behind_a_number_can_be_taken_away(browser, address):
     with page_of(browser) as (page, _, _):
         opened(page, address, "indicator?indicator=public-share&period=2021Q1", text="数据来源（到单元格）")
-        page.get_by_text("下载原始报表（8份）").click()
+        page.get_by_text("原件（8份）").click()
+        page.get_by_text("打开时不要启用宏和外部内容").wait_for()
         with page.expect_download() as download:
             page.get_by_role("button", name="抚顺市_新抚区_2021年第一季度").click()
         assert download.value.path().read_bytes()[:2] == b"PK"

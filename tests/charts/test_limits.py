@@ -151,7 +151,7 @@ def _screen(house, monkeypatch, period):
     monkeypatch.setattr(indicator_words.reads, "promise_of", lambda code: promise(house, code))
     monkeypatch.setattr(indicator_words.reads, "subject_name", plan.name_of)
     monkeypatch.setattr(
-        indicator_words.reads_progress, "gaps", lambda basis, at, code: found.gaps[found.gaps["indicator"] == code]
+        indicator_words.progress, "gaps", lambda basis, at, code: found.gaps[found.gaps["indicator"] == code]
     )
     return {
         code: indicator_words.lacking("filed", period, plan.indicators[code], found.row(code))

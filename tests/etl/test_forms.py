@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from plan_fixtures import plan_2021, small_plan
 from returns_fixtures import FORMS, edited, put, read, spoken, template, values_only
@@ -10,6 +12,7 @@ from catalogue.period import Period
 from etl.cells import read_cells
 from etl.errors import FormUnknown, OldVersion, PeriodUnknown, UnitUnknown
 from etl.model import Cell, Cells, SheetCells
+from etl.reading import headings
 from etl.reading.forms import Identity, header_disagreements, recognise
 from etl.reading.headings import read_period, read_reporter
 
@@ -234,3 +237,12 @@ def test_it_stops_the_return():
         values_only(template("county", "210422", "2021Q3")), put("义务教育", "A4", "填报单位（盖章）：新抚区")
     )
     assert ("header_disagrees", "blocks", "义务教育!A4") in spoken(read(mixed))
+
+
+def test_the_names_of_all_reporters_are_made_once_for_a_plan_and_not_for_each_cell(monkeypatch):
+    made, names = [], headings._names
+    monkeypatch.setattr(headings, "_names", lambda plan, code: made.append(code) or names(plan, code))
+    plan = replace(plan_2021())
+    for text in ("新抚区", "望花区教育局", "没有这个县", "新抚区") * 5:
+        read_reporter(text, plan, "county")
+    assert len(made) == len(plan.reporters("county"))

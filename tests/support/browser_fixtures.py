@@ -95,7 +95,10 @@ _READ = """() => {
 _REACH = (
     "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]')?.scrollWidth ?? 0)"
 )
-_AT_REST = "() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'"
+# What is asked for anew is drawn faint until it is there, and its colour comes back slowly.
+_AT_REST = """() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-stale=true]')
+    && document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"""
 _HAS_GROUND = """theme => {
     const ground = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g).map(Number);
     const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();

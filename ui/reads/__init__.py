@@ -19,7 +19,9 @@ from warehouse import originals, read, read_county, read_method, store
 
 
 @once
+@once
 def plan() -> Plan:
+    """The plan in force: whether one of its files has changed is looked at once for each drawing."""
     return current_plan()
 
 
@@ -81,30 +83,41 @@ def periods() -> list[str]:
     return _periods(place())
 
 
-def judged(basis: str) -> pd.DataFrame:
-    """Everything the marts say. Grain: indicator × period × subject (None: the city). Do not write into it."""
-    return _judged(place(), basis)
+def city(basis: str) -> pd.DataFrame:
+    """What the marts say of the city, all quarters. Grain of this and the next: indicator × period × subject. Read only."""
+    return _judged(place(), basis, None, None, None)
 
 
-def of_period(basis: str, period: str) -> pd.DataFrame:
-    rows = judged(basis)
+def city_of_period(basis: str, period: str) -> pd.DataFrame:
+    rows = city(basis)
     return rows[rows["period"] == period]
 
 
+def of_period(basis: str, period: str) -> pd.DataFrame:
+    """About everybody: for what shows all units beside one another."""
+    return _judged(place(), basis, period, read.ALL, None)
+
+
+def own(basis: str, period: str, subject: str) -> pd.DataFrame:
+    """Of one who reports, in one quarter: for what goes through all of them, one after another."""
+    found = _by_subject(place(), basis, period)
+    return found[subject] if subject in found else city(basis).head(0)
+
+
 def of_indicator(basis: str, indicator: str) -> pd.DataFrame:
-    rows = judged(basis)
-    return rows[rows["indicator"] == indicator]
+    """About everybody, all quarters."""
+    return _judged(place(), basis, None, read.ALL, indicator)
 
 
 def of_subject(basis: str, subject: str) -> pd.DataFrame:
-    rows = judged(basis)
-    return rows[rows["subject"] == subject]
+    """About one who reports, all quarters."""
+    return _judged(place(), basis, None, subject, None)
 
 
 def city_row(basis: str, period: str, indicator: str) -> Any | None:
     """The city's row as a named tuple; None where the version has none."""
-    rows = of_indicator(basis, indicator)
-    found = rows[(rows["period"] == period) & rows["subject"].isna()]
+    rows = city(basis)
+    found = rows[(rows["period"] == period) & (rows["indicator"] == indicator)]
     return next(found.itertuples(index=False, name="Row"), None)
 
 
@@ -145,8 +158,7 @@ def filing_counts(period: str, form: str = "") -> dict[str, int]:
 
 def return_status(period: str, reporter: str) -> Any | None:
     """The row of the reporter's own return; None if it owes none."""
-    rows = status(period)
-    return next(rows[rows["reporter"] == reporter].itertuples(index=False, name="Row"), None)
+    return _status_by_reporter(place(), period, today()).get(reporter)
 
 
 def subject_name(code: str) -> str:
@@ -171,9 +183,9 @@ def submissions(reporter: str) -> pd.DataFrame:
     return _submissions(place(), reporter, None)
 
 
-def places_of(unit: str, basis: str) -> pd.DataFrame:
-    """A unit's movement in rank. Grain: indicator × period."""
-    return _places_of(place(), unit, basis)
+def places_of(unit: str, basis: str, period: str) -> pd.DataFrame:
+    """A unit's movement in rank to one quarter. Grain: indicator."""
+    return _places_of(place(), unit, basis, period)
 
 
 def finding_counts(reporter: str) -> pd.DataFrame:
@@ -209,16 +221,23 @@ def _periods(place: tuple[str, int]) -> list[str]:
         return read.periods(con)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _judged(place: tuple[str, int], basis: str) -> pd.DataFrame:
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _judged(
+    place: tuple[str, int], basis: str, period: str | None, subject: str | None, indicator: str | None
+) -> pd.DataFrame:
     with opened(place) as con:
-        return read.values(con, None, read.ALL, basis=basis)
+        return read.values(con, period, subject, indicator, basis)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _by_subject(place: tuple[str, int], basis: str, period: str) -> dict[str, pd.DataFrame]:
+    return dict(list(_judged(place, basis, period, read.ALL, None).groupby("subject", sort=False)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _city_lights(place: tuple[str, int], basis: str, period: str) -> dict[str, str]:
-    rows = _judged(place, basis)
-    mine = rows[(rows["period"] == period) & rows["subject"].isna() & rows["commitment"].notna()]
+    rows = _judged(place, basis, None, None, None)
+    mine = rows[(rows["period"] == period) & rows["commitment"].notna()]
     return dict(zip(mine["indicator"], mine["light"], strict=True))
 
 
@@ -249,9 +268,9 @@ def _submissions(place: tuple[str, int], reporter: str | None, period: str | Non
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _places_of(place: tuple[str, int], unit: str, basis: str) -> pd.DataFrame:
+def _places_of(place: tuple[str, int], unit: str, basis: str, period: str) -> pd.DataFrame:
     with opened(place) as con:
-        return read_county.places(con, unit, basis)
+        return read_county.places(con, unit, basis, period)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -264,6 +283,12 @@ def _finding_counts(place: tuple[str, int], reporter: str) -> pd.DataFrame:
 def _status(place: tuple[str, int], period: str, today: str) -> pd.DataFrame:
     with opened(place) as con:
         return read.status(con, period, pd.Timestamp(today).date())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _status_by_reporter(place: tuple[str, int], period: str, today: str) -> dict[str, Any]:
+    rows = _status(place, period, today).itertuples(index=False, name="Row")
+    return {row.reporter: row for row in reversed(list(rows))}
 
 
 def opened(place: tuple[str, int]):

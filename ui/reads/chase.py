@@ -21,7 +21,7 @@ def rows() -> pd.DataFrame:
 
     A version from the past knows no drafts: those there are now came after it.
     """
-    return standings(_all(), drafts(), reads.plan(), clock.today())
+    return _standings(reads.place(), reads.plan().digest, drafts(), clock.today())
 
 
 def owed(period: str) -> pd.DataFrame:
@@ -58,6 +58,11 @@ def _owed(place: Place, plan: str, today: date) -> pd.DataFrame:
     with reads.opened(place) as con:
         quarters = [read_chase.owed(con, str(period), today) for period in reads.plan().periods]
     return _in_plan_order(pd.concat(quarters, ignore_index=True))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _standings(place: Place, plan: str, drafts: frozenset[tuple[str, str, str]], today: date) -> pd.DataFrame:
+    return standings(_owed(place, plan, today), drafts, reads.plan(), today)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

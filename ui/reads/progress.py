@@ -14,17 +14,17 @@ from warehouse import read
 
 def gaps(basis: str, period: str, indicator: str) -> pd.DataFrame:
     """Grain: subject (None: the city), where a target stands in figures."""
-    return _of(snapshot(basis, period).gaps, indicator)
+    return snapshot(basis, period).gaps_of(indicator)
 
 
 def contributions(basis: str, period: str, indicator: str) -> pd.DataFrame:
     """Grain: unit: its part of the city's change since the quarter before."""
-    return _of(snapshot(basis, period).contributions, indicator)
+    return snapshot(basis, period).contributions_of(indicator)
 
 
 def projected(basis: str, period: str, indicator: str) -> pd.DataFrame:
     """Grain: subject (None: the city) of one indicator, as seen from `period`; no rows before the plan's year."""
-    return _of(snapshot(basis, period).projection, indicator)
+    return snapshot(basis, period).projection_of(indicator)
 
 
 def year_end(basis: str, period: str, indicator: str) -> float | None:
@@ -47,7 +47,3 @@ def yardstick(basis: str, period: str, indicator: str) -> Any:
 def _yardstick(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
     with reads.opened(place) as con:
         return read.yardstick(con, indicator, period, basis)
-
-
-def _of(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    return rows[rows["indicator"] == indicator]

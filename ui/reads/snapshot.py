@@ -14,11 +14,11 @@ from warehouse import store
 
 
 def snapshot(basis: str, period: str) -> Snapshot:
-    """`judged` is read once for it and for the screens; its other frames when they are first asked for."""
+    """Its frames are read when they are first asked for."""
     return _snapshot(reads.place(), reads.plan().digest, basis, period, clock.today())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _snapshot(place: tuple[str, int], plan: str, basis: str, period: str, today: date) -> Snapshot:
     folder, number = place
-    return Snapshot(reads.plan(), store.version(Path(folder), number), basis, period, today, reads.judged(basis))
+    return Snapshot(reads.plan(), store.version(Path(folder), number), basis, period, today)

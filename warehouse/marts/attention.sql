@@ -7,7 +7,7 @@
 with
 failing as (
     select basis, indicator, commitment, period, count(*) filter (light in ('red', 'yellow')) as units
-    from unit_light
+    from judged_unit
     group by all
 ),
 held as (
@@ -16,14 +16,14 @@ held as (
         case when r.rule in ('pace', 'frequency') then coalesce(j.pace, j.target) when r.rule = 'direction' then j.baseline else j.target end as goal,
         case when c.strength = 'soft' then l.attention_soft else 1 end::double as strength_factor,
         greatest(0, 4 * left(c.due, 4)::integer + right(c.due, 1)::integer - 4 * p.year - p.quarter) as quarters_left
-    from judged as j
+    from judged_of_city as j
     join plan_commitment as c on c.commitment = j.commitment
     join indicator_rule as r on r.indicator = j.indicator and r.commitment = j.commitment
     join plan_period as p on p.period = j.period
     cross join light_rule as l
     left join failing as f
         on f.basis = j.basis and f.indicator = j.indicator and f.commitment = j.commitment and f.period = j.period
-    where j.subject is null and j.light in ('red', 'yellow')
+    where j.light in ('red', 'yellow')
 ),
 short as (
     select

@@ -14,10 +14,10 @@ guessed as (
 ),
 partial as (
     select c.basis, c.indicator, c.period, c.numerator, coalesce(c.denominator, 0) as denominator
-    from subject_value as c
+    from city_sum as c
     join missing as m on m.basis = c.basis and m.indicator = c.indicator and m.period = c.period
     join guessed as g on g.basis = c.basis and g.indicator = c.indicator and g.period = c.period
-    where c.subject = 'city' and c.numerator is not null and g.subjects = m.subjects
+    where c.numerator is not null and g.subjects = m.subjects
 ),
 pieces as (
     select basis, indicator, period, 'low' as side, low_level as level, low_level as rank_by, low_den, high_den

@@ -18,8 +18,7 @@ select
     case when t.rule <> 'each' then t.target else e.judged end::double as target,
     v.numerator, v.denominator, v.answered, v.expected
 from target_pace as t
-join subject_value as v
-    on v.basis = t.basis and v.indicator = t.indicator and v.period = t.period and v.subject = 'city'
+join city_sum as v on v.basis = t.basis and v.indicator = t.indicator and v.period = t.period
 join plan_indicator as i on i.indicator = t.indicator
 join who on who.indicator = t.indicator
 left join each_light as e

@@ -4,37 +4,6 @@
 -- what is plausible of them; blank where a missing one's past is unknown, unless one that filed is red already.
 -- low_meeting, high_meeting: how many would keep it at the two ends; a missing one without a past may or may not.
 -- Columns: basis, indicator, commitment, period, judged, meeting, low_meeting, high_meeting, actual, low, high
-with seen as (
-    select
-        t.basis, t.indicator, t.commitment, t.period,
-        v.answered = 1 as answered,
-        coalesce(p.has_nothing, false) as has_nothing,
-        a.meets,
-        case when v.answered = 1 then a.meets else coalesce(l.meets and h.meets, false) end as low_meets,
-        case when v.answered = 1 then a.meets else coalesce(l.meets or h.meets, true) end as high_meets,
-        a.verdict as actual, a.weight as actual_weight,
-        case when v.answered = 1 then a.verdict else l.verdict end as low,
-        case when v.answered = 1 then a.weight else l.weight end as low_weight,
-        case when v.answered = 1 then a.verdict else h.verdict end as high,
-        case when v.answered = 1 then a.weight else h.weight end as high_weight
-    from target_pace as t
-    join plan_indicator as i on i.indicator = t.indicator and i.scope = 'each'
-    join subject_value as v
-        on v.basis = t.basis and v.indicator = t.indicator and v.period = t.period and v.subject = t.subject
-    left join plausible as p
-        on p.basis = t.basis and p.indicator = t.indicator and p.period = t.period and p.subject = t.subject
-    left join case_verdict as a
-        on a.basis = t.basis and a.indicator = t.indicator and a.commitment = t.commitment
-        and a.period = t.period and a.subject = t.subject and a.extent = 'actual'
-    left join case_verdict as l
-        on l.basis = t.basis and l.indicator = t.indicator and l.commitment = t.commitment
-        and l.period = t.period and l.subject = t.subject and l.extent = 'low'
-    left join case_verdict as h
-        on h.basis = t.basis and h.indicator = t.indicator and h.commitment = t.commitment
-        and h.period = t.period and h.subject = t.subject and h.extent = 'high'
-    where t.subject <> 'city' and t.rule not in ('none', 'no_subtarget')
-        and not (v.answered = 1 and a.verdict is null)
-)
 select
     basis, indicator, commitment, period,
     count(*) as judged,
@@ -48,5 +17,6 @@ select
     case
         when max(high_weight) = 30 or bool_and(high is not null or has_nothing) then arg_max(high, high_weight)
     end as high
-from seen
+from each_unit
+where not (answered and actual is null)
 group by basis, indicator, commitment, period

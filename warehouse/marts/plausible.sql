@@ -5,7 +5,8 @@
 -- ratio, may move by one at least, or the one school of a county could never join the others. has_nothing: it answered
 -- 不适用 before, or had nothing to divide by; we take it that this goes on.
 -- Columns: basis, indicator, period, subject, low_level, high_level, low_den, high_den, has_nothing
-with before as (
+with
+before as (
     select
         now.basis, now.indicator, now.period, now.subject, p.quarter,
         i.is_ratio, i.accumulates, i.measure, i.scale,
@@ -23,33 +24,31 @@ with before as (
         and past.period = p.previous
     join plan_indicator as i on i.indicator = now.indicator
     where not now.answered and past.answered
+),
+stepped as (
+    select
+        b.*, l.plausible_stock_share / 100 as share, l.plausible_ratio_points / 100 as points,
+        case when b.is_ratio and b.measure = 'percent' then coalesce(1 / nullif(b.den::double, 0), 0) else 0 end as one,
+        case
+            when b.accumulates and b.quarter = 1 then b.level * l.plausible_flow_share / 100
+            when b.accumulates then b.level * (1 + l.plausible_flow_share / 100)
+            when b.is_ratio then greatest(b.level + l.plausible_ratio_points / 100, b.level + one)
+            else greatest(b.level * (1 + l.plausible_stock_share / 100), b.level + 1)
+        end as grown
+    from before as b
+    cross join light_rule as l
+    where b.state = 'na' or not b.accumulates or b.level > 0
 )
 select
-    b.basis, b.indicator, b.period, b.subject,
+    basis, indicator, period, subject,
     case
-        when b.accumulates and b.quarter = 1 then 0
-        when b.accumulates then level
-        when b.is_ratio then greatest(0, least(level - l.plausible_ratio_points / 100, level - one))
-        else greatest(0, least(level * (1 - l.plausible_stock_share / 100), level - 1))
+        when accumulates and quarter = 1 then 0
+        when accumulates then level
+        when is_ratio then greatest(0, least(level - points, level - one))
+        else greatest(0, least(level * (1 - share), level - 1))
     end as low_level,
-    case
-        when b.is_ratio and b.measure = 'percent' then least(1, grown)
-        else grown
-    end as high_level,
-    b.den * (1 - l.plausible_stock_share / 100) as low_den,
-    b.den * (1 + l.plausible_stock_share / 100) as high_den,
-    b.state = 'na' or (b.is_ratio and b.den = 0) as has_nothing
-from before as b
-cross join light_rule as l
-cross join lateral (
-    select case when b.is_ratio and b.measure = 'percent' then coalesce(1 / nullif(b.den::double, 0), 0) else 0 end as one
-) as step
-cross join lateral (
-    select case
-        when b.accumulates and b.quarter = 1 then level * l.plausible_flow_share / 100
-        when b.accumulates then level * (1 + l.plausible_flow_share / 100)
-        when b.is_ratio then greatest(level + l.plausible_ratio_points / 100, level + one)
-        else greatest(level * (1 + l.plausible_stock_share / 100), level + 1)
-    end as grown
-) as growth
-where b.state = 'na' or not b.accumulates or b.level > 0
+    case when is_ratio and measure = 'percent' then least(1, grown) else grown end as high_level,
+    den * (1 - share) as low_den,
+    den * (1 + share) as high_den,
+    state = 'na' or (is_ratio and den = 0) as has_nothing
+from stepped

@@ -41,7 +41,7 @@ promised as (
     select j.basis, j.period, e.project, e.entry, j.target, j.pace, j.light, j.verdict
     from alone as a
     join entry as e on e.element = a.element
-    join judged as j on j.indicator = a.indicator and j.subject is null and j.target is not null
+    join judged_of_city as j on j.indicator = a.indicator and j.target is not null
 ),
 placed as (
     select

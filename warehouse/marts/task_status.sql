@@ -18,9 +18,8 @@ with promised as (
             when bool_or(j.light = 'green') then 'green'
             else 'grey'
         end as light
-    from judged as j
+    from judged_of_city as j
     join plan_commitment as c on c.commitment = j.commitment
-    where j.subject is null
     group by all
 ),
 told as (

@@ -3,28 +3,40 @@
 -- is a figure to count, and one to divide by if it takes that; na where 不适用 leaves none. Beside a figure, 不适用 adds nothing.
 -- One of 保密 beside answers makes it suppressed: no part of it enters a sum and it counts as not answered.
 -- An na counts as answered and enters no sum. value is blank where there is nothing to divide by.
--- Columns: basis, indicator, period, subject, state, answered, numerator, denominator, value
+-- num / den is the value, exact: den is 1 for sums, blank where there is nothing to divide by.
+-- Columns: basis, indicator, period, subject, state, answered, numerator, denominator, num, den, value
 with wanted as (
     select indicator, count(*) as parts from indicator_part group by indicator
 ),
-given as (
-    select
-        b.basis, s.indicator, b.period, s.subject,
-        count(*) filter (b.state = 'value') as valued,
-        count(*) filter (b.state = 'na') as not_applicable,
-        count(*) filter (b.state = 'suppressed') as kept_back,
-        count(*) filter (b.state = 'value' and p.part = 'numerator') as numerators,
-        count(*) filter (b.state = 'value' and p.part = 'denominator') as denominators,
-        sum(b.value) filter (b.state = 'value' and p.part = 'numerator') as numerator,
-        sum(b.value) filter (b.state = 'value' and p.part = 'denominator') as denominator
+entries as (
+    select b.basis, s.indicator, b.period, s.subject, p.part, b.state, b.value
     from mart_base as b
+    join plan_period as q on q.period = b.period
     join indicator_part as p on p.element = b.element
     join indicator_subject as s on s.indicator = p.indicator and s.subject = b.subject
+    union all
+    -- Whoever owes it has a row, also without an entry.
+    select basis.basis, s.indicator, q.period, s.subject, null, null, null
+    from (values ('filed'), ('approved')) as basis (basis)
+    cross join plan_period as q
+    cross join indicator_subject as s
+),
+given as (
+    select
+        basis, indicator, period, subject,
+        count(*) filter (state = 'value') as valued,
+        count(*) filter (state = 'na') as not_applicable,
+        count(*) filter (state = 'suppressed') as kept_back,
+        count(*) filter (state = 'value' and part = 'numerator') as numerators,
+        count(*) filter (state = 'value' and part = 'denominator') as denominators,
+        sum(value) filter (state = 'value' and part = 'numerator') as numerator,
+        sum(value) filter (state = 'value' and part = 'denominator') as denominator
+    from entries
     group by all
 ),
 stated as (
     select
-        basis.basis, s.indicator, p.period, s.subject, i.scale,
+        g.basis, g.indicator, g.period, g.subject, i.scale,
         case
             when g.valued + g.not_applicable = w.parts and g.numerators > 0 and (g.denominators > 0 or not i.is_ratio) then 'whole'
             when g.valued + g.not_applicable = w.parts then 'na'
@@ -35,17 +47,15 @@ stated as (
         case when state = 'whole' then g.numerator end as numerator,
         case when state = 'whole' then g.denominator end as denominator,
         i.is_ratio
-    from (values ('filed'), ('approved')) as basis (basis)
-    cross join plan_period as p
-    cross join indicator_subject as s
-    join plan_indicator as i on i.indicator = s.indicator
-    join wanted as w on w.indicator = s.indicator
-    left join given as g
-        on g.basis = basis.basis and g.indicator = s.indicator and g.period = p.period and g.subject = s.subject
+    from given as g
+    join plan_indicator as i on i.indicator = g.indicator
+    join wanted as w on w.indicator = g.indicator
 )
 select
     basis, indicator, period, subject, state,
     state in ('whole', 'na') as answered,
     numerator, denominator,
+    (scale * numerator)::decimal(28, 4) as num,
+    case when is_ratio then nullif(denominator, 0) when numerator is not null then 1 end::decimal(28, 4) as den,
     (scale * numerator)::double / case when is_ratio then nullif(denominator, 0) else 1 end as value
 from stated

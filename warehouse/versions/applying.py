@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,14 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """lines: for the journal, b"" where no row of the ledger was written. periods: the quarters that were touched."""
+
+    lines: bytes
+    periods: tuple[str, ...]
+
+
 def apply(
     con: duckdb.DuckDBPyConnection,
     plan: Plan,
@@ -29,11 +38,13 @@ def apply(
     signed: Signed,
     fresh: bool,
     told: Journal | None,
-) -> bytes | None:
-    """Lines for the journal, b"" where no row of the ledger was written; None where the version would say nothing new.
+) -> Applied | None:
+    """None where the version would say nothing new.
 
     fresh: the file is empty. told: the journal, which is brought up to date first; None: only a rehearsal.
     """
+    if not fresh:  # a few rows change in most tables: to try out how each is packed best costs more than it saves
+        con.execute("set force_compression = 'dictionary'")
     con.execute("begin")
     digests = plan.digest, build.marts_digest()
     stale = fresh or con.execute(_LAST_DIGESTS).fetchone() != digests
@@ -45,13 +56,14 @@ def apply(
     reached = told.catch_up(con, at) if told else 0
     writer = Writer(con, number)
     change(writer)
-    if writer.touched:
-        build.rebuild(con, writer.touched)
-    elif not stale and not writer.settled:
+    if not (writer.touched or stale or writer.settled):
         return None
+    if loads := writer.loads():
+        build.rebuild(con, loads)
     lines = ledger.line_of(con, writer, signed) if told else b""
-    touched = ",".join(sorted(writer.touched))
-    con.execute(_INFO, [number, at, note, by, plan.code, *digests, touched, number if lines else reached])
+    touched = tuple(sorted(writer.touched))
+    told_of = number if lines else reached
+    con.execute(_INFO, [number, at, note, by, plan.code, *digests, ",".join(touched), told_of])
     con.execute("commit")
     con.execute("checkpoint")
-    return lines
+    return Applied(lines, touched)

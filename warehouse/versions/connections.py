@@ -18,8 +18,13 @@ KEPT_OPEN = 4
 Settings = dict[str, str | bool | int | float | list[str]]
 # Every connection to one file must ask for the same settings, or DuckDB refuses the second.
 _READING: Settings = {"enable_external_access": "false"}
-# Small blocks: a version of a few thousand facts takes one megabyte, not nine.
-_WRITING: Settings = {"enable_external_access": "false", "default_block_size": "16384"}
+# Small blocks: a version of a few thousand facts takes one megabyte, not nine. Threshold: a commit writes straight into the
+# file, and nothing twice by way of a log, which would be thrown away with the copy anyway.
+_WRITING: Settings = {
+    "enable_external_access": "false",
+    "default_block_size": "16384",
+    "checkpoint_threshold": "1b",
+}
 # Below this, handing work from thread to thread costs a writer more than the work.
 _SMALL = 64 * 2**20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from sentences import reading, unit_standing
+from sentences import unit_standing
 from sentences.unit_standing import Standing
 from ui import reads
 
@@ -17,5 +17,5 @@ def of_unit(basis: str, period: str, unit: str) -> tuple[Standing, ...]:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _of_unit(place: tuple[str, int], plan: str, basis: str, period: str, unit: str) -> tuple[Standing, ...]:
-    rows = pd.concat([reading.about(reads.of_period(basis, period)), reads.of_subject(basis, unit)])
-    return unit_standing.of_unit(rows, reads.places_of(unit, basis), reads.plan(), period, unit)
+    rows = pd.concat([reads.city_of_period(basis, period), reads.of_subject(basis, unit)])
+    return unit_standing.of_unit(rows, reads.places_of(unit, basis, period), reads.plan(), period, unit)

@@ -6,6 +6,7 @@ from sentences import attention
 from sentences.attention import Line
 from ui import reads
 from ui.reads import tasks
+from ui.reads.snapshot import snapshot
 
 
 def lines(basis: str, period: str) -> list[Line]:
@@ -13,7 +14,7 @@ def lines(basis: str, period: str) -> list[Line]:
         attention.Rows(
             reads.plan(),
             period,
-            reads.judged(basis),
+            snapshot(basis, period).told,
             reads.attention(basis, period),
             reads.status(period),
             tasks.milestones(basis, period),

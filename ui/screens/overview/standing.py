@@ -91,8 +91,8 @@ def standings(basis: str, period: str) -> list[Standing]:
 
 
 def _city(basis: str, period: str) -> list[Any]:
-    rows = reads.of_period(basis, period)
-    return list(rows[rows["subject"].isna() & rows["commitment"].notna()].itertuples(index=False, name="Row"))
+    rows = reads.city_of_period(basis, period)
+    return list(rows[rows["commitment"].notna()].itertuples(index=False, name="Row"))
 
 
 def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, basis: str, period: str) -> Standing:
@@ -128,8 +128,7 @@ def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, b
 
 def _points(indicator: Indicator, basis: str, period: str) -> list[float]:
     """A ratio of some units can stand beside one of all; a sum or a count of some cannot."""
-    rows = reads.of_indicator(basis, indicator.code)
-    city = reading.about(rows)
+    city = reading.about(reads.city(basis), None, indicator.code)
     if not _can_be_partial(indicator):
         city = city[[not reading.is_partial(row) for row in city.itertuples()]]
     return sparkline_values(city, reads.plan(), until=period) if len(city) else []

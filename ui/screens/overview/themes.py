@@ -31,7 +31,9 @@ def units(basis: str, period: str) -> str:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _bars(key: tuple, basis: str, period: str) -> str:
     plan = reads.plan()
-    tallies = by_theme.of_city(reads.of_period("approved", period), reads.of_period("filed", period), plan, basis)
+    tallies = by_theme.of_city(
+        reads.city_of_period("approved", period), reads.city_of_period("filed", period), plan, basis
+    )
     longest = max((tally.total for tally in tallies), default=1)
     rows = "".join(
         f'<span class="bar-name">{_theme(tally.theme)}</span>'
@@ -72,8 +74,12 @@ def _counted(lit: Lit, count: int) -> str:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _units(key: tuple, basis: str, period: str, today: str) -> str:
     plan = reads.plan()
-    approved, filed = reads.of_period("approved", period), reads.of_period("filed", period)
-    found = {unit: by_theme.of_unit(approved, filed, plan, basis, unit, plan.themes) for unit in plan.units}
+    found = {
+        unit: by_theme.of_unit(
+            reads.own("approved", period, unit), reads.own("filed", period, unit), plan, basis, unit, plan.themes
+        )
+        for unit in plan.units
+    }
     themes = [theme for theme in plan.themes if any(tallies[theme].total for tallies in found.values())]
     if not themes:
         return ""
@@ -113,7 +119,7 @@ def _before(unit: str, period: str) -> dict[str, Tally]:
     last = str(Period.parse(period).previous)
     if last not in reads.periods():
         return {}
-    rows, plan = reads.of_period("filed", last), reads.plan()
+    rows, plan = reads.own("filed", last, unit), reads.plan()
     return by_theme.of_unit(rows, rows, plan, "filed", unit, plan.themes)
 
 
@@ -151,7 +157,7 @@ def _moved(unit: str, period: str) -> str:
         return "—"
     plan = reads.plan()
     better, worse = by_theme.moved(
-        *(by_theme.own_lights(reads.of_period("filed", at), plan, unit) for at in (period, last))
+        *(by_theme.own_lights(reads.own("filed", at, unit), plan, unit) for at in (period, last))
     )
     told = " ".join(f"{sign}{count}" for sign, count in (("↑", better), ("↓", worse)) if count)
     hint = say("overview.unit_moved", better=better, worse=worse)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from catalogue import clock
 from catalogue.display import quarter
 from catalogue.naming import who_owes
 from catalogue.period import Period
@@ -15,9 +17,11 @@ from catalogue.wording import language, pick, say
 from etl.outgoing.chase_status import AHEAD, state_words, term_words
 from ui import reads
 from ui.kit import figures, states, tables
+from ui.reads import chase
 
 ORDER = ("missing", "draft", "returned", "filed", "approved", "locked", AHEAD)
 NAME = 225  # px of the column of names
+COLOURED = 250  # rows; of more, each would be styled anew at every click, and the marks and words say the same
 # Ground and words of a cell, by mode and by the colour the state has elsewhere; what is overdue stands out.
 COLOURS = {
     "light": {
@@ -45,9 +49,10 @@ def show(rows: pd.DataFrame, period: str) -> None:
         st.info(say("chasing.no_match"))
         return
     st.caption(say("chasing.matrix_note", period=quarter(period)))
-    table, marked = _table(chosen, period)
+    kept = chosen["form"].unique().tolist(), chosen["reporter"].tolist()
+    table, marked = _tables(figures.key(), clock.today(), chase.drafts(), period, kept, chosen)
     tables.frame(
-        _coloured(table, marked),
+        _coloured(table, marked) if len(table) <= COLOURED else table,
         title=say("chasing.matrix"),
         key="matrix",
         width="stretch",
@@ -95,30 +100,43 @@ def name(reporter: str, form: str = "") -> str:
     return unit.short if unit and figures.is_phone() and language() == "zh" else who_owes(reads.plan(), form, reporter)
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _tables(
+    key: tuple,
+    today: date,
+    drafts: frozenset[tuple[str, str, str]],
+    period: str,
+    kept: tuple[list[str], list[str]],
+    _rows: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """kept: what the filters leave of the standings, which follow from the rest."""
+    return _table(_rows, period)
+
+
 def _table(rows: pd.DataFrame, period: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table as it is read, and for each of its quarters' cells the name of its colour. Who owes a form owes it each quarter."""
-    plan = reads.plan()
+    heads = {str(at): _head(at) for at in reads.plan().periods}
+    terms = _term_heads(period)
+    owed: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows.itertuples():
+        owed.setdefault((row.reporter, row.form), {})[row.period] = row
     lines, colours = [], []
-    for (reporter, form), owed in rows.groupby(["reporter", "form"], sort=False):
-        cells = {row.period: row for row in owed.itertuples()}
-        lines.append(
-            {
-                say("chasing.column.reporter"): name(reporter, form),
-                **{_head(at): _cell(cells[str(at)]) for at in plan.periods},
-                **_terms(cells[period], period),
-            }
-        )
-        colours.append({_head(at): _colour(cells[str(at)]) for at in plan.periods})
-    return pd.DataFrame(lines), pd.DataFrame(colours)
+    for (reporter, form), cells in owed.items():
+        lines.append([name(reporter, form), *(_cell(cells[at]) for at in heads), *_terms(cells[period])])
+        colours.append([_colour(cells[at]) for at in heads])
+    table = pd.DataFrame(lines, columns=[say("chasing.column.reporter"), *heads.values(), *terms])
+    return table, pd.DataFrame(colours, columns=list(heads.values()))
 
 
-def _terms(row: Any, period: str) -> dict[str, str]:
+def _term_heads(period: str) -> list[str]:
+    columns = (say(f"chasing.column.{name}") for name in ("due", "form", "reason", "number"))
+    return [say("chasing.term_of", quarter=_head(Period.parse(period))), *columns]
+
+
+def _terms(row: Any) -> list[str]:
     form = pick(reads.plan().forms[row.form], "title")
-    told = {"due": f"{row.due:%Y-%m-%d}", "form": form, "reason": row.reason, "number": row.number}
-    return {
-        say("chasing.term_of", quarter=_head(Period.parse(period))): term_words(row),
-        **{say(f"chasing.column.{name}"): text if isinstance(text, str) else "" for name, text in told.items()},
-    }
+    told = (term_words(row), f"{row.due:%Y-%m-%d}", form, row.reason, row.number)
+    return [text if isinstance(text, str) else "" for text in told]
 
 
 def _head(at: Period) -> str:

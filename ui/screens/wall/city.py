@@ -46,8 +46,12 @@ def _counts(basis: str, period: str) -> str:
 def _themes(basis: str, period: str) -> list[tuple[str, dict[str, Tally]]]:
     """Themes in which at least one unit has lights of its own, with each unit's."""
     plan = reads.plan()
-    approved, filed = reads.of_period("approved", period), reads.of_period("filed", period)
-    found = {unit: by_theme.of_unit(approved, filed, plan, basis, unit, plan.themes) for unit in plan.units}
+    found = {
+        unit: by_theme.of_unit(
+            reads.own("approved", period, unit), reads.own("filed", period, unit), plan, basis, unit, plan.themes
+        )
+        for unit in plan.units
+    }
     return [
         (theme, {unit: tallies[theme] for unit, tallies in found.items()})
         for theme in plan.themes

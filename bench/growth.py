@@ -1,0 +1,298 @@
+"""How the cost of one act and of one screen grows with units, quarters and versions: ratios within one run, never bare times.
+
+    python -m bench.growth          8, 150 and 1,000 units; 4 and 40 quarters; 10 and 2,000 versions
+    python -m bench.growth --full   3,000 units too, and 40 quarters of 1,000
+    --draw                          docs/growth.svg and the block of docs/figures.md that shows it, from this run
+
+Made-up returns (演示数据), in data folders that are thrown away. Nothing is held against a limit here: a machine that is busy
+slows down both ends of a ratio, but not always alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from access import db, demo, sessions
+from bench.clock import timed
+from bench.growth_plot import draw
+from bench.many import plan_of
+from bench.pages import opened, quiet
+from catalogue import load
+from catalogue.model import Plan
+from catalogue.period import Period, span
+from warehouse import store
+from warehouse.versions import connections, files
+from warehouse.write import Writer
+
+UNITS, FULL = (8, 150, 1_000), 3_000
+AT_ONCE = 150
+NOW = datetime(2021, 10, 20, 9)
+SCREENS = {
+    "overview": {},
+    "indicator": {"indicator": "public-share"},
+    "county": {"unit": "220001"},
+    "returns": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """what: name of the figure. of: by how much there was. ms: median. more: a word about it."""
+
+    what: str
+    of: str
+    ms: float
+    more: str = ""
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--full", action="store_true", help="3,000 units too, and 40 quarters of 1,000")
+    asked.add_argument("--draw", action="store_true", help="write docs/growth.svg and its block in docs/figures.md")
+    given = asked.parse_args()
+    logging.disable(logging.WARNING)
+    found: list[Measured] = []
+    for units in (*UNITS, *([FULL] if given.full else [])):
+        found += told(of_units(units))
+    for units, quarters in ((150, 4), (150, 40), *(((1_000, 40),) if given.full else ())):
+        found += told(of_quarters(units, quarters))
+    for versions in (10, 2_000):
+        found += told(of_versions(versions))
+    print()
+    for line in ratios(found):
+        print(line)
+    if given.draw:
+        draw(found)
+
+
+def told(measured: Iterator[Measured]) -> list[Measured]:
+    """Printed as they come: the large ones take their time."""
+    found = []
+    for one in measured:
+        print(f"{one.what:<44} {one.of:>16} {one.ms:>9.1f} ms  {one.more}", flush=True)
+        found.append(one)
+    return found
+
+
+def ratios(found: list[Measured]) -> Iterator[str]:
+    """Every figure against the first of its name, which is the smallest."""
+    first: dict[str, Measured] = {}
+    for one in found:
+        least = first.setdefault(one.what, one)
+        if one is not least:
+            yield f"{one.what:<44} {one.of} : {least.of} = {one.ms / least.ms:.2f}"
+    by_name = {(one.what, one.of): one for one in found}
+    for one in found:
+        alone = by_name.get(("publish: one approval", one.of))
+        if one.what.startswith("publish: approvals together") and alone:
+            yield f"{one.what:<44} {one.of}, {one.more} : one = {one.ms / alone.ms:.2f}"
+
+
+def of_units(units: int) -> Iterator[Measured]:
+    with a_city(plan_of(units)) as (folder, plan):
+        yield from of_acts(folder, plan, f"{units} units")
+        yield from of_screens(plan, f"{units} units")
+
+
+def of_quarters(units: int, quarters: int) -> Iterator[Measured]:
+    plan = plan_of(units)
+    last = plan.first
+    for _ in range(quarters - 1):
+        last = last.following
+    until = {period: period.last_day + timedelta(days=10) for period in span(plan.first, last)}
+    with a_city(replace(plan, last=last, deadlines=until, digest=f"{units} {quarters}")) as (folder, plan):
+        yield from (
+            replace(one, what=f"{one.what}, {units} units", of=f"{quarters} quarters")
+            for one in of_acts(folder, plan, "")
+        )
+
+
+def of_versions(versions: int) -> Iterator[Measured]:
+    """Hard links stand for the older ones: nobody opens them, they are only there."""
+    with a_city(plan_of(8)) as (folder, plan):
+        newest = store.latest(folder)
+        last = files.path_of(folder, versions)
+        if versions > newest.number:
+            part = last.with_suffix(".part")
+            shutil.copyfile(newest.path, part)
+            with connections.writing(part) as con:
+                con.execute(
+                    "insert into version_info select v.* replace (n as number) from version_info as v, range(?, ?) as more (n)",
+                    [newest.number + 1, versions + 1],
+                )
+            part.replace(last)
+            files.write_manifest(last, files.measured(last))
+            for number in range(newest.number + 1, versions):
+                os.link(newest.path, files.path_of(folder, number))
+                shutil.copyfile(files.manifest_path(newest.path), files.manifest_path(files.path_of(folder, number)))
+            files.point_to(folder, versions)
+        of = f"{versions} versions"
+        yield Measured("which version is the newest", of, timed(lambda: store.newest(folder)).median)
+        yield Measured("publish: one return, by versions", of, of_act(folder, plan, lambda w: a_return(w, plan, 0)).ms)
+
+
+def of_acts(folder: Path, plan: Plan, of: str) -> Iterator[Measured]:
+    one = of_act(folder, plan, lambda writer: a_return(writer, plan, 0))
+    yield replace(one, what="publish: one return", of=of)
+    with store.open_version(store.latest(folder)) as con:
+        asked = (
+            "select load_id from current_receipt where basis = 'filed' and form = 'county' and period = ? order by 1"
+        )
+        filed = [load_id for (load_id,) in con.execute(asked, [str(quarter(plan))]).fetchall()]
+    state = iter(("approved", "filed") * 20)
+    one = of_act(folder, plan, lambda writer: writer.review_all(filed[:1], next(state), NOW, "bench"))
+    yield replace(one, what="publish: one approval", of=of)
+    several = filed[:AT_ONCE]
+    one = of_act(folder, plan, lambda writer: writer.review_all(several, next(state), NOW, "bench"))
+    yield replace(one, what="publish: approvals together", of=of, more=f"{len(several)} at once")
+
+
+def of_act(folder: Path, plan: Plan, act: Callable[[Writer], Any]) -> Measured:
+    """The median of some publications, and by how much the folder's newest file is larger than the one before."""
+    sizes: list[int] = []
+
+    def publish() -> None:
+        sizes.append(store.publish(folder, plan, act, note="bench", by="bench").path.stat().st_size)
+
+    ms = timed(publish, runs=6, warm=2).median
+    growth = median(after - before for before, after in pairwise(sizes))
+    return Measured("", "", ms, f"file {sizes[-1] / 1e6:.1f} MB, +{growth / 1e3:.0f} KB an act")
+
+
+def of_screens(plan: Plan, of: str) -> Iterator[Measured]:
+    """first: nothing is remembered of this version; again: a rerun, as when somebody clicks."""
+    import streamlit as st
+
+    os.environ[demo.VARIABLE] = "1"
+    accounts = {one.name: one for one in demo.ensure_demo(plan)}
+    with quiet():
+        for name, query in SCREENS.items():
+            who = accounts["demo-planning" if name == "returns" else "demo-leader"]
+            _, session = sessions.start(who, "127.0.0.1")
+            app = opened("method", session)
+            for key, value in {"period": "2021Q3", "basis": "filed", **query}.items():
+                app.query_params[key] = value
+            st.cache_data.clear()
+            st.cache_resource.clear()
+
+            def first(app: Any = app, name: str = name) -> None:
+                app.switch_page(f"pages/{name}.py").run(timeout=600)
+
+            yield Measured(f"screen {name}: first", of, timed(first, runs=1, warm=0).median)
+            again = partial(app.run, timeout=600)
+            yield Measured(f"screen {name}: again", of, timed(again, runs=7).median)
+            assert not app.exception, app.exception
+
+
+@contextmanager
+def a_city(plan: Plan) -> Iterator[tuple[Path, Plan]]:
+    """Its plan is the one in force; every county has filed in every quarter up to the third of the first year."""
+    before = load.load_plan
+    with tempfile.TemporaryDirectory(prefix="growth-") as place:
+        os.environ["DASHBOARD_DATA"] = place
+        db.dispose()
+        load.load_plan = lambda folder: plan  # stands for a folder of that size
+        load._cached_plan.cache_clear()
+        try:
+            folder = Path(place)
+            store.publish(folder, plan, lambda writer: fill(writer, plan), note="bench", by="bench")
+            yield folder, plan
+        finally:
+            load.load_plan = before
+            load._cached_plan.cache_clear()
+            db.dispose()
+
+
+def quarter(plan: Plan) -> Period:
+    """The one people are working on: the third of the first year, or the last but one of ten."""
+    return plan.periods[2] if len(plan.periods) <= 4 else plan.periods[-2]
+
+
+def fill(writer: Writer, plan: Plan) -> None:
+    """Half of the counties have not filed for the quarter in progress."""
+    receipts: list[tuple[Any, ...]] = []
+    facts: list[tuple[Any, ...]] = []
+    done = [plan.baseline_period, *(period for period in plan.periods if period <= quarter(plan))]
+    for period in done:
+        for n, unit in enumerate(plan.units):
+            if period == quarter(plan) and n % 2:
+                continue
+            load_id = len(receipts) + 1
+            receipts.append((load_id, f"{period}-{unit}-county-01", *of_receipt(plan, unit, period), "{}"))
+            facts += [(load_id, *row) for row in of_facts(plan, unit, period, n)]
+            writer.touched.add(str(period))
+    columns = (
+        "sha256",
+        "file_name",
+        "kind",
+        "form",
+        "form_version",
+        "plan",
+        "reporter",
+        "period",
+        "sender",
+        "received_at",
+    )
+    writer.insert("receipt", ("load_id", "number", *columns, "footer"), receipts)
+    names = ("period", "subject", "element", "state", "value", "text", "raw", "reason", "sheet", "cell")
+    writer.insert("fact", ("load_id", *names), facts)
+
+
+def a_return(writer: Writer, plan: Plan, n: int) -> None:
+    """Once more, as a correction is; the last one counts."""
+    from warehouse.write import FactRow, Receipt
+
+    unit, period = list(plan.units)[n], quarter(plan)
+    names = (
+        "sha256",
+        "file_name",
+        "kind",
+        "form",
+        "form_version",
+        "plan",
+        "reporter",
+        "period",
+        "sender",
+        "received_at",
+    )
+    receipt = Receipt(**dict(zip(names, of_receipt(plan, unit, period), strict=True)))
+    load_id = writer.add_receipt(receipt)
+    columns = ("period", "subject", "element", "state", "value", "text", "raw", "reason", "sheet", "cell")
+    dice = load_id % 7
+    writer.add_facts(
+        load_id, [FactRow(**dict(zip(columns, row, strict=True))) for row in of_facts(plan, unit, period, n + dice)]
+    )
+
+
+def of_receipt(plan: Plan, unit: str, period: Period) -> tuple[Any, ...]:
+    at = datetime.combine(period.last_day + timedelta(days=5), NOW.time())
+    version = plan.forms["county"].version
+    return f"{unit}-{period}", f"{unit}.xlsx", "xlsx", "county", version, plan.code, unit, str(period), "bench", at
+
+
+def of_facts(plan: Plan, unit: str, period: Period, n: int) -> Iterator[tuple[Any, ...]]:
+    """Parts (其中) are less than the whole above them, and what is counted through the year grows."""
+    elements = [one for one in plan.elements.values() if one.form == "county" and one.kind in ("integer", "decimal")]
+    for row, element in enumerate(elements, start=7):
+        most = 1000 + 37 * (n % 50) if not element.indent else 600 + 11 * (n % 50) + row
+        value = Decimal(most * period.quarter // 4 if element.nature == "flow" else most)
+        sheet = plan.forms["county"].sheets[element.sheet]
+        yield str(period), unit, element.code, "value", value, None, str(value), "", sheet, f"E{row}"
+
+
+if __name__ == "__main__":
+    main()
