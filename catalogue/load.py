@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,27 +14,65 @@ from catalogue.check import cross_check
 from catalogue.entries import CatalogueError, Mistake, read_entry
 from catalogue.folder import Folder
 from catalogue.generated import generated_elements
+from catalogue.period import Period
 
 PLANS = Path(__file__).resolve().parents[1] / "data" / "plans"
 
 
-def plan_folder() -> Path:
-    """DASHBOARD_PLAN (a year under data/plans, or a path); without it the newest year."""
-    wanted = os.environ.get("DASHBOARD_PLAN", "")
+def plans_folder() -> Path:
+    """Where the plans of all years lie, a folder each: DASHBOARD_PLANS, else data/plans."""
+    return Path(os.environ.get("DASHBOARD_PLANS") or PLANS)
+
+
+def plan_folders() -> list[Path]:
+    """Of every year, oldest first; the last is the plan in force.
+
+    DASHBOARD_PLAN: the plan in force is this year, of which later ones are not known yet; or a folder that stands alone.
+    """
+    place, wanted = plans_folder(), os.environ.get("DASHBOARD_PLAN", "")
+    if wanted and Path(wanted).is_dir():
+        return [Path(wanted)]
+    years = sorted(name for name in os.listdir(place) if os.path.exists(place / name / "plan.toml"))
     if wanted:
-        return Path(wanted) if Path(wanted).is_dir() else PLANS / wanted
-    return PLANS / max(name for name in os.listdir(PLANS) if os.path.exists(PLANS / name / "plan.toml"))
+        return [*(place / name for name in years if name < wanted), place / wanted]
+    return [place / name for name in years]
+
+
+def plan_folder() -> Path:
+    """Of the plan in force."""
+    return plan_folders()[-1]
 
 
 def current_plan() -> model.Plan:
     """The plan in force, read once and again when one of its files changes."""
-    folder = plan_folder()
+    return _plan_in(plan_folder())
+
+
+def plans() -> tuple[model.Plan, ...]:
+    """Of every year, oldest first; the last is the plan in force. Raises CatalogueError as `load_plan` does."""
+    return tuple(_plan_in(folder) for folder in plan_folders())
+
+
+def plan_of(period: Period | str) -> model.Plan:
+    """The plan that speaks for a quarter: that of its year; for the quarter before the first year, the first plan; for one
+    that no plan reaches, the plan in force."""
+    return speaking(plans(), period if isinstance(period, Period) else Period.parse(period))
+
+
+def speaking(known: Sequence[model.Plan], period: Period) -> model.Plan:
+    """Of `known`, oldest first; see `plan_of`."""
+    own = [plan for plan in known if plan.speaks_for(period)]
+    before = [plan for plan in known if plan.baseline_period == period]
+    return (own or before or list(known))[-1]
+
+
+def _plan_in(folder: Path) -> model.Plan:
     with os.scandir(folder) as files:  # every screen asks several times a run
         stamp = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".toml")))
     return _cached_plan(folder, stamp)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _cached_plan(folder: Path, stamp: tuple[tuple[str, int], ...]) -> model.Plan:
     return load_plan(folder)
 
@@ -88,6 +127,7 @@ def read_plan(folder: Path, mistakes: list[Mistake]) -> model.Plan | None:
         "baselines": reader.entries(model.Baseline, "baselines.toml", "baseline", "indicator", required=False),
         "subtargets": reader.rows(model.SubTarget, "subtargets.toml", "subtarget", "commitment", required=False),
         "digest": digest(folder),
+        "files": {path.name: path.read_text("utf-8", errors="replace") for path in sorted(folder.glob("*.toml"))},
     }
     if not head or collected["lights"] is None:
         return None

@@ -9,7 +9,7 @@ is in `reporting.py`; its names can be imported from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -244,11 +244,17 @@ class Plan:
     baselines: Mapping[str, Baseline]
     subtargets: tuple[SubTarget, ...]
     digest: str  # sha256 over the folder's files: the plan version
+    since: Period | None = None  # the first quarter an amended plan speaks for; None: the plan as it was issued
+    files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # of its folder, by name
 
     @property
     def periods(self) -> tuple[Period, ...]:
         """The quarters of the plan year, the baseline quarter not among them."""
         return span(self.first, self.last)
+
+    def speaks_for(self, period: Period) -> bool:
+        """Whether the quarter is judged, and shown, under this plan."""
+        return (self.since or self.first) <= period <= self.last
 
     @cached_property
     def counties(self) -> tuple[Unit, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalogue.entries import CatalogueError
 from catalogue.free_space import NoStorage
-from catalogue.load import current_plan
+from catalogue.load import current_plan, plan_of
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl import answers_out, batch, report
@@ -95,7 +95,7 @@ def _usage(problem: str) -> int:
 
 
 def _template(args: argparse.Namespace) -> int:
-    plan = current_plan()
+    plan = plan_of(args.period)
     try:
         written = write_templates(plan, args.period, args.out, reporter=args.unit, form=args.form)
     except ValueError as problem:
@@ -120,7 +120,7 @@ def _load(args: argparse.Namespace) -> int:
 
 
 def _values(args: argparse.Namespace) -> int:
-    plan = current_plan()
+    plan = plan_of(args.period)
     if problem := _unknown(plan, args):
         return _usage(problem)
     report.rows(answers_out.values(plan, args.period, args.unit, args.basis), as_json=args.json)
@@ -128,7 +128,7 @@ def _values(args: argparse.Namespace) -> int:
 
 
 def _source(args: argparse.Namespace) -> int:
-    plan = current_plan()
+    plan = plan_of(args.period)
     if problem := _unknown(plan, args):
         return _usage(problem)
     code = plan.commitments[args.indicator].indicator if args.indicator in plan.commitments else args.indicator
@@ -152,7 +152,7 @@ def _outside(plan: Plan, period: Period) -> str:
 
 
 def _status(args: argparse.Namespace) -> int:
-    if problem := _outside(current_plan(), args.period):
+    if problem := _outside(plan_of(args.period), args.period):
         return _usage(problem)
     report.rows(answers_out.status(args.period), as_json=args.json)
     return OK

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 def values(plan: Plan, period: Period, unit: str | None, basis: str) -> list[Row]:
     """Grain: indicator × reporting unit (None: the city). Percentages as 0–100, four decimals at most."""
-    with store.open_version(_version()) as con:
+    with store.open_version(_version(), str(period)) as con:
         rows = read.values(con, str(period), unit or read.ALL, basis=basis)
     return [
         {
@@ -36,7 +36,7 @@ def values(plan: Plan, period: Period, unit: str | None, basis: str) -> list[Row
 
 def source(indicator: str, period: Period, unit: str | None, basis: str) -> list[Row]:
     """Grain: cell. part: numerator or denominator; sums have numerators only."""
-    with store.open_version(_version()) as con:
+    with store.open_version(_version(), str(period)) as con:
         rows = read.source_cells(con, indicator, str(period), unit, basis=basis)
     return [
         {
@@ -56,7 +56,7 @@ def source(indicator: str, period: Period, unit: str | None, basis: str) -> list
 
 def status(period: Period) -> list[Row]:
     """Grain: return owed. submitted_at: ISO, None while nothing has come."""
-    with store.open_version(_version()) as con:
+    with store.open_version(_version(), str(period)) as con:
         rows = read.status(con, str(period), clock.today())
     return [
         {

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from catalogue import clock, free_space
-from catalogue.load import current_plan
+from catalogue.load import plans
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl.accept import accept
@@ -62,11 +62,17 @@ class _File:
     intake: Intake
     outcome: Outcome
     cells: Cells | None = None
+    read_under: Plan | None = None  # the plan of the year of its quarter
 
     @property
     def period(self) -> Period:
         assert self.outcome.identity is not None, "only what was identified is checked"
         return self.outcome.identity.period
+
+    @property
+    def plan(self) -> Plan:
+        assert self.read_under is not None, "only what was identified is checked"
+        return self.read_under
 
 
 @free_space.told()
@@ -88,28 +94,33 @@ def load(
     stops: days, oldest first, at whose end what had come and been decided by then is published as a version of its own;
     `stopped` is called with the day and that version.
     """
-    plan = current_plan()
+    known = plans()
     now = now or clock.now()
     received = Intake(received_at=now, sender=sender)
     files = [_File(found, found.intake or received, Outcome(found.path, found.name)) for found in files_in(paths)]
-    _read(files, plan, progress)
+    _read(files, known, progress)
     readable = [file for file in files if file.outcome.identity is not None]
     readable.sort(
-        key=lambda file: (file.period, file.intake.received_at, bool(file.intake.correction), file.found.name)
+        key=lambda file: (
+            file.period,
+            file.intake.received_at,
+            bool(file.intake.correction),
+            file.found.name,
+        )
     )
-    _check(readable, plan, now)
+    _check(readable, now)
     taken = [file for file in readable if file.outcome.state == "accepted"]
     if not dry_run and taken:
         for file in taken:
             originals.keep(file.found.content)
         for day in stops:
-            if known := [file for file in taken if file.intake.received_at.date() <= day]:
-                stopped(day, _publish(known, plan, approve, sender, day))
-        _publish(taken, plan, approve, sender)
+            if came := [file for file in taken if file.intake.received_at.date() <= day]:
+                stopped(day, _publish(came, known, approve, sender, day))
+        _publish(taken, known, approve, sender)
     return [file.outcome for file in files]
 
 
-def _read(files: list[_File], plan: Plan, progress: Callable[[int, int], None]) -> None:
+def _read(files: list[_File], known: Sequence[Plan], progress: Callable[[int, int], None]) -> None:
     for file in files:
         if file.found.refusal is not None:
             file.outcome.refuse(file.found.refusal)
@@ -120,7 +131,7 @@ def _read(files: list[_File], plan: Plan, progress: Callable[[int, int], None]) 
             file.outcome.refuse(cells)
         else:
             file.cells = cells
-            file.outcome.identity = _identity(file, cells, plan)
+            _identify(file, cells, known)
         progress(done, len(files))
 
 
@@ -133,34 +144,44 @@ def _clean(file: _File) -> bool:
     return True
 
 
-def _identity(file: _File, cells: Cells, plan: Plan) -> Identity | None:
+def _identify(file: _File, cells: Cells, known: Sequence[Plan]) -> None:
     try:
-        return identify(cells, plan)
+        file.outcome.identity, file.read_under = identify(cells, known)
     except ReturnRefused as refusal:
         file.outcome.refusal = refusal
-    return None
 
 
-def _check(files: list[_File], plan: Plan, now: datetime) -> None:
+def _check(files: list[_File], now: datetime) -> None:
     """Quarter by quarter, each with what the ones before it are found to say."""
     memory = Memory()
     for _, quarter in groupby(files, key=lambda file: file.period):
         several = list(quarter)
         for file in several:
-            _check_one(file, plan, memory, now)
-        _settle(several, plan)
+            _check_one(file, memory, now)
+        _settle(several)
         for file in several:
             checked = file.outcome.checked
             if checked is not None and file.outcome.state == "accepted" and file.intake.state != "returned":
-                memory.add(checked, unit_returns(checked.ret, plan))
-    _look_ahead(files, plan)
+                memory.add(checked, unit_returns(checked.ret, file.plan))
+    _look_ahead(files)
 
 
-def _check_one(file: _File, plan: Plan, memory: Memory, now: datetime) -> None:
+def _check_one(file: _File, memory: Memory, now: datetime) -> None:
     """A ledger that dates a receipt into the future does not make a quarter end sooner."""
-    content, name, came = file.found.content, file.found.file_name, min(file.intake.received_at, now).date()
+    content, name, came = (
+        file.found.content,
+        file.found.file_name,
+        min(file.intake.received_at, now).date(),
+    )
     try:
-        checked = check_return(content, name, plan=plan, remember=memory, cells=file.cells, received_on=came)
+        checked = check_return(
+            content,
+            name,
+            plan=file.plan,
+            remember=memory,
+            cells=file.cells,
+            received_on=came,
+        )
     except ReturnRefused as refusal:
         file.outcome.refuse(refusal)
         return
@@ -168,29 +189,30 @@ def _check_one(file: _File, plan: Plan, memory: Memory, now: datetime) -> None:
     file.outcome.state = "blocked" if checked.blocked else "accepted"
 
 
-def _look_ahead(files: list[_File], plan: Plan) -> None:
+def _look_ahead(files: list[_File]) -> None:
     """A corrected quarter against the later ones on record that this load does not replace: noted beside its findings."""
     taken = [(file, file.outcome.checked) for file in files if file.outcome.state == "accepted"]
-    parts = {id(file): unit_returns(checked.ret, plan) for file, checked in taken if checked is not None}
+    parts = {id(file): unit_returns(checked.ret, file.plan) for file, checked in taken if checked is not None}
     replaced = {(ret.form, ret.reporter, ret.period) for held in parts.values() for ret in held}
-    later = published_later(plan)
     for file, checked in taken:
         found = [
             finding
             for ret in parts[id(file)]
             if checked is not None and says_something_new(ret)
-            for finding in contradictions(ret, plan, later)
+            for finding in contradictions(ret, file.plan, published_later(file.plan))
             if (ret.form, ret.reporter, finding.fields["later_period"]) not in replaced
         ]
         if checked is not None and found:
             file.outcome.checked = replace(checked, findings=(*checked.findings, *found))
 
 
-def _settle(files: list[_File], plan: Plan) -> None:
-    """Two files for one return. What the ledger says of a file's coming makes an order."""
+def _settle(files: list[_File]) -> None:
+    """Of one quarter. Two files for one return. What the ledger says of a file's coming makes an order."""
     read = [file for file in files if file.outcome.checked is not None]
+    if not read:
+        return
     candidates = [_candidate(file) for file in read]
-    for file, verdict in zip(read, settle(candidates, plan, by="load"), strict=True):
+    for file, verdict in zip(read, settle(candidates, read[0].plan, by="load"), strict=True):
         if verdict.refusal is not None:
             file.outcome.checked = None
             file.outcome.refuse(verdict.refusal)
@@ -204,23 +226,38 @@ def _candidate(file: _File) -> Candidate:
     return Candidate(file.found.name, file.outcome.checked, dated, bool(file.intake.correction))
 
 
-def _publish(files: list[_File], plan: Plan, approve: bool, sender: str, day: date | None = None) -> store.Version:
+def _publish(
+    files: list[_File],
+    known: Sequence[Plan],
+    approve: bool,
+    sender: str,
+    day: date | None = None,
+) -> store.Version:
     fresh = sum(not file.outcome.load_ids for file in files)
     return store.publish(
         store.data_folder(),
-        plan,
-        lambda writer: _write(files, writer, plan, approve, day),
+        [
+            *(plan for plan in known[:-1] if any(file.plan is plan for file in files)),
+            known[-1],
+        ],
+        lambda writer: _write(files, writer, approve, day),
         note=f"load {fresh}",
         by=sender,
     )
 
 
-def _write(files: list[_File], writer: Writer, plan: Plan, approve: bool, day: date | None = None) -> None:
+def _write(files: list[_File], writer: Writer, approve: bool, day: date | None = None) -> None:
     """day: what was decided after it is not known yet."""
     for file in files:
         intake, outcome, checked = file.intake, file.outcome, file.outcome.checked
         assert checked is not None, "only what was checked is taken"
-        load_ids = accept(checked, writer, plan, sender=intake.sender, received_at=intake.received_at)
+        load_ids = accept(
+            checked,
+            writer,
+            file.plan,
+            sender=intake.sender,
+            received_at=intake.received_at,
+        )
         outcome.load_ids += load_ids
         outcome.state = "accepted" if outcome.load_ids else "unchanged"
         if intake.correction:
@@ -230,8 +267,14 @@ def _write(files: list[_File], writer: Writer, plan: Plan, approve: bool, day: d
         decided_at = intake.decided_at or intake.received_at
         if state == "filed" or (day and decided_at.date() > day):
             continue
-        for load_id in load_ids or _undecided(checked, writer, plan, approve):
-            writer.review(load_id, state, at=decided_at, by=intake.by or intake.sender, reason=intake.reason)
+        for load_id in load_ids or _undecided(checked, writer, file.plan, approve):
+            writer.review(
+                load_id,
+                state,
+                at=decided_at,
+                by=intake.by or intake.sender,
+                reason=intake.reason,
+            )
 
 
 def _undecided(checked: Checked, writer: Writer, plan: Plan, approve: bool) -> list[int]:

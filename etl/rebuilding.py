@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from catalogue.entries import CatalogueError
-from catalogue.load import PLANS, current_plan, load_plan
+from catalogue.load import plan_of
 from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import say
@@ -108,13 +108,11 @@ def _compare(
 
 
 def _plan_of(receipt: _Receipt) -> Plan | None:
-    plan = current_plan()
-    if plan.code == receipt.plan:
-        return plan
     try:
-        return load_plan(PLANS / receipt.plan)
+        plan = plan_of(receipt.period)
     except (CatalogueError, OSError):
         return None
+    return plan if plan.code == receipt.plan else None
 
 
 def _checked(con: duckdb.DuckDBPyConnection, receipt: _Receipt, content: bytes, cells: Cells, plan: Plan) -> Checked:

@@ -4,27 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 from catalogue import clock
 from catalogue.display import NOTHING, day
-from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl import history
 from etl.backfill import unit_returns
 from etl.cells import read_cells
-from etl.errors import NotOver, NotUnderstood, OtherPeriod, OtherUnit, PersonalData, ReturnRefused, SameFileAsBefore
+from etl.errors import (
+    NotOver,
+    NotUnderstood,
+    OtherPeriod,
+    OtherUnit,
+    PersonalData,
+    ReturnRefused,
+    SameFileAsBefore,
+)
 from etl.later import Later, LaterReturn, contradictions
 from etl.later import published as published_later
-from etl.model import Cells, Checked, Finding, GivenReason, History, Return, Severity, SheetCells
+from etl.model import (
+    Cells,
+    Checked,
+    Finding,
+    GivenReason,
+    History,
+    Return,
+    Severity,
+    SheetCells,
+)
+from etl.plan_years import plan_for
 from etl.reading.forms import Identity, recognise
 from etl.reading.live_formulas import live_formulas
 from etl.reading.margins import refuse_personal_data
-from etl.reading.marked import Key, reason_column, set_apart, typed_reasons, with_reasons
+from etl.reading.marked import (
+    Key,
+    reason_column,
+    set_apart,
+    typed_reasons,
+    with_reasons,
+)
 from etl.reading.personal import ID_NUMBER, has_id_number
 from etl.reading.returns import read_return
 from etl.rules import check
@@ -51,6 +74,7 @@ def check_return(
 ) -> Checked:
     """Read a workbook and check it; nothing is stored.
 
+    plan: default: that of the year of its quarter.
     remember: (form, reporter, period) -> History; default: the newest published version.
     reporter, period: whose return for which quarter is expected; another's is refused.
     cells: the workbook, where a bulk reader has read it already.
@@ -63,12 +87,12 @@ def check_return(
     Raises a subclass of `etl.errors.ReturnRefused`, and nothing else whatever the bytes are.
     """
     with _only_refusals(file_name):
-        plan = plan or current_plan()
-        later = later or (published_later(plan) if remember is None else _none_later)
-        remember = remember or history.published
         if has_id_number(file_name):
             raise PersonalData(at="", heading=ID_NUMBER, source="file_name")
         found, marked = set_apart(cells or read_cells(content))
+        plan = plan or plan_for(found)
+        later = later or (published_later(plan) if remember is None else _none_later)
+        remember = remember or history.published
         identity = recognise(found, plan)
         sha256 = fingerprint(content)
         if reporter is not None and identity.reporter != reporter:
@@ -80,8 +104,19 @@ def check_return(
         given = reasons(identity.form, identity.reporter, identity.period) if reasons else {}
         ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, given)
         live = live_formulas(found, marked, reason_column(marked), ret, plan)
-        findings = (*live, *_findings(ret, plan, remember), *_of_later(ret, plan, later))
-    return Checked(sha256=sha256, file_name=file_name, kind=found.kind, ret=ret, findings=findings, reasons=own)
+        findings = (
+            *live,
+            *_findings(ret, plan, remember),
+            *_of_later(ret, plan, later),
+        )
+    return Checked(
+        sha256=sha256,
+        file_name=file_name,
+        kind=found.kind,
+        ret=ret,
+        findings=findings,
+        reasons=own,
+    )
 
 
 def refuse_early(period: Period, received_on: date, plan: Plan) -> None:
@@ -91,14 +126,24 @@ def refuse_early(period: Period, received_on: date, plan: Plan) -> None:
     """
     until = period.previous.last_day if plan.early_returns else period.last_day
     if received_on <= until:
-        due, when = plan.deadlines.get(period), "begun" if plan.early_returns else "over"
-        raise NotOver(when=when, period=period, last_day=day(until), due=day(due) if due else NOTHING)
+        due, when = (
+            plan.deadlines.get(period),
+            "begun" if plan.early_returns else "over",
+        )
+        raise NotOver(
+            when=when,
+            period=period,
+            last_day=day(until),
+            due=day(due) if due else NOTHING,
+        )
 
 
-def identify(cells: Cells, plan: Plan) -> Identity:
-    """Whose return, which form, which quarter. Raises ReturnRefused."""
+def identify(cells: Cells, known: Sequence[Plan]) -> tuple[Identity, Plan]:
+    """Whose return, which form, which quarter; and the one of the known plans that speaks for it. Raises ReturnRefused."""
     with _only_refusals("workbook"):
-        return recognise(set_apart(cells)[0], plan)
+        found = set_apart(cells)[0]
+        plan = plan_for(found, known)
+        return recognise(found, plan), plan
 
 
 @contextmanager
@@ -125,7 +170,10 @@ def _refuse_other_period(sha256: str, identity: Identity, period: Period, rememb
 
 
 def _with_reasons(
-    ret: Return, marked: SheetCells | None, identity: Identity, given: Mapping[Key, GivenReason]
+    ret: Return,
+    marked: SheetCells | None,
+    identity: Identity,
+    given: Mapping[Key, GivenReason],
 ) -> tuple[Return, dict[Key, GivenReason]]:
     """Before the rules run, so that a 更正 typed in 核查结果 lets a figure fall."""
     if marked is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,7 +88,11 @@ MARTS = (
 @cache
 def marts_digest() -> str:
     """Changes when any SQL file does, so that a version built by older marts is known."""
-    files = [FOLDER.with_name("schema.sql"), *(FOLDER / f"{mart.name}.sql" for mart in MARTS)]
+    files = [
+        FOLDER.with_name("schema.sql"),
+        FOLDER.with_name("plan_schema.sql"),
+        *(FOLDER / f"{mart.name}.sql" for mart in MARTS),
+    ]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
@@ -103,7 +107,7 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 
 def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int]) -> None:
     """Bring the kept marts up to date after these receipts came in, or something became of them."""
-    touched = con.execute(_TOUCHED, [list(load_ids)]).fetchall()
+    touched = con.execute(_TOUCHED, [list(load_ids)]).fetchall()  # in quarters of the plan in use
     if not touched:
         return
     quarters = sorted({period for period, _ in touched})
@@ -115,10 +119,10 @@ def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int]) -> None:
     for mart in MARTS:
         if mart.kept == "no" or (mart.kept == "baseline" and not every):
             continue
-        for where in _stale(mart, own if mart.kept == "quarter" else later, subjects):
-            con.execute(f"delete from {mart.name} where {where}")
-            order = f"order by {mart.order}" if len(subjects) > MANY else ""
-            con.execute(f"insert into {mart.name} select * from ({mart.sql}) where {where} {order}")
+        where = _stale(mart, own if mart.kept == "quarter" else later, subjects)
+        order = f"order by {mart.order}" if len(subjects) > MANY else ""
+        con.execute(f"delete from {mart.name} where {where}")
+        con.execute(f"insert into {mart.name} select * from ({mart.sql}) where {where} {order}")
 
 
 # Whom the receipts are about, and those that stood or stand in their place.
@@ -127,22 +131,17 @@ select distinct f.period, f.subject
 from receipt as t
 join receipt as r on r.period = t.period and r.form = t.form and r.reporter = t.reporter
 join fact as f on f.load_id = r.load_id
+semi join plan_period as p on p.period = f.period
 where list_contains(?, t.load_id)
 """
 
 
-def _stale(mart: Mart, quarters: Sequence[str], subjects: Sequence[str]) -> Iterator[str]:
-    """Which rows are to be made anew, as conditions. quarters: none for every one.
-
-    Subjects and the city are asked for apart: an equality reaches every table of a query, "one of these" only the first.
-    """
+def _stale(mart: Mart, quarters: Sequence[str], subjects: Sequence[str]) -> str:
+    """Which rows are to be made anew, as a condition. quarters: none for every one."""
     within = _one_of("period", quarters) if quarters else "true"
     if mart.of == "city" or len(subjects) > MANY:
-        yield within
-        return
-    yield f"{within} and {_one_of('subject', subjects)}"
-    if mart.of == "both":
-        yield f"{within} and {_one_of('subject', [CITY])}"
+        return within
+    return f"{within} and {_one_of('subject', [*subjects, CITY] if mart.of == 'both' else subjects)}"
 
 
 def _one_of(column: str, values: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
--- Tables of one version. No keys, sequences or indexes, so that the same tables can live on a lake.
+-- Tables of one version that every plan shares. No keys, sequences or indexes, so that the same tables can live on a lake.
 -- Numbers are DECIMAL(18,4): sums are exact. Times are the bureau's local time, without zone.
 
--- 1. The ledger: rows are only ever added.
+-- The ledger: rows are only ever added.
 
 -- One row per return accepted. number: 回执号, e.g. 2021Q3-210402-county-01. A backfill workbook
 -- leaves one receipt per unit under the unit's own form, so that the marts see one road;
@@ -56,44 +56,10 @@ create table if not exists taken_number (
     number varchar, sha256 varchar, period varchar, reporter varchar, form varchar, version bigint
 );
 
--- 2. The plan in force, replaced as a whole when its files change.
-
-create table if not exists plan_unit (unit varchar, name varchar, kind varchar, position integer);
-create table if not exists plan_element (
-    element varchar, name varchar, line varchar, form varchar, sheet varchar, measure varchar,
-    kind varchar, nature varchar, due_from integer, na boolean, required boolean
+-- The plans a version holds. schema_name: where the tables of plan_schema.sql and the marts of this plan lie.
+-- first, last: the quarters for which it speaks; baseline: the one before, which another plan may speak for.
+create table if not exists edition (
+    schema_name varchar, plan varchar, first varchar, last varchar, baseline varchar, plan_digest varchar, marts_digest varchar
 );
--- accumulates: the value grows from 0 within the year (flow elements in the numerator only).
-create table if not exists plan_indicator (
-    indicator varchar, name varchar, theme varchar, scope varchar, measure varchar, scale integer,
-    better varchar, is_ratio boolean, accumulates boolean, due_from integer, position integer
-);
-alter table plan_indicator add column if not exists decimals integer;  -- with which its numbers are published; versions before it lack it
-create table if not exists indicator_part (indicator varchar, part varchar, element varchar);
-create table if not exists indicator_subject (indicator varchar, subject varchar);
--- due_share: the part of the plan's quarters gone when it is due.
-create table if not exists plan_commitment (
-    commitment varchar, name varchar, indicator varchar, task integer, operator varchar,
-    value decimal(18,4), measure varchar, due varchar, due_share decimal(9,6), nature varchar,
-    scope varchar, strength varchar, light varchar, numeral boolean, position integer
-);
--- The baseline quarter and the plan's own. share: the part of the plan's quarters gone at the
--- quarter's end; 0 for the baseline.
-create table if not exists plan_period (
-    period varchar, previous varchar, year integer, quarter integer, last_day date,
-    share decimal(9,6), is_baseline boolean
-);
-create table if not exists expected_return (period varchar, form varchar, reporter varchar, due date);
--- One row.
-create table if not exists light_rule (
-    pace_yellow_within decimal(9,4), threshold_yellow_within decimal(9,4), milestone_yellow_days integer,
-    plausible_ratio_points decimal(9,4), plausible_stock_share decimal(9,4), plausible_flow_share decimal(9,4)
-);
-alter table light_rule add column if not exists attention_soft decimal(9,4);  -- versions before it lack it
-create table if not exists baseline (indicator varchar, value decimal(18,4), source varchar);
-create table if not exists subtarget (commitment varchar, unit varchar, value decimal(18,4), source varchar);
-create table if not exists plan_task (task integer, section integer, title varchar, lead varchar);
-create table if not exists task_department (task integer, department varchar, position integer);
-create table if not exists plan_milestone (
-    milestone varchar, task integer, name varchar, department varchar, due date, position integer
-);
+-- The files of each plan folder as they stood, so that a version reads for ever as it read then.
+create table if not exists plan_file (schema_name varchar, name varchar, content varchar);

@@ -10,7 +10,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,21 +24,24 @@ from catalogue.folders import data_folder
 from catalogue.model import Plan
 from catalogue.wording import say
 from warehouse.lock import BUSY_AFTER, StoreError, writing
-from warehouse.versions import applying, connections, files, journal, keeping, recovery
+from warehouse.versions import applying, connections, editions, files, journal, keeping, listed, recovery
+from warehouse.versions.editions import Edition
 from warehouse.versions.files import sync_folder
 from warehouse.versions.keeping import Space
 from warehouse.versions.ledger import Signed
-from warehouse.versions.listed import Damage, Version, damage, latest, newest, note_whole, version, versions
+from warehouse.versions.listed import Damage, Version, damage, latest, newest, note_published, version, versions
 from warehouse.write import Writer
 
 __all__ = [
     "Damage",
+    "Edition",
     "Space",
     "StoreError",
     "Thinned",
     "Version",
     "damage",
     "data_folder",
+    "editions_of",
     "journal_until",
     "keep",
     "latest",
@@ -69,17 +72,25 @@ class Thinned:
     left: int
 
 
-def open_version(version: Version) -> duckdb.DuckDBPyConnection:
+def open_version(version: Version, period: str | None = None) -> duckdb.DuckDBPyConnection:
     """A read-only cursor of the caller's own: one per call and thread, to be closed by the caller (`with`).
 
+    period: the quarter asked about; plan and marts are those of the plan that speaks for it, the newest for None.
     Raises StoreError where the file is gone or damaged.
     """
-    return connections.reading(version.path)
+    con = connections.reading(version.path)
+    editions.use(con, editions.speaking(editions_of(version), period))
+    return con
+
+
+def editions_of(version: Version) -> tuple[Edition, ...]:
+    """The plans it holds, oldest first; none in a version that knows one plan only."""
+    return listed.editions_in(version.path, files.identity(version.path))
 
 
 def publish(
     folder: Path,
-    plan: Plan,
+    plan: Plan | Sequence[Plan],
     change: Callable[[Writer], None],
     note: str = "",
     by: str = "",
@@ -90,6 +101,8 @@ def publish(
 
     All or nothing: what `change` raises goes on to the caller and nothing is published. A change
     that writes nothing, under an unchanged plan and unchanged marts, gives back the newest.
+    plan: the one the change is about, or several; `change` asks the marts of the last. Other plans that the version holds
+    stay as they are, but for quarters about which something came in.
     onto_nothing: only for `warehouse.versions.repair`, where no version is whole and all is put back from the journal.
     Raises StoreBusy when another writer holds the folder for longer than `busy_after` seconds, StoreError where no
     version is whole, NoStorage where the disk has too little room for one more.
@@ -106,32 +119,41 @@ def publish(
             shutil.copyfile(base.path, part)
         try:
             signed = (number, at, note, by)
-            done = _change(part, plan, change, signed, recovery.Journal(folder, base.number if base else 0))
+            plans = _several(plan)
+            done = _change(part, plans, change, signed, recovery.Journal(folder, base.number if base else 0))
             if done is None:
                 return base or version(folder, number)
-            _settle(folder, number, part, done.lines)
+            last = plans[-1]
+            made = Version(number, files.path_of(folder, number), at, note, by, last.code, last.digest, done.periods)
+            _settle(folder, made, part, done)
         finally:
             recovery.clear(place)
         _tidy(folder, number, at)
-        return Version(number, files.path_of(folder, number), at, note, by, plan.code, plan.digest, done.periods)
+        return made
 
 
 def rehearse(
-    folder: Path, plan: Plan, change: Callable[[Writer], None], ask: Callable[[duckdb.DuckDBPyConnection], T]
+    folder: Path,
+    plan: Plan | Sequence[Plan],
+    change: Callable[[Writer], None],
+    ask: Callable[[duckdb.DuckDBPyConnection], T],
 ) -> T:
     """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody."""
     last = newest(folder)
     with _copy(last) as part:
         number = last.number + 1 if last else 1
-        _change(part, plan, change, (number, clock.real_now(), "rehearsal", ""))
+        plans = _several(plan)
+        _change(part, plans, change, (number, clock.real_now(), "rehearsal", ""))
         with connections.reading_alone(part) as con:
+            editions.use(con, editions.of_plan(plans[-1]))
             return ask(con)
 
 
 @contextmanager
 def scratch(version: Version | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A copy to try things on, thrown away afterwards; of nothing, an empty one."""
+    """A copy to try things on, under its newest plan, thrown away afterwards; of nothing, an empty one."""
     with _copy(version) as part, connections.writing(part) as con:
+        editions.use(con, editions.speaking(editions.held(con), None))
         yield con
 
 
@@ -221,22 +243,30 @@ def _copy(version: Version | None) -> Iterator[Path]:
 
 
 def _change(
-    part: Path, plan: Plan, change: Callable[[Writer], None], signed: Signed, told: recovery.Journal | None = None
+    part: Path,
+    plans: Sequence[Plan],
+    change: Callable[[Writer], None],
+    signed: Signed,
+    told: recovery.Journal | None = None,
 ) -> applying.Applied | None:
     """As `applying.apply`; the file is closed and whole either way."""
     fresh = not part.exists()
     with connections.writing(part) as con:
-        return applying.apply(con, plan, change, signed, fresh, told)
+        return applying.apply(con, plans, change, signed, fresh, told)
 
 
-def _settle(folder: Path, number: int, part: Path, lines: bytes) -> None:
+def _several(plan: Plan | Sequence[Plan]) -> Sequence[Plan]:
+    return [plan] if isinstance(plan, Plan) else plan
+
+
+def _settle(folder: Path, made: Version, part: Path, done: applying.Applied) -> None:
     """Manifest and journal are on disk before the rename that makes the version; whatever comes after it only helps."""
     with open(part, "rb+") as file:
         os.fsync(file.fileno())
-    final, start = files.path_of(folder, number), None
+    final, start = made.path, None
     try:
         files.write_manifest(final, files.measured(part))
-        start = journal.append(folder, lines) if lines else None
+        start = journal.append(folder, done.lines) if done.lines else None
         os.replace(part, final)
     except BaseException:
         if not final.exists():
@@ -245,8 +275,8 @@ def _settle(folder: Path, number: int, part: Path, lines: bytes) -> None:
                 journal.cut(folder, start)
         raise
     sync_folder(final.parent)
-    note_whole(final)
+    note_published(made, done.lacking)
     try:
-        files.point_to(folder, number)
+        files.point_to(folder, made.number)
     except OSError:
         log.exception("the pointer to the newest version was not written; it is found by listing the folder")

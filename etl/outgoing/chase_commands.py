@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.clock import today
-from catalogue.load import current_plan
+from catalogue.load import current_plan, plan_of
 from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import LANGUAGES, say
@@ -57,7 +57,8 @@ def period_to_chase(plan: Plan, day: date) -> Period:
 
 
 def _remind(args: argparse.Namespace) -> int:
-    plan, day = current_plan(), args.today or today()
+    day = args.today or today()
+    plan = plan_of(args.period or Period.of(day).previous)
     period = args.period or period_to_chase(plan, day)
     if period not in plan.periods:
         return _usage(say("chase.call.period", period=period, first=plan.first, last=plan.last))
@@ -77,7 +78,7 @@ def _remind(args: argparse.Namespace) -> int:
 
 def _text(plan: Plan, period: Period, unit: str | None, day: date, lang: str) -> str | None:
     """None where nothing is owed. Drafts are kept elsewhere and not known here: they count as missing."""
-    with store.open_version(_version()) as con:
+    with store.open_version(_version(), str(period)) as con:
         rows = read_chase.owed(con, str(period), day)
     owed = [one for one in chased(rows, (), day) if unit in (None, one.reporter)]
     if not owed:

@@ -178,6 +178,6 @@ def test_a_plan_may_take_returns_early_but_not_before_the_quarter_begins(inbox, 
     refuse_early(Q1, date(2021, 1, 1), generous)
     with pytest.raises(NotOver, match="2021年第一季度尚未开始"):
         refuse_early(Q1, date(2020, 12, 31), generous)
-    monkeypatch.setattr(batch, "current_plan", lambda: generous)
+    monkeypatch.setattr(batch, "plans", lambda: (generous,))
     shutil.copy(GOOD, inbox)
     assert set(states(inbox, now=datetime(2021, 3, 1)).values()) == {"accepted"}

@@ -24,7 +24,7 @@ def against(changes, other, before=None, **of_other) -> list[str]:
     But for `copied_from_last`: the two are alike here where nothing is changed.
     """
     later = make_return(period="2021Q3", changes=other, **of_other)
-    known = LaterReturn(later, past(before or {}))
+    known = LaterReturn(later, past(before or {}), plan())
     found = contradictions(make_return(period="2021Q2", changes=changes), plan(), lambda *_: [known])
     told = [f"{f.fields['later'].rule} {f.slot.element} {f.fields['later_period']}" for f in found]
     return [one for one in told if not one.startswith("copied_from_last")]
@@ -38,7 +38,7 @@ def test_a_later_total_below_the_corrected_one_is_named():
 
 
 def test_the_sentence_names_unit_quarter_and_both_cells():
-    known = LaterReturn(make_return(period="2021Q3"), past({}))
+    known = LaterReturn(make_return(period="2021Q3"), past({}), plan())
     found = next(contradictions(make_return(period="2021Q2", changes=PUPILS), plan(), lambda *_: [known]))
     assert sentence(found, plan()) == (
         "学生资助!D7：新抚区2021年第三季度已报的报表与本表不符——"

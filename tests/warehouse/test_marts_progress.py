@@ -8,7 +8,7 @@ from warehouse_fixtures import House, small_plan, whole_quarter
 
 from warehouse import read
 from warehouse.plan_tables import write_plan
-from warehouse.versions.applying import SCHEMA
+from warehouse.versions.editions import PLAN_SCHEMA
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def test_the_weight_of_soft_promises_comes_from_the_plan(tmp_path):
 
 
 def test_a_version_from_before_this_weight_gets_its_column():
-    schema = SCHEMA.read_text("utf-8")
+    schema = PLAN_SCHEMA.read_text("utf-8")
     with duckdb.connect() as con:
         con.execute("\n".join(line for line in schema.splitlines() if "attention_soft" not in line))
         con.execute(schema)

@@ -191,7 +191,10 @@ def test_nothing_differs_and_the_command_says_what_was_looked_at(house, capsys):
     [
         ("update fact set value = value + 1 where load_id = 1 and element = 'pupils'", "fact，2021Q1-A-county-01"),
         ("delete from review where load_id = 2", "review，2021Q1-B-county-01"),
-        ("update judged_city set value = 5 where indicator = 'pupils' and period = '2021Q1'", "judged_city，2021Q1"),
+        (
+            "update plan_2021.judged_city set value = 5 where indicator = 'pupils' and period = '2021Q1'",
+            "judged_city，2021Q1",
+        ),
         ("update quarter_lock set locked = false", "quarter_lock，2021Q1"),
         ("delete from finding", "finding，2021Q1-B-county-01"),
     ],
@@ -235,8 +238,8 @@ def test_the_commands_say_in_both_languages_what_was_done(house, capsys):
 def test_a_version_of_another_release_is_verified_but_for_the_marts_which_that_worked_out_otherwise(house):
     path = files.path_of(house.folder, 4)
     with store.scratch(store.newest(house.folder)) as con:
-        con.execute("update version_info set marts_digest = 'of another release' where number = 4")
-        con.execute("drop table judged_city")
+        con.execute("update edition set marts_digest = 'of another release'")
+        con.execute("drop table plan_2021.judged_city")
         con.execute("checkpoint")
         [(file,)] = con.execute("select path from duckdb_databases() where path is not null").fetchall()
         content = Path(file).read_bytes()

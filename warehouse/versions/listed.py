@@ -15,7 +15,7 @@ import duckdb
 
 from catalogue.wording import say
 from warehouse.lock import StoreError
-from warehouse.versions import connections, files, journal, ledger
+from warehouse.versions import connections, editions, files, journal, ledger
 
 log = logging.getLogger(__name__)
 _COLUMNS = "select number, published_at, note, by_whom, plan, plan_digest, periods from version_info order by number"
@@ -145,26 +145,48 @@ def is_whole(path: Path) -> bool:
 def _is_readable(path: Path) -> bool:
     try:
         with connections.reading(path) as con:
-            for (name,) in con.execute("select table_name from duckdb_tables()").fetchall():
-                con.execute(f'select bit_xor(hash(t)) from "{name}" as t').fetchall()
+            for schema, name in con.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+                con.execute(f'select bit_xor(hash(t)) from "{schema}"."{name}" as t').fetchall()
             return bool(con.execute(_COLUMNS).fetchall())
     except (duckdb.Error, StoreError):
         return False
 
 
-def note_whole(path: Path) -> None:
-    """Just written and measured by this process, which need not look at it again."""
-    _verdicts[path, files.identity(path)] = True
+def note_published(version: Version, lacking: tuple[int, ...]) -> None:
+    """Just written and measured by this process, which need not look at it again. lacking: see `ledger.lost_versions`."""
+    global _own
+    key = version.path, files.identity(version.path)
+    _verdicts[key] = True
+    _own = key, version, lacking
+
+
+_own: tuple[tuple[Path, files.Identity], Version, tuple[int, ...]] | None = None
+
+
+def _lacking(path: Path, identity: files.Identity) -> tuple[int, ...]:
+    own = _own
+    return own[2] if own and own[0] == (path, identity) else _lacking_in(path, identity)
 
 
 @lru_cache(maxsize=64)
-def _lacking(path: Path, identity: files.Identity) -> tuple[int, ...]:
+def _lacking_in(path: Path, identity: files.Identity) -> tuple[int, ...]:
     with connections.reading(path) as con:
         return ledger.lost_versions(con)
 
 
 @lru_cache(maxsize=64)
+def editions_in(path: Path, identity: files.Identity) -> tuple[editions.Edition, ...]:
+    with connections.reading(path) as con:
+        return editions.held(con)
+
+
 def _last(path: Path, identity: files.Identity) -> Version:
+    own = _own
+    return own[1] if own and own[0] == (path, identity) else _last_in(path, identity)
+
+
+@lru_cache(maxsize=64)
+def _last_in(path: Path, identity: files.Identity) -> Version:
     with connections.reading(path) as con:
         return _told(path, con.execute(f"{_COLUMNS} desc limit 1").fetchall())[0]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -13,12 +13,12 @@ import duckdb
 
 from catalogue.wording import say
 from warehouse import build, originals, store
-from warehouse.versions import files, journal, ledger
+from warehouse.versions import editions, files, journal, ledger
 from warehouse.versions.put_back import put_back
 from warehouse.write import Writer
 
+Question = tuple[str, str, str]  # table, column that a difference is named by, SQL of its rows
 NAMED = 5  # differences that are told one by one
-_BUILT_BY = "select marts_digest from version_info order by number desc limit 1"
 
 
 @dataclass(slots=True)
@@ -55,10 +55,15 @@ def verify(folder: Path) -> Verified:
     with store.open_version(newest) as con, store.scratch(newest) as copy:
         _originals(con, folder, found)
         _rebuild(folder, con, copy, found)
-        of_now = con.execute(_BUILT_BY).fetchone() == (build.marts_digest(),)
-        if not of_now:
-            found.notes.append(say("rebuilt.other_marts"))
-        found.problems += _differing(con, copy, with_marts=of_now)
+        found.problems += _differing(con, copy, _ledger())
+        for edition in store.editions_of(newest) or (None,):
+            if edition is None or edition.marts_digest != build.marts_digest():
+                found.notes.append(say("rebuilt.other_marts"))
+                continue
+            for each in (con, copy):
+                editions.use(each, edition)
+            build.build(copy)
+            found.problems += _differing(con, copy, _marts())
     return found
 
 
@@ -97,7 +102,6 @@ def _rebuild(folder: Path, con: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPy
         put_back(writer, of_newest, onto_nothing=True)
     else:
         found.notes.append(say("rebuilt.no_journal"))
-    build.build(copy)
 
 
 def _lost_ever(con: duckdb.DuckDBPyConnection) -> set[int]:
@@ -109,9 +113,9 @@ def _lost_ever(con: duckdb.DuckDBPyConnection) -> set[int]:
 
 
 def _differing(
-    con: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection, *, with_marts: bool = True
+    con: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection, questions: Iterable[Question]
 ) -> Iterator[str]:
-    for name, key, sql in _questions(with_marts):
+    for name, key, sql in questions:
         there, here = _digests(con, key, sql), _digests(copy, key, sql)
         keys = [each for each in sorted(there.keys() | here.keys()) if there.get(each) != here.get(each)]
         keys = [each for each in keys if not _nearly_same(_rows(con, key, sql, each), _rows(copy, key, sql, each))]
@@ -121,9 +125,8 @@ def _differing(
             yield say("rebuilt.more", table=name, count=len(keys) - NAMED)
 
 
-def _questions(with_marts: bool) -> Iterator[tuple[str, str, str]]:
-    """(table, column that a difference is named by, SQL of its rows). Numbers that only tell rows apart are left out: put
-    back after a loss, a receipt has another load_id and the same number."""
+def _ledger() -> Iterator[Question]:
+    """Numbers that only tell rows apart are left out: put back after a loss, a receipt has another load_id and the same number."""
     yield "receipt", "number", "select * exclude (load_id) from receipt"
     for name in ledger.OF_RECEIPTS[1:]:
         ids = "load_id, event_id" if name in ("review", "remark") else "load_id"
@@ -131,8 +134,12 @@ def _questions(with_marts: bool) -> Iterator[tuple[str, str, str]]:
         yield name, "of_receipt", f"select r.number as of_receipt, x.* exclude ({ids}) {of_receipt}"
     for name in ("quarter_lock", "deadline_change"):
         yield name, "period", f"select * exclude (event_id) from {name}"
+
+
+def _marts() -> Iterator[Question]:
+    """Of the edition in use."""
     for mart in build.MARTS:
-        if with_marts and mart.kept != "no":
+        if mart.kept != "no":
             yield mart.name, "period", f"select columns(c -> c <> 'load_id') from {mart.name}"
 
 
