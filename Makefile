@@ -10,6 +10,15 @@ BIN := .venv/bin
 DEMO ?= 1
 TODAY ?= 2021-10-15
 
+# A folder of examples/ to look at instead, with data of its own: make run EXAMPLE=two-years
+EXAMPLE ?=
+ifneq ($(EXAMPLE),)
+MADE := data/var/examples/$(EXAMPLE)
+TODAY := 2022-04-15
+export DASHBOARD_DATA := $(MADE)/var
+export DASHBOARD_PLANS := $(MADE)/plans
+endif
+
 # What `make check T=…` and `make test T=…` try: a chapter, a file, one test.
 T ?=
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -25,13 +34,15 @@ TOOLS := .venv/tools
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.run load  ## set everything up and open the dashboard   (PORT=8600; real returns: DEMO= TODAY=)
+run: .venv/.run load  ## set everything up and open the dashboard   (PORT=8600; EXAMPLE=two-years; real returns: DEMO= TODAY=)
 	@.ci/system-packages chromium font &  # the dashboard does not wait for it; pictures begin when it is there
 	@echo "抚顺市教育工作要点监测平台: http://$(ADDRESS):$(PORT)   (Ctrl+C 结束 / to stop)"
 	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
 load: .venv/.run  ## load the sample returns, as `make run` does
+	@test -z "$(EXAMPLE)" || $(BIN)/python -m demo --example $(EXAMPLE) --out $(MADE)
 	@test -z "$(DEMO)" || DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/python -m actions stage data/demo --quiet
+	@test -z "$(EXAMPLE)" || DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/python -m etl load $(MADE)/returns --quiet
 
 test: .venv/.test  ## set everything up and run all tests           (T=tests/etl for a chapter)
 	@.ci/system-packages chromium font office nginx

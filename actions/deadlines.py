@@ -11,7 +11,7 @@ from actions.errors import NotNow
 from actions.keys import require, require_words
 from actions.publishing import Act, publish
 from catalogue import clock
-from catalogue.load import current_plan
+from catalogue.load import plan_of
 from catalogue.period import Period
 from warehouse import store
 from warehouse.frames import frame
@@ -29,30 +29,34 @@ from due_day as d
 left join deadline_change as c
     on c.period = d.period and c.form in ('', d.form) and c.reporter in ('', d.reporter)
 left join plan_unit as u on u.unit = d.reporter
+where d.period = $period
 group by d.period, d.form, d.reporter, d.due, d.planned
 order by d.period, d.form, any_value(u.position), d.reporter
 """
 
 
-def due_days() -> pd.DataFrame:
-    """Grain: return owed: period × form × reporter. due: as it stands, planned: as the plan has it.
+def due_days(period: Period | str) -> pd.DataFrame:
+    """Of one quarter. Grain: return owed: period × form × reporter. due: as it stands, planned: as the plan has it.
 
     by_whom, at, reason: of the latest change that covers it; "", NaT and "" where there is none. Dates are timestamps.
     """
     version = store.newest(store.data_folder())
     if version is None:
-        return _planned()
-    with store.open_version(version) as con:
-        return frame(con, _DUE_DAYS)
+        return _planned(Period.parse(str(period)))
+    with store.open_version(version, str(period)) as con:
+        found = frame(con, _DUE_DAYS, {"period": str(period)})
+    return (
+        found if len(found) else _planned(Period.parse(str(period)))
+    )  # nothing was published yet under the plan of its year
 
 
-def _planned() -> pd.DataFrame:
-    plan = current_plan()
+def _planned(period: Period) -> pd.DataFrame:
+    plan = plan_of(period)
+    due = pd.Timestamp(plan.deadlines[period]) if period in plan.deadlines else None
     rows = [
-        (str(period), form.code, reporter, pd.Timestamp(due), pd.Timestamp(due), "", pd.NaT, "")
-        for period, due in plan.deadlines.items()
+        (str(period), form.code, reporter, due, due, "", pd.NaT, "")
         for form in plan.forms.values()
-        if form.reporter != "city"
+        if due is not None and form.reporter != "city"
         for reporter in plan.reporters(form.code)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -63,8 +67,8 @@ def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date
 
     Raises NotAllowed; NotNow without a reason, for a day before the quarter's end, or where nobody owes such a return.
     """
-    plan, at = current_plan(), clock.now()
-    quarter = Period.parse(str(period))
+    quarter, at = Period.parse(str(period)), clock.now()
+    plan = plan_of(quarter)
     about = f"deadline:{form or '*'}/{reporter or '*'}/{quarter}"
     require(actor, "administer", plan, about=about)
     if not reason.strip():
@@ -72,12 +76,8 @@ def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date
     require_words(reason)
     if due <= quarter.last_day:
         raise NotNow("due_before_end", day=f"{quarter.last_day:%Y-%m-%d}")
-    owed = due_days()
-    mine = owed[
-        (owed["period"] == str(quarter))
-        & (owed["form"].eq(form) | (form == ""))
-        & (owed["reporter"].eq(reporter) | (reporter == ""))
-    ]
+    owed = due_days(quarter)
+    mine = owed[(owed["form"].eq(form) | (form == "")) & (owed["reporter"].eq(reporter) | (reporter == ""))]
     if mine.empty:
         raise NotNow("nobody_owes")
     if mine["due"].eq(pd.Timestamp(due)).all():
@@ -87,4 +87,5 @@ def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date
         writer.deadline(str(quarter), form, reporter, due, at, actor.signature, reason.strip())
         return f"due={due:%Y-%m-%d} {reason}"
 
-    return publish(Act(actor=actor, event="deadline_changed", object=about, note=f"deadline {quarter}"), change)
+    act = Act(actor=actor, event="deadline_changed", object=about, note=f"deadline {quarter}", period=str(quarter))
+    return publish(act, change)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from access import audit
 from access.model import Actor
@@ -14,7 +13,7 @@ from actions.keys import ReturnKey, require_return
 from actions.uploading import checked_draft
 from catalogue import clock
 from catalogue.display import quarter
-from catalogue.load import current_plan
+from catalogue.load import plan_of
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from etl import history
@@ -23,18 +22,15 @@ from etl.model import Checked
 from etl.outgoing.findings_file import findings_file
 from etl.outgoing.templates import previous_values
 from etl.template import template_name, write_template
-from warehouse import originals, store
+from warehouse import originals, questions, store
+from warehouse.questions import Received
 
 File = tuple[str, bytes]  # name, content
-
-_RECEIPT = (
-    "select number, form, reporter, period, sha256, file_name, sender, received_at from receipt where load_id = ?"
-)
 
 
 def template(actor: Actor, key: ReturnKey) -> File:
     """The form to fill in, with last quarter's figures."""
-    plan = current_plan()
+    plan = plan_of(key.period)
     require_return(actor, "file", plan, key)
     content = write_template(
         plan, key.form, key.reporter, key.period, previous_values(key.form, key.reporter, key.period)
@@ -44,7 +40,7 @@ def template(actor: Actor, key: ReturnKey) -> File:
 
 def marked_draft(actor: Actor, key: ReturnKey) -> File:
     """The draft's own workbook with its cells marked, and what a reviewer said about the return before it."""
-    require_return(actor, "file", current_plan(), key)
+    require_return(actor, "file", plan_of(key.period), key)
     kept = drafts.find(key)
     if kept is None:
         raise NotNow("no_draft")
@@ -57,13 +53,13 @@ def marked_return(actor: Actor, load_id: int) -> File:
     Its own office gets its own workbook; everybody else one that we made anew from what it says.
     """
     key, row = _receipt(actor, load_id)
-    checked = record.checked(key, load_id, row["sha256"], row["file_name"])
+    checked = record.checked(key, load_id, row.sha256, row.file_name)
     return _marked(actor, key, checked, record.remarks(load_id), remade=actor.account.office != key.reporter)
 
 
 def findings_table(actor: Actor, key: ReturnKey, lang: str) -> File:
     """What was found in the draft, as an Excel table."""
-    plan = current_plan()
+    plan = plan_of(key.period)
     require_return(actor, "file", plan, key)
     kept = drafts.find(key)
     if kept is None:
@@ -77,7 +73,7 @@ def findings_table(actor: Actor, key: ReturnKey, lang: str) -> File:
 def original(actor: Actor, load_id: int) -> File:
     """The workbook as it was received, whatever formulas, links or macros are in it; the screens warn of that."""
     key, row = _receipt(actor, load_id)
-    return _logged(actor, key, row["file_name"], originals.content(row["sha256"]))
+    return _logged(actor, key, row.file_name, originals.content(row.sha256))
 
 
 def load_of(sha256: str) -> int:
@@ -85,31 +81,31 @@ def load_of(sha256: str) -> int:
     version = store.newest(store.data_folder())
     if version is not None:
         with store.open_version(version) as con:
-            found = con.execute("select max(load_id) from receipt where sha256 = ?", [sha256]).fetchone()
-        if found and found[0] is not None:
-            return int(found[0])
+            found = questions.newest_of_bytes(questions.asking(con), sha256)
+        if found is not None:
+            return found
     raise NotNow("no_receipt")
 
 
 def receipt(actor: Actor, load_id: int) -> File:
     """回执, to be printed or kept: one page of HTML that needs nothing else."""
-    plan = current_plan()
     key, row = _receipt(actor, load_id)
+    plan = plan_of(key.period)
     lines = (
-        (say("receipt.number"), row["number"]),
+        (say("receipt.number"), row.number),
         (say("receipt.form"), pick(plan.forms[key.form], "title")),
         (say("receipt.reporter"), plan.name_of(key.reporter)),
         (say("receipt.period"), quarter(key.period)),
-        (say("receipt.received"), f"{row['received_at']:%Y-%m-%d %H:%M:%S}"),
-        (say("receipt.sender"), row["sender"]),
-        (say("receipt.file"), row["file_name"]),
-        (say("receipt.sha256"), row["sha256"]),
+        (say("receipt.received"), f"{row.received_at:%Y-%m-%d %H:%M:%S}"),
+        (say("receipt.sender"), row.sender),
+        (say("receipt.file"), row.file_name),
+        (say("receipt.sha256"), row.sha256),
     )
     rows = "".join(f"<tr><th>{escape(head)}</th><td>{escape(text)}</td></tr>" for head, text in lines)
     demo = f"<p class=demo>{escape(say('app.demo'))}</p>" if plan.demo else ""
     note = escape(say("receipt.note"))
     page = _PAGE.format(title=escape(say("receipt.title")), plan=escape(plan.title), demo=demo, rows=rows, note=note)
-    return _logged(actor, key, say("receipt.file_name", number=row["number"]), page.encode())
+    return _logged(actor, key, say("receipt.file_name", number=row.number), page.encode())
 
 
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title><style>
@@ -120,26 +116,24 @@ th,td{{border:1px solid #bbb;padding:.5rem .8rem;text-align:left;overflow-wrap:a
 """
 
 
-def _receipt(actor: Actor, load_id: int) -> tuple[ReturnKey, dict[str, Any]]:
+def _receipt(actor: Actor, load_id: int) -> tuple[ReturnKey, Received]:
     """Raises NotAllowed for somebody else's, NotNow for one that is not there."""
     version = store.newest(store.data_folder())
     if version is None:
         raise NotNow("no_receipt")
     with store.open_version(version) as con:
-        asked = con.execute(_RECEIPT, [load_id])
-        names, row = [column[0] for column in asked.description], asked.fetchone()
-    if row is None:
+        found = questions.received(questions.asking(con), load_id)
+    if found is None:
         raise NotNow("no_receipt")
-    found = dict(zip(names, row, strict=True))
-    key = ReturnKey(found["form"], found["reporter"], Period.parse(found["period"]))
-    require_return(actor, "see_return", current_plan(), key)
+    key = ReturnKey(found.form, found.reporter, Period.parse(found.period))
+    require_return(actor, "see_return", plan_of(key.period), key)
     return key, found
 
 
 def _marked(actor: Actor, key: ReturnKey, checked: Checked, said: Sequence[Remark], *, remade: bool = False) -> File:
     before = history.published(key.form, key.reporter, key.period)
     content = originals.content(checked.sha256)
-    made = annotate(content, checked, current_plan(), remarks=said, history=before, at=clock.now(), remade=remade)
+    made = annotate(content, checked, plan_of(key.period), remarks=said, history=before, at=clock.now(), remade=remade)
     return _logged(actor, key, made.file_name, made.content)
 
 

@@ -68,7 +68,7 @@ def preview(actor: Actor, number: int) -> Preview:
     told = moved.assign(now=[now for now, _ in states], then=[wanted for _, wanted in states])
     with store.open_version(kept(number)) as con:
         gone = lacking(lambda sql: con.execute(sql).fetchall())
-    return Preview(undoing, told, newest.number, kept(number).plan_digest != plan.digest, gone)
+    return Preview(undoing, told, newest.number, store.plan_digest(kept(number)) != plan.digest, gone)
 
 
 def go_back(actor: Actor, number: int, reason: str, *, seen: int | None = None) -> store.Version:

@@ -13,6 +13,7 @@ from access.audit import Entry, Verified
 from access.model import Actor
 from access.tables import audit as table
 from actions.keys import require
+from actions.overtaken import attempt
 from actions.saying import told
 from catalogue import clock
 from catalogue.load import current_plan
@@ -104,6 +105,8 @@ def detail_said(entry: Entry, plan: Plan) -> str:
         words = say("log.became").join(_value_said(field, one, plan) for one in value.split("→"))
         return say("log.told", field=say(f"log.field.{field}"), value=words)
 
+    if entry.result == "failed" and (second := attempt(entry.detail)):
+        return say("story.by_whom", who=second.by, state=say(f"state.{second.state}"))
     return _FIELD.sub(said, entry.detail)
 
 

@@ -23,7 +23,7 @@ from actions import drafts
 from actions.keys import ReturnKey
 from catalogue import free_space
 from catalogue.free_space import NoStorage
-from catalogue.load import current_plan
+from catalogue.load import current_plan, plan_of
 from warehouse import store
 from warehouse.write import Writer
 
@@ -35,12 +35,13 @@ _NOTES = "select note, published_at from version_info"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """event, object: of the line in the log. note: of the version. draft: the one that becomes a return, and its SHA-256."""
+    """event, object: of the line in the log. note: of the version. period: the quarter it is about, "" for no single one. draft: the one that becomes a return, and its SHA-256."""
 
     actor: Actor
     event: str
     object: str
     note: str
+    period: str = ""
     draft: tuple[ReturnKey, str] | None = None
 
 
@@ -60,8 +61,9 @@ def publish(act: Act, change: Callable[[Writer], Lines]) -> store.Version:
         _intend(act, token, detail, writer)
 
     try:
+        plan = plan_of(act.period) if act.period else current_plan()
         version = store.publish(
-            store.data_folder(), current_plan(), intended, note=f"{act.note}{MARK}{token}", by=act.actor.signature
+            store.data_folder(), plan, intended, note=f"{act.note}{MARK}{token}", by=act.actor.signature
         )
     except BaseException:
         if begun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.keys import ReturnKey
-from catalogue.load import current_plan
+from catalogue.load import plan_of
 from catalogue.model import Plan
 from etl import history
 from etl.annotate import Remark
@@ -37,7 +37,7 @@ def checked(key: ReturnKey, load_id: int, sha256: str, file_name: str) -> Checke
         (row.subject, row.element): GivenReason(fact_text(row.state, row.value, row.text), row.reason) for row in rows
     }
     return check_return(
-        originals.content(sha256), file_name, plan=current_plan(), reasons=lambda *_: given, on_record=True
+        originals.content(sha256), file_name, plan=plan_of(key.period), reasons=lambda *_: given, on_record=True
     )
 
 

@@ -10,14 +10,13 @@ import pandas as pd
 from access import audit
 from access.model import Actor
 from access.rights import forms_reviewed, may
-from actions import record
+from actions import overtaken, record
 from actions.errors import NotAllowed, NotNow, Overtaken
 from actions.keys import ReturnKey, require, require_return, require_words
 from actions.publishing import Act, publish
 from actions.standing import Standing, standing, standings_in, unchanged
-from actions.submitting import lost
 from catalogue import clock
-from catalogue.load import current_plan
+from catalogue.load import plan_of
 from catalogue.period import Period
 from etl.compare import Line
 from etl.model import Checked
@@ -61,7 +60,7 @@ def queue(actor: Actor, period: str) -> pd.DataFrame:
     clean: it waits, may be decided, nothing in it had to be explained or corrected, and no later return contradicts it.
     Raises NotAllowed for an account that reviews nothing.
     """
-    plan = current_plan()
+    plan = plan_of(period)
     forms = list(forms_reviewed(actor.account, plan))
     if actor.account.disabled or not forms:
         audit.record(actor, "refused", f"queue:{period}", "refused", "review")
@@ -69,7 +68,7 @@ def queue(actor: Actor, period: str) -> pd.DataFrame:
     version = store.newest(store.data_folder())
     if version is None:
         return pd.DataFrame()
-    with store.open_version(version) as con:
+    with store.open_version(version, period) as con:
         rows = frame(con, _QUEUE, {"period": period, "forms": forms})
     mine = [may(actor.account, "review", plan, form=row.form, reporter=row.reporter) for row in rows.itertuples()]
     clean = (rows["state"] == "filed") & (rows["explained"] == 0) & (rows["correction"] == "") & ~rows["quarter_locked"]
@@ -82,7 +81,7 @@ def case(actor: Actor, key: ReturnKey) -> Case | None:
 
     For the departments that review the form, about their own return too: deciding is asked for separately.
     """
-    plan = current_plan()
+    plan = plan_of(key.period)
     require(actor, "lock", plan, form=key.form, about=key.object)
     now = standing(key)
     if now is None or not now.load_id:
@@ -117,9 +116,9 @@ def approve_clean(actor: Actor, period: str) -> tuple[list[ReturnKey], list[tupl
         for row in (rows[rows["clean"]].itertuples() if len(rows) else ())
     }
     done: list[ReturnKey] = []
-    overtaken: list[tuple[ReturnKey, Overtaken]] = []
+    second: list[tuple[ReturnKey, Overtaken]] = []
     if not waiting:
-        return done, overtaken
+        return done, second
     at = clock.now()
 
     def change(writer: Writer) -> list[tuple[str, str]]:
@@ -130,15 +129,15 @@ def approve_clean(actor: Actor, period: str) -> tuple[list[ReturnKey], list[tupl
                     unchanged(writer, key, seen)
                 done.append(key)
             except Overtaken as quicker:
-                overtaken.append((key, quicker))
+                second.append((key, quicker))
         writer.review_all([waiting[key][0] for key in done], "approved", at, actor.signature)
         return [(key.object, "") for key in done]
 
     about = f"queue:{period}"
-    publish(Act(actor=actor, event="approved", object=about, note=f"approved {period}"), change)
-    for key, quicker in overtaken:
-        lost(actor, "approved", key, quicker)
-    return done, overtaken
+    publish(Act(actor=actor, event="approved", object=about, note=f"approved {period}", period=period), change)
+    for key, quicker in second:
+        overtaken.note(actor, "approved", key, quicker)
+    return done, second
 
 
 def lock(actor: Actor, period: str, form: str) -> int:
@@ -146,7 +145,7 @@ def lock(actor: Actor, period: str, form: str) -> int:
 
     Raises NotNow, naming them, while returns wait for a decision; and for a quarter the plan does not ask about.
     """
-    plan = current_plan()
+    plan = plan_of(period)
     require(actor, "lock", plan, form=form, about=f"quarter:{form}/{period}")
     if period not in map(str, plan.deadlines):
         raise NotNow("nobody_owes")
@@ -164,13 +163,14 @@ def lock(actor: Actor, period: str, form: str) -> int:
         writer.lock(period, form, "", True, at, actor.signature)
         return f"{len(locked)}"
 
-    publish(Act(actor=actor, event="locked", object=f"quarter:{form}/{period}", note=f"lock {form} {period}"), change)
+    about, note = f"quarter:{form}/{period}", f"lock {form} {period}"
+    publish(Act(actor=actor, event="locked", object=about, note=note, period=period), change)
     return len(locked)
 
 
 def reopen(actor: Actor, period: str, form: str, reporter: str, reason: str) -> None:
     """Let one reporter correct its return of a locked quarter. Raises NotNow without a reason or where nothing is locked."""
-    plan = current_plan()
+    plan = plan_of(period)
     require(actor, "lock", plan, form=form, about=f"quarter:{form}/{period}/{reporter}")
     if not reason.strip():
         raise NotNow("reason_wanted")
@@ -187,7 +187,7 @@ def reopen(actor: Actor, period: str, form: str, reporter: str, reason: str) -> 
         return reason
 
     about, note = f"quarter:{form}/{period}/{reporter}", f"reopen {form} {reporter} {period}"
-    publish(Act(actor=actor, event="reopened", object=about, note=note), change)
+    publish(Act(actor=actor, event="reopened", object=about, note=note, period=period), change)
 
 
 def _decide(
@@ -198,7 +198,7 @@ def _decide(
     reason: str,
     remarks: Sequence[RemarkRow] = (),
 ) -> None:
-    plan = current_plan()
+    plan = plan_of(key.period)
     require_return(actor, "review", plan, key)
     require_words(reason, *(remark.remark for remark in remarks))
     at = clock.now()
@@ -213,9 +213,9 @@ def _decide(
         return reason
 
     try:
-        publish(Act(actor=actor, event=state, object=key.object, note=f"{state} {key}"), change)
+        publish(Act(actor=actor, event=state, object=key.object, note=f"{state} {key}", period=str(key.period)), change)
     except Overtaken as quicker:
-        lost(actor, state, key, quicker)
+        overtaken.note(actor, state, key, quicker)
         raise
 
 

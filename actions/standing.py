@@ -10,7 +10,7 @@ from typing import Any
 from actions.errors import Overtaken
 from actions.keys import ReturnKey
 from catalogue import clock
-from catalogue.load import current_plan
+from catalogue.load import plan_of
 from warehouse import store
 from warehouse.write import Writer
 
@@ -76,10 +76,10 @@ def standing(key: ReturnKey) -> Standing | None:
     """In the newest version; before anything was published, as the plan has it. None where nobody owes such a return."""
     version = store.newest(store.data_folder())
     if version is None:
-        plan = current_plan()
+        plan = plan_of(key.period)
         owed = key.period in plan.deadlines and key.form in plan.forms and key.reporter in plan.reporters(key.form)
         return Standing(due=plan.deadlines[key.period]) if owed else None
-    with store.open_version(version) as con:
+    with store.open_version(version, str(key.period)) as con:
         return _read(lambda sql, given: con.execute(sql, given).fetchall(), key)
 
 

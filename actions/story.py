@@ -5,28 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from access import accounts, audit
+from access import accounts
 from access.model import Actor
 from actions.keys import ReturnKey, require_return
-from catalogue.load import current_plan
-from warehouse import store
-
-_EVENTS = """
-select r.received_at, 'submitted', r.sender, r.number, coalesce(n.reason, ''), r.load_id
-from receipt as r
-left join correction as n on n.load_id = r.load_id
-where r.form = $form and r.reporter = $reporter and r.period = $period
-union all
-select v.decided_at, v.state, v.by_whom, r.number, coalesce(v.reason, ''), r.load_id
-from review as v
-join receipt as r on r.load_id = v.load_id
-where r.form = $form and r.reporter = $reporter and r.period = $period
-"""
+from actions.overtaken import Attempt, noted
+from catalogue.load import plan_of
+from warehouse import questions, store
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """what: submitted, or the state a decision gave; overtaken: tried, and somebody else was quicker. at: local."""
+    """what: submitted, or the state a decision gave. at: local. detail: what was said with it, in their words.
+
+    replaced: withdrawn because that very file came in its place. second: tried, and somebody was quicker.
+    """
 
     at: datetime
     what: str
@@ -34,32 +26,31 @@ class Event:
     number: str
     detail: str
     load_id: int = 0
-    overtaken: bool = False
+    replaced: bool = False
+    second: Attempt | None = None
+
+    @property
+    def overtaken(self) -> bool:
+        return self.second is not None
 
 
 def story(actor: Actor, key: ReturnKey) -> list[Event]:
     """Newest first. Raises NotAllowed."""
-    require_return(actor, "see_return", current_plan(), key)
+    require_return(actor, "see_return", plan_of(key.period), key)
     version = store.newest(store.data_folder())
     found = [*_lost(key)]
     if version is not None:
-        given = {"form": key.form, "reporter": key.reporter, "period": str(key.period)}
+        given = (key.form, key.reporter, str(key.period))
         with store.open_version(version) as con:
-            found += [Event(*row) for row in con.execute(_EVENTS, given).fetchall()]
+            found += [Event(*row) for row in questions.events(questions.asking(con), given)]
     # within one second a return comes before what was decided about it
     return sorted(found, key=lambda event: (event.at, event.load_id, event.what != "submitted"), reverse=True)
 
 
 def _lost(key: ReturnKey) -> list[Event]:
-    """The log keeps UTC; the local time stands at the head of the detail."""
-    found = []
-    for entry in audit.entries(object=key.object, result="failed"):
-        if entry.detail.startswith("at="):
-            at, detail = entry.detail[3:22], entry.detail[23:]
-            found.append(
-                Event(datetime.fromisoformat(at), entry.event, _signed(entry.name), "", detail, overtaken=True)
-            )
-    return found
+    return [
+        Event(attempt.at, entry.event, _signed(entry.name), "", "", second=attempt) for entry, attempt in noted(key)
+    ]
 
 
 def _signed(name: str) -> str:

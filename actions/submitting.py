@@ -5,33 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from access import audit
 from access.model import Actor
-from actions import drafts, publishing
+from actions import drafts, overtaken, publishing
 from actions.errors import NotNow, Overtaken
 from actions.keys import ReturnKey, require_return, require_words
 from actions.publishing import Act, publish
-from actions.standing import Ask, Standing, received_now, standing, unchanged
+from actions.standing import Standing, received_now, standing, unchanged
 from actions.uploading import checked_draft
 from catalogue import clock
 from catalogue.display import day
-from catalogue.load import current_plan
+from catalogue.load import plan_of
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl.accept import accept
 from etl.errors import Blocked
 from etl.model import Checked
 from etl.rules.reasons import explains
-from warehouse import store
+from warehouse import questions, store
 from warehouse.write import Writer
-
-_SAME_BYTES = """
-select load_id, number
-from receipt_state
-where sha256 = ? and form = ? and reporter = ? and period = ? and state <> 'withdrawn'
-order by load_id desc
-"""
-_REASONS = "select subject, element, reason from fact where load_id = ? and reason <> ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,7 @@ def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correct
     A return that nobody has decided about is replaced; one that was approved needs `correction`, the reason for 更正.
     Raises Overtaken when somebody was quicker, NotNow when the state of the return or its findings do not permit it.
     """
-    plan = current_plan()
+    plan = plan_of(key.period)
     require_return(actor, "file", plan, key)
     require_words(correction)
     publishing.settle()
@@ -71,18 +62,20 @@ def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correct
         return f"number={found['number']} sha256={checked.sha256}{told}"
 
     draft = key, kept.sha256
-    act = Act(actor=actor, event="submitted", object=key.object, note=f"submit {key}", draft=draft)
+    act = Act(
+        actor=actor, event="submitted", object=key.object, note=f"submit {key}", period=str(key.period), draft=draft
+    )
     try:
         version = publish(act, change)
     except Overtaken as quicker:
-        lost(actor, "submitted", key, quicker)
+        overtaken.note(actor, "submitted", key, quicker)
         raise
     return Receipted(found["number"], at, checked.sha256, checked.file_name, version.number)
 
 
 def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reason: str) -> None:
     """Take back a return that nobody has decided about. Raises Overtaken, NotNow."""
-    plan = current_plan()
+    plan = plan_of(key.period)
     require_return(actor, "file", plan, key)
     require_words(reason)
     at = clock.now()
@@ -96,16 +89,13 @@ def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reaso
         return reason
 
     try:
-        publish(Act(actor=actor, event="withdrawn", object=key.object, note=f"withdraw {key}"), change)
+        publish(
+            Act(actor=actor, event="withdrawn", object=key.object, note=f"withdraw {key}", period=str(key.period)),
+            change,
+        )
     except Overtaken as quicker:
-        lost(actor, "withdrawn", key, quicker)
+        overtaken.note(actor, "withdrawn", key, quicker)
         raise
-
-
-def lost(actor: Actor, event: str, key: ReturnKey, quicker: Overtaken) -> None:
-    """Who came second stands in the history too. The detail begins with the local time."""
-    detail = f"at={clock.now():%Y-%m-%d %H:%M:%S} {quicker.by} {quicker.state}"
-    audit.record(actor, event, key.object, "failed", detail)
 
 
 def _file(
@@ -131,10 +121,11 @@ def _file(
         [load_id] = accept(checked, writer, plan, sender=actor.signature, received_at=at, again=True)
     except Blocked as problem:
         raise NotNow("open_findings") from problem
-    if correction and _approved_before(writer, key):
+    if correction and questions.approved_stands(writer.rows, _asked(key)):
         writer.correct(load_id, correction)
-    [(number,)] = writer.rows("select number from receipt where load_id = ?", [load_id])
-    return str(number)
+    made = questions.received(writer.rows, load_id)
+    assert made is not None, "it was just accepted"
+    return made.number
 
 
 def same_as(key: ReturnKey, checked: Checked) -> str:
@@ -143,29 +134,23 @@ def same_as(key: ReturnKey, checked: Checked) -> str:
     if version is None:
         return ""
     with store.open_version(version) as con:
-        return _on_record(lambda sql, given: con.execute(sql, given).fetchall(), key, checked)
+        return _on_record(questions.asking(con), key, checked)
 
 
-def _on_record(ask: Ask, key: ReturnKey, checked: Checked) -> str:
+def _on_record(ask: questions.Ask, key: ReturnKey, checked: Checked) -> str:
     """The bytes do not hold the reasons that were typed on the page, so both are compared."""
-    receipts = ask(_SAME_BYTES, [checked.sha256, key.form, key.reporter, str(key.period)])
     said = {(slot.subject, slot.element, entry.reason) for slot, entry in checked.ret.entries.items() if entry.reason}
-    return next((number for load_id, number in receipts if set(ask(_REASONS, [load_id])) == said), "")
+    same = questions.of_bytes(ask, checked.sha256, _asked(key))
+    return next((number for load_id, number in same if questions.reasons(ask, load_id) == said), "")
 
 
 def _corrected_before(writer: Writer, now: Standing) -> str:
     """A correction filed again, while it waits or after it was sent back, keeps its reason unless a new one is given."""
-    if now.state == "approved":
-        return ""
-    rows = writer.rows("select reason from correction where load_id = ?", [now.load_id])
-    return rows[0][0] if rows else ""
+    return "" if now.state == "approved" else questions.correction(writer.rows, now.load_id)
 
 
-def _approved_before(writer: Writer, key: ReturnKey) -> bool:
-    """Whether an approved return stands whose place this one would take."""
-    given = [key.form, key.reporter, str(key.period)]
-    asked = "select 1 from current_receipt where basis = 'approved' and form = ? and reporter = ? and period = ?"
-    return bool(writer.rows(asked, given))
+def _asked(key: ReturnKey) -> questions.Key:
+    return key.form, key.reporter, str(key.period)
 
 
 def _unlocked(now: Standing) -> None:

@@ -15,8 +15,7 @@ from actions.errors import NotNow
 from actions.keys import ReturnKey, require, require_return, require_words
 from actions.standing import received_now, standing
 from catalogue import clock, free_space
-from catalogue.load import current_plan
-from catalogue.model import Plan
+from catalogue.load import current_plan, plan_of
 from catalogue.period import Period
 from etl.accept import accept
 from etl.errors import ReturnRefused
@@ -71,14 +70,14 @@ def upload_all(
     name of the next.
     """
     publishing.settle()
-    plan, office = current_plan(), actor.account.office
-    require(actor, "file", plan, reporter=office, about=f"upload:{office}")
+    office = actor.account.office
+    require(actor, "file", current_plan(), reporter=office, about=f"upload:{office}")
     seen: list[Upload] = []
     for done, (file_name, content) in enumerate(files):
         progress(done, file_name)
-        seen.append(_looked_at(actor, file_name, content, plan))
+        seen.append(_looked_at(actor, file_name, content))
     read = [(n, one.checked) for n, one in enumerate(seen) if one.checked is not None]
-    verdicts = settle([Candidate(seen[n].file_name, checked) for n, checked in read], plan, by="drop")
+    verdicts = settle([Candidate(seen[n].file_name, checked) for n, checked in read], plan_of, by="drop")
     for (n, checked), verdict in zip(read, verdicts, strict=True):
         name, content = files[n]
         assert isinstance(content, bytes), "it was read"
@@ -91,15 +90,16 @@ def upload_all(
     return seen
 
 
-def _looked_at(actor: Actor, file_name: str, content: bytes | ReturnRefused, plan: Plan) -> Upload:
+def _looked_at(actor: Actor, file_name: str, content: bytes | ReturnRefused) -> Upload:
     try:
         if isinstance(content, ReturnRefused):
             raise content
         scan(content)
-        checked = check_return(content, file_name, plan=plan, reporter=actor.account.office, reasons=_said)
+        checked = check_return(content, file_name, reporter=actor.account.office, reasons=_said)
     except ReturnRefused as refusal:
         return _refused(actor, file_name, refusal)
-    require_return(actor, "file", plan, _key(checked))
+    key = _key(checked)
+    require_return(actor, "file", plan_of(key.period), key)
     return Upload(file_name, checked=checked)
 
 
@@ -128,7 +128,7 @@ def _kept(actor: Actor, file_name: str, content: bytes, checked: Checked) -> Upl
 
 def draft_of(actor: Actor, key: ReturnKey) -> Upload | None:
     """The draft, checked against what is published now; None where there is none."""
-    require_return(actor, "file", current_plan(), key)
+    require_return(actor, "file", plan_of(key.period), key)
     kept = drafts.find(key)
     if kept is None:
         return None
@@ -137,7 +137,7 @@ def draft_of(actor: Actor, key: ReturnKey) -> Upload | None:
 
 def checked_draft(kept: Draft) -> Checked:
     """The kept file, read and checked again, with every reason that was given for it so far."""
-    return check_return(originals.content(kept.sha256), kept.file_name, plan=current_plan(), reasons=_said)
+    return check_return(originals.content(kept.sha256), kept.file_name, plan=plan_of(kept.key.period), reasons=_said)
 
 
 def _said(form: str, reporter: str, period: Period) -> Mapping[tuple[str, str], GivenReason]:
@@ -161,7 +161,7 @@ def explain(actor: Actor, key: ReturnKey, given: dict[tuple[str, str], str]) -> 
 
 
 def discard(actor: Actor, key: ReturnKey) -> None:
-    require_return(actor, "file", current_plan(), key)
+    require_return(actor, "file", plan_of(key.period), key)
     with db.writing() as con:
         dropped = drafts.drop(key, con)
     if dropped:
@@ -179,7 +179,7 @@ def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
     if found is None or found.checked is None or not found.ready:
         raise NotNow("no_draft" if found is None else "open_findings")
     checked = found.checked
-    plan, period = current_plan(), str(key.period)
+    plan, period = plan_of(key.period), str(key.period)
     version = store.newest(store.data_folder())
     columns = ["indicator", "measure", "value", "light"]
 

@@ -73,18 +73,39 @@ def compare(actor: Actor, a: int, b: int) -> Comparison:
     earlier, later = kept(min(a, b)), kept(max(a, b))
     with store.open_version(earlier) as before, store.open_version(later) as after:
         try:
+            values = _differing_values(earlier, later)
             gone = compare_versions.lacking(lambda sql: before.execute(sql).fetchall())
             return Comparison(
                 earlier,
                 later,
                 compare_versions.receipts_since(before, after),
                 compare_versions.decisions_since(before, after),
-                compare_versions.differing_values(before, after),
-                earlier.plan_digest != later.plan_digest,
+                values,
+                _plans_differ(earlier, later),
                 gone,
             )
         except KeyError as problem:
             raise NotNow("version_too_old", number=earlier.number, table=problem.args[0]) from problem
+
+
+def _differing_values(earlier: store.Version, later: store.Version) -> pd.DataFrame:
+    """Of the quarters of every plan that the later version holds, each under that plan."""
+    found = []
+    for edition in store.editions_of(later) or (None,):
+        at = edition.last if edition else None
+        with store.open_version(earlier, at) as before, store.open_version(later, at) as after:
+            rows = compare_versions.differing_values(before, after)
+        found.append(rows if edition is None else rows[[period in edition for period in rows["period"]]])
+    return pd.concat([rows for rows in found if len(rows)] or found[-1:], ignore_index=True)
+
+
+def _plans_differ(earlier: store.Version, later: store.Version) -> bool:
+    """Whether the files of a plan that both hold were changed in between."""
+    before = {one.schema: one.plan_digest for one in store.editions_of(earlier)}
+    after = {one.schema: one.plan_digest for one in store.editions_of(later)}
+    if not before or not after:
+        return earlier.plan_digest != later.plan_digest
+    return any(after.get(schema, digest) != digest for schema, digest in before.items())
 
 
 def frozen() -> list[Frozen]:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Times:
+    """cpu: median of what this process computed meanwhile, whatever else ran on the machine."""
+
     median: float
     low: float
     high: float
+    cpu: float = 0.0
 
     def __str__(self) -> str:
         return f"{self.median:.1f} ms ({self.low:.1f}–{self.high:.1f})"
@@ -21,9 +24,10 @@ class Times:
 def timed(work: Callable[[], object], runs: int = 15, warm: int = 2) -> Times:
     for _ in range(warm):
         work()
-    took = []
+    took, computed = [], []
     for _ in range(runs):
-        start = time.perf_counter()
+        start, begun = time.perf_counter(), time.process_time()
         work()
         took.append((time.perf_counter() - start) * 1000)
-    return Times(statistics.median(took), min(took), max(took))
+        computed.append((time.process_time() - begun) * 1000)
+    return Times(statistics.median(took), min(took), max(took), statistics.median(computed))

@@ -5,7 +5,7 @@
     --draw                          docs/growth.svg and the block of docs/figures.md that shows it, from this run
 
 Made-up returns (演示数据), in data folders that are thrown away. Nothing is held against a limit here: a machine that is busy
-slows down both ends of a ratio, but not always alike.
+slows down every time, so ratios are of what the process computed (CPU), and the time is told beside it.
 """
 
 from __future__ import annotations
@@ -14,49 +14,35 @@ import argparse
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from access import db, demo, sessions
-from bench.clock import timed
-from bench.growth_plot import draw
+from access import demo, sessions
+from bench.clock import Times, timed
+from bench.growth_city import NOW, a_city, a_return, quarter
+from bench.growth_plot import Measured, draw, ratios
 from bench.many import plan_of
 from bench.pages import opened, quiet
-from catalogue import load
 from catalogue.model import Plan
-from catalogue.period import Period, span
+from catalogue.period import span
 from warehouse import store
 from warehouse.versions import connections, files
 from warehouse.write import Writer
 
 UNITS, FULL = (8, 150, 1_000), 3_000
 AT_ONCE = 150
-NOW = datetime(2021, 10, 20, 9)
 SCREENS = {
     "overview": {},
     "indicator": {"indicator": "public-share"},
     "county": {"unit": "220001"},
     "returns": {},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """what: name of the figure. of: by how much there was. ms: median. more: a word about it."""
-
-    what: str
-    of: str
-    ms: float
-    more: str = ""
 
 
 def main() -> None:
@@ -79,27 +65,13 @@ def main() -> None:
         draw(found)
 
 
-def told(measured: Iterator[Measured]) -> list[Measured]:
+def told(figures: Iterator[Measured]) -> list[Measured]:
     """Printed as they come: the large ones take their time."""
     found = []
-    for one in measured:
-        print(f"{one.what:<44} {one.of:>16} {one.ms:>9.1f} ms  {one.more}", flush=True)
+    for one in figures:
+        print(f"{one.what:<44} {one.of:>16} {one.ms:>9.1f} ms {one.cpu:>9.1f} CPU  {one.more}", flush=True)
         found.append(one)
     return found
-
-
-def ratios(found: list[Measured]) -> Iterator[str]:
-    """Every figure against the first of its name, which is the smallest."""
-    first: dict[str, Measured] = {}
-    for one in found:
-        least = first.setdefault(one.what, one)
-        if one is not least:
-            yield f"{one.what:<44} {one.of} : {least.of} = {one.ms / least.ms:.2f}"
-    by_name = {(one.what, one.of): one for one in found}
-    for one in found:
-        alone = by_name.get(("publish: one approval", one.of))
-        if one.what.startswith("publish: approvals together") and alone:
-            yield f"{one.what:<44} {one.of}, {one.more} : one = {one.ms / alone.ms:.2f}"
 
 
 def of_units(units: int) -> Iterator[Measured]:
@@ -141,8 +113,9 @@ def of_versions(versions: int) -> Iterator[Measured]:
                 shutil.copyfile(files.manifest_path(newest.path), files.manifest_path(files.path_of(folder, number)))
             files.point_to(folder, versions)
         of = f"{versions} versions"
-        yield Measured("which version is the newest", of, timed(lambda: store.newest(folder)).median)
-        yield Measured("publish: one return, by versions", of, of_act(folder, plan, lambda w: a_return(w, plan, 0)).ms)
+        yield measured("which version is the newest", of, timed(lambda: store.newest(folder)))
+        one = of_act(folder, plan, lambda writer: a_return(writer, plan, 0))
+        yield replace(one, what="publish: one return, by versions", of=of)
 
 
 def of_acts(folder: Path, plan: Plan, of: str) -> Iterator[Measured]:
@@ -168,9 +141,13 @@ def of_act(folder: Path, plan: Plan, act: Callable[[Writer], Any]) -> Measured:
     def publish() -> None:
         sizes.append(store.publish(folder, plan, act, note="bench", by="bench").path.stat().st_size)
 
-    ms = timed(publish, runs=6, warm=2).median
+    times = timed(publish, runs=6, warm=2)
     growth = median(after - before for before, after in pairwise(sizes))
-    return Measured("", "", ms, f"file {sizes[-1] / 1e6:.1f} MB, +{growth / 1e3:.0f} KB an act")
+    return measured("", "", times, f"file {sizes[-1] / 1e6:.1f} MB, {growth / 1e3:+.0f} KB an act")
+
+
+def measured(what: str, of: str, times: Times, more: str = "") -> Measured:
+    return Measured(what, of, times.median, times.cpu, more)
 
 
 def of_screens(plan: Plan, of: str) -> Iterator[Measured]:
@@ -192,106 +169,10 @@ def of_screens(plan: Plan, of: str) -> Iterator[Measured]:
             def first(app: Any = app, name: str = name) -> None:
                 app.switch_page(f"pages/{name}.py").run(timeout=600)
 
-            yield Measured(f"screen {name}: first", of, timed(first, runs=1, warm=0).median)
+            yield measured(f"screen {name}: first", of, timed(first, runs=1, warm=0))
             again = partial(app.run, timeout=600)
-            yield Measured(f"screen {name}: again", of, timed(again, runs=7).median)
+            yield measured(f"screen {name}: again", of, timed(again, runs=7))
             assert not app.exception, app.exception
-
-
-@contextmanager
-def a_city(plan: Plan) -> Iterator[tuple[Path, Plan]]:
-    """Its plan is the one in force; every county has filed in every quarter up to the third of the first year."""
-    before = load.load_plan
-    with tempfile.TemporaryDirectory(prefix="growth-") as place:
-        os.environ["DASHBOARD_DATA"] = place
-        db.dispose()
-        load.load_plan = lambda folder: plan  # stands for a folder of that size
-        load._cached_plan.cache_clear()
-        try:
-            folder = Path(place)
-            store.publish(folder, plan, lambda writer: fill(writer, plan), note="bench", by="bench")
-            yield folder, plan
-        finally:
-            load.load_plan = before
-            load._cached_plan.cache_clear()
-            db.dispose()
-
-
-def quarter(plan: Plan) -> Period:
-    """The one people are working on: the third of the first year, or the last but one of ten."""
-    return plan.periods[2] if len(plan.periods) <= 4 else plan.periods[-2]
-
-
-def fill(writer: Writer, plan: Plan) -> None:
-    """Half of the counties have not filed for the quarter in progress."""
-    receipts: list[tuple[Any, ...]] = []
-    facts: list[tuple[Any, ...]] = []
-    done = [plan.baseline_period, *(period for period in plan.periods if period <= quarter(plan))]
-    for period in done:
-        for n, unit in enumerate(plan.units):
-            if period == quarter(plan) and n % 2:
-                continue
-            load_id = len(receipts) + 1
-            receipts.append((load_id, f"{period}-{unit}-county-01", *of_receipt(plan, unit, period), "{}"))
-            facts += [(load_id, *row) for row in of_facts(plan, unit, period, n)]
-            writer.touched.add(str(period))
-    columns = (
-        "sha256",
-        "file_name",
-        "kind",
-        "form",
-        "form_version",
-        "plan",
-        "reporter",
-        "period",
-        "sender",
-        "received_at",
-    )
-    writer.insert("receipt", ("load_id", "number", *columns, "footer"), receipts)
-    names = ("period", "subject", "element", "state", "value", "text", "raw", "reason", "sheet", "cell")
-    writer.insert("fact", ("load_id", *names), facts)
-
-
-def a_return(writer: Writer, plan: Plan, n: int) -> None:
-    """Once more, as a correction is; the last one counts."""
-    from warehouse.write import FactRow, Receipt
-
-    unit, period = list(plan.units)[n], quarter(plan)
-    names = (
-        "sha256",
-        "file_name",
-        "kind",
-        "form",
-        "form_version",
-        "plan",
-        "reporter",
-        "period",
-        "sender",
-        "received_at",
-    )
-    receipt = Receipt(**dict(zip(names, of_receipt(plan, unit, period), strict=True)))
-    load_id = writer.add_receipt(receipt)
-    columns = ("period", "subject", "element", "state", "value", "text", "raw", "reason", "sheet", "cell")
-    dice = load_id % 7
-    writer.add_facts(
-        load_id, [FactRow(**dict(zip(columns, row, strict=True))) for row in of_facts(plan, unit, period, n + dice)]
-    )
-
-
-def of_receipt(plan: Plan, unit: str, period: Period) -> tuple[Any, ...]:
-    at = datetime.combine(period.last_day + timedelta(days=5), NOW.time())
-    version = plan.forms["county"].version
-    return f"{unit}-{period}", f"{unit}.xlsx", "xlsx", "county", version, plan.code, unit, str(period), "bench", at
-
-
-def of_facts(plan: Plan, unit: str, period: Period, n: int) -> Iterator[tuple[Any, ...]]:
-    """Parts (其中) are less than the whole above them, and what is counted through the year grows."""
-    elements = [one for one in plan.elements.values() if one.form == "county" and one.kind in ("integer", "decimal")]
-    for row, element in enumerate(elements, start=7):
-        most = 1000 + 37 * (n % 50) if not element.indent else 600 + 11 * (n % 50) + row
-        value = Decimal(most * period.quarter // 4 if element.nature == "flow" else most)
-        sheet = plan.forms["county"].sheets[element.sheet]
-        yield str(period), unit, element.code, "value", value, None, str(value), "", sheet, f"E{row}"
 
 
 if __name__ == "__main__":

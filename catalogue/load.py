@@ -127,7 +127,7 @@ def read_plan(folder: Path, mistakes: list[Mistake]) -> model.Plan | None:
         "baselines": reader.entries(model.Baseline, "baselines.toml", "baseline", "indicator", required=False),
         "subtargets": reader.rows(model.SubTarget, "subtargets.toml", "subtarget", "commitment", required=False),
         "digest": digest(folder),
-        "files": {path.name: path.read_text("utf-8", errors="replace") for path in sorted(folder.glob("*.toml"))},
+        "files": {path.name: path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.toml"))},
     }
     if not head or collected["lights"] is None:
         return None

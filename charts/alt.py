@@ -10,6 +10,7 @@ from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
+from charts.county_bars import in_rows
 from charts.matrix_lines import matrix_title
 from sentences import reading
 from sentences.standings import standings
@@ -55,12 +56,16 @@ def alt(
             points.append((say("progress.year_end"), quantity(projected, mine["measure"].iloc[0])))
         return _said(kind, finding(rows, indicator, commitment, plan, at, subject), points)
     at = reading.newest(rows, period)
-    readings = reading.unit_readings(rows, indicator, plan, at) if at else []
-    return _said(kind, by_unit(rows, indicator, commitment, plan, at), [(pick(r.unit), r.worded) for r in readings])
+    readings, left_out = reading.unit_readings(rows, indicator, plan, at) if at else [], ""
+    if at and kind == "county_bars" and (drawn := in_rows(rows, indicator, plan, at))[1]:
+        readings, left_out = drawn
+    points = [(pick(r.unit), r.worded) for r in readings]
+    return _said(kind, by_unit(rows, indicator, commitment, plan, at), points, left_out)
 
 
-def _said(kind: Kind, title: str, points: list[tuple[str, str]]) -> str:
+def _said(kind: Kind, title: str, points: list[tuple[str, str]], left_out: str = "") -> str:
     if not points:
         return title
-    listed = say("charts.alt.stop").join(say("charts.alt.point", name=name, value=value) for name, value in points)
+    named = [say("charts.alt.point", name=name, value=value) for name, value in points]
+    listed = say("charts.alt.stop").join((*named, *filter(None, (left_out,))))
     return say(f"charts.alt.{kind}", title=title, points=listed)

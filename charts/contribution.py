@@ -17,6 +17,7 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.wording import pick, say
 from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
+from charts.fold import folded
 from charts.wrap import width
 from sentences import gaps, reading
 from sentences.titles import caption
@@ -46,12 +47,14 @@ def contribution(
     wide: bool = False,
 ) -> go.Figure:
     """rows: `judged` for any subjects and periods; parts: of `period`, mart `contribution` for a change, `gap` for a gap.
+    Of very many units those at either end are drawn.
 
     customdata of each row: the unit's code.
     """
     city = reading.one(rows, indicator.code, period)
     told = told_parts(rows, parts, indicator, commitment, plan, kind, period)
     title = told_title(told, city, indicator, commitment, kind)
+    told, left_out = _drawn(told)
     shares = [p.share for p in told if p.share is not None]
     if not shares:
         return nothing(title, mode, wide)
@@ -87,8 +90,12 @@ def contribution(
     }
     state, source = caption(city, indicator, commitment, plan, period)
     left = round(max(width(name, theme.SIZE) for name in names)) + theme.SIDE + 8
-    under = "\n".join(filter(None, (state, _note(city, indicator, commitment, kind))))
+    under = "\n".join(filter(None, (state, _note(city, indicator, commitment, kind), left_out)))
     return chart.finish(title, (under, source), ROW * len(told), left=left, right=right, above=6, below=10)
+
+
+def _drawn(told: list[Part]) -> tuple[list[Part], str]:
+    return folded(told, lambda p: p.share is not None)
 
 
 def moves(parts: pd.DataFrame, kind: Kind) -> bool:
@@ -182,9 +189,9 @@ def contribution_alt(
     """The figure for those who do not see it."""
     told = told_parts(rows, parts, indicator, commitment, plan, kind, period)
     title = told_title(told, reading.one(rows, indicator.code, period), indicator, commitment, kind)
-    points = say("charts.alt.stop").join(
-        say("charts.alt.point", name=pick(p.reading.unit), value=p.worded) for p in told
-    )
+    told, left_out = _drawn(told)
+    named = [say("charts.alt.point", name=pick(p.reading.unit), value=p.worded) for p in told]
+    points = say("charts.alt.stop").join((*named, *filter(None, (left_out,))))
     return say(
         "progress.chart.alt_contribution" if kind == "change" else "progress.chart.alt_gap", title=title, points=points
     )

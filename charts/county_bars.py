@@ -19,6 +19,7 @@ from catalogue.wording import pick, say
 from charts import theme
 from charts.county_marks import draw, last_known, scale
 from charts.drawing import Drawing, bare_axis, nothing
+from charts.fold import folded
 from charts.wrap import width
 from sentences import gaps, reading
 from sentences.titles import by_unit, caption
@@ -37,7 +38,7 @@ def county_bars(
     wide: bool = False,
     gap: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """rows: `judged` for any subjects and periods; drawn is `period`, the newest by default.
+    """rows: `judged` for any subjects and periods; drawn is `period`, the newest by default. Of very many units the ends.
 
     gap: rows of the mart `gap` for that period; then each unit's distance to the target stands at the right, counted.
     customdata of each row: the unit's code.
@@ -49,7 +50,7 @@ def county_bars(
         return nothing(title, mode, wide, words="charts.not_by_unit")
     if at is None:
         return nothing(title, mode, wide)
-    readings = _in_order(reading.unit_readings(rows, indicator, plan, at))
+    readings, left_out = in_rows(rows, indicator, plan, at)
     city = reading.one(rows, indicator.code, at)
     lines = _lines(city, indicator, commitment)
     span = scale(indicator, [r.value for r in readings if r.value is not None], [value for value, *_ in lines])
@@ -82,15 +83,21 @@ def county_bars(
     height = round(ROW * (len(readings) + STEP * len(lines)))
     state, source = caption(city, indicator, commitment, plan, at)
     state = reading.joined(
-        (state, *(say(f"charts.{key}") for key, there in (("broken", span.broken), ("last_known", ghosts)) if there))
+        (
+            state,
+            left_out,
+            *(say(f"charts.{key}") for key, there in (("broken", span.broken), ("last_known", ghosts)) if there),
+        )
     )
     return chart.finish(title, (state, source), height, left=left, right=right, below=10)
 
 
-def _in_order(readings: list[reading.UnitReading]) -> list[reading.UnitReading]:
-    """By value, highest first; then those that owe one, then those not asked."""
+def in_rows(rows: pd.DataFrame, indicator: Indicator, plan: Plan, at: str) -> tuple[list[reading.UnitReading], str]:
+    """The units drawn, and words about those that are not. By value, highest first; then those that owe one, then those
+    not asked."""
     rank = {"value": 0, "pending": 1, "missing": 2, "suppressed": 3, "not_due": 4, "not_applicable": 5}
-    return sorted(readings, key=lambda r: (rank[r.state], -(r.value or 0)))
+    told = sorted(reading.unit_readings(rows, indicator, plan, at), key=lambda r: (rank[r.state], -(r.value or 0)))
+    return folded(told, lambda r: r.state == "value")
 
 
 def _lines(city: Any | None, indicator: Indicator, commitment: Commitment | None) -> list[tuple[float, str, str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from catalogue.layout import layout
 from catalogue.model import Plan, Slot
 from etl.model import CellRef, Entry, EntryState, Return
+from etl.reading.shapes import shape
 
 
 def unit_returns(ret: Return, plan: Plan) -> list[Return]:
@@ -18,12 +18,12 @@ def unit_returns(ret: Return, plan: Plan) -> list[Return]:
     [form] = [f.code for f in plan.forms.values() if f.reporter == "unit"]
     found = []
     for unit in plan.reporters(form):
-        shape = layout(plan, form, unit)
-        entries = {slot: ret.entries.get(slot) or _not_carried(slot) for slot in shape.slots()}
+        asked = shape(plan, form, unit)
+        entries = {slot: ret.entries.get(slot) or _not_carried(slot) for slot in asked.slots()}
         if any(entry.state is not EntryState.BLANK for entry in entries.values()):
             found.append(
                 Return(
-                    layout=shape,
+                    layout=asked,
                     version=plan.forms[form].version,
                     period=ret.period,
                     entries=entries,

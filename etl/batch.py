@@ -22,11 +22,12 @@ from etl.later import contradictions
 from etl.later import published as published_later
 from etl.ledger import Intake
 from etl.model import Cells, Checked
+from etl.opened import Opened
 from etl.reading.forms import Identity
 from etl.rivals import Candidate, settle
 from etl.scan import scan
-from etl.submission import check_return, identify
-from warehouse import originals, store
+from etl.submission import check_return, opened_under
+from warehouse import originals, questions, store
 from warehouse.write import Writer
 
 
@@ -61,8 +62,8 @@ class _File:
     found: Found
     intake: Intake
     outcome: Outcome
-    cells: Cells | None = None
-    read_under: Plan | None = None  # the plan of the year of its quarter
+    opened: Opened | None = None  # under the plan of the year of its quarter; let go once it is checked
+    read_under: Plan | None = None
 
     @property
     def period(self) -> Period:
@@ -101,12 +102,7 @@ def load(
     _read(files, known, progress)
     readable = [file for file in files if file.outcome.identity is not None]
     readable.sort(
-        key=lambda file: (
-            file.period,
-            file.intake.received_at,
-            bool(file.intake.correction),
-            file.found.name,
-        )
+        key=lambda file: (file.period, file.intake.received_at, bool(file.intake.correction), file.found.name)
     )
     _check(readable, now)
     taken = [file for file in readable if file.outcome.state == "accepted"]
@@ -130,7 +126,6 @@ def _read(files: list[_File], known: Sequence[Plan], progress: Callable[[int, in
         if isinstance(cells, ReturnRefused):
             file.outcome.refuse(cells)
         else:
-            file.cells = cells
             _identify(file, cells, known)
         progress(done, len(files))
 
@@ -146,7 +141,8 @@ def _clean(file: _File) -> bool:
 
 def _identify(file: _File, cells: Cells, known: Sequence[Plan]) -> None:
     try:
-        file.outcome.identity, file.read_under = identify(cells, known)
+        file.opened = opened_under(cells, known)
+        file.outcome.identity, file.read_under = file.opened.identity, file.opened.plan
     except ReturnRefused as refusal:
         file.outcome.refusal = refusal
 
@@ -168,23 +164,14 @@ def _check(files: list[_File], now: datetime) -> None:
 
 def _check_one(file: _File, memory: Memory, now: datetime) -> None:
     """A ledger that dates a receipt into the future does not make a quarter end sooner."""
-    content, name, came = (
-        file.found.content,
-        file.found.file_name,
-        min(file.intake.received_at, now).date(),
-    )
+    content, name, came = file.found.content, file.found.file_name, min(file.intake.received_at, now).date()
     try:
-        checked = check_return(
-            content,
-            name,
-            plan=file.plan,
-            remember=memory,
-            cells=file.cells,
-            received_on=came,
-        )
+        checked = check_return(content, name, plan=file.plan, remember=memory, cells=file.opened, received_on=came)
     except ReturnRefused as refusal:
         file.outcome.refuse(refusal)
         return
+    finally:
+        file.opened = None
     file.outcome.checked = checked
     file.outcome.state = "blocked" if checked.blocked else "accepted"
 
@@ -212,7 +199,7 @@ def _settle(files: list[_File]) -> None:
     if not read:
         return
     candidates = [_candidate(file) for file in read]
-    for file, verdict in zip(read, settle(candidates, read[0].plan, by="load"), strict=True):
+    for file, verdict in zip(read, settle(candidates, lambda _: read[0].plan, by="load"), strict=True):
         if verdict.refusal is not None:
             file.outcome.checked = None
             file.outcome.refuse(verdict.refusal)
@@ -227,19 +214,12 @@ def _candidate(file: _File) -> Candidate:
 
 
 def _publish(
-    files: list[_File],
-    known: Sequence[Plan],
-    approve: bool,
-    sender: str,
-    day: date | None = None,
+    files: list[_File], known: Sequence[Plan], approve: bool, sender: str, day: date | None = None
 ) -> store.Version:
     fresh = sum(not file.outcome.load_ids for file in files)
     return store.publish(
         store.data_folder(),
-        [
-            *(plan for plan in known[:-1] if any(file.plan is plan for file in files)),
-            known[-1],
-        ],
+        [*(plan for plan in known[:-1] if any(file.plan is plan for file in files)), known[-1]],
         lambda writer: _write(files, writer, approve, day),
         note=f"load {fresh}",
         by=sender,
@@ -251,13 +231,7 @@ def _write(files: list[_File], writer: Writer, approve: bool, day: date | None =
     for file in files:
         intake, outcome, checked = file.intake, file.outcome, file.outcome.checked
         assert checked is not None, "only what was checked is taken"
-        load_ids = accept(
-            checked,
-            writer,
-            file.plan,
-            sender=intake.sender,
-            received_at=intake.received_at,
-        )
+        load_ids = accept(checked, writer, file.plan, sender=intake.sender, received_at=intake.received_at)
         outcome.load_ids += load_ids
         outcome.state = "accepted" if outcome.load_ids else "unchanged"
         if intake.correction:
@@ -268,13 +242,7 @@ def _write(files: list[_File], writer: Writer, approve: bool, day: date | None =
         if state == "filed" or (day and decided_at.date() > day):
             continue
         for load_id in load_ids or _undecided(checked, writer, file.plan, approve):
-            writer.review(
-                load_id,
-                state,
-                at=decided_at,
-                by=intake.by or intake.sender,
-                reason=intake.reason,
-            )
+            writer.review(load_id, state, at=decided_at, by=intake.by or intake.sender, reason=intake.reason)
 
 
 def _undecided(checked: Checked, writer: Writer, plan: Plan, approve: bool) -> list[int]:
@@ -284,6 +252,5 @@ def _undecided(checked: Checked, writer: Writer, plan: Plan, approve: bool) -> l
     """
     standing = (writer.standing(ret.form, ret.reporter, str(ret.period)) for ret in unit_returns(checked.ret, plan))
     waiting = [found[0] for found in standing if found and found[1:] == (checked.sha256, "filed")]
-    asked = "select distinct load_id from review where list_contains(?, load_id)"
-    decided = set() if approve or not waiting else {load_id for (load_id,) in writer.rows(asked, [waiting])}
+    decided = set() if approve else questions.decided(writer.rows, waiting)
     return [load_id for load_id in waiting if load_id not in decided]

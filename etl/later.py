@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from catalogue.layout import layout
 from catalogue.load import plan_of
 from catalogue.model import Plan, Slot
 from catalogue.period import Period
 from etl import history
 from etl.model import CellRef, Entry, EntryState, Finding, History, Return, Severity
+from etl.reading.shapes import shape
 from etl.rules import check
 from warehouse import read, store
 from warehouse.read_returns import FiledEntry
@@ -41,11 +41,7 @@ def published(plan: Plan) -> Later:
             filed = read.later_entries(con, form, reporter, period)
         quarters = {Period.parse(at): rows for at, rows in filed.items()}
         return [
-            LaterReturn(
-                _return(rows, form, reporter, at, own),
-                history.published(form, reporter, at),
-                own,
-            )
+            LaterReturn(_return(rows, form, reporter, at, own), history.published(form, reporter, at), own)
             for at, rows in quarters.items()
             if form in (own := _of_year(plan, at)).forms and reporter in own.reporters(form)
         ]
@@ -66,26 +62,14 @@ def contradictions(ret: Return, plan: Plan, later: Later) -> Iterator[Finding]:
     for other in later(ret.form, ret.reporter, ret.period):
         without = {at: values for at, values in other.before.values.items() if at != ret.period}
         beside = _open(
-            other.ret,
-            other.plan,
-            replace(other.before, values={**without, ret.period: history.values_of(ret)}),
+            other.ret, other.plan, replace(other.before, values={**without, ret.period: history.values_of(ret)})
         )
         anyhow = {(f.rule, f.slot) for f in _open(other.ret, other.plan, replace(other.before, values=without))}
         for found in beside:
             if (found.rule, found.slot) not in anyhow:
                 entry = ret.entries.get(found.slot) if found.slot else None
-                fields = {
-                    "later": found,
-                    "later_period": other.ret.period,
-                    "later_reporter": ret.reporter,
-                }
-                yield Finding(
-                    RULE,
-                    Severity.NOTE,
-                    at=entry.at if entry else None,
-                    slot=found.slot,
-                    fields=fields,
-                )
+                fields = {"later": found, "later_period": other.ret.period, "later_reporter": ret.reporter}
+                yield Finding(RULE, Severity.NOTE, at=entry.at if entry else None, slot=found.slot, fields=fields)
 
 
 def _open(ret: Return, plan: Plan, before: History) -> list[Finding]:
@@ -94,7 +78,7 @@ def _open(ret: Return, plan: Plan, before: History) -> list[Finding]:
 
 def _return(rows: Sequence[FiledEntry], form: str, reporter: str, period: Period, plan: Plan) -> Return:
     """As it was accepted. What the plan asks for by now and it does not have stands blank."""
-    asked = layout(plan, form, reporter)
+    asked = shape(plan, form, reporter)
     filed = {Slot(element=row.element, subject=row.subject): row for row in rows}
     entries = {slot: _entry(slot, filed.get(slot)) for slot in asked.slots()}
     return Return(layout=asked, version=rows[0].version, period=period, entries=entries, footer={})
@@ -104,12 +88,4 @@ def _entry(slot: Slot, row: FiledEntry | None) -> Entry:
     if row is None:
         return Entry(slot=slot, state=EntryState.BLANK, at=CellRef("", ""))
     at = CellRef(row.sheet, row.cell)
-    return Entry(
-        slot,
-        EntryState(row.state),
-        at,
-        row.value,
-        row.text,
-        reason=row.reason,
-        reason_at=None,
-    )
+    return Entry(slot, EntryState(row.state), at, row.value, row.text, reason=row.reason, reason_at=None)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from catalogue.model import Layout, Slot
@@ -50,6 +52,7 @@ class Shown:
 
 
 AS_HELD = Shown()
+_place = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Cell:
     shown: Shown = AS_HELD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetCells:
     """One sheet; `cells` maps (row, column), both from 1, to cells that hold something, row by row.
 
@@ -79,6 +82,15 @@ class SheetCells:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
+
+    @cached_property
+    def texts(self) -> tuple[tuple[int, int, str], ...]:
+        """(row, column, text) of every cell that holds a text, row by row."""
+        return tuple(
+            (row, column, cell.raw)
+            for (row, column), cell in sorted(self.cells.items(), key=_place)
+            if cell.state is CellState.VALUE and isinstance(cell.raw, str)
+        )
 
     @property
     def last_row(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -41,13 +41,17 @@ class Verdict:
     against: list[str] = field(default_factory=list)
 
 
-def settle(candidates: Sequence[Candidate], plan: Plan, by: str) -> list[Verdict]:
-    """A verdict for each, in their order. by: load or drop, how they came: that decides what can be done about it.
+def settle(candidates: Sequence[Candidate], plan_of: Callable[[Period], Plan], by: str) -> list[Verdict]:
+    """A verdict for each, in their order. plan_of: the plan of a quarter. by: load or drop, how they came: that decides what can be done about it.
 
     Files that came one after another by a ledger are an order, and no rivals. A backfill is the rival of a county's return.
     """
     parts = [
-        {(ret.form, ret.reporter, ret.period): ret for ret in unit_returns(c.checked.ret, plan)} for c in candidates
+        {
+            (ret.form, ret.reporter, ret.period): ret
+            for ret in unit_returns(c.checked.ret, plan_of(c.checked.ret.period))
+        }
+        for c in candidates
     ]
     verdicts = [Verdict() for _ in candidates]
     for n, m in _pairs(parts):

@@ -15,41 +15,15 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from etl import history
 from etl.backfill import unit_returns
-from etl.cells import read_cells
-from etl.errors import (
-    NotOver,
-    NotUnderstood,
-    OtherPeriod,
-    OtherUnit,
-    PersonalData,
-    ReturnRefused,
-    SameFileAsBefore,
-)
+from etl.errors import NotOver, NotUnderstood, OtherPeriod, OtherUnit, PersonalData, ReturnRefused, SameFileAsBefore
 from etl.later import Later, LaterReturn, contradictions
 from etl.later import published as published_later
-from etl.model import (
-    Cells,
-    Checked,
-    Finding,
-    GivenReason,
-    History,
-    Return,
-    Severity,
-    SheetCells,
-)
+from etl.model import Cells, Checked, Finding, GivenReason, History, Return, Severity
+from etl.opened import Opened, shelf
 from etl.plan_years import plan_for
-from etl.reading.forms import Identity, recognise
-from etl.reading.live_formulas import live_formulas
-from etl.reading.margins import refuse_personal_data
-from etl.reading.marked import (
-    Key,
-    reason_column,
-    set_apart,
-    typed_reasons,
-    with_reasons,
-)
+from etl.reading.forms import Identity
+from etl.reading.marked import Key, set_apart, with_reasons
 from etl.reading.personal import ID_NUMBER, has_id_number
-from etl.reading.returns import read_return
 from etl.rules import check
 
 log = logging.getLogger(__name__)
@@ -66,7 +40,7 @@ def check_return(
     remember: Remember | None = None,
     reporter: str | None = None,
     period: Period | None = None,
-    cells: Cells | None = None,
+    cells: Opened | Cells | None = None,
     reasons: Said | None = None,
     received_on: date | None = None,
     on_record: bool = False,
@@ -77,7 +51,7 @@ def check_return(
     plan: default: that of the year of its quarter.
     remember: (form, reporter, period) -> History; default: the newest published version.
     reporter, period: whose return for which quarter is expected; another's is refused.
-    cells: the workbook, where a bulk reader has read it already.
+    cells: the workbook, where a bulk reader has read it already, or opened it under `plan`.
     reasons: (form, reporter, period) -> what was said earlier, on a page or in an earlier file, by (subject, element); see
         `etl.reading.marked`. Asked once it is known whose return this is.
     received_on: the day the file came, in the bureau's time; default: today. on_record: it was accepted before, and is only
@@ -89,12 +63,12 @@ def check_return(
     with _only_refusals(file_name):
         if has_id_number(file_name):
             raise PersonalData(at="", heading=ID_NUMBER, source="file_name")
-        found, marked = set_apart(cells or read_cells(content))
-        plan = plan or plan_for(found)
+        sha256 = fingerprint(content)
+        opened = _opened(content, sha256, plan) if cells is None else _given(cells, plan)
+        plan = opened.plan
         later = later or (published_later(plan) if remember is None else _none_later)
         remember = remember or history.published
-        identity = recognise(found, plan)
-        sha256 = fingerprint(content)
+        identity = opened.identity
         if reporter is not None and identity.reporter != reporter:
             raise OtherUnit(found=plan.name_of(identity.reporter), expected=plan.name_of(reporter))
         if period is not None and identity.period != period:
@@ -102,21 +76,9 @@ def check_return(
         if not on_record:
             refuse_early(identity.period, received_on or clock.today(), plan)
         given = reasons(identity.form, identity.reporter, identity.period) if reasons else {}
-        ret, own = _with_reasons(read_return(found, identity, plan), marked, identity, given)
-        live = live_formulas(found, marked, reason_column(marked), ret, plan)
-        findings = (
-            *live,
-            *_findings(ret, plan, remember),
-            *_of_later(ret, plan, later),
-        )
-    return Checked(
-        sha256=sha256,
-        file_name=file_name,
-        kind=found.kind,
-        ret=ret,
-        findings=findings,
-        reasons=own,
-    )
+        ret, own = _with_reasons(opened, given)
+        findings = (*opened.live, *_findings(ret, plan, remember), *_of_later(ret, plan, later))
+    return Checked(sha256=sha256, file_name=file_name, kind=opened.cells.kind, ret=ret, findings=findings, reasons=own)
 
 
 def refuse_early(period: Period, received_on: date, plan: Plan) -> None:
@@ -126,24 +88,16 @@ def refuse_early(period: Period, received_on: date, plan: Plan) -> None:
     """
     until = period.previous.last_day if plan.early_returns else period.last_day
     if received_on <= until:
-        due, when = (
-            plan.deadlines.get(period),
-            "begun" if plan.early_returns else "over",
-        )
-        raise NotOver(
-            when=when,
-            period=period,
-            last_day=day(until),
-            due=day(due) if due else NOTHING,
-        )
+        due, when = plan.deadlines.get(period), "begun" if plan.early_returns else "over"
+        raise NotOver(when=when, period=period, last_day=day(until), due=day(due) if due else NOTHING)
 
 
-def identify(cells: Cells, known: Sequence[Plan]) -> tuple[Identity, Plan]:
-    """Whose return, which form, which quarter; and the one of the known plans that speaks for it. Raises ReturnRefused."""
+def opened_under(cells: Cells, known: Sequence[Plan]) -> Opened:
+    """The workbook under the one of the known plans that speaks for its quarter, and whose it is. Raises ReturnRefused."""
     with _only_refusals("workbook"):
-        found = set_apart(cells)[0]
-        plan = plan_for(found, known)
-        return recognise(found, plan), plan
+        opened = Opened(cells, plan_for(set_apart(cells)[0], known))
+        assert opened.identity
+        return opened
 
 
 @contextmanager
@@ -169,17 +123,21 @@ def _refuse_other_period(sha256: str, identity: Identity, period: Period, rememb
     raise OtherPeriod(found=identity.period, expected=period)
 
 
-def _with_reasons(
-    ret: Return,
-    marked: SheetCells | None,
-    identity: Identity,
-    given: Mapping[Key, GivenReason],
-) -> tuple[Return, dict[Key, GivenReason]]:
+def _opened(content: bytes, sha256: str, plan: Plan | None) -> Opened:
+    """As it was opened before, where it was; none of that hangs on the day, on what is published, or on reasons given."""
+    return shelf.under(plan or plan_for(set_apart(shelf.cells(content, sha256))[0]), content, sha256)
+
+
+def _given(cells: Opened | Cells, plan: Plan | None) -> Opened:
+    if isinstance(cells, Opened):
+        assert plan is None or plan is cells.plan, "opened under the plan it is checked by"
+        return cells
+    return Opened(cells, plan or plan_for(set_apart(cells)[0]))
+
+
+def _with_reasons(opened: Opened, given: Mapping[Key, GivenReason]) -> tuple[Return, dict[Key, GivenReason]]:
     """Before the rules run, so that a 更正 typed in 核查结果 lets a figure fall."""
-    if marked is None:
-        return with_reasons(ret, (), given)
-    refuse_personal_data(Cells("", (marked,)), {})
-    typed, notes = typed_reasons(marked, identity)
+    ret, (typed, notes) = opened.returned, opened.typed
     return with_reasons(replace(ret, repairs=(*ret.repairs, *notes)), typed, given)
 
 

@@ -6,8 +6,8 @@ from catalogue.wording import say
 from ui.app import filters, pickers
 from ui.app.ending import end
 from ui.kit import cells, figures, show, tables
+from ui.screens.indicator import everybody, sliders
 from ui.screens.indicator import head as indicator_head
-from ui.screens.indicator import sliders
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 indicator = pickers.indicator("indicator")
@@ -40,6 +40,8 @@ else:
         sliders.show(basis, period, indicator)
     if unit:
         show.open_unit(unit)
+
+everybody.show(basis, period, indicator)
 
 st.subheader(say("indicator.sources"))
 cells.table(indicator, period, basis)

@@ -15,6 +15,7 @@ from ui.screens.review import queue as review_queue
 
 actor = session.actor()
 period = filters.chosen_period()
+reads.work_on(period)
 queue = review_queue.rows(actor, period)
 
 st.subheader(say("review.title", period=quarter(period)))

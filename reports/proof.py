@@ -23,6 +23,7 @@ from catalogue.period import Period
 from catalogue.wording import say
 from reports import issued, seal
 from reports.snapshot import Snapshot, has_value
+from warehouse import store
 
 MEMBER = "plan-monitor"  # the name it is kept under
 PLACES = 6  # decimals a value is compared to
@@ -126,7 +127,7 @@ def prove(kind: str, snapshot: Snapshot, numbers: Iterable[Number]) -> Proof:
             snapshot.basis,
             snapshot.as_of.isoformat(),
             snapshot.plan.document,
-            snapshot.version.plan_digest,
+            store.plan_digest(snapshot.version, snapshot.period or None),
             snapshot.version.number,
             f"{snapshot.version.published_at:%Y-%m-%d %H:%M}",
             counted,

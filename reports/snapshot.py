@@ -12,7 +12,7 @@ import pandas as pd
 
 from catalogue import clock
 from catalogue.display import day
-from catalogue.load import current_plan
+from catalogue.load import speaking
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import say
@@ -20,6 +20,7 @@ from sentences import attention, reading, unit_standing
 from sentences.attention import Rows as Attending
 from sentences.why import Why, why
 from warehouse import read, read_chase, read_county, read_why, read_works, store
+from warehouse.across import across
 
 # The two promises of one clause whose quotient is looked at: money, heads.
 AID = ("aid-amount", "aided-pupils")
@@ -50,8 +51,11 @@ class Snapshot:
         return self._read(lambda con: read.values(con, None, None, basis=self.basis))
 
     def of_indicator(self, indicator: str) -> pd.DataFrame:
-        """`judged` about everybody, all quarters."""
-        return self._once("indicator", indicator, lambda con: read.trend(con, indicator, self.basis))
+        """`judged` about everybody, all quarters of all years."""
+        key = "indicator", indicator
+        if key not in self._kept:
+            self._kept[key] = across(self.version, lambda con: read.trend(con, indicator, self.basis))
+        return self._kept[key]
 
     def of_subject(self, subject: str) -> pd.DataFrame:
         """`judged` about one who reports, all quarters."""
@@ -219,12 +223,12 @@ class Snapshot:
         return self._kept[what, about]
 
     def _read(self, question: Callable[[read.Con], Any]) -> Any:
-        with store.open_version(self.version) as con:
+        with store.open_version(self.version, self.period or None) as con:
             return question(con)
 
 
 def take(period: str, basis: str, version: int | None = None) -> Snapshot:
-    """Of the newest version, or of an older one that is kept. Raises StoreError, in words, where there is none."""
+    """Of the newest version, or of an older one that is kept, under the plan of the quarter. period "": of none. Raises StoreError, in words, where there is none."""
     folder = store.data_folder()
     found = (
         store.newest(folder)
@@ -235,7 +239,9 @@ def take(period: str, basis: str, version: int | None = None) -> Snapshot:
         raise store.StoreError(
             say("proof.nothing_published") if version is None else say("proof.not_kept", version=version)
         )
-    return Snapshot(current_plan(), found, basis, period, clock.today())
+    known = store.plans_of(found)
+    plan = speaking(known, Period.parse(period)) if period else known[-1]
+    return Snapshot(plan, found, basis, period, clock.today())
 
 
 def has_value(row: Any | None) -> bool:

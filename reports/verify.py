@@ -113,9 +113,10 @@ def _claims_hold(proof: Proof, own: Snapshot) -> bool:
     """Name of the plan and whether it is for show are known only where the plan is still the one of that version."""
     said = proof.as_of, proof.published_at, proof.counted, proof.owed, proof.plan_digest
     version, plan = own.version, own.plan
-    if said != (own.as_of.isoformat(), f"{version.published_at:%Y-%m-%d %H:%M}", *own.coverage, version.plan_digest):
+    digest = store.plan_digest(version, own.period or None)
+    if said != (own.as_of.isoformat(), f"{version.published_at:%Y-%m-%d %H:%M}", *own.coverage, digest):
         return False
-    return plan.digest != version.plan_digest or (proof.plan, proof.demo) == (plan.document, plan.demo)
+    return plan.digest != digest or (proof.plan, proof.demo) == (plan.document, plan.demo)
 
 
 def _differences(proof: Proof, snapshot: Snapshot) -> tuple[Difference, ...]:

@@ -1,12 +1,13 @@
 """Then and now: the city's numbers at two moments, what moved them, which figures known then were corrected since.
 
-A moment is a quarter as one version has it, so that two quarters of one version and the state two versions show are
-compared alike. Each version is read where it lies, by a cursor of its own. basis: filed or approved, as in `judged`.
+A moment is a quarter as one version has it under the plan of its year, so that two quarters of one version, of two years, and the
+state two versions show are compared alike. Each is read where it lies, by a cursor of its own. basis: filed or approved, as in
+`judged`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -86,12 +87,12 @@ summed as (
 city as (
     select s.*, i.is_ratio,
         case
-            when i.accumulates and not $same_year then null
+            when i.accumulates and not $alike then null
             when s.is_each then case when s.both then s.more end
             when i.is_ratio then s.num / nullif(s.den, 0) - s.past_num / nullif(s.past_den, 0)
             else s.num - s.past_num
         end as change,
-        i.accumulates and not $same_year as restarted
+        i.accumulates and not $alike as restarted
     from summed as s
     join plan_indicator as i on i.indicator = s.indicator
 )
@@ -159,40 +160,76 @@ qualify row_number() over (partition by c.load_id order by b.received_at desc, b
 """
 
 
+_DEFINED = """
+select i.indicator, i.scale || i.measure || string_agg(p.part || p.element, ',' order by p.part, p.element) as told
+from plan_indicator as i
+join indicator_part as p on p.indicator = i.indicator
+group by i.indicator, i.scale, i.measure
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One quarter as one version has it. city: its rows of `judged`; parts: what each unit answered, as in _PART."""
+    """One quarter as one version has it. city: its rows of `judged`; parts: what each unit answered, as in _PART. defined:
+    indicator -> of what it is computed, in the plan of the quarter."""
 
     period: str
     city: pd.DataFrame
     parts: list[tuple[Any, ...]]
+    defined: Mapping[str, str]
 
 
 def moment(con: Con, basis: str, period: str) -> Moment:
-    """Raises KeyError with the name of a table that the version is too old to have."""
+    """con: opened for that quarter. Raises KeyError with the name of a table that the version is too old to have."""
     there = {name for (name,) in con.execute(_NAMES).fetchall()}
     for name in NEEDED:
         if name not in there:
             raise KeyError(name)
     parts = con.execute(_PARTS, {"basis": basis, "period": period}).fetchall()
-    return Moment(period, read.values(con, period, None, basis=basis), parts)
+    defined = dict(con.execute(_DEFINED).fetchall())
+    return Moment(period, read.values(con, period, None, basis=basis), parts, defined)
+
+
+def redefined(then: Moment, now: Moment) -> frozenset[str]:
+    """Indicators of both that are computed of other things now than then: their numbers are not held against one another."""
+    return frozenset(code for code, told in now.defined.items() if then.defined.get(code, told) != told)
 
 
 def moves(con: Con, then: Moment, now: Moment) -> pd.DataFrame:
     """What each unit did to the city's number. Grain: indicator × commitment × unit; `con`: of the later version.
 
     change, same_units, expected: of the city, repeated on each of its units; blank change where there is nothing like
-    for like. restarted: it counts from January and a new year has begun. is_in, was_in: whether the unit is in
-    the number now, and was then. contribution: its part of the change; blank where it was not there both times.
+    for like. restarted: it counts from January and a new year has begun, and it is not the same quarter. is_in, was_in: whether
+    the unit is in the number now, and was then. contribution: its part of the change; blank where it was not there both times.
+    No rows about what `redefined` names. A promise that has another number in another year's plan is paired by its indicator.
     """
-    given: dict[str, Any] = {"same_year": then.period[:4] == now.period[:4]}
-    sides = []
-    for name, side in (("past", then), ("now", now)):
-        columns = list(zip(*side.parts, strict=True)) or [()] * len(_PART)
+    given: dict[str, Any] = {"alike": then.period[:4] == now.period[:4] or then.period[4:] == now.period[4:]}
+    sides, other = [], redefined(then, now)
+    for name, parts in (("past", _renumbered(then.parts, now.parts)), ("now", now.parts)):
+        columns = list(zip(*(row for row in parts if row[0] not in other), strict=True)) or [()] * len(_PART)
         given |= {f"{name}_{column}": list(values) for column, values in zip(_PART, columns, strict=True)}
         told = ", ".join(f"unnest(${name}_{column}::{kind}[]) as {column}" for column, kind in _PART.items())
         sides.append(f"{name} as (select {told})")
     return frame(con, _MOVES.replace("with\n", f"with\n{', '.join(sides)},\n", 1), given)
+
+
+def _renumbered(then: list[tuple[Any, ...]], now: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Then's rows with the promise's number of now, where the indicator has one promise in either plan."""
+    of_then, of_now = _promises(then), _promises(now)
+    return [
+        (indicator, of_now[indicator], *rest)
+        if of_then.get(indicator) and of_now.get(indicator)
+        else (indicator, commitment, *rest)
+        for indicator, commitment, *rest in then
+    ]
+
+
+def _promises(parts: list[tuple[Any, ...]]) -> dict[str, str]:
+    """Indicator -> its one promise; "" where there are several, or none."""
+    found: dict[str, set[str]] = {}
+    for indicator, commitment, *_ in parts:
+        found.setdefault(indicator, set()).add(commitment)
+    return {indicator: next(iter(several)) if len(several) == 1 else "" for indicator, several in found.items()}
 
 
 def turn(light_then: str | None, light_now: str | None) -> Turn:

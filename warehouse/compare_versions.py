@@ -95,12 +95,22 @@ def lacking(ask: Ask) -> tuple[str, ...]:
     return tuple(name for name in NEWER if name not in there)
 
 
+def _knows(ask: Ask, table: str) -> bool:
+    return (table,) in ask(_NAMES)
+
+
 def ledger(ask: Ask) -> Ledger:
-    """Without locks nothing is locked; without moved deadlines those of the plan stand."""
+    """Of the returns owed under every plan. Without locks nothing is locked; without moved deadlines those of the plan stand."""
     gone = lacking(ask)
+    held = [f'"{name}".' for (name,) in ask("select schema_name from edition")] if _knows(ask, "edition") else [""]
     states: dict[int, str] = dict(ask("select load_id, state from receipt_state"))
-    locks = [] if "lock_state" in gone else ask("select period, form, reporter, locked from lock_state")
-    dues = ask(f"select period, form, reporter, due from {'expected_return' if 'due_day' in gone else 'due_day'}")
+    due = "expected_return" if "due_day" in gone else "due_day"
+    dues = [row for schema in held for row in ask(f"select period, form, reporter, due from {schema}{due}")]
+    locks = []
+    if "lock_state" not in gone:
+        locks = [
+            row for schema in held for row in ask(f"select period, form, reporter, locked from {schema}lock_state")
+        ]
     return Ledger(
         {int(load_id): state for load_id, state in states.items()},
         {(period, form, reporter): locked for period, form, reporter, locked in locks},

@@ -30,6 +30,7 @@ from warehouse.versions.files import sync_folder
 from warehouse.versions.keeping import Space
 from warehouse.versions.ledger import Signed
 from warehouse.versions.listed import Damage, Version, damage, latest, newest, note_published, version, versions
+from warehouse.versions.plan_files import plans_of
 from warehouse.write import Writer
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "let_go",
     "newest",
     "open_version",
+    "plan_digest",
+    "plans_of",
     "publish",
     "rehearse",
     "scratch",
@@ -81,6 +84,12 @@ def open_version(version: Version, period: str | None = None) -> duckdb.DuckDBPy
     con = connections.reading(version.path)
     editions.use(con, editions.speaking(editions_of(version), period))
     return con
+
+
+def plan_digest(version: Version, period: str | None = None) -> str:
+    """Of the files of the plan that speaks for a quarter, as they stood in the version."""
+    edition = editions.speaking(editions_of(version), period)
+    return edition.plan_digest if edition else version.plan_digest
 
 
 def editions_of(version: Version) -> tuple[Edition, ...]:

@@ -32,8 +32,8 @@ from etl.annotate.refilled import refilled
 from etl.annotate.rows import Remark, ResultRow, result_rows
 from etl.annotate.sheet import Headlines, drawn
 from etl.annotate.tabs import free_title, put_in_front, take_off
-from etl.cells import read_cells
 from etl.model import Cells, CellState, Checked, Entry, History
+from etl.opened import shelf
 from etl.reading.answers import read_reason
 from etl.reading.live_formulas import words_at
 from etl.reading.sheets import NOTHING
@@ -76,7 +76,7 @@ def annotate(
     at: the time printed on it. A workbook that cannot be marked (xls, xlsb, ods, csv, too large to open here, or acting
     by itself) is replaced by our template with its answers. remade: so is every other, as for whoever is not its sender.
     """
-    history, cells = history or History(), read_cells(content)
+    history, cells = history or History(), shelf.cells(content)
     package = None if remade else opened(content, checked.kind, cells)
     if package is not None:
         try:
@@ -121,7 +121,7 @@ def _refilled(
     cells: Cells, checked: Checked, plan: Plan, remarks: Sequence[Remark], history: History, headlines: Headlines
 ) -> Annotated:
     content, moved = refilled(checked, _rows_reasons(checked, cells), plan, history)
-    cells = read_cells(content)
+    cells = shelf.cells(content)
     package = Package(content)
     rows = [
         replace(row, linked=row.slot in moved.ret.entries and _is_there(row, package))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from catalogue.wording import say
-from etl.annotate.grid import Grid
+from etl.annotate.grid import Grid, grid_of
 from etl.annotate.looks import NO_FILL, Looks
 from etl.annotate.notes import Notes
 from etl.annotate.package import MAIN, Package
@@ -29,13 +29,16 @@ def clear_marks(package: Package, looks: Looks, remembered: Mapping[str, str]) -
 
     Where that is not known (the sheet was deleted, rows were inserted) a cell gets the template's fill.
     """
+    ours: dict[int, bool] = {}  # by style
     for tab in package.tabs():
         if package.tree(tab.part).tag != f"{MAIN}worksheet":
             continue
         Notes(package, tab.part).take_off()
-        for at, cell in Grid(package.tree(tab.part)):
+        for at, cell in grid_of(package, tab.part):
             style = int(cell.get("s", 0))
-            if str(looks.fill(style)).upper().replace("RGB:", "rgb:") in _OURS:
+            if style not in ours:
+                ours[style] = str(looks.fill(style)).upper().replace("RGB:", "rgb:") in _OURS
+            if ours[style]:
                 usual = f"rgb:FF{(LOCKED if looks.is_locked(style) else TO_FILL).removeprefix('#')}"
                 cell.set("s", str(looks.with_fill(style, remembered.get(f"{tab.name}!{at}", usual))))
                 package.changed(tab.part)
@@ -50,7 +53,7 @@ def mark_cells(package: Package, looks: Looks, rows: Iterable[ResultRow]) -> dic
     parts = {tab.name: tab.part for tab in package.tabs()}
     before: dict[CellRef, str] = {}
     for sheet, cells in found.items():
-        grid, notes = Grid(package.tree(parts[sheet])), Notes(package, parts[sheet])
+        grid, notes = grid_of(package, parts[sheet]), Notes(package, parts[sheet])
         for at, about in cells.items():
             shown = grid.shown(at.address)
             before[at] = _filled(grid, shown, about, looks)

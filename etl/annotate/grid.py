@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from etl.annotate.package import MAIN, Element
+from etl.annotate.package import MAIN, Element, Package
 from etl.cells.addresses import address, column_number
 
 _DIGITS = "0123456789"
@@ -16,7 +16,7 @@ class Grid:
     """root: of the sheet's part. A row or cell that does not say where it stands comes behind the one before it."""
 
     def __init__(self, root: Element) -> None:
-        self._root, self._data = root, root.find(f"{MAIN}sheetData")
+        self.root, self._data = root, root.find(f"{MAIN}sheetData")
         self._rows: dict[int, Element] = {}
         self._cells: dict[tuple[int, int], Element] = {}
         row = 0
@@ -35,7 +35,7 @@ class Grid:
     def shown(self, at: str) -> str:
         """The address itself, or that of the cell that shows for it where cells are merged."""
         row, column = coordinate_to_tuple(at)
-        for area in self._root.iter(f"{MAIN}mergeCell"):
+        for area in self.root.iter(f"{MAIN}mergeCell"):
             first, _, last = area.get("ref", "").replace("$", "").partition(":")
             (top, left), (bottom, right) = coordinate_to_tuple(first), coordinate_to_tuple(last or first)
             if top <= row <= bottom and left <= column <= right:
@@ -72,7 +72,15 @@ class Grid:
     def _usual(self, line: Element, column: int) -> str:
         if line.get("customFormat") in ("1", "true"):
             return str(line.get("s", "0"))
-        for one in self._root.iterfind(f"{MAIN}cols/{MAIN}col"):
+        for one in self.root.iterfind(f"{MAIN}cols/{MAIN}col"):
             if int(one.get("min")) <= column <= int(one.get("max")):
                 return str(one.get("style", "0"))
         return "0"
+
+
+def grid_of(package: Package, part: str) -> Grid:
+    """Of a sheet's part; the cells are gone through once, however often they are asked for."""
+    root, known = package.tree(part), package.grids.get(part)
+    if known is None or known.root is not root:
+        known = package.grids[part] = Grid(root)
+    return known

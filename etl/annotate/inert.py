@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from etl.annotate.grid import Grid
+from etl.annotate.grid import Grid, grid_of
 from etl.annotate.looks import Looks
 from etl.annotate.package import MAIN, OFFICE, Element, Package
 from etl.model import CellRef
@@ -59,7 +59,7 @@ def without_links(package: Package, looks: Looks, words: Container[CellRef]) -> 
         if root.tag != f"{MAIN}worksheet":
             continue
         links, rules = _hyperlinks(package, tab.part, root), _rules(root)
-        cells, quoted = _cells(root, tab.name, looks, words, strings)
+        cells, quoted = _cells(grid_of(package, tab.part), tab.name, looks, words, strings)
         if links or rules or cells or quoted:
             package.changed(tab.part)
         if cells:
@@ -71,13 +71,15 @@ def without_links(package: Package, looks: Looks, words: Container[CellRef]) -> 
     return found
 
 
-def _cells(root: Element, sheet: str, looks: Looks, words: Container[CellRef], strings: list[str]) -> tuple[bool, bool]:
+def _cells(grid: Grid, sheet: str, looks: Looks, words: Container[CellRef], strings: list[str]) -> tuple[bool, bool]:
     """(whether a formula went, whether a text was made to stay one)."""
     masters = {
-        f.get("si"): f.text for f in root.iter(f"{MAIN}f") if f.get("t") == "shared" and f.text and reaches_out(f.text)
+        f.get("si"): f.text
+        for f in grid.root.iter(f"{MAIN}f")
+        if f.get("t") == "shared" and f.text and reaches_out(f.text)
     }
     went = quoted = False
-    for at, cell in Grid(root):
+    for at, cell in grid:
         formula = cell.find(f"{MAIN}f")
         if formula is not None:
             text = formula.text or masters.get(formula.get("si")) or ""

@@ -45,6 +45,7 @@ class Package:
         self._names = {name.lower(): name for name in self._data}
         self._trees: dict[str, Element] = {}
         self._changed: set[str] = set()
+        self.grids: dict[str, Any] = {}  # by part, as `grid.grid_of` finds them
         kind = "/officeDocument"
         self.main = next((to for _, type_, to in self.related("") if type_.endswith(kind)), "xl/workbook.xml")
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.model import Plan
-from etl.cells import read_cells
 from etl.model import ANSWER_MARKS, Checked, Entry, EntryState, History, Return
+from etl.opened import shelf
 from etl.reading.identity import Identity
 from etl.reading.returns import read_return
 from etl.template import write_template
@@ -48,7 +48,7 @@ def _answer(entry: Entry) -> Decimal | str | None:
 def _moved(checked: Checked, content: bytes, plan: Plan) -> Checked:
     ret = checked.ret
     identity = Identity(ret.form, ret.version, ret.reporter, ret.period)
-    again: Return = read_return(read_cells(content), identity, plan)
+    again: Return = read_return(shelf.cells(content), identity, plan)
     entries = {slot: replace(entry, reason=ret.entries[slot].reason) for slot, entry in again.entries.items()}
     findings = tuple(
         replace(finding, at=entries[finding.slot].at) if finding.slot in entries else finding

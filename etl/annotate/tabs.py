@@ -11,8 +11,7 @@ from etl.annotate.looks import Looks
 from etl.annotate.package import MAIN, OFFICE, Element, Package, Tab
 from etl.annotate.sheet import FILL
 from etl.model import Cells
-from etl.reading.marked import MACHINE
-from etl.reading.sheets import texts
+from etl.reading.index import MACHINE
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -24,7 +23,7 @@ def take_off(package: Package, cells: Cells) -> dict[str, str]:
     """Remove the 核查结果 sheets of earlier rounds; gives what they remember: 学前教育!E8 -> its fill before."""
     remembered: dict[str, str] = {}
     for sheet in cells.sheets:
-        written = list(texts(sheet))
+        written = sheet.texts
         if not any(text.startswith(MACHINE) for _, _, text in written):
             continue
         for _, column, text in written:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(LAST_COLUMN)
 def column_letters(column: int) -> str:
     """28 is AB."""
     letters = ""
@@ -27,6 +29,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(4096)
 def column_number(letters: str) -> int:
     """AB is 28. Raises ValueError unless it is made of the letters A–Z."""
     number = 0

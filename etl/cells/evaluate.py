@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
 from etl.cells.addresses import LAST_ROW, column_number
@@ -32,14 +33,17 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 LONGEST_TEXT = 32_767  # that a cell may hold
+_SINGLE = ("ref", "columns", "number", "text", "bool")
 _COMPARISONS = ("=", "<>", "<", ">", "<=", ">=")
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
+    """area: sheet ("" for its own), first row and column, last row and column of what it refers to."""
+
     kind: str
     text: str
-    match: re.Match[str]
+    area: tuple[str, int, int, int, int] | None = None
 
 
 def evaluate(formula: str, fetch: Fetch) -> Value:
@@ -54,22 +58,33 @@ def evaluate(formula: str, fetch: Fetch) -> Value:
     return 0.0 if result is None else result
 
 
-def _tokens(formula: str) -> list[_Token]:
-    tokens, at, end = [], 0, len(formula.rstrip())
+def _tokens(formula: str) -> Sequence[_Token]:
+    return _kept_tokens(formula) if len(formula) <= _LONGEST_KEPT else _read_tokens(formula)
+
+
+def _read_tokens(formula: str) -> tuple[_Token, ...]:
+    tokens, at, end = list[_Token](), 0, len(formula.rstrip())
     while at < end:
         found = _TOKEN.match(formula, at)
         if found is None or found.lastgroup is None:
             raise Unknown
         kind = next(name for name in ("text", "number", "function", "ref", "columns", "bool", "sign") if found[name])
-        tokens.append(_Token(kind, found[kind].upper() if kind in ("function", "bool") else found[kind], found))
+        written = found[kind].upper() if kind in ("function", "bool") else found[kind]
+        tokens.append(
+            _Token(kind, written, _area(found) if kind == "ref" else _whole(found) if kind == "columns" else None)
+        )
         at = found.end()
-    return tokens
+    return tuple(tokens)
+
+
+_LONGEST_KEPT = 400
+_kept_tokens = lru_cache(512)(_read_tokens)  # returns of one form hold the same formulas
 
 
 class _Parser:
     """Every operation gives its result at once. A function's arguments are worked out only when it asks."""
 
-    def __init__(self, tokens: list[_Token], fetch: Fetch) -> None:
+    def __init__(self, tokens: Sequence[_Token], fetch: Fetch) -> None:
         self.tokens, self.at, self.fetch = tokens, 0, fetch
 
     @property
@@ -83,6 +98,10 @@ class _Parser:
         return None
 
     def comparison(self) -> Value | Area:
+        if self.at + 1 < len(self.tokens) and self.tokens[self.at].kind in _SINGLE:
+            after = self.tokens[self.at + 1]
+            if after.kind == "sign" and after.text in (",", ")"):  # as most arguments are: nothing is done with it
+                return self.primary()
         left = self.joined()
         while sign := self.take(*_COMPARISONS):
             left = _compared(sign, scalar(left), scalar(self.joined()))
@@ -143,10 +162,9 @@ class _Parser:
                 return float(token.text)
             case "bool":
                 return token.text == "TRUE"
-            case "ref":
-                return self._area(token.match)
-            case "columns":
-                return self._whole(token.match)
+            case "ref" | "columns" if token.area is not None:
+                sheet, top, left, bottom, right = token.area
+                return Area(self.fetch(sheet, top, left, bottom, right), right - left + 1)
             case "function":
                 return self._call(token.text)
             case _ if token.text == "(":
@@ -154,20 +172,6 @@ class _Parser:
                 self._close()
                 return value
         raise Unknown
-
-    def _area(self, found: re.Match[str]) -> Area:
-        rows = [int(found["ar"]), int(found["br"] or found["ar"])]
-        columns = [column_number(found["ac"]), column_number(found["bc"] or found["ac"])]
-        sheet = _named(found["quoted"], found["sheet"])
-        return self._cells(sheet, min(rows), min(columns), max(rows), max(columns))
-
-    def _whole(self, found: re.Match[str]) -> Area:
-        columns = column_number(found["first"]), column_number(found["last"])
-        sheet = _named(found["whole_quoted"], found["whole_sheet"])
-        return self._cells(sheet, 1, min(columns), LAST_ROW, max(columns))
-
-    def _cells(self, sheet: str, top: int, left: int, bottom: int, right: int) -> Area:
-        return Area(self.fetch(sheet, top, left, bottom, right), right - left + 1)
 
     def _call(self, name: str) -> Value | Area:
         if name in ("IF", "IFERROR"):
@@ -224,6 +228,17 @@ class _Parser:
     def _close(self) -> None:
         if not self.take(")"):
             raise Unknown
+
+
+def _area(found: re.Match[str]) -> tuple[str, int, int, int, int]:
+    rows = [int(found["ar"]), int(found["br"] or found["ar"])]
+    columns = [column_number(found["ac"]), column_number(found["bc"] or found["ac"])]
+    return _named(found["quoted"], found["sheet"]), min(rows), min(columns), max(rows), max(columns)
+
+
+def _whole(found: re.Match[str]) -> tuple[str, int, int, int, int]:
+    columns = column_number(found["first"]), column_number(found["last"])
+    return _named(found["whole_quoted"], found["whole_sheet"]), 1, min(columns), LAST_ROW, max(columns)
 
 
 def _named(quoted: str | None, plain: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What the bytes are, whatever the file's name says."""
+"""What the bytes are, whatever the file's name says; and those within, of a workbook locked with Excel's own password."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from etl.cells.parts import Parts
 from etl.cells.text import decoded, separator
 from etl.errors import EmptyFile, Encrypted, NotAWorkbook, Unreadable
 
-OLE = olefile.MAGIC
+OLE, ZIP = olefile.MAGIC, b"PK\3\4"
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 # First bytes -> what to call it. None of these is a workbook.
@@ -42,18 +42,21 @@ _HEADS = (
 )
 # Office document encryption that sits below the file: what arrives is the locked form.
 _LOCKED_HEADS = (b"%TSD-Header", b"E-SafeNet")
+# [MS-OFFCRYPTO] 2.4.2.3. Excel encrypts a workbook whose structure is protected with it, and opens it without asking: those who
+# filed it know of no password.
+_EXCELS_OWN = "VelvetSweatshop"
 _WEB = ("<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<div", "<style", "<script")
 
 
-def sniff(content: bytes, limits: Limits) -> str:
-    """xlsx, xlsm, xlsb, xls, ods or csv. A WPS .et is xls inside.
+def sniff(content: bytes, limits: Limits, parts: Parts | None = None) -> str:
+    """xlsx, xlsm, xlsb, xls, ods or csv. A WPS .et is xls inside. parts: of a zipped one, where it has been opened.
 
     Raises EmptyFile, Encrypted, NotAWorkbook (field `found`), and Unreadable for a cut-off archive.
     """
     if not content:
         raise EmptyFile()
-    if content.startswith(b"PK\3\4"):
-        return _zipped(content, limits)
+    if content.startswith(ZIP):
+        return _zipped(parts or Parts(content, limits))
     if content.startswith(OLE):
         return _ole(content)
     if any(mark in content[:64] for mark in _LOCKED_HEADS):
@@ -65,8 +68,7 @@ def sniff(content: bytes, limits: Limits) -> str:
     raise NotAWorkbook(found=next((name for head, name in _HEADS if content.startswith(head)), "unknown"))
 
 
-def _zipped(content: bytes, limits: Limits) -> str:
-    parts = Parts(content, limits)
+def _zipped(parts: Parts) -> str:
     names = parts.names
     types = parts.read("[Content_Types].xml") if parts.has("[Content_Types].xml") else b""
     if "xl/workbook.bin" in names or b"ms-excel.sheet.binary" in types:
@@ -108,6 +110,23 @@ def open_ole(content: bytes) -> olefile.OleFileIO:
         return olefile.OleFileIO(io.BytesIO(content))
     except (OSError, ValueError, IndexError) as problem:
         raise Unreadable(problem=f"OLE: {problem}") from problem
+
+
+def unlocked(content: bytes) -> bytes:
+    """The workbook within. Raises Encrypted where it takes another password, or cannot be decrypted here."""
+    if not content.startswith(OLE):
+        raise Encrypted()
+    import msoffcrypto  # few files need it, and it is slow to load
+
+    opened = io.BytesIO()
+    try:
+        file = msoffcrypto.OfficeFile(io.BytesIO(content))
+        checked = {"verify_password": True} if file.format == "ooxml" else {}  # an xls is checked always
+        file.load_key(password=_EXCELS_OWN, **checked)
+        file.decrypt(opened)
+    except Exception as problem:  # the library raises whatever it stumbles over in a damaged file
+        raise Encrypted() from problem
+    return opened.getvalue()
 
 
 def _text(text: str) -> str:

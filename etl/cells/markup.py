@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
@@ -9,6 +10,10 @@ from etl.errors import Unreadable
 
 Handler = Callable[..., None] | None
 Edit = tuple[int, int, bytes]  # from, to, what to put there
+# What no XML may hold, line ends that it reads otherwise than they are written, entities but the five it knows itself.
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n"))
+_NEVER = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
+_OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 
 
 def new_parser() -> expat.XMLParserType:
@@ -34,6 +39,22 @@ def parsed(
         parser.Parse(data, True)
     except expat.ExpatError as problem:
         raise Unreadable(problem=f"XML: {problem}") from problem
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether it is UTF-8 without anything that XML may hold nowhere in a text, nor line ends that it changes."""
+    if len(data.translate(None, _CONTROLS)) < len(data) or any(never in data for never in _NEVER):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def reads_as_written(data: bytes) -> bool:
+    """Whether every text between its tags is what a parser would give, but for the five entities."""
+    return is_sound(data) and not _OTHER_ENTITY.search(data)
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:

@@ -21,9 +21,9 @@ _VISIBILITY, _UNSEEN = "table:visibility", ("collapse", "filter")
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
-def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
+def look(parts: Parts, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order."""
-    parts, styles = Parts(content, limits), Styles()
+    styles = Styles()
     data = parts.xml("content.xml")
     if parts.has("styles.xml"):
         parsed(parts.xml("styles.xml"), styles.start, styles.end)

@@ -10,17 +10,18 @@ from typing import Any
 import python_calamine as calamine
 
 from etl.cells import ods, text, xls, xlsb, xlsx
-from etl.cells.kinds import sniff
+from etl.cells.kinds import ZIP, sniff, unlocked
 from etl.cells.limits import Limits
-from etl.cells.locked import unlocked
 from etl.cells.marks import Marks
+from etl.cells.parts import Parts
 from etl.cells.personal_sources import spots
 from etl.cells.pictures import shows_picture
 from etl.cells.recalculate import distrust
 from etl.errors import Encrypted, Unreadable
 from etl.model import Cell, Cells, CellState, SheetCells, Spot
+from etl.reading.plain import remembered
 
-LOOKS = {"xlsx": xlsx.look, "xlsm": xlsx.look, "xlsb": xlsb.look, "xls": xls.look, "ods": ods.look}
+LOOKS = {"xlsx": xlsx.look, "xlsm": xlsx.look, "xlsb": xlsb.look, "ods": ods.look}  # of the zipped kinds
 
 
 @dataclass(slots=True)
@@ -48,17 +49,18 @@ def parse(content: bytes, limits: Limits) -> Parsed:
 
 
 def _parsed(content: bytes, limits: Limits) -> Parsed:
-    kind = sniff(content, limits)
+    parts = Parts(content, limits) if content.startswith(ZIP) else None
+    kind = sniff(content, limits, parts)
     if kind == "csv":
         return Parsed(kind, [ParsedSheet(*text.read(content, limits))])
-    vetted, marks = LOOKS[kind](content, limits)
+    vetted, marks = xls.look(content, limits) if parts is None else LOOKS[kind](parts, limits)
     try:
         parsed = Parsed(kind, _sheets(vetted, marks))
     except calamine.PasswordError as problem:
         raise Encrypted() from problem
     except calamine.CalamineError as problem:
         raise Unreadable(problem=f"calamine: {problem}") from problem
-    parsed.personal = spots(kind, content, limits)
+    parsed.personal = spots(content, parts)
     distrust([(sheet.rows, sheet.marks) for sheet in parsed.sheets])
     return parsed
 
@@ -110,7 +112,10 @@ def _sheet(sheet: ParsedSheet) -> SheetCells:
         cells[place] = Cell(error, CellState.ERROR, marks.formulas.get(place))
     for place in marks.broken:
         cells[place] = Cell("", CellState.BROKEN)
-    for place in {*marks.pictures, *(place for place, cell in cells.items() if shows_picture(cell))}:
+    for place in {
+        *marks.pictures,
+        *(place for place, cell in cells.items() if _may_show(cell) and shows_picture(cell)),
+    }:
         cells[place] = Cell("", CellState.PICTURE, marks.formulas.get(place))
     if len(cells) > filled:
         cells = dict(sorted(cells.items()))
@@ -126,11 +131,23 @@ def _sheet(sheet: ParsedSheet) -> SheetCells:
     )
 
 
+def _may_show(cell: Cell) -> bool:
+    """A formula, or what looks like one."""
+    return cell.formula is not None or cell.state is not CellState.VALUE or (type(cell.raw) is str and "=" in cell.raw)
+
+
 def _cell(raw: Any) -> Cell:
     """No sheet shows a number that is none; it would only trip whoever computes with it."""
+    if type(raw) is str:
+        return _text_cell(raw)
     if type(raw) is float and not isfinite(raw):
         return Cell("#NUM!", CellState.ERROR)
     return Cell(raw)
+
+
+@remembered
+def _text_cell(text: str) -> Cell:
+    return Cell(text)
 
 
 def _uncover(cells: dict[tuple[int, int], Cell], marks: Marks) -> None:

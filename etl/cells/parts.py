@@ -13,6 +13,8 @@ from etl.errors import Encrypted, TooLarge, Unreadable
 
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 
+_SMALL = 2**18  # bytes
+
 
 class Parts:
     """Read-only; names without regard to case, \\ or a leading /. Everything read counts against one limit.
@@ -25,6 +27,7 @@ class Parts:
         self._content = content
         self._limits = limits
         self._left = limits.unzipped
+        self._kept: dict[str, bytes] = {}  # small ones, since several look at them
         members = _directory(content)
         if len(members) > limits.members:
             raise TooLarge(what="members", found=len(members), limit=limits.members, where="")
@@ -58,11 +61,15 @@ class Parts:
         return data
 
     def read(self, name: str) -> bytes:
+        if (kept := self._kept.get(name.lower())) is not None:
+            return kept
         member = self._members.get(name.lower())
         if member is None:
             raise Unreadable(problem=f"{name} is missing")
         data = self._unzipped(member)
         self._left -= len(data)
+        if len(data) <= _SMALL:
+            self._kept[name.lower()] = data
         return data
 
     def _unzipped(self, member: zipfile.ZipInfo) -> bytes:

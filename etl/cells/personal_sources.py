@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from etl.cells.kinds import open_ole
-from etl.cells.limits import Limits
 from etl.cells.markup import local, parsed
 from etl.cells.parts import Parts
 from etl.errors import Encrypted, Unreadable
@@ -44,17 +43,20 @@ _BOXES = {"txBody", "txbxContent", "textbox", "text-box", "custom-shape", "rect"
 _NO_TEXT = ("theme/", "styles.xml", "[content_types].xml", "calcchain.xml", "printersettings")
 # A run of digits and separators as it stands in binary parts: one byte a sign, or two.
 _NARROW = re.compile(rb"(?<![0-9])[0-9](?:[-_. /]?[0-9]){13,16}[-_. /]?[0-9Xx](?![0-9])")
+_RUN = re.compile(rb"[0-9][-_. /0-9Xx]{13,}")  # within which one may stand
 _WIDE = re.compile(rb"(?<![0-9]\0)[0-9]\0(?:(?:[-_. /]\0)?[0-9]\0){13,16}(?:[-_. /]\0)?[0-9Xx]\0(?![0-9]\0)")
 
+# Before that is looked for: the fewest digits in a row that it takes, every digit as 0, what may stand between them left out.
+_BETWEEN, _FEWEST = b"-_. /\0", b"0" * 14
+_DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
 
-def spots(kind: str, content: bytes, limits: Limits) -> list[Spot]:
-    """Each place once, at most a handful. What cannot be opened here is passed over: nobody else reads it either.
+
+def spots(content: bytes, parts: Parts | None) -> list[Spot]:
+    """Each place once, at most a handful. parts: of a zipped workbook; None for an xls. What cannot be opened here is passed over: nobody else reads it either.
 
     Raises Unreadable and TooLarge for the file as a whole.
     """
-    if kind == "csv":
-        return []
-    found = _of_ole(content) if kind == "xls" else _of_zip(content, limits)
+    found = _of_ole(content) if parts is None else _of_zip(parts)
     return list(dict.fromkeys(islice(found, _MOST)))
 
 
@@ -69,8 +71,7 @@ def _of_ole(content: bytes) -> Iterator[Spot]:
                 yield Spot(CONTENT, "")
 
 
-def _of_zip(content: bytes, limits: Limits) -> Iterator[Spot]:
-    parts = Parts(content, limits)
+def _of_zip(parts: Parts) -> Iterator[Spot]:
     tabs = _tabs(parts)
     for name in sorted(parts.names):
         if any(mark in name for mark in _NO_TEXT):
@@ -87,8 +88,11 @@ def _of_zip(content: bytes, limits: Limits) -> Iterator[Spot]:
 
 
 def _in_bytes(data: bytes) -> bool:
-    texts = [found[0].decode("ascii") for found in _NARROW.finditer(data)]
-    texts += [found[0].decode("utf-16-le") for found in _WIDE.finditer(data)]
+    if _FEWEST not in data.translate(_DIGITS, _BETWEEN):
+        return False
+    texts = [found[0].decode("ascii") for run in _RUN.findall(data) for found in _NARROW.finditer(run)]
+    if b"\0" in data:
+        texts += [found[0].decode("utf-16-le") for found in _WIDE.finditer(data)]
     return any(map(has_id_number, texts))
 
 

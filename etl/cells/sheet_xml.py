@@ -13,6 +13,7 @@ from etl.cells.limits import Limits
 from etl.cells.marks import KNOWN_ERRORS, Marks, Place
 from etl.cells.markup import Edit, edited, new_parser
 from etl.cells.pictures import RichValues
+from etl.cells.plain_sheet import plain_table
 from etl.cells.runs import is_set_apart
 from etl.cells.styles_xml import RunReader, SharedTexts, Styles
 from etl.errors import Unreadable
@@ -68,10 +69,13 @@ class SheetXml:
         """Fills the marks; returns the part as calamine can read it: without far blanks and damaged
         cells, and with errors that it does not know made #N/A.
         """
+        table, rest = plain_table(data, self.shared_texts, self.styles), data
+        if table and table.within(self.limits):
+            self.texts, rest = table.tell(self.marks, self.styles, self.hidden), table.rest
         self.parser = parser = new_parser()
         parser.StartElementHandler = self._root
         try:
-            parser.Parse(data, True)
+            parser.Parse(rest, True)
             self._end_inline()
         except expat.ExpatError as problem:
             raise Unreadable(problem=f"XML: {problem}") from problem
@@ -122,7 +126,7 @@ class SheetXml:
                 if self.type == "e" and "vm" in attributes and self.rich.is_picture(attributes["vm"]):
                     marks.pictures.add(self.place)
                 if styled:
-                    self._style(attributes.get("s", "0"), self.place)
+                    self.styles.tell(attributes.get("s", "0"), self.place, marks)
             elif tag == value:
                 place = self.place
                 if self.type not in _PLAIN_TYPES:
@@ -137,12 +141,6 @@ class SheetXml:
                 self._listen(self.inline.text)
 
         return start
-
-    def _style(self, style: str, place: Place) -> None:
-        if style in self.styles.fonts:
-            self.marks.fonts[place] = self.styles.fonts[style]
-        if style in self.styles.percents:
-            self.marks.percents.add(place)
 
     def _data(self, attributes: Attributes) -> None:
         if self.started:

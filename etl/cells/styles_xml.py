@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from etl.cells.markup import local, parsed
+from etl.cells.marks import Marks, Place
+from etl.cells.markup import local, parsed, reads_as_written
 from etl.cells.runs import PLAIN, Font, Run, is_set_apart
 from etl.reading.plain import compact
 
 BUILT_IN_PERCENTS = {9, 10}
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_PLAIN_PART = re.compile(rb"<\?xml [^<>]*\?>\s*<sst(?: [A-Za-z:]+=\"[^\"<&]*\")*>(.*)</sst>\s*", re.S)
+_PLAIN_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(.+)', re.S)
+_LARGEST, _SMALL = 2**21, 2**16
 _RAISED = {"superscript": 1, "subscript": -1}
 Attributes = dict[str, str]
 
@@ -32,12 +37,37 @@ class Styles:
     fonts: dict[str, Font] = field(default_factory=dict)  # struck or raised ones only
     percents: set[str] = field(default_factory=set)
 
+    def tell(self, style: str, place: Place, marks: Marks) -> None:
+        """What the style of the cell there means for it."""
+        if style in self.fonts:
+            marks.fonts[place] = self.fonts[style]
+        if style in self.percents:
+            marks.percents.add(place)
+
 
 def shared_texts(data: bytes) -> SharedTexts:
     """Raises Unreadable where the part is not well-formed."""
+    if plain := _plain_texts(data):
+        return plain
     texts = _Texts()
     parsed(data, texts.start, texts.end, texts.text)
     return texts.found
+
+
+def _plain_texts(data: bytes) -> SharedTexts | None:
+    """Of a part that holds nothing but texts in one piece, as programs mostly write it; None for any other."""
+    whole = _PLAIN_PART.fullmatch(data)
+    if whole is None or len(data) > _LARGEST or not reads_as_written(data):
+        return None
+    texts = _PLAIN_TEXT.findall(whole[1].decode())
+    found = SharedTexts(set(map(str, range(len(texts)))))
+    for number, (text, odd) in enumerate(texts):
+        if odd or ("_x" in text and not compact(_ESCAPED.sub("", text))):
+            return None
+        if not compact(text):
+            found.usual.discard(str(number))
+            found.blank.add(str(number))
+    return found
 
 
 class RunReader:
@@ -122,9 +152,16 @@ class _Texts:
 
 def styles(data: bytes) -> Styles:
     """Raises Unreadable where the part is not well-formed."""
+    return _kept_styles(data) if len(data) <= _SMALL else _styles(data)
+
+
+def _styles(data: bytes) -> Styles:
     reader = _Styles()
     parsed(data, reader.start, reader.end)
     return reader.found
+
+
+_kept_styles = lru_cache(8)(_styles)  # those of returns made from one form are the same
 
 
 class _Styles:

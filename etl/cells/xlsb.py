@@ -31,13 +31,13 @@ _TEXT_ITEM = 19
 _FONT, _FORMAT, _STYLE, _STYLES, _STYLES_END = 43, 44, 47, 617, 618
 
 
-def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
+def look(parts: Parts, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order.
 
     A formula here always has a result, since the kind cannot leave it out; 0 that is to be computed
     on opening is none.
     """
-    package = Package(Parts(content, limits), "bin")
+    package = Package(parts, "bin")
     book = _book(package)
     refuse_many_sheets(len(book.sheets), limits)
     rich = RichValues(package)

@@ -14,9 +14,9 @@ from etl.cells.sheet_xml import SheetXml
 from etl.cells.styles_xml import SharedTexts, Styles, shared_texts, styles
 
 
-def look(content: bytes, limits: Limits) -> tuple[bytes, list[Marks]]:
+def look(parts: Parts, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order (chart sheets stay empty)."""
-    package = Package(Parts(content, limits), "xml")
+    package = Package(parts, "xml")
     book = _book(package.main)
     refuse_many_sheets(len(book.sheets), limits)
     texts, looks = package.shared("sharedStrings"), package.shared("styles")

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from catalogue.model import Layout, Plan, Slot
 from etl.model import Cell, CellState, Entry, EntryState, Finding, Severity
-from etl.reading.formulas import NA, Formula, Part, Share, Total, bare, formulas
+from etl.reading.formulas import NA, Formula, Part, Share, Total, bare
+from etl.reading.shapes import computed_slots
 
 _UNREAD = (EntryState.BAD, EntryState.ABSENT)
 _SAME = Decimal("0.00005")
@@ -23,7 +24,7 @@ def compute(
     the stored result is older than they are; of a part that is 保密 so is its total. A ratio is only a cross-check, so it is left blank
     rather than computed. Any other formula without a result is BAD.
     """
-    computed = formulas(plan, layout)
+    computed = computed_slots(plan, layout)
     settled, findings = dict(entries), []
     own: set[Slot] = set()
     for slot in _parts_first(computed):

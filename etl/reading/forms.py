@@ -11,10 +11,11 @@ from catalogue.model import Form, Plan
 from catalogue.period import Period
 from etl.errors import FormUnknown, OldVersion, PeriodUnknown, UnitUnknown
 from etl.model import CellRef, Cells, Finding, Severity
-from etl.reading.headings import PERIOD_LABELS, UNIT_LABELS, labelled, read_period, read_reporter
+from etl.reading.headings import labelled, read_period, read_reporter
 from etl.reading.identity import Identity
+from etl.reading.index import PERIOD_LABELS, UNIT_LABELS, index_of
 from etl.reading.plain import compact
-from etl.reading.sheets import ref, texts
+from etl.reading.sheets import ref
 
 __all__ = ["Identity", "header_disagreements", "recognise"]
 
@@ -47,11 +48,10 @@ def header_disagreements(cells: Cells, identity: Identity, plan: Plan) -> Iterat
     A name we do not know says nothing. Fields: shown, expected.
     """
     for sheet in cells.sheets:
-        for row, column, text in texts(sheet):
-            at = ref(sheet, row, column)
+        for row, column, text in index_of(sheet).identities:
             other = Identity.parse(text)
             if other is not None and other != identity:
-                yield _disagrees(at, _spelled(other, plan), _spelled(identity, plan))
+                yield _disagrees(ref(sheet, row, column), _spelled(other, plan), _spelled(identity, plan))
         for at, shown in labelled(sheet, UNIT_LABELS):
             reporter = read_reporter(shown, plan, identity.form)
             if reporter is not None and reporter != identity.reporter:
@@ -80,7 +80,7 @@ def _carried(cells: Cells) -> Identity | None:
     found = Counter(
         identity
         for sheet in cells.sheets
-        for identity in {Identity.parse(text) for _, _, text in texts(sheet)}
+        for identity in {Identity.parse(text) for _, _, text in index_of(sheet).identities}
         if identity is not None
     )
     return found.most_common(1)[0][0] if found else None
@@ -104,6 +104,6 @@ def _visible(cells: Cells, plan: Plan) -> Identity:
 
 def _titled(cells: Cells, plan: Plan) -> Form | None:
     """The form whose title a cell contains, the longest where several do."""
-    written = {compact(text) for sheet in cells.sheets for _, _, text in texts(sheet)}
+    written = {compact(text) for sheet in cells.sheets for _, _, text in sheet.texts}
     forms = sorted(plan.forms.values(), key=lambda form: -len(form.title))
     return next((form for form in forms if any(compact(form.title) in text for text in written)), None)

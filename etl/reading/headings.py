@@ -10,11 +10,10 @@ from functools import lru_cache
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl.model import CellRef, CellState, SheetCells
-from etl.reading.plain import as_written, compact, plain
-from etl.reading.sheets import beside, ref, texts
-
-UNIT_LABELS = ("填报单位", "报送单位", "填表单位", "单位名称")
-PERIOD_LABELS = ("填报期", "报告期", "填报时期", "报表期", "报送期")
+from etl.reading.index import PERIOD_LABELS, UNIT_LABELS, index_of
+from etl.reading.plain import as_written, compact
+from etl.reading.shapes import VerySame
+from etl.reading.sheets import beside, ref
 
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _MONTH_TO_QUARTER = {3: 1, 6: 2, 9: 3, 12: 4}
@@ -31,11 +30,8 @@ _DAY = re.compile(r"(20\d\d)[-./年](\d\d?)[-./月](\d\d?)日?")
 
 def labelled(sheet: SheetCells, labels: tuple[str, ...]) -> Iterator[tuple[CellRef, str]]:
     """Each cell labelled so, with what it says after the colon or, failing that, what stands beside it."""
-    label = re.compile(rf"({'|'.join(labels)})(\(.{{0,8}}\))?(?P<colon>:?)(?P<rest>.*)", re.S)
-    initials = {name[0] for name in labels}
-    for row, column, text in texts(sheet):
-        if plain(text)[:1] not in initials:
-            continue
+    label = _pattern(labels)
+    for row, column, text in index_of(sheet).labels:
         found = label.fullmatch(compact(text))
         if found is None or (found["rest"] and not found["colon"]):
             continue
@@ -47,6 +43,11 @@ def labelled(sheet: SheetCells, labels: tuple[str, ...]) -> Iterator[tuple[CellR
             shown = compact(as_written(neighbour[1].raw))
             if not re.search(":|^(" + "|".join(UNIT_LABELS + PERIOD_LABELS) + ")", shown):
                 yield ref(sheet, row, neighbour[0]), shown
+
+
+@lru_cache
+def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(labels)})(\(.{{0,8}}\))?(?P<colon>:?)(?P<rest>.*)", re.S)
 
 
 def read_period(shown: str) -> Period | None:
@@ -74,7 +75,7 @@ def read_reporter(shown: str, plan: Plan, form: str) -> str | None:
 
     Whole names and aliases first, with or without the city before them; then the longest name contained.
     """
-    names = _reporters_by_name(_ByIdentity(plan), form)
+    names = _reporters_by_name(VerySame(plan), form)
     text = compact(shown)
     for spelling in (text, text.removeprefix(compact(plan.city))):
         if spelling in names:
@@ -85,23 +86,10 @@ def read_reporter(shown: str, plan: Plan, form: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
-class _ByIdentity:
-    """A plan as the key of a cache: the very same one, which is held as long as it is a key."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __hash__(self) -> int:
-        return id(self.plan)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.plan is self.plan
-
-
 @lru_cache(maxsize=16)
-def _reporters_by_name(key: _ByIdentity, form: str) -> Mapping[str, str]:
+def _reporters_by_name(key: VerySame[Plan], form: str) -> Mapping[str, str]:
     """Asked for each cell that may name a reporter, so it is made once for a plan."""
-    return {name: code for code in key.plan.reporters(form) for name in _names(key.plan, code)}
+    return {name: code for code in key.it.reporters(form) for name in _names(key.it, code)}
 
 
 def _names(plan: Plan, code: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -15,7 +16,7 @@ from catalogue.model import Plan
 from etl.model import Cell, CellRef, Cells, CellState, Finding, Return, Severity, SheetCells
 from etl.reading.answer import brief
 from etl.reading.plain import as_written
-from etl.reading.sheets import NOTHING, ref
+from etl.reading.sheets import ref
 
 # Functions that fetch, send, start or register something; what comes before the name are prefixes of file formats.
 REACHING = (
@@ -27,6 +28,7 @@ _STRING = re.compile(r'"(?:[^"]|"")*"')
 _SHEET = re.compile(r"'(?:[^']|'')*'")
 _OTHER_BOOK = re.compile(r"'[^']*\[[^\]]+\][^']*'!|(?<![\w\]])\[\d+\][^\[\]!]*!|'(?:file|https?):", re.I)
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\s*\([^()|!]*\)\s*", re.I)
+_place = lru_cache(4096)(coordinate_to_tuple)
 _EQUALS = re.compile(r"\s*[=＝@＠]")
 # After + or - only what calls or starts something: “-5所” and “+3，新建” are words.
 _SIGNED = re.compile(r"\s*[+\-＋－][^\u3400-\u9fff]*?(?:[A-Za-z_][A-Za-z0-9_.]*\s*\(|\||!)")
@@ -69,13 +71,15 @@ def live_formulas(
 
 def _in_answers(cells: Cells, ret: Return, plan: Plan) -> Iterator[Finding]:
     words, seen = words_at(ret, plan), set[CellRef]()
+    sheets = {sheet.name: sheet.cells for sheet in reversed(cells.sheets)}  # of two of one name the first
     for slot, entry in ret.entries.items():
         for at in (entry.at, entry.reason_at):
             if at is None or at in seen:
                 continue
             seen.add(at)
-            sheet = cells.sheet(at.sheet)
-            cell = sheet.cells.get(coordinate_to_tuple(at.address), NOTHING) if sheet else NOTHING
+            cell = sheets.get(at.sheet, {}).get(_place(at.address))
+            if cell is None:
+                continue
             if at in words and (told := _formula(cell)):
                 yield Finding("formula_in_text", Severity.BLOCKS, at=at, slot=slot, fields={"shown": brief(told)})
             elif cell.formula and starts_something(cell.formula):

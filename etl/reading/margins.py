@@ -9,10 +9,11 @@ from datetime import date, datetime
 from etl.cells.addresses import column_letters
 from etl.errors import PersonalData
 from etl.model import Cell, Cells, CellState, Finding, Severity, SheetCells
-from etl.reading.personal import ID_NUMBER, has_id_number, is_id_number
+from etl.reading.index import index_of
+from etl.reading.personal import ID_NUMBER, has_id_number, tab_asks_for_a_person
 from etl.reading.places import Place
-from etl.reading.plain import as_written, compact, nearest_day, plain, unseen
-from etl.reading.sheets import NOTHING, beside, ref, texts
+from etl.reading.plain import as_written, compact, nearest_day, plain
+from etl.reading.sheets import NOTHING, beside, ref
 
 # as printed -> how it is also written
 _LABELS = {
@@ -27,11 +28,6 @@ _LABEL = re.compile(
         (r"(?:", r")(?:\([^)]{0,6}\))?\s*(?P<colon>:|$)")
     )
 )
-_PERSONAL = re.compile(
-    r"(.{0,6}(身份证(号码?|件号码?)?|公民身份号码|学籍号码?|家庭(住址|地址)|银行卡号|出生(日期|年月)).{0,4})"
-    r"|(受助)?(学生|幼儿|儿童|考生|毕业生|新生|家长|监护人|教师)?姓名"
-)
-_LONGEST_HEADING = 40
 _MOST_NAMED = 10
 
 
@@ -40,18 +36,16 @@ def refuse_personal_data(cells: Cells, found: Mapping[str, Place]) -> None:
     in a cell's text, number or formula, in a tab's name, a comment, a text box, or elsewhere in the file."""
     answers = {place.cells.name: set(place.rows.values()) for place in found.values()}
     for sheet in cells.sheets:
+        asked = answers.get(sheet.name, set())
         if has_id_number(sheet.name):
             raise PersonalData(at="", heading=ID_NUMBER, source="sheet_name")
-        if _PERSONAL.fullmatch(compact(sheet.name)):
+        if tab_asks_for_a_person(sheet.name):
             raise PersonalData(at="", heading=compact(sheet.name), source="sheet_name")
-        for (row, column), cell in sheet.cells.items():
-            text = cell.raw if isinstance(cell.raw, str) else ""
-            if is_id_number(cell.raw) or any(map(has_id_number, (text, cell.formula or "", cell.shown.struck))):
-                raise PersonalData(at=str(ref(sheet, row, column)), heading=ID_NUMBER)
-        for row, column, text in texts(sheet):
-            if len(text) > _LONGEST_HEADING or row in answers.get(sheet.name, ()):
-                continue
-            if _PERSONAL.fullmatch(re.sub(r"(?<=.)\(.{0,6}\)$|[()\[\]:*]", "", compact(text))):
+        index = index_of(sheet)
+        for at in index.numbered:
+            raise PersonalData(at=str(ref(sheet, *at)), heading=ID_NUMBER)
+        for row, column, text in index.people:
+            if row not in asked:
                 raise PersonalData(at=str(ref(sheet, row, column)), heading=compact(text))
     for spot in cells.personal:
         raise PersonalData(at=spot.at, heading=ID_NUMBER, source=spot.source)
@@ -61,8 +55,9 @@ def read_footer(found: Iterable[Place]) -> dict[str, str]:
     """填报人 and so on -> what was written, from the first sheet that says it; silent ones are left out."""
     footer: dict[str, str] = {}
     for place in found:
-        for row, column, text in texts(place.cells):
-            if row > place.first_row and row not in place.rows.values():
+        answers = set(place.rows.values())
+        for row, column, text in place.cells.texts:
+            if row > place.first_row and row not in answers:
                 for label, written in _signed(place.cells, row, column, text):
                     footer.setdefault(label, written)
     return {label: footer[label] for label in _LABELS if label in footer}
@@ -102,10 +97,11 @@ def unseen_labels(place: Place) -> Iterator[Finding]:
     """One note on a sheet whose headings, codes or names carry characters that nobody sees; they are left out."""
     asked = [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
     answers = {place.columns[code] for code in asked if code in place.columns}
+    lines = set(place.rows.values())
     found = [
         (ref(place.cells, row, column), marks)
-        for row, column, text in texts(place.cells)
-        if (marks := unseen(text)) and not (row in place.rows.values() and column in answers)
+        for (row, column), marks in index_of(place.cells).unseen
+        if not (row in lines and column in answers)
     ]
     if found:
         marks = "、".join(dict.fromkeys(mark for _, several in found for mark in several.split("、")))
@@ -136,15 +132,14 @@ def hidden_answers(place: Place) -> Iterator[Finding]:
     """A note on answers and reasons in rows that are hidden or filtered out, and one on those in hidden columns."""
     sheet, asked = place.cells, [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
     columns = {place.columns[code] for code in asked if code in place.columns}
-    filled = [
-        at for at, cell in sheet.cells.items() if at[1] in columns and at[0] in place.rows.values() and _says(cell)
-    ]
+    lines = set(place.rows.values())
+    filled = [at for at, cell in sheet.cells.items() if at[1] in columns and at[0] in lines and _says(cell)]
     rows = "filtered_rows" if sheet.filtered else "hidden_rows"
     for rule, side, hidden in ((rows, 0, sheet.hidden_rows), ("hidden_columns", 1, sheet.hidden_columns)):
         if found := sorted(at for at in filled if at[side] in hidden):
-            lines = sorted({at[side] for at in found})
-            named = [str(line) if side == 0 else column_letters(line) for line in lines[:_MOST_NAMED]]
-            where = "、".join(named) + ("…" if len(lines) > _MOST_NAMED else "")
+            hit = sorted({at[side] for at in found})
+            named = [str(line) if side == 0 else column_letters(line) for line in hit[:_MOST_NAMED]]
+            where = "、".join(named) + ("…" if len(hit) > _MOST_NAMED else "")
             fields = {"sheet": sheet.name, "where": where, "count": len(found)}
             yield Finding(rule, Severity.NOTE, at=ref(sheet, *found[0]), fields=fields)
 
@@ -156,9 +151,10 @@ def _says(cell: Cell) -> bool:
 
 
 def _footer_row(place: Place) -> int:
+    lines = set(place.rows.values())
     signed = (
         row
-        for row, _, text in texts(place.cells)
-        if row > place.first_row and row not in place.rows.values() and _LABEL.search(plain(text))
+        for row, _, text in place.cells.texts
+        if row > place.first_row and row not in lines and _LABEL.search(plain(text))
     )
     return min(signed, default=place.cells.last_row + 1)

@@ -28,13 +28,13 @@ from etl.model import (
 )
 from etl.reading.answers import read_reason
 from etl.reading.identity import Identity
-from etl.reading.plain import as_written, compact, plain
-from etl.reading.sheets import ref, texts
+from etl.reading.index import MACHINE, index_of
+from etl.reading.plain import as_written, compact
+from etl.reading.sheets import ref
 from etl.rules.reasons import corrects, explains
 
 Key = tuple[str, str]  # subject, element
 
-MACHINE = "marked:"  # before the identity, so that nobody takes this cell for the return's own
 _ROW = re.compile(r"([A-Za-z0-9_-]+)\|([A-Za-z0-9_.-]+)\|(.*)", re.S)
 
 
@@ -119,8 +119,9 @@ def reasons_in(checked: Checked) -> dict[Key, GivenReason]:
 
 def _best(reasons: list[str]) -> str:
     """Only 更正 lets a cumulative figure fall, so it goes before any other reason. Empty where none explains."""
+    given = [reason for reason in reasons if reason]
     for counts in (corrects, explains):
-        for reason in reasons:
+        for reason in given:
             if counts(reason):
                 return reason.strip()
     return ""
@@ -138,7 +139,7 @@ def _raw(sheet: SheetCells, row: int, column: int) -> Any:
 
 def _heading_of(sheet: SheetCells) -> tuple[int, int, str] | None:
     """Row, column and text of the machine column's heading."""
-    return next(((row, column, text) for row, column, text in texts(sheet) if plain(text).startswith(MACHINE)), None)
+    return next(iter(index_of(sheet).machines), None)
 
 
 def _reason_title() -> str:
@@ -152,7 +153,7 @@ def reason_column(sheet: SheetCells | None) -> int | None:
 
 def _reason_column(sheet: SheetCells) -> int | None:
     title = compact(_reason_title())
-    return next((column for _, column, text in texts(sheet) if compact(text) == title), None)
+    return next((column for _, column, text in sheet.texts if compact(text) == title), None)
 
 
 def _looks_marked(sheet: SheetCells) -> bool:

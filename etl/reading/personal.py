@@ -8,10 +8,17 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from etl.reading.plain import compact, plain
+from etl.reading.plain import compact, plain, remembered
 
 ID_NUMBER = "身份证号"  # what it is called in a refusal
+_ASKED = re.compile(
+    r"(.{0,6}(身份证(号码?|件号码?)?|公民身份号码|学籍号码?|家庭(住址|地址)|银行卡号|出生(日期|年月)).{0,4})"
+    r"|(受助)?(学生|幼儿|儿童|考生|毕业生|新生|家长|监护人|教师)?姓名"
+)
+_ASIDE = re.compile(r"(?<=.)\(.{0,6}\)$|[()\[\]:*]")
+_LONGEST_HEADING = 40
 _SHORTEST = 15
+_DIGIT, _FEWEST = re.compile(r"\d"), 10  # 2.10421201503070E+17 need not have more
 _PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)"
 # No digit beside it, and no decimal point: the places of a fraction are no number of anybody.
 _LONG = re.compile(r"(?<![\d.])[1-9]\d{5}((?:18|19|20)\d{6})\d{3}[\dXx](?!\d|\.\d)")
@@ -26,8 +33,11 @@ _GROUPED = (
 
 def has_id_number(text: str) -> bool:
     """A number of 18 or 15 digits with a province and a day of birth that exist; a letter before it makes no difference."""
-    if len(text) < _SHORTEST:
-        return False
+    return len(text) >= _SHORTEST and len(_DIGIT.findall(text)) >= _FEWEST and _holds_id_number(text)
+
+
+@remembered
+def _holds_id_number(text: str) -> bool:
     line, closed = plain(text), compact(text)
     return (
         _has(_LONG, closed)
@@ -44,6 +54,16 @@ def is_id_number(raw: Any) -> bool:
     if not 10**14 <= raw < 10**18 or int(raw) != raw:  # nor infinite, nor NaN
         return False
     return _has(_LONG, str(int(raw))) or _has(_SHORT, str(int(raw)))
+
+
+@remembered
+def asks_for_a_person(text: str) -> bool:
+    """Whether a heading asks for somebody's data: 学生姓名, 家庭住址."""
+    return len(text) <= _LONGEST_HEADING and _ASKED.fullmatch(_ASIDE.sub("", compact(text))) is not None
+
+
+def tab_asks_for_a_person(name: str) -> bool:
+    return _ASKED.fullmatch(compact(name)) is not None
 
 
 def masked(name: str) -> str:

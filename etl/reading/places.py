@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalogue.model import Column, Layout, Sheet
-from etl.model import Cells, CellState, SheetCells
-from etl.reading.plain import as_written, code, compact
+from etl.model import Cells, SheetCells
+from etl.reading.index import index_of
+from etl.reading.plain import code, compact, heading
 
 _HEADER_REACH = 5  # a title that is only part of a header's text counts this near to the rows
-_LONGEST_CODE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def places(cells: Cells, layout: Layout) -> tuple[dict[str, Place], tuple[Place,
     What a sheet holds counts, then what its tab says: the sheet of that name if it holds codes or
     names of it, else the one that holds most of them. A hidden sheet comes after a visible one that holds half the lines.
     """
-    seen = [_Seen.of(sheet) for sheet in sorted(cells.sheets, key=lambda sheet: sheet.hidden)]
+    seen = [_Seen(sheet) for sheet in sorted(cells.sheets, key=lambda sheet: sheet.hidden)]
     held = {(m, n): _held(sheet, one) for n, sheet in enumerate(layout.sheets) for m, one in enumerate(seen)}
     full = {(m, n) for (m, n), count in held.items() if count * 2 >= len(layout.sheets[n].lines)}
     shown = {n for m, n in full if not seen[m].cells.hidden}
@@ -62,31 +61,12 @@ def places(cells: Cells, layout: Layout) -> tuple[dict[str, Place], tuple[Place,
     return found, tuple(_place(layout.sheets[n], seen[m]) for m, n in sorted(spare.items()))
 
 
-@dataclass(frozen=True, slots=True)
 class _Seen:
-    """A workbook's sheet, its short texts and numbers indexed as codes and as headings."""
+    """A workbook's sheet, and where on it stands what."""
 
-    cells: SheetCells
-    codes: Mapping[str, list[tuple[int, int]]] = field(repr=False)
-    headings: Mapping[str, list[tuple[int, int]]] = field(repr=False)
-
-    @classmethod
-    def of(cls, cells: SheetCells) -> _Seen:
-        codes, headings = defaultdict(list), defaultdict(list)
-        for at, cell in sorted(cells.cells.items(), key=lambda item: item[0]):
-            if cell.state is not CellState.VALUE:
-                continue
-            if isinstance(cell.raw, str):
-                headings[_heading(cell.raw)].append(at)
-            written = as_written(cell.raw)
-            if len(written) <= _LONGEST_CODE:
-                codes[code(written)].append(at)
-        return cls(cells, codes, headings)
-
-
-def _heading(text: str) -> str:
-    """A title or a name as it compares: half-width, without spaces and punctuation."""
-    return re.sub(r"[^\w%]", "", compact(text))
+    def __init__(self, cells: SheetCells) -> None:
+        index = index_of(cells)
+        self.cells, self.codes, self.headings = cells, index.codes, index.headings
 
 
 def _same_name(sheet: Sheet, candidate: _Seen) -> bool:
@@ -99,10 +79,10 @@ def _held(sheet: Sheet, candidate: _Seen) -> int:
     Codes and names alone are not enough, 填报说明 lists them too: it takes an entry column or the name.
     """
     lines = sum(
-        line.code.upper() in candidate.codes or _heading(line.name) in candidate.headings for line in sheet.lines
+        line.code.upper() in candidate.codes or heading(line.name) in candidate.headings for line in sheet.lines
     )
     columns = sum(
-        code(column.code) in candidate.codes or _heading(column.title) in candidate.headings
+        code(column.code) in candidate.codes or heading(column.title) in candidate.headings
         for column in sheet.columns
         if column.role == "entry"
     )
@@ -111,7 +91,7 @@ def _held(sheet: Sheet, candidate: _Seen) -> int:
 
 def _place(sheet: Sheet, seen: _Seen) -> Place:
     code_column = _commonest_column(seen.codes.get(line.code.upper(), []) for line in sheet.lines)
-    name_column = _commonest_column(seen.headings.get(_heading(line.name), []) for line in sheet.lines)
+    name_column = _commonest_column(seen.headings.get(heading(line.name), []) for line in sheet.lines)
     coded = {
         line.code: here
         for line in sheet.lines
@@ -147,18 +127,18 @@ def _named_rows(sheet: Sheet, seen: _Seen, column: int, taken: set[int], coded: 
     lost = [line for line in sheet.lines if line.code not in coded]
     found = {}
     for line in lost:
-        name = _heading(line.name)
+        name = heading(line.name)
         free = [row for row, at in seen.headings.get(name, []) if at == column and row not in taken]
-        if len(free) == 1 and sum(_heading(other.name) == name for other in lost) == 1:
+        if len(free) == 1 and sum(heading(other.name) == name for other in lost) == 1:
             found[line.code] = free[0]
     return found
 
 
 def _misnamed(sheet: Sheet, seen: _Seen, column: int, rows: Mapping[str, int]) -> dict[str, int]:
     """Codes and names that were moved apart, as when one column alone is sorted."""
-    names = {_heading(line.name) for line in sheet.lines}
+    names = {heading(line.name) for line in sheet.lines}
     written = {row: name for name in names for row, at in seen.headings.get(name, []) if at == column}
-    own = {line.code: _heading(line.name) for line in sheet.lines}
+    own = {line.code: heading(line.name) for line in sheet.lines}
     return {line: column for line, row in rows.items() if written.get(row, own[line]) != own[line]}
 
 
@@ -178,7 +158,7 @@ def _columns(sheet: Sheet, seen: _Seen, first_row: int) -> tuple[dict[str, int],
             near = {
                 at
                 for text, cells in seen.headings.items()
-                if _heading(column.title) in text
+                if heading(column.title) in text
                 for row, at in cells
                 if first_row - _HEADER_REACH <= row < first_row and at not in taken
             }
@@ -188,7 +168,7 @@ def _columns(sheet: Sheet, seen: _Seen, first_row: int) -> tuple[dict[str, int],
 
 
 def _header_columns(column: Column, seen: _Seen, first_row: int) -> list[int]:
-    for cells in (seen.codes.get(code(column.code), []), seen.headings.get(_heading(column.title), [])):
+    for cells in (seen.codes.get(code(column.code), []), seen.headings.get(heading(column.title), [])):
         if at := sorted({at for row, at in cells if row < first_row}):
             return at
     return []

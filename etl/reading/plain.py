@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 # Full-width forms only. NFKC would go too far: it reads ① as 1 and 10² as 102.
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x2212: "-"}
@@ -20,14 +22,29 @@ _UNSEEN_RANGES = (
 )  # fmt: skip
 _IS_UNSEEN = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSEEN_RANGES) + "]")
 _UNSEEN = dict.fromkeys(n for first, last in _UNSEEN_RANGES for n in range(first, last + 1))
+_NO_WORD = re.compile(r"[^\w%]")
 _DASHES = dict.fromkeys(range(0x2010, 0x2016), "-")
 _SEEN = _FULL_WIDTH | _UNSEEN
 _PLAIN = _SEEN | _SPACES
 _BACKWARDS = "\u202e"  # everything up to its end is shown from right to left, digits too
 _A_DAY = timedelta(days=1)
 _A_MINUTE = timedelta(minutes=1)
+_LONGEST_KEPT, _MOST_KEPT = 200, 8192
+T = TypeVar("T")
 
 
+def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
+    """`work`, done once for a short text that comes again and again: the lines and headings of a form, in every return of it."""
+    known = lru_cache(_MOST_KEPT)(work)
+
+    @wraps(work)
+    def asked(text: str) -> T:
+        return known(text) if len(text) <= _LONGEST_KEPT else work(text)
+
+    return asked
+
+
+@remembered
 def plain(text: str) -> str:
     """Half-width, without unseen characters, stripped; line breaks and inner spaces stay."""
     return text.translate(_PLAIN).strip()
@@ -43,11 +60,13 @@ def seen(text: str) -> str:
     return text.translate(_SEEN).strip()
 
 
+@remembered
 def compact(text: str) -> str:
     """`plain` without any space: two spellings of a name, a title or a code compare equal."""
     return "".join(text.translate(_PLAIN).split())
 
 
+@remembered
 def unseen(text: str) -> str:
     """The unseen characters in it, each once, by number: U+202D、U+202C; empty where all can be seen."""
     return "、".join(dict.fromkeys(f"U+{ord(char):04X}" for char in _IS_UNSEEN.findall(text)))
@@ -60,7 +79,20 @@ def is_backwards(text: str) -> bool:
 
 def code(raw: Any) -> str:
     """A printed code as it compares: 210402.0, ' a０1 ' and '２１０４０２' are 210402, A01 and 210402."""
-    return compact(as_written(raw)).translate(_DASHES).upper()
+    if type(raw) is int or type(raw) is float:  # nothing in it to be set aside
+        return as_written(raw).upper()
+    return _code(as_written(raw))
+
+
+@remembered
+def _code(text: str) -> str:
+    return compact(text).translate(_DASHES).upper()
+
+
+@remembered
+def heading(text: str) -> str:
+    """A title or a name as it compares: half-width, without spaces and punctuation."""
+    return _NO_WORD.sub("", compact(text))
 
 
 def nearest_day(moment: datetime) -> date | None:
@@ -74,6 +106,8 @@ def nearest_day(moment: datetime) -> date | None:
 
 def as_written(raw: Any) -> str:
     """A cell's value as text, shortest form; '' for None."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
     if isinstance(raw, bool):

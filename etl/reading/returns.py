@@ -6,7 +6,6 @@ from collections.abc import Container
 from decimal import Decimal
 from typing import Any
 
-from catalogue.layout import layout
 from catalogue.model import Column, Line, Plan, Sheet, Slot
 from etl.errors import OneTab
 from etl.model import Cell, CellRef, Cells, CellState, Entry, EntryState, Finding, Return, Severity, entry_text
@@ -14,13 +13,13 @@ from etl.reading.answer import brief
 from etl.reading.answers import read_answer, read_reason
 from etl.reading.computed import compute
 from etl.reading.forms import header_disagreements
-from etl.reading.formulas import formulas
 from etl.reading.identity import Identity
 from etl.reading.margins import extra_rows, hidden_answers, read_footer, refuse_personal_data, unseen_labels
 from etl.reading.numbers import percentage
 from etl.reading.one_answer import made_one
 from etl.reading.places import Place, places
 from etl.reading.plain import as_written
+from etl.reading.shapes import computed_slots, shape
 from etl.reading.sheets import NOTHING, ref
 
 _LONGEST_RAW = 2000
@@ -32,27 +31,27 @@ def read_return(cells: Cells, identity: Identity, plan: Plan) -> Return:
     Raises PersonalData where a heading asks for children's names, ID numbers or addresses, and OneTab for a CSV of
     a form of several sheets.
     """
-    shape = layout(plan, identity.form, identity.reporter)
-    found, spare = places(cells, shape)
+    asked = shape(plan, identity.form, identity.reporter)
+    found, spare = places(cells, asked)
     refuse_personal_data(cells, found)
-    if cells.kind == "csv" and len(found) < len(shape.sheets):
-        raise OneTab(found="、".join(found), sheets=len(shape.sheets))
+    if cells.kind == "csv" and len(found) < len(asked.sheets):
+        raise OneTab(found="、".join(found), sheets=len(asked.sheets))
     reading = _Reading(plan)
     reading.findings += header_disagreements(cells, identity, plan)
-    for sheet in shape.sheets:
+    for sheet in asked.sheets:
         if sheet.name in found:
             reading.sheet(found[sheet.name])
         else:
             reading.absent_sheet(sheet)
     for extra in spare:
-        reading.extra_sheet(extra, formulas(plan, shape))
-    entries, about_formulas = compute(reading.entries, reading.held, plan, shape)
+        reading.extra_sheet(extra, computed_slots(plan, asked))
+    entries, about_formulas = compute(reading.entries, reading.held, plan, asked)
     entries, about_none = made_one(entries, plan)
     findings = reading.findings + about_formulas + about_none
     if cells.kind == "csv":  # there every number is a text
         findings = [finding for finding in findings if finding.rule != "text_number"]
     return Return(
-        layout=shape,
+        layout=asked,
         version=identity.version,
         period=identity.period,
         entries=entries,

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from etl.cells.addresses import address
 from etl.model import Cell, CellRef, CellState, SheetCells
 
 NOTHING = Cell(raw=None, state=CellState.BLANK)
-
-
-def texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
-    """(row, column, text) of every cell that holds a text, row by row."""
-    for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
-        if cell.state is CellState.VALUE and isinstance(cell.raw, str):
-            yield row, column, cell.raw
 
 
 def ref(sheet: SheetCells, row: int, column: int) -> CellRef:

@@ -14,9 +14,9 @@ def lead_silent(ret: Return, plan: Plan, history: History) -> Iterator[Finding]:
     Source: plan, 责任单位; that the first one leads is our assumption.
     """
     for task in plan.tasks.values():
+        if task.lead != ret.reporter:
+            continue
         asked = [ret.entry(f"task.{task.number}.{column}") for column, *_ in TASK_COLUMNS]
         said = [entry for entry in asked if entry is not None]
-        if task.lead != ret.reporter or len(said) < len(asked):
-            continue
-        if all(entry.state in (EntryState.BLANK, EntryState.NA) for entry in said):
+        if len(said) == len(asked) and all(entry.state in (EntryState.BLANK, EntryState.NA) for entry in said):
             yield about(said[0], "lead_silent", Severity.NOTE, task=task.number)

@@ -15,10 +15,11 @@ def milestone_undated(ret: Return, plan: Plan, history: History) -> Iterator[Fin
     Source: 台账 practice (完成时限 beside 进展情况).
     """
     for milestone in plan.milestones:
-        status, day, evidence = (
-            ret.entry(f"milestone.{milestone}.{column}") for column in ("status", "finished_on", "evidence")
-        )
-        if status is None or status.text != DONE or day is None or day.state not in (EntryState.BLANK, EntryState.NA):
+        status = ret.entry(f"milestone.{milestone}.status")
+        if status is None or status.text != DONE:
+            continue
+        day, evidence = (ret.entry(f"milestone.{milestone}.{column}") for column in ("finished_on", "evidence"))
+        if day is None or day.state not in (EntryState.BLANK, EntryState.NA):
             continue
         told = (evidence.text or "").strip() if evidence else ""
         yield Finding(

@@ -62,8 +62,12 @@ def compared(ret: Return, plan: Plan, history: History) -> Iterator[Ratio]:
     Annual ratios are left out, and ratios with a flow in the first quarter: flows restart on 1 January.
     """
     last = ret.period.previous
+    if not history.values.get(last):
+        return
     for subject in ret.subjects():
         for indicator in plan.indicators.values():
+            if ret.value(indicator.numerator[0], subject) is None:
+                continue
             codes = (*indicator.numerator, *indicator.denominator)
             natures = {plan.elements[code].nature for code in codes}
             if "annual" in natures or ("flow" in natures and last.year != ret.period.year):

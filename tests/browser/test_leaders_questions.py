@@ -96,7 +96,7 @@ def test_is_the_canteen_on_time_and_on_money(leader):
 def test_who_has_not_filed(leader):
     asks = leader()
     assert "2份报表未报或待改：抚顺县、职教科" in asks.page.locator("ol.attend").first.inner_text()
-    told = asks.click(asks.page.locator("ol.attend a.go").filter(has_text="未报或待改"), "应报25份")
+    told = asks.click(asks.page.locator("ol.attend a.go").filter(has_text="未报或待改"), "2021年第三季度报送情况")
     assert "/returns" in asks.page.url and "未报" in told
 
 

@@ -27,7 +27,7 @@ def file(name: str, changes=ONE, blocked: bool = False, sha256: str = "", **how)
 
 def told(*candidates: Candidate) -> list[str]:
     """taken, same as …, or against …, for each."""
-    return [_told(verdict) for verdict in settle(candidates, plan(), by="load")]
+    return [_told(verdict) for verdict in settle(candidates, lambda _: plan(), by="load")]
 
 
 def _told(verdict: Verdict) -> str:
@@ -37,7 +37,7 @@ def _told(verdict: Verdict) -> str:
 
 
 def test_two_files_that_differ_name_each_other_and_the_cell():
-    one, two = settle([file("甲", ONE), file("乙", TWO)], plan(), by="load")
+    one, two = settle([file("甲", ONE), file("乙", TWO)], lambda _: plan(), by="load")
     assert isinstance(one.refusal, TwoFiles)
     assert "“乙”" in str(one.refusal) and "34 / 35" in str(one.refusal)
     assert "“甲”" in str(two.refusal) and "1处" in str(two.refusal)

@@ -66,7 +66,7 @@ def test_our_own_mistake_is_a_refusal_too_and_is_logged(monkeypatch, caplog):
     def broken(*_):
         raise RuntimeError("a slip of ours")
 
-    monkeypatch.setattr(submission, "read_return", broken)
+    monkeypatch.setattr(submission, "with_reasons", broken)
     with pytest.raises(NotUnderstood):
         checked()
     assert "a slip of ours" in caplog.text

@@ -28,6 +28,7 @@ from ui.screens.wall import turning
 def run() -> None:
     """The script of every run."""
     drawing.begin()
+    reads.work_on_nothing()
     use_language(filters.language_from_url())
     plan = reads.plan()
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")

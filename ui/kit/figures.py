@@ -12,6 +12,8 @@ from ui import reads
 from ui.reads.drawing import once
 from ui.reads.snapshot import snapshot
 
+TILES = 60  # units; of more, a grid of tiles is neither a map nor legible
+
 
 def of_indicator(kind: str, indicator: str, basis: str, period: str, subject: str | None = None) -> Picture:
     """trend (of the city, or of `subject`), county_bars or tile_map."""
@@ -19,8 +21,9 @@ def of_indicator(kind: str, indicator: str, basis: str, period: str, subject: st
 
 
 def by_unit(indicator: str, basis: str, period: str) -> dict[str, Picture]:
-    """gap and change, each unit's part of the city's, where there is something to share out; and tile_map."""
-    asked = [Asked(kind, indicator) for kind in ("gap", "change", "tile_map")]
+    """gap and change, each unit's part of the city's, where there is something to share out; and tile_map of not too many."""
+    kinds = ("gap", "change", *(("tile_map",) if len(reads.plan().units) <= TILES else ()))
+    asked = [Asked(kind, indicator) for kind in kinds]
     return {one.kind: drawn(one, basis, period) for one in asked if figures.has(snapshot(basis, period), one)}
 
 

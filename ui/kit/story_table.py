@@ -42,10 +42,9 @@ def _what(event: Event) -> str:
 
 
 def _detail(event: Event) -> str:
-    """A replaced draft's note is ours and English in the ledger; a lost attempt's names the winner and the state."""
-    if event.detail.startswith("replaced by "):
+    """Of a replaced one the ledger's own note is left out; it is for who reads the ledger."""
+    if event.replaced:
         return say("story.replaced")
-    if event.overtaken:
-        who, _, state = event.detail.rpartition(" ")
-        return say("story.by_whom", who=who, state=say(f"state.{state}"))
+    if event.second:
+        return say("story.by_whom", who=event.second.by, state=say(f"state.{event.second.state}"))
     return event.detail

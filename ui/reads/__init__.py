@@ -8,79 +8,27 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from actions import versions
 from catalogue import clock, naming
-from catalogue.load import current_plan
-from catalogue.model import Commitment, Plan
-from catalogue.wording import language
+from catalogue.model import Commitment
 from sentences.lights import LIGHTS
-from ui.reads.drawing import once
+from ui.reads.place import Place as Place
+from ui.reads.place import frozen_title as frozen_title
+from ui.reads.place import frozen_versions as frozen_versions
+from ui.reads.place import newest_version as newest_version
+from ui.reads.place import number as number
+from ui.reads.place import opened as opened
+from ui.reads.place import periods as periods
+from ui.reads.place import periods_of as periods_of
+from ui.reads.place import pinned as pinned
+from ui.reads.place import place as place
+from ui.reads.place import plan as plan
+from ui.reads.place import plans as plans
+from ui.reads.place import shown_version as shown_version
+from ui.reads.place import spoken as spoken
+from ui.reads.place import work_on as work_on
+from ui.reads.place import work_on_nothing as work_on_nothing
 from warehouse import originals, read, read_county, read_method, store
-
-
-@once
-@once
-def plan() -> Plan:
-    """The plan in force: whether one of its files has changed is looked at once for each drawing."""
-    return current_plan()
-
-
-@once
-def newest_version() -> store.Version | None:
-    return store.newest(store.data_folder())
-
-
-def shown_version() -> store.Version | None:
-    """The version on show: the one the address asks for, else the newest."""
-    return pinned() or newest_version()
-
-
-def pinned() -> store.Version | None:
-    """An older version that the address asks for; None where it asks for none, or for one that is not kept."""
-    asked = st.session_state.get("version")
-    if not asked or not asked.isdecimal():
-        return None
-    latest = newest_version()
-    if latest is None or int(asked) >= latest.number:
-        return None
-    try:
-        return store.version(store.data_folder(), int(asked))
-    except store.StoreError:
-        return None
-
-
-def frozen_versions() -> dict[str, str]:
-    """Number -> title of the versions kept for meetings that are still older than the newest, newest first."""
-    latest = newest_version()
-    if latest is None:
-        return {}
-    return {str(one.version): one.title for one in versions.frozen() if one.version < latest.number}
-
-
-def frozen_title(number: int) -> str:
-    """What a version was kept for; "" for an ordinary one."""
-    return next((kept.title for kept in versions.frozen() if kept.version == number), "")
-
-
-def number() -> int:
-    """Of the version on show; 0 before anything is published."""
-    version = shown_version()
-    return version.number if version else 0
-
-
-def place() -> tuple[str, int]:
-    """What every cached read hangs on: the data folder and the number of the version on show."""
-    return str(store.data_folder()), number()
-
-
-def spoken() -> tuple[tuple[str, int], str, str]:
-    """What every cached sentence and table hangs on: version, plan, language."""
-    return place(), plan().digest, language()
-
-
-def periods() -> list[str]:
-    """Quarters with returns, oldest first."""
-    return _periods(place())
+from warehouse.across import across
 
 
 def city(basis: str) -> pd.DataFrame:
@@ -89,24 +37,24 @@ def city(basis: str) -> pd.DataFrame:
 
 
 def city_of_period(basis: str, period: str) -> pd.DataFrame:
-    rows = city(basis)
+    rows = _judged(place(period), basis, None, None, None)
     return rows[rows["period"] == period]
 
 
 def of_period(basis: str, period: str) -> pd.DataFrame:
     """About everybody: for what shows all units beside one another."""
-    return _judged(place(), basis, period, read.ALL, None)
+    return _judged(place(period), basis, period, read.ALL, None)
 
 
 def own(basis: str, period: str, subject: str) -> pd.DataFrame:
     """Of one who reports, in one quarter: for what goes through all of them, one after another."""
-    found = _by_subject(place(), basis, period)
+    found = _by_subject(place(period), basis, period)
     return found[subject] if subject in found else city(basis).head(0)
 
 
 def of_indicator(basis: str, indicator: str) -> pd.DataFrame:
-    """About everybody, all quarters."""
-    return _judged(place(), basis, None, read.ALL, indicator)
+    """About everybody, all quarters of all years."""
+    return _judged_across(place(), basis, indicator)
 
 
 def of_subject(basis: str, subject: str) -> pd.DataFrame:
@@ -116,7 +64,7 @@ def of_subject(basis: str, subject: str) -> pd.DataFrame:
 
 def city_row(basis: str, period: str, indicator: str) -> Any | None:
     """The city's row as a named tuple; None where the version has none."""
-    rows = city(basis)
+    rows = city_of_period(basis, period)
     found = rows[(rows["period"] == period) & (rows["indicator"] == indicator)]
     return next(found.itertuples(index=False, name="Row"), None)
 
@@ -138,7 +86,7 @@ def light_counts(rows: pd.DataFrame) -> dict[str, int]:
 
 def city_lights(basis: str, period: str) -> dict[str, str]:
     """Indicator -> the city's light, of those that are promised."""
-    return _city_lights(place(), basis, period)
+    return _city_lights(place(period), basis, period)
 
 
 def filing_counts(period: str, form: str = "") -> dict[str, int]:
@@ -158,7 +106,7 @@ def filing_counts(period: str, form: str = "") -> dict[str, int]:
 
 def return_status(period: str, reporter: str) -> Any | None:
     """The row of the reporter's own return; None if it owes none."""
-    return _status_by_reporter(place(), period, today()).get(reporter)
+    return _status_by_reporter(place(period), period, today()).get(reporter)
 
 
 def subject_name(code: str) -> str:
@@ -167,7 +115,7 @@ def subject_name(code: str) -> str:
 
 def attention(basis: str, period: str) -> pd.DataFrame:
     """City rows that are not green though a target stands, weightiest first."""
-    return _attention(place(), basis, period)
+    return _attention(place(period), basis, period)
 
 
 def verdicts() -> dict[str, str]:
@@ -176,7 +124,7 @@ def verdicts() -> dict[str, str]:
 
 
 def source_cells(indicator: str, period: str, basis: str) -> pd.DataFrame:
-    return _source_cells(place(), indicator, period, basis)
+    return _source_cells(place(period), indicator, period, basis)
 
 
 def submissions(reporter: str) -> pd.DataFrame:
@@ -185,7 +133,7 @@ def submissions(reporter: str) -> pd.DataFrame:
 
 def places_of(unit: str, basis: str, period: str) -> pd.DataFrame:
     """A unit's movement in rank to one quarter. Grain: indicator."""
-    return _places_of(place(), unit, basis, period)
+    return _places_of(place(period), unit, basis, period)
 
 
 def finding_counts(reporter: str) -> pd.DataFrame:
@@ -195,12 +143,12 @@ def finding_counts(reporter: str) -> pd.DataFrame:
 
 def receipts(period: str) -> pd.DataFrame:
     """Every receipt of a quarter, newest first."""
-    return _submissions(place(), None, period)
+    return _submissions(place(period), None, period)
 
 
 def status(period: str) -> pd.DataFrame:
     """Grain: return owed, as of today."""
-    return _status(place(), period, today())
+    return _status(place(period), period, today())
 
 
 def today() -> str:
@@ -213,42 +161,38 @@ def original(sha256: str) -> bytes:
     return originals.content(sha256)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _periods(place: tuple[str, int]) -> list[str]:
-    if not place[1]:
-        return []
-    with opened(place) as con:
-        return read.periods(con)
-
-
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _judged(
-    place: tuple[str, int], basis: str, period: str | None, subject: str | None, indicator: str | None
-) -> pd.DataFrame:
+def _judged(place: Place, basis: str, period: str | None, subject: str | None, indicator: str | None) -> pd.DataFrame:
     with opened(place) as con:
         return read.values(con, period, subject, indicator, basis)
 
 
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _judged_across(place: Place, basis: str, indicator: str) -> pd.DataFrame:
+    version = store.version(Path(place[0]), place[1])
+    return across(version, lambda con: read.trend(con, indicator, basis))
+
+
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _by_subject(place: tuple[str, int], basis: str, period: str) -> dict[str, pd.DataFrame]:
+def _by_subject(place: Place, basis: str, period: str) -> dict[str, pd.DataFrame]:
     return dict(list(_judged(place, basis, period, read.ALL, None).groupby("subject", sort=False)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _city_lights(place: tuple[str, int], basis: str, period: str) -> dict[str, str]:
+def _city_lights(place: Place, basis: str, period: str) -> dict[str, str]:
     rows = _judged(place, basis, None, None, None)
     mine = rows[(rows["period"] == period) & rows["commitment"].notna()]
     return dict(zip(mine["indicator"], mine["light"], strict=True))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _attention(place: tuple[str, int], basis: str, period: str) -> pd.DataFrame:
+def _attention(place: Place, basis: str, period: str) -> pd.DataFrame:
     with opened(place) as con:
         return read.attention(con, period, basis)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _verdicts(place: tuple[str, int]) -> dict[str, str]:
+def _verdicts(place: Place) -> dict[str, str]:
     if not place[1]:
         return {}
     with opened(place) as con:
@@ -256,42 +200,36 @@ def _verdicts(place: tuple[str, int]) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _source_cells(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
+def _source_cells(place: Place, indicator: str, period: str, basis: str) -> pd.DataFrame:
     with opened(place) as con:
         return read.source_cells(con, indicator, period, basis=basis)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _submissions(place: tuple[str, int], reporter: str | None, period: str | None) -> pd.DataFrame:
+def _submissions(place: Place, reporter: str | None, period: str | None) -> pd.DataFrame:
     with opened(place) as con:
         return read.submissions(con, reporter=reporter, period=period)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _places_of(place: tuple[str, int], unit: str, basis: str, period: str) -> pd.DataFrame:
+def _places_of(place: Place, unit: str, basis: str, period: str) -> pd.DataFrame:
     with opened(place) as con:
         return read_county.places(con, unit, basis, period)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _finding_counts(place: tuple[str, int], reporter: str) -> pd.DataFrame:
+def _finding_counts(place: Place, reporter: str) -> pd.DataFrame:
     with opened(place) as con:
         return read_county.finding_counts(con, reporter)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _status(place: tuple[str, int], period: str, today: str) -> pd.DataFrame:
+def _status(place: Place, period: str, today: str) -> pd.DataFrame:
     with opened(place) as con:
         return read.status(con, period, pd.Timestamp(today).date())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _status_by_reporter(place: tuple[str, int], period: str, today: str) -> dict[str, Any]:
+def _status_by_reporter(place: Place, period: str, today: str) -> dict[str, Any]:
     rows = _status(place, period, today).itertuples(index=False, name="Row")
     return {row.reporter: row for row in reversed(list(rows))}
-
-
-def opened(place: tuple[str, int]):
-    """A cursor on that version, to be closed by the caller (`with`)."""
-    folder, number = place
-    return store.open_version(store.version(Path(folder), number))

@@ -13,7 +13,7 @@ from etl.outgoing.chase_status import standings
 from ui import reads
 from warehouse import read_chase
 
-Place = tuple[str, int]
+Place = reads.Place
 
 
 def rows() -> pd.DataFrame:

@@ -74,16 +74,16 @@ def between(compared: str, basis: str, period: str) -> Between | None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _between(place: tuple[str, int], number: int, meant: str, basis: str, period: str) -> Between | None:
+def _between(place: reads.Place, number: int, meant: str, basis: str, period: str) -> Between | None:
     try:
         return _versions(place, number, meant, basis, period) if number else _quarters(place, meant, basis, period)
     except KeyError:
         return None
 
 
-def _quarters(place: tuple[str, int], earlier: str, basis: str, period: str) -> Between:
-    with reads.opened(place) as con:
-        then, now = (compare_periods.moment(con, basis, code) for code in (earlier, period))
+def _quarters(place: reads.Place, earlier: str, basis: str, period: str) -> Between:
+    with reads.opened(place) as con, reads.opened(reads.place(earlier)) as before:
+        then, now = compare_periods.moment(before, basis, earlier), compare_periods.moment(con, basis, period)
         moves = compare_periods.moves(con, then, now)
         return Between(
             earlier,
@@ -96,13 +96,13 @@ def _quarters(place: tuple[str, int], earlier: str, basis: str, period: str) -> 
         )
 
 
-def _versions(place: tuple[str, int], number: int, meant: str, basis: str, period: str) -> Between:
+def _versions(place: reads.Place, number: int, meant: str, basis: str, period: str) -> Between:
     """The quarter of then: the one the meeting was about, else the newest that version had; never after the one of now."""
     folder = Path(place[0])
     older, newer = store.version(folder, number), store.version(folder, place[1])
-    with store.open_version(older) as before, store.open_version(newer) as after:
-        known = read.periods(before)
-        earlier = min(meant if meant in known else known[-1], period)
+    known = reads.periods_of(older)
+    earlier = min(meant if meant in known else known[-1], period)
+    with store.open_version(older, earlier) as before, store.open_version(newer, period) as after:
         then, now = compare_periods.moment(before, basis, earlier), compare_periods.moment(after, basis, period)
         received, corrections = compare_periods.came_since(before, after)
         return Between(
@@ -112,11 +112,16 @@ def _versions(place: tuple[str, int], number: int, meant: str, basis: str, perio
             now.city,
             compare_periods.moves(after, then, now),
             compare_periods.restated_since(before, after, basis),
-            read.values(after, earlier, None, basis=basis),
+            _city(newer, earlier, basis),
             received,
             corrections,
-            older.plan_digest != newer.plan_digest,
+            store.plan_digest(older, period) != store.plan_digest(newer, period),
         )
+
+
+def _city(version: store.Version, period: str, basis: str) -> pd.DataFrame:
+    with store.open_version(version, period) as con:
+        return read.values(con, period, None, basis=basis)
 
 
 def title(compared: str) -> str:

@@ -40,10 +40,10 @@ def projected_city(basis: str, period: str, indicator: str) -> Any | None:
 
 def yardstick(basis: str, period: str, indicator: str) -> Any:
     """What the city's number is held against, as a named tuple: see the mart `target_pace`."""
-    return next(_yardstick(reads.place(), indicator, period, basis).itertuples(index=False, name="Row"))
+    return next(_yardstick(reads.place(period), indicator, period, basis).itertuples(index=False, name="Row"))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _yardstick(place: tuple[str, int], indicator: str, period: str, basis: str) -> pd.DataFrame:
+def _yardstick(place: reads.Place, indicator: str, period: str, basis: str) -> pd.DataFrame:
     with reads.opened(place) as con:
         return read.yardstick(con, indicator, period, basis)

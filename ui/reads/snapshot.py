@@ -15,10 +15,10 @@ from warehouse import store
 
 def snapshot(basis: str, period: str) -> Snapshot:
     """Its frames are read when they are first asked for."""
-    return _snapshot(reads.place(), reads.plan().digest, basis, period, clock.today())
+    return _snapshot(reads.place(period), reads.plan(period).digest, basis, period, clock.today())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _snapshot(place: tuple[str, int], plan: str, basis: str, period: str, today: date) -> Snapshot:
-    folder, number = place
-    return Snapshot(reads.plan(), store.version(Path(folder), number), basis, period, today)
+def _snapshot(place: reads.Place, plan: str, basis: str, period: str, today: date) -> Snapshot:
+    folder, number, _ = place
+    return Snapshot(reads.plan(period), store.version(Path(folder), number), basis, period, today)

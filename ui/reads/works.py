@@ -30,29 +30,29 @@ def per_head(basis: str) -> pd.DataFrame:
 
 def cells(basis: str, period: str) -> pd.DataFrame:
     """Entries of the project return that counts for the quarter."""
-    return _cells(reads.place(), basis, period)
+    return _cells(reads.place(period), basis, period)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _projects(place: tuple[str, int], basis: str) -> pd.DataFrame:
+def _projects(place: reads.Place, basis: str) -> pd.DataFrame:
     with reads.opened(place) as con:
         return read_works.projects(con, basis)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _together(place: tuple[str, int], basis: str) -> pd.DataFrame:
+def _together(place: reads.Place, basis: str) -> pd.DataFrame:
     with reads.opened(place) as con:
         return read_works.together(con, basis)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _per_head(place: tuple[str, int], basis: str) -> pd.DataFrame:
+def _per_head(place: reads.Place, basis: str) -> pd.DataFrame:
     money, heads = AID
     with reads.opened(place) as con:
         return read_works.per_head(con, money, heads, basis)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _cells(place: tuple[str, int], basis: str, period: str) -> pd.DataFrame:
+def _cells(place: reads.Place, basis: str, period: str) -> pd.DataFrame:
     with reads.opened(place) as con:
         return read_works.project_cells(con, period, basis)

@@ -53,7 +53,7 @@ def of_unit(unit: str, until: str) -> tuple[Quarter, ...]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _of_unit(place: tuple[str, int], plan: str, unit: str, until: str, today: date) -> tuple[Quarter, ...]:
+def _of_unit(place: reads.Place, plan: str, unit: str, until: str, today: date) -> tuple[Quarter, ...]:
     receipts, findings = reads.submissions(unit), reads.finding_counts(unit)
     periods = [str(period) for period in reversed(reads.plan().periods) if str(period) <= until]
     owed = [row for period in periods if (row := reads.return_status(period, unit)) is not None]

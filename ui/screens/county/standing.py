@@ -16,6 +16,6 @@ def of_unit(basis: str, period: str, unit: str) -> tuple[Standing, ...]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _of_unit(place: tuple[str, int], plan: str, basis: str, period: str, unit: str) -> tuple[Standing, ...]:
+def _of_unit(place: reads.Place, plan: str, basis: str, period: str, unit: str) -> tuple[Standing, ...]:
     rows = pd.concat([reads.city_of_period(basis, period), reads.of_subject(basis, unit)])
     return unit_standing.of_unit(rows, reads.places_of(unit, basis, period), reads.plan(), period, unit)

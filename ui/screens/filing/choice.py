@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import streamlit as st
@@ -13,6 +14,8 @@ from actions.keys import ReturnKey
 from actions.standing import Standing
 from actions.standing import standing as as_published
 from catalogue import clock
+from catalogue.load import plans
+from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import pick
 from ui import reads
@@ -23,16 +26,29 @@ SOON = timedelta(days=15)  # a quarter about to end is prepared for
 
 def choose(actor: Actor) -> ReturnKey:
     """Form and quarter from the address or the last choice; else the quarter that waits longest."""
-    plan = reads.plan()
-    forms = list(forms_filed(actor.account, plan))
+    known, office = plans(), actor.account.office
+    forms = list(forms_filed(actor.account, known[-1]))
     _refuse_others(actor)
     with st.container(horizontal=True, vertical_alignment="center"):
         form = forms[0]
         if len(forms) > 1:
-            form = filters.form(forms, lambda code: pick(plan.forms[code], "title"))
-        begun = [period for period in plan.periods if period.previous.last_day < clock.today()] or [plan.first]
-        period = filters.quarter_filed([str(one) for one in begun], str(_waiting(form, actor.account.office, begun)))
-    return ReturnKey(form, actor.account.office, Period.parse(period))
+            form = filters.form(forms, lambda code: pick(known[-1].forms[code], "title"))
+        begun = _begun(known, form, office) or [known[-1].first]
+        recent = [period for period in begun if period >= known[-1].baseline_period]
+        period = filters.quarter_filed([str(one) for one in begun], str(_waiting(form, office, recent)))
+    reads.work_on(period)
+    return ReturnKey(form, office, Period.parse(period))
+
+
+def _begun(known: Sequence[Plan], form: str, office: str) -> list[Period]:
+    """Quarters for which the office owes the form, of all years, oldest first: last year's can still be corrected."""
+    return [
+        period
+        for plan in known
+        if form in plan.forms and office in plan.reporters(form)
+        for period in plan.periods
+        if plan.speaks_for(period) and period.previous.last_day < clock.today()
+    ]
 
 
 def _waiting(form: str, reporter: str, begun: list[Period]) -> Period:

@@ -50,7 +50,7 @@ def show(basis: str, period: str, indicator: Indicator) -> None:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _parts(place: tuple[str, int], basis: str, period: str, code: str) -> list[Part]:
+def _parts(place: reads.Place, basis: str, period: str, code: str) -> list[Part]:
     """Empty where a city number cannot be made from units' numbers."""
     indicator = reads.plan().indicators[code]
     if indicator.scope not in ("city", "sum") or len(indicator.units) < 2:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from catalogue.period import Period
@@ -15,6 +16,8 @@ from sentences import by_theme, reading
 from sentences.by_theme import Lit, Tally
 from ui import reads
 from ui.kit import figures, markup
+from ui.reads import units as of_units
+from ui.screens.overview import paging
 
 ORDER = ("green", "yellow", "red", "grey")
 
@@ -24,8 +27,8 @@ def bars(basis: str, period: str) -> str:
 
 
 def units(basis: str, period: str) -> str:
-    """ "" where the plan sets no unit anything of its own."""
-    return _units(figures.key(), basis, period, reads.today())
+    """ "" where the plan sets no unit anything of its own. Of many units a page, those that need attention first."""
+    return _units(figures.key(), basis, period, reads.today(), paging.asked(len(reads.plan().units)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -72,27 +75,28 @@ def _counted(lit: Lit, count: int) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _units(key: tuple, basis: str, period: str, today: str) -> str:
+def _units(key: tuple, basis: str, period: str, today: str, page: int) -> str:
     plan = reads.plan()
-    found = {
-        unit: by_theme.of_unit(
-            reads.own("approved", period, unit), reads.own("filed", period, unit), plan, basis, unit, plan.themes
-        )
-        for unit in plan.units
-    }
+    count = len(plan.units)
+    order = list(plan.units) if count <= paging.ROWS else of_units.worst_first(basis, period)
+    shown = order[paging.rows_of(page)]
+    approved, filed = (of_units.lights(of, period, shown) for of in ("approved", "filed"))
+    last = str(Period.parse(period).previous)
+    before = of_units.lights("filed", last, shown) if last in reads.periods() else {}
+    found = {unit: by_theme.of_unit(approved[unit], filed[unit], plan, basis, unit, plan.themes) for unit in shown}
     themes = [theme for theme in plan.themes if any(tallies[theme].total for tallies in found.values())]
-    if not themes:
+    if not themes and count <= paging.ROWS:
         return ""
     heads = "".join(
         f'<th scope="col" title="{markup.text(pick(plan.themes[theme], "title"))}">{_short(theme)}</th>'
         for theme in themes
     )
-    rows = "".join(_unit(unit, found[unit], themes, period) for unit in plan.units)
+    rows = "".join(_unit(unit, found[unit], themes, period, filed[unit], before.get(unit)) for unit in shown)
     title, hint = markup.text(say("overview.units")), markup.text(say("overview.units_hint"))
     head = f'<tr><th scope="col"><span class="unseen">{markup.text(say("filter.unit"))}</span></th>{heads}<th scope="col">{markup.text(say("board.change"))}</th></tr>'
     return (
         f'<section class="card"><h3 class="board-title">{title} <small>{hint}</small></h3>'
-        f'<div class="sheet"><table class="heat"><thead>{head}</thead><tbody>{rows}</tbody></table></div></section>'
+        f'<div class="sheet"><table class="heat"><thead>{head}</thead><tbody>{rows}</tbody></table></div>{paging.line(page, count)}</section>'
     )
 
 
@@ -100,27 +104,21 @@ def _short(theme: str) -> str:
     return markup.text(pick(reads.plan().themes[theme], "title"))
 
 
-def _unit(unit: str, tallies: dict[str, Tally], themes: list[str], period: str) -> str:
+def _unit(
+    unit: str, tallies: dict[str, Tally], themes: list[str], period: str, now: pd.DataFrame, before: pd.DataFrame | None
+) -> str:
+    """now, before: its rows of this quarter and of the last, of all returns on file; None where nothing is known of it."""
     plan = reads.plan()
     name = markup.go(
         "county", markup.text(reading.unit_name(plan.units[unit])), title=pick(plan.units[unit]), unit=unit
     )
     status = reads.return_status(period, unit)
     if status is not None and status.state == "missing":
-        before = _before(unit, period)
-        cells = "".join(f"<td>{_cell(unit, before.get(theme), gone=True)}</td>" for theme in themes)
+        last = {} if before is None else by_theme.of_unit(before, before, plan, "filed", unit, plan.themes)
+        cells = "".join(f"<td>{_cell(unit, last.get(theme), gone=True)}</td>" for theme in themes)
         return f'<tr class="gone"><th scope="row">{name}</th>{cells}<td>{_owed(status.due)}</td></tr>'
     cells = "".join(f"<td>{_cell(unit, tallies[theme])}</td>" for theme in themes)
-    return f'<tr><th scope="row">{name}</th>{cells}<td class="moved">{_moved(unit, period)}</td></tr>'
-
-
-def _before(unit: str, period: str) -> dict[str, Tally]:
-    """What the unit last showed, a quarter ago."""
-    last = str(Period.parse(period).previous)
-    if last not in reads.periods():
-        return {}
-    rows, plan = reads.own("filed", last, unit), reads.plan()
-    return by_theme.of_unit(rows, rows, plan, "filed", unit, plan.themes)
+    return f'<tr><th scope="row">{name}</th>{cells}<td class="moved">{_moved(unit, now, before)}</td></tr>'
 
 
 def _cell(unit: str, tally: Tally | None, gone: bool = False) -> str:
@@ -150,15 +148,11 @@ def _owed(due: object) -> str:
     return f'<span class="owed">{markup.text(told)}</span>'
 
 
-def _moved(unit: str, period: str) -> str:
+def _moved(unit: str, now: pd.DataFrame, before: pd.DataFrame | None) -> str:
     """↑4 ↓1: promises that went to a better light and to a worse since last quarter, all returns on file."""
-    last = str(Period.parse(period).previous)
-    if last not in reads.periods():
+    if before is None:
         return "—"
-    plan = reads.plan()
-    better, worse = by_theme.moved(
-        *(by_theme.own_lights(reads.own("filed", at, unit), plan, unit) for at in (period, last))
-    )
+    better, worse = by_theme.moved(*(by_theme.own_lights(rows, reads.plan(), unit) for rows in (now, before)))
     told = " ".join(f"{sign}{count}" for sign, count in (("↑", better), ("↓", worse)) if count)
     hint = say("overview.unit_moved", better=better, worse=worse)
     return f'<span title="{markup.text(hint)}">{told or "—"}</span>'

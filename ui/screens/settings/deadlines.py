@@ -8,6 +8,7 @@ import streamlit as st
 from access.model import Actor
 from actions import deadlines
 from catalogue.display import day, quarter
+from catalogue.load import plans
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from ui import reads
@@ -17,9 +18,9 @@ from ui.kit.acting import Notice, button, chosen
 
 def show() -> None:
     """The quarter that is chosen: grain return owed, then the fields to move a day."""
-    plan = reads.plan()
-    periods = [str(period) for period in plan.deadlines]
-    now = str(reads.plan().periods[0]) if not reads.periods() else reads.periods()[-1]
+    known = plans()
+    periods = [str(period) for plan in known for period in plan.deadlines]
+    now = str(known[-1].first) if not reads.periods() else reads.periods()[-1]
     period = st.selectbox(
         say("setup.period"),
         periods,
@@ -28,8 +29,8 @@ def show() -> None:
         key="due period",
         width=260,
     )
-    rows = deadlines.due_days()
-    rows = rows[rows["period"] == period]
+    reads.work_on(period)
+    rows = deadlines.due_days(period)
     _table(rows)
     st.markdown(f"**{say('setup.move_title')}**")
     with st.grid(3, min_column_width=240):

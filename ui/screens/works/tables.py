@@ -47,7 +47,7 @@ def sources(basis: str, period: str) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _shown_period(place: tuple[str, int], indicator: str, basis: str, period: str) -> str:
+def _shown_period(place: reads.Place, indicator: str, basis: str, period: str) -> str:
     rows = reading.about(reads.city(basis), None, indicator)
     told = rows[(rows["period"] <= period) & rows["value"].notna()]["period"]
     return period if told.empty else str(told.max())

@@ -1,0 +1,130 @@
+"""Which version and which plan a screen is about: what every cached read hangs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from actions import versions
+from catalogue.load import current_plan, plan_of, speaking
+from catalogue.model import Plan
+from catalogue.period import Period
+from catalogue.wording import language
+from ui.reads.drawing import once
+from warehouse import read, store
+
+Place = tuple[str, int, str]
+WORKING_ON = "working on"
+
+
+def plans() -> tuple[Plan, ...]:
+    """Of every year the version on show knows, oldest first, as they stood in it; before anything is published, the plan in force."""
+    version = shown_version()
+    return store.plans_of(version) if version else (_in_force(),)
+
+
+def plan(period: str = "") -> Plan:
+    """The plan that speaks for a quarter; default: for the quarter on show, or the one that somebody works on."""
+    if not period and (working := st.session_state.get(WORKING_ON)):
+        return plan_of(working)
+    known, at = plans(), period or st.session_state.get("period", "")
+    return speaking(known, Period.parse(at)) if at and len(known) > 1 else known[-1]
+
+
+def work_on(period: Period | str) -> None:
+    """From here on the screen is about returns of this quarter as they are checked and published: under the plan of its year as
+    its folder has it now, which the version on show may not hold yet."""
+    st.session_state[WORKING_ON] = str(period)
+
+
+def work_on_nothing() -> None:
+    st.session_state.pop(WORKING_ON, None)
+
+
+@once
+def _in_force() -> Plan:
+    """Whether one of its files has changed is looked at once for each drawing."""
+    return current_plan()
+
+
+@once
+def newest_version() -> store.Version | None:
+    return store.newest(store.data_folder())
+
+
+def shown_version() -> store.Version | None:
+    """The version on show: the one the address asks for, else the newest."""
+    return pinned() or newest_version()
+
+
+def pinned() -> store.Version | None:
+    """An older version that the address asks for; None where it asks for none, or for one that is not kept."""
+    asked = st.session_state.get("version")
+    if not asked or not asked.isdecimal():
+        return None
+    latest = newest_version()
+    if latest is None or int(asked) >= latest.number:
+        return None
+    try:
+        return store.version(store.data_folder(), int(asked))
+    except store.StoreError:
+        return None
+
+
+def frozen_versions() -> dict[str, str]:
+    """Number -> title of the versions kept for meetings that are still older than the newest, newest first."""
+    latest = newest_version()
+    if latest is None:
+        return {}
+    return {str(one.version): one.title for one in versions.frozen() if one.version < latest.number}
+
+
+def frozen_title(number: int) -> str:
+    """What a version was kept for; "" for an ordinary one."""
+    return next((kept.title for kept in versions.frozen() if kept.version == number), "")
+
+
+def number() -> int:
+    """Of the version on show; 0 before anything is published."""
+    version = shown_version()
+    return version.number if version else 0
+
+
+def place(period: str = "") -> Place:
+    """What every cached read hangs on: the data folder, the number of the version on show, and the last quarter of the plan that
+    speaks for a quarter (default: the one on show)."""
+    return str(store.data_folder()), number(), str(plan(period).last)
+
+
+def spoken() -> tuple[Place, str, str]:
+    """What every cached sentence and table hangs on: version, plan, language."""
+    return place(), plan().digest, language()
+
+
+def periods() -> list[str]:
+    """Quarters with returns, of every year, oldest first."""
+    folder, number, _ = place()
+    return _periods(folder, number)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _periods(folder: str, number: int) -> list[str]:
+    if not number:
+        return []
+    return periods_of(store.version(Path(folder), number))
+
+
+def periods_of(version: store.Version) -> list[str]:
+    """Quarters with returns, of every year that the version holds, oldest first."""
+    found = set()
+    for edition in store.editions_of(version) or (None,):
+        with store.open_version(version, edition.last if edition else None) as con:
+            found |= set(read.periods(con))
+    return sorted(found)
+
+
+def opened(place: Place):
+    """A cursor on that version under that plan, to be closed by the caller (`with`)."""
+    folder, number, period = place
+    return store.open_version(store.version(Path(folder), number), period)

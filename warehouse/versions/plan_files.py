@@ -1,0 +1,55 @@
+"""The plans as they stood in a version: names, clauses, targets and units of a quarter read for ever as they read then."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from catalogue.entries import CatalogueError, Mistake
+from catalogue.load import plans, read_plan
+from catalogue.model import Plan
+from warehouse.versions import connections, files
+from warehouse.versions.editions import Edition
+from warehouse.versions.listed import Version, editions_in
+
+_FILES = "select name, content from plan_file where schema_name = ? order by name"
+
+
+def plans_of(version: Version) -> tuple[Plan, ...]:
+    """Oldest first. Where the files of one were not kept (a version of an earlier program), or this program cannot read them any
+    more, the plan of that year as its folder has it now."""
+    held = editions_in(version.path, files.identity(version.path))
+    known = tuple(plan for edition in held if (plan := _kept(version.path, files.identity(version.path), edition)))
+    return known or _of_folders(version.plan)
+
+
+@lru_cache(maxsize=64)
+def _kept(path: Path, identity: files.Identity, edition: Edition) -> Plan | None:
+    with connections.reading(path) as con:
+        texts = tuple(con.execute(_FILES, [edition.schema]).fetchall())
+    plan = _read(texts, edition.plan_digest) if texts else None
+    if plan is None:
+        plan = next((one for one in _of_folders(edition.plan) if one.code == edition.plan), None)
+    return plan
+
+
+@lru_cache(maxsize=16)
+def _read(texts: tuple[tuple[str, str], ...], digest: str) -> Plan | None:
+    mistakes: list[Mistake] = []
+    with tempfile.TemporaryDirectory(prefix="plan-") as place:
+        for name, content in texts:
+            (Path(place) / name).write_text(content, "utf-8", newline="")
+        plan = read_plan(Path(place), mistakes)
+    return None if plan is None or mistakes else replace(plan, digest=digest)
+
+
+def _of_folders(code: str) -> tuple[Plan, ...]:
+    """Those up to the plan of this code; all that there are where none has it."""
+    try:
+        known = plans()
+    except (CatalogueError, OSError):
+        return ()
+    upto = [n for n, plan in enumerate(known) if plan.code == code]
+    return known[: upto[-1] + 1] if upto else known
