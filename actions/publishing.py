@@ -23,7 +23,7 @@ from actions import drafts
 from actions.keys import ReturnKey
 from catalogue import free_space
 from catalogue.free_space import NoStorage
-from catalogue.load import current_plan, plan_of
+from catalogue.load import current_plan, plan_of, plans_of_year
 from warehouse import store
 from warehouse.write import Writer
 
@@ -62,8 +62,9 @@ def publish(act: Act, change: Callable[[Writer], Lines]) -> store.Version:
 
     try:
         plan = plan_of(act.period) if act.period else current_plan()
+        of_year = [*(one for one in plans_of_year(plan) if one is not plan), plan]
         version = store.publish(
-            store.data_folder(), plan, intended, note=f"{act.note}{MARK}{token}", by=act.actor.signature
+            store.data_folder(), of_year, intended, note=f"{act.note}{MARK}{token}", by=act.actor.signature
         )
     except BaseException:
         if begun:

@@ -43,7 +43,7 @@ def a_city(plan: Plan) -> Iterator[tuple[Path, Plan]]:
         db.dispose()
         os.environ["DASHBOARD_PLAN"] = str(load.PLANS / plan.code)  # alone, whatever years there are
         load.load_plan = lambda folder: plan  # stands for a folder of that size
-        load._cached_plan.cache_clear()
+        load._cached_plans.cache_clear()
         try:
             folder = Path(place)
             store.publish(folder, plan, lambda writer: fill(writer, plan), note="bench", by="bench")
@@ -53,7 +53,7 @@ def a_city(plan: Plan) -> Iterator[tuple[Path, Plan]]:
             os.environ.pop("DASHBOARD_PLAN")
             if before[1] is not None:
                 os.environ["DASHBOARD_PLAN"] = before[1]
-            load._cached_plan.cache_clear()
+            load._cached_plans.cache_clear()
             db.dispose()
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import model
+from catalogue.amendments import FILE as AMENDMENTS
+from catalogue.amendments import Amendment, editions
+from catalogue.amendments import mistakes as wrong_amendments
 from catalogue.check import cross_check
 from catalogue.entries import CatalogueError, Mistake, read_entry
 from catalogue.folder import Folder
@@ -45,12 +48,19 @@ def plan_folder() -> Path:
 
 def current_plan() -> model.Plan:
     """The plan in force, read once and again when one of its files changes."""
-    return _plan_in(plan_folder())
+    return _plans_in(plan_folder())[-1]
 
 
 def plans() -> tuple[model.Plan, ...]:
-    """Of every year, oldest first; the last is the plan in force. Raises CatalogueError as `load_plan` does."""
-    return tuple(_plan_in(folder) for folder in plan_folders())
+    """Of every year, oldest first, as issued and after each amendment; the last is the plan in force. Raises CatalogueError as
+    `load_plan` does."""
+    return tuple(plan for folder in plan_folders() for plan in _plans_in(folder))
+
+
+def plans_of_year(plan: model.Plan) -> tuple[model.Plan, ...]:
+    """As issued and after each amendment, `plan` among them, if its folder is one of those known; else that plan alone."""
+    same = tuple(one for one in plans() if one.code == plan.code)
+    return same if plan in same else (plan,)
 
 
 def plan_of(period: Period | str) -> model.Plan:
@@ -66,19 +76,24 @@ def speaking(known: Sequence[model.Plan], period: Period) -> model.Plan:
     return (own or before or list(known))[-1]
 
 
-def _plan_in(folder: Path) -> model.Plan:
+def _plans_in(folder: Path) -> tuple[model.Plan, ...]:
     with os.scandir(folder) as files:  # every screen asks several times a run
         stamp = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in files if file.name.endswith(".toml")))
-    return _cached_plan(folder, stamp)
+    return _cached_plans(folder, stamp)
 
 
 @lru_cache(maxsize=16)
-def _cached_plan(folder: Path, stamp: tuple[tuple[str, int], ...]) -> model.Plan:
-    return load_plan(folder)
+def _cached_plans(folder: Path, stamp: tuple[tuple[str, int], ...]) -> tuple[model.Plan, ...]:
+    return editions(load_plan(folder), read_amendments(folder, []))
+
+
+def read_amendments(folder: Path, mistakes: list[Mistake]) -> tuple[Amendment, ...]:
+    """Those that can be read; none where the folder has no file of them."""
+    return tuple(Folder(folder, mistakes).rows(Amendment, AMENDMENTS, "amendment", "commitment", required=False))
 
 
 def load_plan(folder: Path) -> model.Plan:
-    """Raises CatalogueError with every mistake of form and of reference that `examine` finds."""
+    """As it was issued. Raises CatalogueError with every mistake of form and of reference that `examine` finds."""
     plan, mistakes = examine(folder)
     if plan is None or mistakes:
         raise CatalogueError(mistakes)
@@ -95,7 +110,9 @@ def examine(folder: Path) -> tuple[model.Plan | None, list[Mistake]]:
     mistakes: list[Mistake] = []
     plan = read_plan(folder, mistakes)
     if plan is not None:
+        amendments = read_amendments(folder, mistakes)
         mistakes += cross_check(plan, tuple(mistakes))
+        mistakes += wrong_amendments(plan, amendments)
     return plan, sorted(mistakes)
 
 

@@ -149,6 +149,7 @@ class Commitment:
     light: LightRule
     numeral: bool = False
     assumption: str = ""
+    document: str = ""  # where the clause stands, if not in the plan's own: a later one amended it
 
     @property
     def is_zero(self) -> bool:
@@ -245,6 +246,7 @@ class Plan:
     subtargets: tuple[SubTarget, ...]
     digest: str  # sha256 over the folder's files: the plan version
     since: Period | None = None  # the first quarter an amended plan speaks for; None: the plan as it was issued
+    until: Period | None = None  # the last quarter it speaks for, where it was amended after that
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # of its folder, by name
 
     @property
@@ -254,7 +256,15 @@ class Plan:
 
     def speaks_for(self, period: Period) -> bool:
         """Whether the quarter is judged, and shown, under this plan."""
-        return (self.since or self.first) <= period <= self.last
+        return (self.since or self.first) <= period <= self.speaks_until
+
+    @property
+    def speaks_until(self) -> Period:
+        return self.until or self.last
+
+    def document_of(self, promise: Commitment) -> str:
+        """Where its clause stands."""
+        return promise.document or self.document
 
     @cached_property
     def counties(self) -> tuple[Unit, ...]:

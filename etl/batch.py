@@ -219,11 +219,17 @@ def _publish(
     fresh = sum(not file.outcome.load_ids for file in files)
     return store.publish(
         store.data_folder(),
-        [*(plan for plan in known[:-1] if any(file.plan is plan for file in files)), known[-1]],
+        _under(files, known),
         lambda writer: _write(files, writer, approve, day),
         note=f"load {fresh}",
         by=sender,
     )
+
+
+def _under(files: list[_File], known: Sequence[Plan]) -> list[Plan]:
+    """The plans of the years that the files are about, as issued and amended, and the plan in force."""
+    years = {file.plan.code for file in files} | {known[-1].code}
+    return [plan for plan in known if plan.code in years]
 
 
 def _write(files: list[_File], writer: Writer, approve: bool, day: date | None = None) -> None:

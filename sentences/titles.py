@@ -205,7 +205,9 @@ def caption(
     """As-of and coverage; the clause it comes from, or the definition where the plan promises nothing."""
     state = reading.joined((_as_of(period), reading.coverage(row), _demo(plan)))
     if commitment is not None:
-        source = say("charts.source", document=plan.document, task=commitment.task, quote=commitment.quote)
+        source = say(
+            "charts.source", document=plan.document_of(commitment), task=commitment.task, quote=commitment.quote
+        )
     else:
         source = say("charts.definition", definition=pick(indicator, "definition"))
     return state, source

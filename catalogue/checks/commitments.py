@@ -35,7 +35,7 @@ def commitments(plan: Plan) -> Iterator[Mistake]:
         yield from absent(plan, "tasks", [commitment.task], *where, "task")
         yield from absent(plan, "indicators", [commitment.indicator], *where, "indicator")
         yield from outside_plan(plan, commitment.due, *where)
-        if commitment.task in plan.tasks:
+        if commitment.task in plan.tasks and not commitment.document:
             yield from quoted(commitment.quote, plan.tasks[commitment.task], *where)
         yield from _value(commitment)
         yield from _light(commitment)

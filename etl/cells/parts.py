@@ -13,7 +13,7 @@ from etl.errors import Encrypted, TooLarge, Unreadable
 
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 
-_SMALL = 2**18  # bytes
+_MOST_KEPT = 4 * MB
 
 
 class Parts:
@@ -27,7 +27,9 @@ class Parts:
         self._content = content
         self._limits = limits
         self._left = limits.unzipped
-        self._kept: dict[str, bytes] = {}  # small ones, since several look at them
+        self._kept: dict[str, bytes] = {}  # as far as there is room, since several look at them
+        self._room = _MOST_KEPT
+        self._counted: set[str] = set()  # what is read again counts once
         members = _directory(content)
         if len(members) > limits.members:
             raise TooLarge(what="members", found=len(members), limit=limits.members, where="")
@@ -61,22 +63,27 @@ class Parts:
         return data
 
     def read(self, name: str) -> bytes:
-        if (kept := self._kept.get(name.lower())) is not None:
+        key = name.lower()
+        if (kept := self._kept.get(key)) is not None:
             return kept
-        member = self._members.get(name.lower())
+        member = self._members.get(key)
         if member is None:
             raise Unreadable(problem=f"{name} is missing")
-        data = self._unzipped(member)
+        if key in self._counted:
+            return self._unzipped(member, member.file_size)
+        data = self._unzipped(member, self._left)
         self._left -= len(data)
-        if len(data) <= _SMALL:
-            self._kept[name.lower()] = data
+        self._counted.add(key)
+        if len(data) <= self._room:
+            self._room -= len(data)
+            self._kept[key] = data
         return data
 
-    def _unzipped(self, member: zipfile.ZipInfo) -> bytes:
+    def _unzipped(self, member: zipfile.ZipInfo, most: int) -> bytes:
         if member.flag_bits & 1:
             raise Encrypted()
-        data = _inflated(member.compress_type, _stored_bytes(self._content, member), self._left)
-        if len(data) > self._left:
+        data = _inflated(member.compress_type, _stored_bytes(self._content, member), most)
+        if len(data) > most:
             raise _too_large(self._limits.unzipped - self._left + len(data), self._limits)
         if len(data) != member.file_size or zlib.crc32(data) != member.CRC:
             raise Unreadable(problem=f"{member.filename} is not what the archive says it is")

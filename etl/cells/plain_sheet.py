@@ -1,7 +1,8 @@
 """The table of a sheet as programs mostly write it, read in one sweep. Anything less usual is left to `sheet_xml`.
 
 Plain: between <sheetData> and </sheetData> stand only rows, and in them only cells that hold a shared text that shows something,
-a number, or a formula with its result, each written as the pattern has it. What it matches is well-formed.
+a number, or a formula with its result, each written as the pattern has it. What it matches is well-formed, but that a row may
+have an attribute twice: the last one counts, where another reader would refuse the file.
 """
 
 from __future__ import annotations

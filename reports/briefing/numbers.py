@@ -156,7 +156,7 @@ class Numbers:
         promise = self._promise(row)
         if promise is None:
             return say("charts.source_plan", document=self.plan.document)
-        return say("charts.source", document=self.plan.document, task=promise.task, quote=promise.quote)
+        return say("charts.source", document=self.plan.document_of(promise), task=promise.task, quote=promise.quote)
 
 
 def _stem(what: str, subject: str | None, kind: str) -> str:

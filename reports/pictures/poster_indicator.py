@@ -184,7 +184,9 @@ def _unit(sheet: Canvas, one: UnitReading, left: float, scale: float) -> None:
 def _clause(sheet: Canvas, snapshot: Snapshot, promise: Commitment) -> None:
     """The plan's own words, and where they stand."""
     sheet.heading(say("poster.clause"))
-    sheet.paragraph(say("charts.source", document=snapshot.plan.document, task=promise.task, quote=promise.quote))
+    sheet.paragraph(
+        say("charts.source", document=snapshot.plan.document_of(promise), task=promise.task, quote=promise.quote)
+    )
 
 
 def _numbers(snapshot: Snapshot, code: str) -> list[Number]:

@@ -144,7 +144,7 @@ def _sources(snapshot: Snapshot, code: str) -> list[str]:
     if promise is None:
         said = say("charts.source_plan", document=plan.document)
     else:
-        said = say("charts.source", document=plan.document, task=promise.task, quote=promise.quote)
+        said = say("charts.source", document=plan.document_of(promise), task=promise.task, quote=promise.quote)
     found = snapshot.ask(lambda con: project_cells(con, snapshot.period, snapshot.basis))
     mine = found[found["element"].str.startswith(f"project.{code}.")]
     if mine.empty:

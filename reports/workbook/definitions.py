@@ -64,7 +64,7 @@ def line(plan: Plan, indicator: Indicator, promise: Commitment | None) -> tuple[
             _aim(promise),
             quarter(promise.due),
             promise.quote,
-            say("clause.where", document=plan.document, number=task.number, title=pick(task, "title")),
+            say("clause.where", document=plan.document_of(promise), number=task.number, title=pick(task, "title")),
             say(f"method.light_rule.{promise.light}"),
         )
     return (

@@ -250,7 +250,7 @@ def _chart(book: Book, page: Page, spot: Spot, places: Places) -> Drawn | None:
     line = _line(page, spot, len(plan.units), {code: rows[code] for code in codes}, city, places)
     readings = reading.readings_of({code: row for code, row in rows.items() if row is not None}, indicator, plan)
     title = of_ends(titles.of_units(readings, city, indicator, promise, snapshot.period), len(codes), len(asked))
-    source = say("charts.source", document=plan.document, task=promise.task, quote=promise.quote)
+    source = say("charts.source", document=plan.document_of(promise), task=promise.task, quote=promise.quote)
     names = tuple(reading.unit_name(plan.units[code]) for code in codes)
     return Drawn(title, f"{title} {source}", indicator.measure, names, (*series, *([line] if line else [])))
 

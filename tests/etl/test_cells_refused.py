@@ -11,7 +11,7 @@ import pytest
 from cells_fixtures import archive, kept, ods, typical, worksheet, xlsx, xlsx_parts
 
 from etl import errors
-from etl.cells import LIMITS, read_cells
+from etl.cells import LIMITS, parts, read_cells
 from etl.cells.parse import parse
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -201,3 +201,16 @@ def test_sheets_of_one_name_are_not_mixed_up():
 def test_limits_can_be_narrowed():
     with pytest.raises(errors.TooLarge):
         parse(typical(), replace(LIMITS, rows=5))
+
+
+@pytest.mark.parametrize("most_kept", [0, parts.MB])
+def test_what_is_looked_at_twice_counts_once_against_the_limit(most_kept, monkeypatch):
+    """The cells, and then whether a number of somebody's stands in their text."""
+    rows = ONE + "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(2, 99))
+    content = archive(xlsx_parts(worksheet(rows + " " * 5000)))
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        unzipped = sum(member.file_size for member in packed.infolist())
+    monkeypatch.setattr(parts, "_MOST_KEPT", most_kept)
+    assert len(parse(content, replace(LIMITS, unzipped=unzipped)).sheets[0].rows) == 98
+    with pytest.raises(errors.TooLarge):
+        parse(content, replace(LIMITS, unzipped=unzipped - 1))

@@ -23,3 +23,19 @@ def test_an_indicator_is_told_by_the_clause_of_the_quarters_own_plan(two_years, 
     assert f"达到{clause}" in told and f"达到{other}" not in told
     year = period[:4]
     assert f"抚教发〔{year}〕1号" in told
+
+
+def test_beside_the_quarter_before_stands_the_same_quarter_last_year(two_years):  # noqa: F811
+    """People trained: 756 now (演示数据), 620 in 2021Q1; a new year has begun, so there is nothing to hold against 2021Q4."""
+    app = screen("pages/indicator.py", indicator="trainees", period="2022Q1", basis="filed")
+    assert "较上年同期" in written(app) and "+136人" in written(app) and "较上期" not in written(app)
+    assert "同比+136人" in written(screen("pages/overview.py", period="2022Q1", basis="filed"))
+    assert "同比" in written(screen("pages/county.py", unit="210411", period="2022Q1", basis="filed"))
+    for name in ("overview", "county"):
+        assert "同比" not in written(screen(f"pages/{name}.py", period="2021Q3", basis="filed")), "no returns of 2020Q3"
+
+
+def test_a_quarter_is_compared_with_one_of_last_year_under_the_plan_of_either(two_years):  # noqa: F811
+    app = screen("pages/compare.py", period="2022Q1", basis="filed", **{"with": "2021Q1"})
+    told = words(app) + written(app)
+    assert "2021年第一季度" in told and "44.55%" in told and "49.83%" in told

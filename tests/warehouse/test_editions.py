@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -11,7 +13,11 @@ from small_plan import small_plan
 from two_years import next_plan
 from warehouse_fixtures import House, whole_quarter
 
-from warehouse import build, read, store
+from catalogue import amendments
+from catalogue.amendments import Amendment
+from catalogue.period import Period
+from warehouse import build, compare_periods, read, store
+from warehouse.across import across
 from warehouse.versions import connections, editions, files
 from warehouse.versions.verify import verify
 
@@ -164,3 +170,94 @@ def _as_of_old(folder):
 def _of_schema(con: duckdb.DuckDBPyConnection):
     asked = "select table_name, table_type from information_schema.tables where table_schema = 'plan_2021'"
     return con.execute(asked).fetchall()
+
+
+AMENDED = (
+    Amendment(
+        commitment="S1",
+        since=Period(2021, 3),
+        value=Decimal(55),
+        quote="调整为55%",
+        document="〔2021〕9号",
+        issued=date(2021, 7, 5),
+    ),
+)
+
+
+@pytest.fixture
+def amended(tmp_path):
+    """The promise on `share` is 46, and from the third quarter 55; what is published is published under both."""
+    house = House(tmp_path)
+    house.plans = amendments.editions(house.plan, AMENDED)
+    house.publish = lambda change=lambda writer: None: store.publish(
+        tmp_path, house.plans, change, note="测试", by="tester"
+    )
+    return house
+
+
+def test_a_target_amended_in_mid_year_judges_from_its_quarter_on_and_none_before(amended):
+    for period in ("2021Q1", "2021Q2", "2021Q3"):
+        amended.file(whole_quarter(KIDS, period, "100 | 50", "100 | 50", "100 | 50"))
+    assert [(one.schema, one.first, one.last) for one in store.editions_of(store.latest(amended.folder))] == [
+        ("plan_2021", "2021Q1", "2021Q2"),
+        ("plan_2021_2021Q3", "2021Q3", "2021Q4"),
+    ]
+    rows = across(store.latest(amended.folder), lambda con: read.trend(con, "share"))
+    city = rows[rows["subject"].isna() & rows["value"].notna()]
+    assert city[["period", "target", "light"]].values.tolist() == [
+        ["2021Q1", 46, "green"],
+        ["2021Q2", 46, "green"],
+        ["2021Q3", 55, "yellow"],
+    ]
+    assert differing(amended) == []
+
+
+def test_an_amendment_that_comes_later_leaves_the_quarters_before_it(tmp_path):
+    house = House(tmp_path)
+    for period in ("2021Q2", "2021Q3"):
+        house.file(whole_quarter(KIDS, period, "100 | 50", "100 | 50", "100 | 50"))
+    assert house.said("share", "2021Q3") == ("green", "met")
+    store.publish(tmp_path, amendments.editions(replace(house.plan, digest="amended"), AMENDED), lambda writer: None)
+    told = across(store.latest(tmp_path), lambda con: read.trend(con, "share"))
+    city = told[told["subject"].isna() & told["value"].notna()]
+    assert city[["period", "light"]].values.tolist() == [["2021Q2", "green"], ["2021Q3", "yellow"]]
+
+
+def test_a_promise_with_another_number_next_year_is_compared_by_its_indicator(tmp_path):
+    second = next_plan()
+    promises = {code: promise for code, promise in second.commitments.items() if code != "S1"}
+    promises["S9"] = replace(second.commitments["S1"], id="S9")
+    years = Years(tmp_path, second=replace(second, commitments=promises))
+    years.file(whole_quarter(KIDS, "2021Q1", "100 | 40", "100 | 40", "100 | 40"))
+    years.file(Q1_2022)
+    [move] = _moves(years, "2021Q1", "2022Q1", "share").drop_duplicates("indicator").itertuples()
+    assert (move.commitment, round(move.change, 6), move.same_units) == ("S9", 15.0, 3)
+
+
+def test_what_counts_from_january_is_held_against_the_same_quarter_last_year_and_no_other(years):
+    for period, each in (("2021Q1", 10), ("2021Q4", 90), ("2022Q1", 14)):
+        years.file(whole_quarter("pupils", period, *([str(each)] * 3)))
+    [same] = _moves(years, "2021Q1", "2022Q1", "pupils").drop_duplicates("indicator").itertuples()
+    [other] = _moves(years, "2021Q4", "2022Q1", "pupils").drop_duplicates("indicator").itertuples()
+    assert (same.change, same.restarted) == (12, False) and other.restarted and other.change != other.change
+
+
+def test_an_indicator_that_is_computed_of_other_things_is_not_held_against_what_it_was(tmp_path):
+    second = next_plan()
+    other = replace(second.indicators["share"], numerator=("kids", "kids.public"))
+    years = Years(tmp_path, second=replace(second, indicators={**second.indicators, "share": other}))
+    years.file(whole_quarter(KIDS, "2021Q1", "100 | 40", "100 | 40", "100 | 40"))
+    years.file(Q1_2022)
+    assert _moves(years, "2021Q1", "2022Q1", "share").empty
+    version = store.latest(years.folder)
+    with store.open_version(version, "2021Q1") as before, store.open_version(version, "2022Q1") as now:
+        then, after = (compare_periods.moment(con, "filed", at) for con, at in ((before, "2021Q1"), (now, "2022Q1")))
+    assert compare_periods.redefined(then, after) == {"share"}
+
+
+def _moves(house, then, now, indicator):
+    version = store.latest(house.folder)
+    with store.open_version(version, then) as before, store.open_version(version, now) as con:
+        moments = compare_periods.moment(before, "filed", then), compare_periods.moment(con, "filed", now)
+        rows = compare_periods.moves(con, *moments)
+    return rows[rows["indicator"] == indicator]

@@ -56,7 +56,7 @@ def clause_place(promise: Commitment) -> str:
     task = plan.tasks[promise.task]
     return reading.joined(
         (
-            say("clause.where", document=plan.document, number=task.number, title=pick(task, "title")),
+            say("clause.where", document=plan.document_of(promise), number=task.number, title=pick(task, "title")),
             say("clause.who", label=task.label, units=responsible(task)),
             say(f"clause.{promise.strength}"),
             say("clause.implied") if promise.assumption else "",

@@ -94,7 +94,7 @@ def number() -> int:
 def place(period: str = "") -> Place:
     """What every cached read hangs on: the data folder, the number of the version on show, and the last quarter of the plan that
     speaks for a quarter (default: the one on show)."""
-    return str(store.data_folder()), number(), str(plan(period).last)
+    return str(store.data_folder()), number(), str(plan(period).speaks_until)
 
 
 def spoken() -> tuple[Place, str, str]:

@@ -28,7 +28,8 @@ select table_name from duckdb_tables() where schema_name = 'main' and list_conta
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """schema: of its tables. plan: its code. first, last: the quarters for which it speaks; baseline: the one before, for
+    """A plan as it was issued, or after an amendment. schema: of its tables. plan: its code. first, last: the quarters for which it
+    speaks; baseline: the one before, for
     which it speaks where no other does. digests: of the plan's files and of the SQL that made its marts."""
 
     schema: str
@@ -68,7 +69,7 @@ def use(con: duckdb.DuckDBPyConnection, edition: Edition | None) -> None:
 
 
 def of_plan(plan: Plan) -> Edition:
-    first, last, baseline = str(plan.since or plan.first), str(plan.last), str(plan.baseline_period)
+    first, last, baseline = str(plan.since or plan.first), str(plan.speaks_until), str(plan.baseline_period)
     schema = f"plan_{plan.code}" + (f"_{plan.since}" if plan.since else "")
     return Edition(schema, plan.code, first, last, baseline, plan.digest, build.marts_digest())
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from catalogue.amendments import editions
 from catalogue.entries import CatalogueError, Mistake
-from catalogue.load import plans, read_plan
+from catalogue.load import plans, read_amendments, read_plan
 from catalogue.model import Plan
 from warehouse.versions import connections, files
-from warehouse.versions.editions import Edition
+from warehouse.versions.editions import Edition, of_plan
 from warehouse.versions.listed import Version, editions_in
 
 _FILES = "select name, content from plan_file where schema_name = ? order by name"
@@ -29,20 +30,18 @@ def plans_of(version: Version) -> tuple[Plan, ...]:
 def _kept(path: Path, identity: files.Identity, edition: Edition) -> Plan | None:
     with connections.reading(path) as con:
         texts = tuple(con.execute(_FILES, [edition.schema]).fetchall())
-    plan = _read(texts, edition.plan_digest) if texts else None
-    if plan is None:
-        plan = next((one for one in _of_folders(edition.plan) if one.code == edition.plan), None)
-    return plan
+    known = _read(texts, edition.plan_digest) if texts else ()
+    return next((plan for plan in (*known, *_of_folders(edition.plan)) if of_plan(plan).schema == edition.schema), None)
 
 
 @lru_cache(maxsize=16)
-def _read(texts: tuple[tuple[str, str], ...], digest: str) -> Plan | None:
+def _read(texts: tuple[tuple[str, str], ...], digest: str) -> tuple[Plan, ...]:
     mistakes: list[Mistake] = []
     with tempfile.TemporaryDirectory(prefix="plan-") as place:
         for name, content in texts:
             (Path(place) / name).write_text(content, "utf-8", newline="")
-        plan = read_plan(Path(place), mistakes)
-    return None if plan is None or mistakes else replace(plan, digest=digest)
+        plan, amendments = read_plan(Path(place), mistakes), read_amendments(Path(place), mistakes)
+    return () if plan is None or mistakes else editions(replace(plan, digest=digest), amendments)
 
 
 def _of_folders(code: str) -> tuple[Plan, ...]:

@@ -10,7 +10,8 @@ from catalogue.wording import pick, say
 from sentences import reading, unit_words, why
 from sentences.unit_standing import Standing, counts
 from ui import reads
-from ui.kit import markup, show, why_light
+from ui.kit import markup, on_the_year, show, why_light
+from ui.reads import year_before
 from ui.screens.county.quality import Quarter, counted
 
 
@@ -100,4 +101,6 @@ def moved(standing: Standing) -> str:
 
 
 def change(standing: Standing) -> str:
-    return markup.text(difference(standing.row.change, standing.row.measure))
+    row = standing.row
+    last_year = year_before.of_unit(row.basis, row.period, row.subject).get(standing.indicator.code)
+    return markup.text(difference(row.change, row.measure)) + on_the_year.html(last_year)

@@ -13,7 +13,7 @@ from sentences import reading, why
 from ui import reads
 from ui.app import filters
 from ui.kit import figures, markup, show, why_light
-from ui.reads import progress
+from ui.reads import progress, year_before
 from ui.screens.indicator import words
 
 
@@ -48,11 +48,20 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
     """Side by side, each under its name; the note says what the name does not."""
     ahead = progress.year_end(basis, period, indicator.code)
     same = say("progress.same", same=int(row.same_units), expected=int(row.expected)) if _compared(row) else ""
+    last = year_before.of_city(basis, period).get(indicator.code)
+    on_the_year = (
+        NOTHING
+        if last is None
+        else say("year_before.redefined")
+        if last.redefined
+        else difference(last.change, last.measure)
+    )
     told = [
         ("value", reading.worded(row), ""),
         ("target", reading.target_worded(row, reads.promise_of(indicator.code)), ""),
         ("pace", quantity(row.pace, row.measure), say("fact.pace_help")),
         ("change", difference(row.change, row.measure) + _then(row), same),
+        ("year_before", on_the_year, last.hint if last else ""),
         ("coverage", f"{reading.stands_on(row)}/{int(row.expected)}", say("fact.coverage_help")),
         ("year_end", NOTHING if ahead is None else quantity(ahead, indicator.measure), say("progress.only_reference")),
     ]

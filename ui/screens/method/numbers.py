@@ -56,7 +56,7 @@ def _promised(promise: Commitment) -> tuple[tuple[str, str], ...]:
     goal = f"{aim(promise)} · {say('method.by_quarter', quarter=quarter(promise.due))} · {say(f'clause.{promise.strength}')}"
     if promise.assumption:
         goal += f" · {say('clause.implied')}"
-    where = say("clause.where", document=plan.document, number=task.number, title=pick(task, "title"))
+    where = say("clause.where", document=plan.document_of(promise), number=task.number, title=pick(task, "title"))
     who = say("clause.who", label=task.label, units=show.responsible(task))
     return (
         ("target", markup.text(goal)),

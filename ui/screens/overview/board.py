@@ -13,7 +13,7 @@ from sentences import why
 from sentences.lights import LIGHTS
 from sentences.standings import LIMIT
 from ui import reads
-from ui.kit import cards, figures, markup, why_light
+from ui.kit import cards, figures, markup, on_the_year, why_light
 from ui.reads import compare
 from ui.screens.overview import attention, standing, standings
 from ui.screens.overview.standing import Standing
@@ -177,7 +177,9 @@ def _change(one: Standing) -> str:
     """Like for like; where units are missing, of how many and from where to where."""
     hint = say("board.same_help", count=one.same, change=one.change) if one.partial and one.same else ""
     told = one.like_for_like if hint and one.like_for_like else one.change
-    return f'<span class="muted" title="{markup.text(hint)}">{markup.text(told)}</span>'
+    return (
+        f'<span class="muted" title="{markup.text(hint)}">{markup.text(told)}</span>{on_the_year.html(one.last_year)}'
+    )
 
 
 def _coverage(one: Standing) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalogue.display import NOTHING, bare, difference, number, quantity
@@ -15,6 +15,8 @@ from sentences.spark import sparkline_values
 from sentences.standings import goal_of, share
 from ui import reads
 from ui.kit import show
+from ui.reads import year_before
+from ui.reads.year_before import YearBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Standing:
     same: int = 0
     earlier: float | None = None
     goal: float = 1.0
+    last_year: YearBefore | None = None
 
     @property
     def like_for_like(self) -> str:
@@ -78,12 +81,15 @@ class Standing:
 
 def standings(basis: str, period: str) -> list[Standing]:
     """Every promise, in the plan's order; those without a row are left out."""
-    plan = reads.plan()
+    plan, last_year = reads.plan(), year_before.of_city(basis, period)
     city = {row.commitment: row for row in _city(basis, period)}
     filed = {row.commitment: row.light for row in _city("filed", period)} if basis == "approved" else {}
     return [
-        _standing(
-            promise, plan.indicators[promise.indicator], city[promise.id], filed.get(promise.id, ""), basis, period
+        replace(
+            _standing(
+                promise, plan.indicators[promise.indicator], city[promise.id], filed.get(promise.id, ""), basis, period
+            ),
+            last_year=last_year.get(promise.indicator),
         )
         for promise in plan.commitments.values()
         if promise.id in city
