@@ -65,8 +65,11 @@ def plans_of_year(plan: model.Plan) -> tuple[model.Plan, ...]:
 
 def plan_of(period: Period | str) -> model.Plan:
     """The plan that speaks for a quarter: that of its year; for the quarter before the first year, the first plan; for one
-    that no plan reaches, the plan in force."""
-    return speaking(plans(), period if isinstance(period, Period) else Period.parse(period))
+    that no plan reaches, and for what is no quarter, the plan in force."""
+    try:
+        return speaking(plans(), period if isinstance(period, Period) else Period.parse(period))
+    except ValueError:
+        return current_plan()
 
 
 def speaking(known: Sequence[model.Plan], period: Period) -> model.Plan:

@@ -51,10 +51,10 @@ class Snapshot:
         return self._read(lambda con: read.values(con, None, None, basis=self.basis))
 
     def of_indicator(self, indicator: str) -> pd.DataFrame:
-        """`judged` about everybody, all quarters of all years."""
+        """`judged` about everybody, all quarters of all years in which it is computed alike."""
         key = "indicator", indicator
         if key not in self._kept:
-            self._kept[key] = across(self.version, lambda con: read.trend(con, indicator, self.basis))
+            self._kept[key] = across(self.version, indicator, self.basis, self.period or None)
         return self._kept[key]
 
     def of_subject(self, subject: str) -> pd.DataFrame:

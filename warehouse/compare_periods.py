@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from warehouse import read
+from warehouse.across import definitions
 from warehouse.frames import frame
 from warehouse.rows import one
 
@@ -160,14 +161,6 @@ qualify row_number() over (partition by c.load_id order by b.received_at desc, b
 """
 
 
-_DEFINED = """
-select i.indicator, i.scale || i.measure || string_agg(p.part || p.element, ',' order by p.part, p.element) as told
-from plan_indicator as i
-join indicator_part as p on p.indicator = i.indicator
-group by i.indicator, i.scale, i.measure
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One quarter as one version has it. city: its rows of `judged`; parts: what each unit answered, as in _PART. defined:
@@ -186,8 +179,7 @@ def moment(con: Con, basis: str, period: str) -> Moment:
         if name not in there:
             raise KeyError(name)
     parts = con.execute(_PARTS, {"basis": basis, "period": period}).fetchall()
-    defined = dict(con.execute(_DEFINED).fetchall())
-    return Moment(period, read.values(con, period, None, basis=basis), parts, defined)
+    return Moment(period, read.values(con, period, None, basis=basis), parts, definitions(con))
 
 
 def redefined(then: Moment, now: Moment) -> frozenset[str]:

@@ -56,6 +56,8 @@ create table if not exists taken_number (
     number varchar, sha256 varchar, period varchar, reporter varchar, form varchar, version bigint
 );
 
+-- One row: raised when a program writes what those before it cannot read.
+create table if not exists format (number integer);
 -- The plans a version holds. schema_name: where the tables of plan_schema.sql and the marts of this plan lie.
 -- first, last: the quarters for which it speaks; baseline: the one before, which another plan may speak for.
 create table if not exists edition (

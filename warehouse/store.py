@@ -147,15 +147,17 @@ def rehearse(
     change: Callable[[Writer], None],
     ask: Callable[[duckdb.DuckDBPyConnection], T],
 ) -> T:
-    """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody."""
+    """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody.
+
+    It is asked within the transaction, which is never committed: nothing is written out only to be thrown away.
+    """
     last = newest(folder)
-    with _copy(last) as part:
-        number = last.number + 1 if last else 1
+    with _copy(last) as part, connections.writing(part) as con:
         plans = _several(plan)
-        _change(part, plans, change, (number, clock.real_now(), "rehearsal", ""))
-        with connections.reading_alone(part) as con:
-            editions.use(con, editions.of_plan(plans[-1]))
-            return ask(con)
+        signed = (last.number + 1 if last else 1, clock.real_now(), "rehearsal", "")
+        applying.apply(con, plans, change, signed, last is None, None)
+        editions.use(con, editions.of_plan(plans[-1]))
+        return ask(con)
 
 
 @contextmanager
@@ -256,7 +258,7 @@ def _change(
     plans: Sequence[Plan],
     change: Callable[[Writer], None],
     signed: Signed,
-    told: recovery.Journal | None = None,
+    told: recovery.Journal,
 ) -> applying.Applied | None:
     """As `applying.apply`; the file is closed and whole either way."""
     fresh = not part.exists()

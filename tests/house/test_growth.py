@@ -77,4 +77,5 @@ def test_the_city_that_is_measured_can_be_published_into_and_is_thrown_away(monk
         assert filed == 3 * units + 2, "of the quarter in progress every second has not come"
         made = store.publish(folder, plan, lambda writer: a_return(writer, plan, 1), note="bench", by="bench")
         assert made.number == 2
+        assert store.plans_of(made)[-1].units.keys() == plan.units.keys(), "screens ask the version for its plan"
     assert not folder.exists()

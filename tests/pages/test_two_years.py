@@ -39,3 +39,8 @@ def test_a_quarter_is_compared_with_one_of_last_year_under_the_plan_of_either(tw
     app = screen("pages/compare.py", period="2022Q1", basis="filed", **{"with": "2021Q1"})
     told = words(app) + written(app)
     assert "2021年第一季度" in told and "44.55%" in told and "49.83%" in told
+
+
+def test_the_last_quarter_of_a_plan_says_the_years_result(two_years):  # noqa: F811
+    assert "2021年全年结果：47项承诺中" in written(screen("pages/overview.py", period="2021Q4", basis="filed"))
+    assert "全年结果" not in written(screen("pages/overview.py", period="2022Q1", basis="filed"))

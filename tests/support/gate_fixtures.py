@@ -199,6 +199,7 @@ class Tab:
             additional_headers=sent,
             max_size=None,
             proxy=None,
+            open_timeout=60,  # on a machine that is busy a tab waits to be let in as long as for a screen
         )
         self.session = ""
 

@@ -17,7 +17,7 @@ from catalogue import amendments
 from catalogue.amendments import Amendment
 from catalogue.period import Period
 from warehouse import build, compare_periods, read, store
-from warehouse.across import across
+from warehouse.across import across, defined_otherwise
 from warehouse.versions import connections, editions, files
 from warehouse.versions.verify import verify
 
@@ -157,12 +157,16 @@ def _as_of_old(folder):
         editions.use(con, edition)
         kept = [name for name, kind in _of_schema(con) if kind == "BASE TABLE"]
         con.execute("set search_path = 'main'")
+        for mart in build.MARTS:
+            con.execute(f"drop view main.{mart.name}")
+        con.execute("drop table format")
         for name in kept:
             con.execute(f"create table main.{name} as from plan_2021.{name}")
         con.execute("drop schema plan_2021 cascade")
         for mart in build.MARTS:
             if mart.kept == "no":
-                con.execute(f"create view {mart.name} as {mart.sql}")
+                kind = "table" if mart.name == "judged" else "view"  # as programs before that kept it
+                con.execute(f"create {kind} {mart.name} as {mart.sql}")
     part.replace(newest.path)
     files.write_manifest(newest.path, files.measured(newest.path))
 
@@ -202,7 +206,7 @@ def test_a_target_amended_in_mid_year_judges_from_its_quarter_on_and_none_before
         ("plan_2021", "2021Q1", "2021Q2"),
         ("plan_2021_2021Q3", "2021Q3", "2021Q4"),
     ]
-    rows = across(store.latest(amended.folder), lambda con: read.trend(con, "share"))
+    rows = across(store.latest(amended.folder), "share", "filed")
     city = rows[rows["subject"].isna() & rows["value"].notna()]
     assert city[["period", "target", "light"]].values.tolist() == [
         ["2021Q1", 46, "green"],
@@ -218,7 +222,7 @@ def test_an_amendment_that_comes_later_leaves_the_quarters_before_it(tmp_path):
         house.file(whole_quarter(KIDS, period, "100 | 50", "100 | 50", "100 | 50"))
     assert house.said("share", "2021Q3") == ("green", "met")
     store.publish(tmp_path, amendments.editions(replace(house.plan, digest="amended"), AMENDED), lambda writer: None)
-    told = across(store.latest(tmp_path), lambda con: read.trend(con, "share"))
+    told = across(store.latest(tmp_path), "share", "filed")
     city = told[told["subject"].isna() & told["value"].notna()]
     assert city[["period", "light"]].values.tolist() == [["2021Q2", "green"], ["2021Q3", "yellow"]]
 
@@ -253,6 +257,10 @@ def test_an_indicator_that_is_computed_of_other_things_is_not_held_against_what_
     with store.open_version(version, "2021Q1") as before, store.open_version(version, "2022Q1") as now:
         then, after = (compare_periods.moment(con, "filed", at) for con, at in ((before, "2021Q1"), (now, "2022Q1")))
     assert compare_periods.redefined(then, after) == {"share"}
+    rows = across(version, "share", "filed")
+    assert set(rows[rows["value"].notna()]["period"]) == {"2022Q1"} and defined_otherwise(version, "share") == ["2021"]
+    rows = across(version, "share", "filed", "2021Q1")
+    assert set(rows[rows["value"].notna()]["period"]) == {"2021Q1"} and defined_otherwise(version, "groups") == []
 
 
 def _moves(house, then, now, indicator):
@@ -261,3 +269,29 @@ def _moves(house, then, now, indicator):
         moments = compare_periods.moment(before, "filed", then), compare_periods.moment(con, "filed", now)
         rows = compare_periods.moves(con, *moments)
     return rows[rows["indicator"] == indicator]
+
+
+def test_a_folder_that_a_newer_program_wrote_is_refused_in_a_sentence(years):
+    years.file(Q3_2021)
+    newest = store.latest(years.folder)
+    part = newest.path.with_suffix(".new")
+    shutil.copyfile(newest.path, part)
+    with connections.writing(part) as con:
+        con.execute("update format set number = 99")
+    part.replace(newest.path)
+    files.write_manifest(newest.path, files.measured(newest.path))
+    for ask in (lambda: store.newest(years.folder), lambda: years.file(Q4_2021)):
+        with pytest.raises(store.StoreError, match="由更新的程序写成（格式99，本程序只认到2）"):
+            ask()
+
+
+def test_who_opens_a_file_with_a_tool_of_their_own_sees_all_years_without_knowing_of_schemas(years):
+    for table in (Q3_2021, Q4_2021, Q1_2022):
+        years.file(table)
+    with duckdb.connect(str(store.latest(years.folder).path), read_only=True) as con:
+        asked = "select period, value, target from judged where basis = 'filed' and indicator = 'share' and subject is null and value is not null order by 1"
+        assert con.execute(asked).fetchall() == [("2021Q3", 50, 46), ("2021Q4", 52, 46), ("2022Q1", 55, 60)]
+        assert con.execute(
+            "select count(*) from unit_value where indicator = 'share' and period = '2021Q4'"
+        ).fetchone() == (6,)
+        assert con.execute("select count(*) from verdict").fetchone() == (15,)

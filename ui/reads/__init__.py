@@ -27,8 +27,7 @@ from ui.reads.place import shown_version as shown_version
 from ui.reads.place import spoken as spoken
 from ui.reads.place import work_on as work_on
 from ui.reads.place import work_on_nothing as work_on_nothing
-from warehouse import originals, read, read_county, read_method, store
-from warehouse.across import across
+from warehouse import across, originals, read, read_county, read_method, store
 
 
 def city(basis: str) -> pd.DataFrame:
@@ -167,10 +166,20 @@ def _judged(place: Place, basis: str, period: str | None, subject: str | None, i
         return read.values(con, period, subject, indicator, basis)
 
 
+def defined_otherwise(indicator: str, period: str) -> list[str]:
+    """Plans, by code, under which the indicator is computed of other things than in that quarter."""
+    return _defined_otherwise(place(period), indicator)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _defined_otherwise(place: Place, indicator: str) -> list[str]:
+    return across.defined_otherwise(store.version(Path(place[0]), place[1]), indicator, place[2])
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _judged_across(place: Place, basis: str, indicator: str) -> pd.DataFrame:
     version = store.version(Path(place[0]), place[1])
-    return across(version, lambda con: read.trend(con, indicator, basis))
+    return across.across(version, indicator, basis, place[2])
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -40,7 +40,8 @@ def apply(
 ) -> Applied | None:
     """None where the version would say nothing new. plans: those the change is about; the marts it asks are of the last.
 
-    fresh: the file is empty. told: the journal, which is brought up to date first; None: only a rehearsal.
+    fresh: the file is empty. told: the journal, which is brought up to date first; None: only a rehearsal, whose transaction
+    is left open for the questions.
     """
     if not fresh:  # a few rows change in most tables: to try out how each is packed best costs more than it saves
         con.execute("set force_compression = 'dictionary'")
@@ -56,8 +57,10 @@ def apply(
         for edition in editions.held(con):
             editions.use(con, edition)
             build.rebuild(con, loads)
-    lines = ledger.line_of(con, writer, signed) if told else b""
     touched = tuple(sorted(writer.touched))
+    if told is None:
+        return Applied(b"", touched, ())
+    lines = ledger.line_of(con, writer, signed)
     told_of = number if lines else reached
     con.execute(
         _INFO,

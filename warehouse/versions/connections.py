@@ -15,6 +15,7 @@ from warehouse.versions import keeping
 from warehouse.versions.files import Identity, identity
 
 KEPT_OPEN = 4
+FORMAT = 2  # of the files this program writes: it reads none of a higher number. 2: a schema for each plan
 Settings = dict[str, str | bool | int | float | list[str]]
 # Every connection to one file must ask for the same settings, or DuckDB refuses the second.
 _READING: Settings = {"enable_external_access": "false"}
@@ -33,11 +34,6 @@ def writing(part: Path) -> duckdb.DuckDBPyConnection:
     """Of a file that nobody else has: the copy that is to become a version. Made where there is none."""
     small = not part.exists() or part.stat().st_size < _SMALL
     return duckdb.connect(str(part), config=_WRITING | ({"threads": 1} if small else {}))
-
-
-def reading_alone(part: Path) -> duckdb.DuckDBPyConnection:
-    """A connection of the caller's own to a file that is thrown away afterwards."""
-    return duckdb.connect(str(part), read_only=True, config=_READING)
 
 
 _open: OrderedDict[tuple[Path, Identity], tuple[duckdb.DuckDBPyConnection, int]] = OrderedDict()
@@ -73,10 +69,23 @@ def _connect(path: Path) -> tuple[duckdb.DuckDBPyConnection, int]:
         handle = keeping.hold(path)
     except OSError as problem:
         raise StoreError(f"{path} does not exist") from problem
+    number = int(path.stem) if path.stem.isdecimal() else path
     try:
-        return duckdb.connect(str(path), read_only=True, config=_READING), handle
+        con = duckdb.connect(str(path), read_only=True, config=_READING)
     except duckdb.Error as problem:
         os.close(handle)
-        raise StoreError(
-            say("store.version_damaged", number=int(path.stem) if path.stem.isdecimal() else path)
-        ) from problem
+        raise StoreError(say("store.version_damaged", number=number)) from problem
+    if (written := format_of(con)) > FORMAT:
+        con.close()
+        os.close(handle)
+        raise StoreError(say("store.newer_program", number=number, format=written, known=FORMAT))
+    return con, handle
+
+
+def format_of(con: duckdb.DuckDBPyConnection) -> int:
+    """Of the file; 1 for those of programs that knew one plan only."""
+    try:
+        found = con.execute("select max(number) from format").fetchone()
+    except duckdb.CatalogException:
+        return 1
+    return int(found[0]) if found and found[0] else 1

@@ -16,6 +16,7 @@ import duckdb
 from catalogue.model import Plan
 from warehouse import build, plan_tables
 from warehouse.rows import insert_rows, one
+from warehouse.versions import connections
 
 SCHEMA = Path(__file__).parents[1] / "schema.sql"
 PLAN_SCHEMA = SCHEMA.with_name("plan_schema.sql")
@@ -24,6 +25,9 @@ _HELD = f"select {', '.join(_COLUMNS)} from edition order by last, first"
 _OLD_TABLES = """
 select table_name from duckdb_tables() where schema_name = 'main' and list_contains(?, table_name)
 """
+# A mart may have been kept as a table by one program and be a view of the next.
+_OLD_VIEWS = "select view_name from duckdb_views() where schema_name = 'main' and not internal"
+_ALL_TABLES = "select table_name from duckdb_tables() where schema_name = 'main'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def bring(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan], fresh: bool) ->
         use(con, wanted[-1])
         return False
     con.execute(SCHEMA.read_text("utf-8"))
+    con.execute("delete from format")
+    con.execute("insert into format values (?)", [connections.FORMAT])
     if not before and not fresh:
         before = _brought_forward(con)
     by_schema = {one.schema: one for one in before} | {one.schema: one for one in wanted}
@@ -95,6 +101,7 @@ def bring(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan], fresh: bool) ->
             con.execute(PLAN_SCHEMA.read_text("utf-8"))
             build.build(con)
             _note(con, replace(edition, marts_digest=build.marts_digest()))
+    _show_outside(con)
     use(con, wanted[-1])
     return True
 
@@ -114,10 +121,30 @@ def _note(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
     insert_rows(con, "edition", _COLUMNS, [astuple(edition)])
 
 
+def _show_outside(con: duckdb.DuckDBPyConnection) -> None:
+    """Every mart in the main schema too, of all years, for who opens a file with a tool of their own. Nothing here reads it."""
+    known = held(con)
+    for mart in build.MARTS:
+        parts = [_of_its_quarters(con, mart.name, edition, known) for edition in known]
+        told = " union all by name ".join(parts if " where " in parts[-1] else parts[-1:])
+        con.execute(f"create or replace view main.{mart.name} as {told}")
+
+
+def _of_its_quarters(con: duckdb.DuckDBPyConnection, mart: str, edition: Edition, known: Sequence[Edition]) -> str:
+    """All of it where it is not about quarters."""
+    asked = "select 1 from duckdb_columns() where schema_name = ? and table_name = ? and column_name = 'period'"
+    rows = f"select * from {_quoted(edition.schema)}.{mart}"
+    if con.execute(asked, [edition.schema, mart]).fetchone() is None:
+        return rows
+    first = edition.baseline if edition is known[0] else edition.first
+    return f"{rows} where period between '{first}' and '{edition.last}'"
+
+
 def _brought_forward(con: duckdb.DuckDBPyConnection) -> tuple[Edition, ...]:
     """A version of one plan: its plan tables move into a schema of their own, and its marts, made anew there, go."""
     tables = [name for name, _ in plan_tables.PLAN_TABLES]
     there = [name for (name,) in con.execute(_OLD_TABLES, [tables]).fetchall()]
+    marts = {mart.name for mart in build.MARTS}
     code, digest = con.execute("select plan, plan_digest from version_info order by number desc limit 1").fetchall()[0]
     first, last = one(con, "select min(period), max(period) from plan_period where not is_baseline")
     [baseline] = one(con, "select min(period) from plan_period")
@@ -125,11 +152,10 @@ def _brought_forward(con: duckdb.DuckDBPyConnection) -> tuple[Edition, ...]:
     con.execute(f"create schema {_quoted(edition.schema)}")
     for name in there:
         con.execute(f"create table {_quoted(edition.schema)}.{name} as from main.{name}")
-    for mart in reversed(build.MARTS):
-        if mart.kept == "no":
-            con.execute(f"drop view if exists main.{mart.name}")
-    for name in [*there, *(mart.name for mart in build.MARTS if mart.kept != "no")]:
-        con.execute(f"drop table if exists main.{name}")
+    for name in [name for (name,) in con.execute(_OLD_VIEWS).fetchall() if name in marts]:
+        con.execute(f"drop view main.{name}")
+    for name in [*there, *(name for (name,) in con.execute(_ALL_TABLES).fetchall() if name in marts)]:
+        con.execute(f"drop table main.{name}")
     return (edition,)
 
 

@@ -33,7 +33,7 @@ def _head(key: tuple, basis: str, period: str, code: str, kept: tuple) -> str:
     return (
         f'<div class="indicator-head"><h2>{lamp} {number}{markup.text(reading.city_name(indicator, promise))}</h2>'
         f'<p class="muted">{markup.text(show.as_of(row))} · {markup.text(why.verdict_words(row, promise))}</p>'
-        f"{_clause(promise) if promise else ''}{_figures(row, basis, period, indicator)}{_so_what(row, basis, period, indicator)}</div>"
+        f"{_clause(promise) if promise else ''}{_figures(row, basis, period, indicator)}{_otherwise(period, indicator)}{_so_what(row, basis, period, indicator)}</div>"
     )
 
 
@@ -74,6 +74,12 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
         )
         + "</dl>"
     )
+
+
+def _otherwise(period: str, indicator: Indicator) -> str:
+    years = reads.defined_otherwise(indicator.code, period)
+    told = say("year_before.otherwise", years=say("store.comma").join(years)) if years else ""
+    return f'<p class="muted">{markup.text(told)}</p>' if told else ""
 
 
 def _then(row: Any) -> str:

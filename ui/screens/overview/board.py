@@ -59,15 +59,19 @@ def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, 
 
 
 def _sentence(counts: dict[str, int], period: str) -> str:
-    """2021年第三季度：47项承诺中1项明显落后、7项偏慢、7项达标，32项尚不能判定. What there is none of is left out."""
+    """2021年第三季度：47项承诺中1项明显落后、7项偏慢、7项达标，32项尚不能判定. What there is none of is left out. In the plan's last
+    quarter it is the year's result."""
+    over = period == str(reads.plan(period).last)
+    kind = "year" if over else "state"
     judged_ones = [light for light in ("red", "yellow", "green") if counts[light]]
     told = say("grey.and").join(
-        f'<span class="{light}">{markup.text(say(f"overview.state.{light}", count=counts[light]))}</span>'
+        f'<span class="{light}">{markup.text(say(f"overview.{kind}.{light}", count=counts[light]))}</span>'
         for light in judged_ones
     )
     grey = markup.text(say("overview.state.grey", count=counts["grey"])) if counts["grey"] else ""
     told = say("overview.comma").join(part for part in (told, grey) if part)
-    return say("overview.state.all", period=quarter(period), count=sum(counts.values()), told=told)
+    words = "overview.year.all" if over else "overview.state.all"
+    return say(words, period=quarter(period), year=period[:4], count=sum(counts.values()), told=told)
 
 
 def _tile(light: str, count: int, filed: int) -> str:
