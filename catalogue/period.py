@@ -47,6 +47,11 @@ class Period:
         return self.from_ordinal(self.ordinal - 1)
 
     @property
+    def year_before(self) -> Period:
+        """The same quarter of last year."""
+        return Period(self.year - 1, self.quarter)
+
+    @property
     def following(self) -> Period:
         return self.from_ordinal(self.ordinal + 1)
 

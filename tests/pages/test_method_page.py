@@ -119,7 +119,8 @@ def test_the_lights_thresholds_are_those_of_the_plan(demo, monkeypatch):
     said = chapter("lights")
     assert "完成率比序时进度少30个百分点以内（含）为黄灯" in said and "距期限30天以内为黄灯" in said
     lights = replace(PLAN.lights, pace_yellow_within=12, milestone_yellow_days=9)
-    monkeypatch.setattr(reads, "plan", lambda: replace(PLAN, lights=lights, digest="other"))
+    for where in ("ui.reads.plan", "ui.reads.shown.plan"):
+        monkeypatch.setattr(where, lambda period="": replace(PLAN, lights=lights, digest="other"))
     said = chapter("lights")
     assert "少12个百分点以内（含）为黄灯" in said and "距期限9天以内为黄灯" in said
 

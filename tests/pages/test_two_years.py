@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from actions_fixtures import actor
 from pages_fixtures import screen, words, written
 from two_year_fixtures import two_year_house, two_years  # noqa: F401  (fixtures)
+
+from actions import record, reviewing
+from actions.keys import ReturnKey
+from catalogue.period import Period
+from ui import reads
+from ui.screens.filing import changes
+from warehouse import store
 
 SCREENS = ("overview", "indicator", "county", "tasks", "works", "returns", "compare", "takeaway", "method")
 
@@ -39,6 +49,27 @@ def test_a_quarter_is_compared_with_one_of_last_year_under_the_plan_of_either(tw
     app = screen("pages/compare.py", period="2022Q1", basis="filed", **{"with": "2021Q1"})
     told = words(app) + written(app)
     assert "2021年第一季度" in told and "44.55%" in told and "49.83%" in told
+
+
+def test_who_files_or_reviews_sees_each_entry_beside_last_years(two_years):  # noqa: F811
+    """37 teachers trained by 顺城 in the first quarter, 25 a year before (演示数据)."""
+    key = ReturnKey("county", "210411", Period(2022, 1))
+    lines = reviewing.case(actor("planning"), key).lines
+    reads.work_on("2022Q1")
+    told = changes.on_the_year(lines, record.entries(replace(key, period=key.period.year_before)))
+    of = {line.element: entry for line, *entry in zip(lines, told["last_year"], told["on_the_year"], strict=True)}
+    assert of["kindergarten.teachers.trained"] == ["25人", "+12人"]
+    assert changes.on_the_year(lines, {}) == {}
+
+
+def test_an_indicator_that_was_renamed_or_computed_otherwise_says_so(two_years, monkeypatch):  # noqa: F811
+    first, second = store.plans_of(store.latest(store.data_folder()))
+    old = replace(first.indicators["public-share"], name="公办园占比")
+    known = (replace(first, indicators={**first.indicators, "public-share": old}), second)
+    monkeypatch.setattr(reads, "plans", lambda: known)
+    monkeypatch.setattr(reads, "defined_otherwise", lambda code, period: ["2021"])
+    told = written(screen("pages/indicator.py", indicator="public-share", period="2022Q1", basis="filed"))
+    assert "名称有变：2021年为“公办园占比”。" in told and "2021年的口径与本年不同" in told
 
 
 def test_the_last_quarter_of_a_plan_says_the_years_result(two_years):  # noqa: F811

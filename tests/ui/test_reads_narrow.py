@@ -47,7 +47,7 @@ def test_no_screen_reads_the_whole_mart(demonstration, monkeypatch, name, query)
 
 def test_the_plan_is_read_out_of_the_version_and_its_folder_not_looked_at(demonstration, monkeypatch):  # noqa: F811
     looked = []
-    monkeypatch.setattr("ui.reads.place.current_plan", lambda: looked.append(1) or current_plan())
+    monkeypatch.setattr("ui.reads.shown.current_plan", lambda: looked.append(1) or current_plan())
     screen("pages/overview.py", period="2021Q3", basis="filed")
     assert looked == []
 

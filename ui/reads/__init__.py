@@ -11,22 +11,22 @@ import streamlit as st
 from catalogue import clock, naming
 from catalogue.model import Commitment
 from sentences.lights import LIGHTS
-from ui.reads.place import Place as Place
-from ui.reads.place import frozen_title as frozen_title
-from ui.reads.place import frozen_versions as frozen_versions
-from ui.reads.place import newest_version as newest_version
-from ui.reads.place import number as number
-from ui.reads.place import opened as opened
-from ui.reads.place import periods as periods
-from ui.reads.place import periods_of as periods_of
-from ui.reads.place import pinned as pinned
-from ui.reads.place import place as place
-from ui.reads.place import plan as plan
-from ui.reads.place import plans as plans
-from ui.reads.place import shown_version as shown_version
-from ui.reads.place import spoken as spoken
-from ui.reads.place import work_on as work_on
-from ui.reads.place import work_on_nothing as work_on_nothing
+from ui.reads.shown import Place as Place
+from ui.reads.shown import frozen_title as frozen_title
+from ui.reads.shown import frozen_versions as frozen_versions
+from ui.reads.shown import newest_version as newest_version
+from ui.reads.shown import number as number
+from ui.reads.shown import opened as opened
+from ui.reads.shown import periods as periods
+from ui.reads.shown import periods_of as periods_of
+from ui.reads.shown import pinned as pinned
+from ui.reads.shown import place as place
+from ui.reads.shown import plan as plan
+from ui.reads.shown import plans as plans
+from ui.reads.shown import shown_version as shown_version
+from ui.reads.shown import spoken as spoken
+from ui.reads.shown import work_on as work_on
+from ui.reads.shown import work_on_nothing as work_on_nothing
 from warehouse import across, originals, read, read_county, read_method, store
 
 

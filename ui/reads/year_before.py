@@ -54,8 +54,7 @@ def of_unit(basis: str, period: str, unit: str) -> dict[str, YearBefore]:
 
 def _of(period: str) -> str:
     """Last year's quarter; "" where the version has no returns of it."""
-    at = Period.parse(period)
-    before = str(Period(at.year - 1, at.quarter))
+    before = str(Period.parse(period).year_before)
     return before if before in reads.periods() else ""
 
 

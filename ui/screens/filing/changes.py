@@ -41,7 +41,7 @@ def show(key: ReturnKey, draft: Upload) -> None:
     everything = st.toggle(say("filing.every_line", count=len(lines), moved=len(moved)), key="every line")
     told = lines if everything else moved
     if told:
-        table = line_table(told, key, before, on_record)
+        table = line_table(told, key, before, filing_draft.last_year(stamp, key), on_record)
         tables.frame(
             table,
             title=say("filing.changes"),
@@ -61,8 +61,8 @@ def _moved(line: Line, before: Before) -> bool:
     return line.now.state is EntryState.VALUE and _stood(line, before) != shown(line.now, reads.plan())
 
 
-def line_table(lines: list[Line], key: ReturnKey, before: Before, on_record: bool) -> pd.DataFrame:
-    """Grain: entry. What is on record has its column only where something is."""
+def line_table(lines: list[Line], key: ReturnKey, before: Before, last_year: Before, on_record: bool) -> pd.DataFrame:
+    """Grain: entry. What is on record, and last year, have their columns only where something is."""
     plan = reads.plan()
     columns = {
         "outlier": [
@@ -73,12 +73,29 @@ def line_table(lines: list[Line], key: ReturnKey, before: Before, on_record: boo
         "value": [shown(line.now, plan) for line in lines],
         "last": [_stood(line, before) for line in lines],
         "change": [difference(line.change, line.measure) for line in lines],
+        **on_the_year(lines, last_year),
         "accepted": [told(line.accepted, plan.elements[line.element]) for line in lines],
         "reason": [line.now.reason for line in lines],
     }
     if not on_record:
         del columns["accepted"]
     return pd.DataFrame({say(f"filing.column.{name}"): values for name, values in columns.items()})
+
+
+def on_the_year(lines: list[Line], last_year: Before) -> dict[str, list[str]]:
+    """上年同期 and 同比, where the same quarter of last year is on record; else no columns."""
+    if not last_year:
+        return {}
+    elements, past = reads.plan().elements, [last_year.get((line.element, line.subject)) for line in lines]
+    return {
+        "last_year": [told(one, elements[line.element]) for one, line in zip(past, lines, strict=True)],
+        "on_the_year": [
+            difference(line.now.value - one[1], line.measure)
+            if one and one[1] is not None and line.now.value is not None
+            else NOTHING
+            for one, line in zip(past, lines, strict=True)
+        ],
+    }
 
 
 def _item(line: Line, key: ReturnKey) -> str:
@@ -149,7 +166,10 @@ def _height(table: pd.DataFrame, most: int) -> int:
 
 def _columns(table: pd.DataFrame) -> dict:
     """Numbers stand at the right, though they are written with their units; a department's sentences do not."""
-    answers = {say(f"filing.column.{name}") for name in ("value", "last", "change", "accepted", "now", "then")}
+    answers = {
+        say(f"filing.column.{name}")
+        for name in ("value", "last", "change", "last_year", "on_the_year", "accepted", "now", "then")
+    }
     right = {name for name in table.columns if name in answers and table[name].str.len().max() <= LONGEST_NUMBER}
     wide = {say(f"filing.column.{name}") for name in ("item", "indicator", "reason")}
     roomy: dict[str, Literal["large"]] = (

@@ -73,6 +73,12 @@ def last_quarter(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepte
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
+def last_year(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepted]:
+    """As `last_quarter`, for the same quarter of last year."""
+    return record.entries(replace(_key, period=_key.period.year_before)) or {}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
 def lines(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[Line]:
     """Every entry beside last quarter's and beside the one on record."""
     return record.comparison(_key, content(_draft), reads.plan())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from catalogue.display import NOTHING, bare, difference, quantity
 from catalogue.model import Commitment, Indicator
-from catalogue.wording import say
+from catalogue.wording import pick, say
 from sentences import reading, why
 from ui import reads
 from ui.app import filters
@@ -77,9 +77,17 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
 
 
 def _otherwise(period: str, indicator: Indicator) -> str:
-    years = reads.defined_otherwise(indicator.code, period)
-    told = say("year_before.otherwise", years=say("store.comma").join(years)) if years else ""
-    return f'<p class="muted">{markup.text(told)}</p>' if told else ""
+    """In which years it was computed of other things, or had another name."""
+    told, comma = [], say("store.comma")
+    if years := reads.defined_otherwise(indicator.code, period):
+        told.append(say("year_before.otherwise", years=comma.join(years)))
+    named = {
+        plan.code: pick(plan.indicators[indicator.code]) for plan in reads.plans() if indicator.code in plan.indicators
+    }
+    if other := {year: name for year, name in named.items() if name != pick(indicator)}:
+        each = comma.join(say("year_before.named", year=year, name=name) for year, name in other.items())
+        told.append(say("year_before.renamed", names=each))
+    return f'<p class="muted">{markup.text(" ".join(told))}</p>' if told else ""
 
 
 def _then(row: Any) -> str:

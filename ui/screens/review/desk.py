@@ -31,6 +31,7 @@ class Desk:
     case: Case
     mine: bool
     last: dict[tuple[str, str], Accepted]
+    last_year: dict[tuple[str, str], Accepted]
     found: tuple[ResultRow, ...]
     sent_back: Event | None
 
@@ -57,4 +58,5 @@ def _desk(stamp: tuple, _actor: Actor, _key: ReturnKey, mine: bool) -> Desk | No
         if event.what == "returned" and not event.overtaken and event.load_id < case.standing.load_id
     ]
     last = record.entries(replace(_key, period=_key.period.previous)) or {}
-    return Desk(case, mine, last, tuple(found), earlier[0] if earlier else None)
+    last_year = record.entries(replace(_key, period=_key.period.year_before)) or {}
+    return Desk(case, mine, last, last_year, tuple(found), earlier[0] if earlier else None)

@@ -38,7 +38,15 @@ NUMBERS = ("value", "last", "change", "approved")
 WIDE_TEXT = 330  # a value's width where texts are told and no number
 TALL, TALLER = 68, 92  # pixels: three and four lines; only above 64 does a table wrap its text
 LONG = 115  # what three lines of the findings hold, a Chinese character counted as two
-MAY_GO = ("outlier", "change", "approved", "found", "reason")  # columns that are left out where no line fills them
+MAY_GO = (
+    "outlier",
+    "change",
+    "last_year",
+    "on_the_year",
+    "approved",
+    "found",
+    "reason",
+)  # columns that are left out where no line fills them
 LONGEST_REMARK = 500
 _STYLE = """<style>
 .review-texts { border-collapse: collapse; width: 100%; font-size: .92rem; }
@@ -169,6 +177,7 @@ def line_table(desk: Desk, lines: list[Line]) -> pd.DataFrame:
         "value": [shown(line.now, plan) for line in lines],
         "last": [changes.told(before.get((line.element, line.subject)), plan.elements[line.element]) for line in lines],
         "change": [difference(line.change, line.measure) for line in lines],
+        **changes.on_the_year(lines, desk.last_year),
         "approved": [changes.told(line.accepted, plan.elements[line.element]) for line in lines],
         "found": [_found(desk, line) for line in lines],
         "reason": [line.now.reason for line in lines],

@@ -19,8 +19,12 @@ WORKING_ON = "working on"
 
 
 def plans() -> tuple[Plan, ...]:
-    """Of every year the version on show knows, oldest first, as they stood in it; before anything is published, the plan in force."""
-    version = shown_version()
+    """Of every year the version on show knows, oldest first, as they stood in it; before anything is published, and where no
+    version is whole, the plan in force."""
+    try:
+        version = shown_version()
+    except store.StoreError:
+        version = None
     return store.plans_of(version) if version else (_in_force(),)
 
 
