@@ -100,9 +100,24 @@ def difference(value: Decimal | float | int | None, measure: str, decimals: int 
         return NOTHING
     shown_in = apart(measure)
     places = None if decimals is None else min(decimals, places_of(shown_in))
-    size = -value if value < 0 else value
-    sign = "±" if number(size, shown_in, places) == "0" else "+" if value > 0 else "−"
-    return sign + quantity(size, shown_in, places)
+    return _sign(value, shown_in, places) + quantity(_size(value), shown_in, places)
+
+
+def bare_difference(value: Decimal | float | int | None, measure: str) -> str:
+    """As `difference` without the unit, to stand below another of the same: +1.2, −120, ±0."""
+    if value is None or value != value:
+        return NOTHING
+    shown_in = apart(measure)
+    return _sign(value, shown_in, None) + bare(_size(value), shown_in)
+
+
+def _size(value: Decimal | float | int) -> Decimal | float | int:
+    return -value if value < 0 else value
+
+
+def _sign(value: Decimal | float | int, shown_in: str, places: int | None) -> str:
+    """± for what rounds to nothing."""
+    return "±" if number(_size(value), shown_in, places) == "0" else "+" if value > 0 else "−"
 
 
 def distance(size: Decimal | float | int | None, measure: str) -> str:

@@ -76,7 +76,7 @@ def speaking(known: Sequence[model.Plan], period: Period) -> model.Plan:
     """Of `known`, oldest first; see `plan_of`."""
     own = [plan for plan in known if plan.speaks_for(period)]
     before = [plan for plan in known if plan.baseline_period == period]
-    return (own or before or list(known))[-1]
+    return (own or before[:1] or list(known))[-1]
 
 
 def _plans_in(folder: Path) -> tuple[model.Plan, ...]:

@@ -29,6 +29,7 @@ def folder(tmp_path, monkeypatch):
 def test_before_it_the_old_target_stands_and_from_its_quarter_on_the_new_one_with_its_own_clause(folder):
     (folder / "amendments.toml").write_text(GOOD, "utf-8")
     before, after = plan_of("2021Q2"), plan_of("2021Q3")
+    assert plan_of("2020Q4") is plan_of("2021Q1") is before
     assert [plan.commitments["K02"].value for plan in (before, after)] == [46, 47]
     assert [plan.document_of(plan.commitments["K02"]) for plan in (before, after)] == [
         "抚教发〔2021〕1号",

@@ -9,54 +9,16 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from small_plan import small_plan
-from two_years import next_plan
+from two_years import KIDS, Q1_2022, Q3_2021, Q4_2021, Years, next_plan
 from warehouse_fixtures import House, whole_quarter
 
 from catalogue import amendments
 from catalogue.amendments import Amendment
 from catalogue.period import Period
-from warehouse import build, compare_periods, read, store
-from warehouse.across import across, defined_otherwise
+from warehouse import build, read, store
+from warehouse.across import across
 from warehouse.versions import connections, editions, files
 from warehouse.versions.verify import verify
-
-KIDS = "kids | kids.public"
-Q3_2021 = whole_quarter(KIDS, "2021Q3", "100 | 50", "100 | 50", "100 | 50")
-Q4_2021 = whole_quarter(KIDS, "2021Q4", "100 | 52", "100 | 52", "100 | 52")
-Q1_2022 = whole_quarter(KIDS, "2022Q1", "100 | 55", "100 | 55", "100 | 55")
-
-
-class Years(House):
-    """A house of two plans; what is filed is published under the plan of its quarter."""
-
-    def __init__(self, folder, first=None, second=None):
-        super().__init__(folder, first or small_plan())
-        self.plans = [self.plan, second or next_plan()]
-
-    def file(self, table, *given, **named):
-        self.plan = self.plans[" 2022Q" in table]
-        return super().file(table, *given, **named)
-
-    def judged(self, period, indicator="share", subject=None, basis="filed"):
-        with store.open_version(store.latest(self.folder), period) as con:
-            [row] = read.values(con, period, subject, indicator, basis).to_dict("records")
-        return {
-            name: None if told != told else round(told, 6) if isinstance(told, float) else told
-            for name, told in row.items()
-        }
-
-    def everything(self, periods):
-        """All that is said of these quarters, as text."""
-        found = {}
-        for period in periods:
-            with store.open_version(store.latest(self.folder), period) as con:
-                for mart in build.MARTS:
-                    columns = [name for name, *_ in con.execute(f"describe {mart.name}").fetchall()]
-                    if "period" in columns:
-                        asked = f"select columns(c -> c <> 'load_id') from {mart.name} where period = ? order by all"
-                        found[mart.name, period] = con.execute(asked, [period]).fetchall()
-        return found
 
 
 def differing(years):
@@ -206,6 +168,10 @@ def test_a_target_amended_in_mid_year_judges_from_its_quarter_on_and_none_before
         ("plan_2021", "2021Q1", "2021Q2"),
         ("plan_2021_2021Q3", "2021Q3", "2021Q4"),
     ]
+    with store.open_version(store.latest(amended.folder), "2020Q4") as con:
+        assert set(read.values(con, "2020Q4", None, "share")["target"]) == {46}, (
+            "the quarter before the year, as the plan was issued"
+        )
     rows = across(store.latest(amended.folder), "share", "filed")
     city = rows[rows["subject"].isna() & rows["value"].notna()]
     assert city[["period", "target", "light"]].values.tolist() == [
@@ -225,50 +191,6 @@ def test_an_amendment_that_comes_later_leaves_the_quarters_before_it(tmp_path):
     told = across(store.latest(tmp_path), "share", "filed")
     city = told[told["subject"].isna() & told["value"].notna()]
     assert city[["period", "light"]].values.tolist() == [["2021Q2", "green"], ["2021Q3", "yellow"]]
-
-
-def test_a_promise_with_another_number_next_year_is_compared_by_its_indicator(tmp_path):
-    second = next_plan()
-    promises = {code: promise for code, promise in second.commitments.items() if code != "S1"}
-    promises["S9"] = replace(second.commitments["S1"], id="S9")
-    years = Years(tmp_path, second=replace(second, commitments=promises))
-    years.file(whole_quarter(KIDS, "2021Q1", "100 | 40", "100 | 40", "100 | 40"))
-    years.file(Q1_2022)
-    [move] = _moves(years, "2021Q1", "2022Q1", "share").drop_duplicates("indicator").itertuples()
-    assert (move.commitment, round(move.change, 6), move.same_units) == ("S9", 15.0, 3)
-
-
-def test_what_counts_from_january_is_held_against_the_same_quarter_last_year_and_no_other(years):
-    for period, each in (("2021Q1", 10), ("2021Q4", 90), ("2022Q1", 14)):
-        years.file(whole_quarter("pupils", period, *([str(each)] * 3)))
-    [same] = _moves(years, "2021Q1", "2022Q1", "pupils").drop_duplicates("indicator").itertuples()
-    [other] = _moves(years, "2021Q4", "2022Q1", "pupils").drop_duplicates("indicator").itertuples()
-    assert (same.change, same.restarted) == (12, False) and other.restarted and other.change != other.change
-
-
-def test_an_indicator_that_is_computed_of_other_things_is_not_held_against_what_it_was(tmp_path):
-    second = next_plan()
-    other = replace(second.indicators["share"], numerator=("kids", "kids.public"))
-    years = Years(tmp_path, second=replace(second, indicators={**second.indicators, "share": other}))
-    years.file(whole_quarter(KIDS, "2021Q1", "100 | 40", "100 | 40", "100 | 40"))
-    years.file(Q1_2022)
-    assert _moves(years, "2021Q1", "2022Q1", "share").empty
-    version = store.latest(years.folder)
-    with store.open_version(version, "2021Q1") as before, store.open_version(version, "2022Q1") as now:
-        then, after = (compare_periods.moment(con, "filed", at) for con, at in ((before, "2021Q1"), (now, "2022Q1")))
-    assert compare_periods.redefined(then, after) == {"share"}
-    rows = across(version, "share", "filed")
-    assert set(rows[rows["value"].notna()]["period"]) == {"2022Q1"} and defined_otherwise(version, "share") == ["2021"]
-    rows = across(version, "share", "filed", "2021Q1")
-    assert set(rows[rows["value"].notna()]["period"]) == {"2021Q1"} and defined_otherwise(version, "groups") == []
-
-
-def _moves(house, then, now, indicator):
-    version = store.latest(house.folder)
-    with store.open_version(version, then) as before, store.open_version(version, now) as con:
-        moments = compare_periods.moment(before, "filed", then), compare_periods.moment(con, "filed", now)
-        rows = compare_periods.moves(con, *moments)
-    return rows[rows["indicator"] == indicator]
 
 
 def test_a_folder_that_a_newer_program_wrote_is_refused_in_a_sentence(years):

@@ -6,8 +6,11 @@ from ui.kit import markup
 from ui.reads.year_before import YearBefore
 
 
-def html(one: YearBefore | None) -> str:
-    """Empty where nothing can be said."""
-    if one is None or not one.words:
-        return ""
-    return f'<small class="muted on-the-year" title="{markup.text(one.hint)}">{markup.text(one.words)}</small>'
+def html(one: YearBefore | None, with_unit: bool = True) -> str:
+    """Empty where nothing can be said. with_unit: False in a narrow column, below a change that has it."""
+    told = one.words(with_unit) if one else ""
+    return (
+        f'<small class="muted on-the-year" title="{markup.text(one.hint)}">{markup.text(told)}</small>'
+        if one and told
+        else ""
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from catalogue.display import NOTHING, difference, quarter
+from catalogue.display import NOTHING, bare_difference, difference, quarter
 from catalogue.period import Period
 from catalogue.wording import say
 from sentences import reading
@@ -26,12 +26,11 @@ class YearBefore:
     expected: int = 1
     redefined: bool = False
 
-    @property
-    def words(self) -> str:
-        """同比+1.6个百分点; 同比：口径已变; "" where nothing can be said."""
+    def words(self, with_unit: bool = True) -> str:
+        """同比+1.6个百分点, 同比+1.6; 同比：口径已变; "" where nothing can be said."""
         if self.redefined:
             return say("year_before.redefined")
-        told = difference(self.change, self.measure)
+        told = (difference if with_unit else bare_difference)(self.change, self.measure)
         return "" if told == NOTHING else say("year_before.change", change=told)
 
     @property

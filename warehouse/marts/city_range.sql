@@ -1,7 +1,8 @@
 -- Grain: basis × indicator × period in which part of the subjects gave a number and every missing one has a known past.
 -- The lowest and highest value the whole city may plausibly have, as num / den.
 -- A ratio of sums is lowest when the missing subjects below it weigh as much as they may and those
--- above it as little: they are taken in order of their own ratio, and the best of these steps is kept.
+-- above it as little: they are taken in order of their own ratio, and the best of these steps is kept; of equally good ones
+-- the one that weighs least, whatever the last digit of a sum says, so that making it anew gives the same.
 -- Columns: basis, indicator, period, low_num, low_den, high_num, high_den
 with missing as (
     select basis, indicator, period, count(*) as subjects
@@ -20,22 +21,22 @@ partial as (
     where c.numerator is not null and g.subjects = m.subjects
 ),
 pieces as (
-    select basis, indicator, period, 'low' as side, low_level as level, low_level as rank_by, low_den, high_den
+    select basis, indicator, period, subject, 'low' as side, low_level as level, low_level as rank_by, low_den, high_den
     from plausible
     union all
-    select basis, indicator, period, 'high' as side, high_level as level, -high_level as rank_by, low_den, high_den
+    select basis, indicator, period, subject, 'high' as side, high_level as level, -high_level as rank_by, low_den, high_den
     from plausible
 ),
 steps as (
     -- The filed part comes first and has no play: step 0 gives every missing subject its least weight.
     select
-        basis, indicator, period, side, '-infinity'::double as rank_by,
+        basis, indicator, period, '' as subject, side, '-infinity'::double as rank_by,
         numerator::double as num, denominator::double as den, 0::double as more_num, 0::double as more_den
     from partial
     cross join (values ('low'), ('high')) as sides (side)
     union all
     select
-        p.basis, p.indicator, p.period, p.side, p.rank_by,
+        p.basis, p.indicator, p.period, p.subject, p.side, p.rank_by,
         p.level * case when i.is_ratio then p.low_den else 1 end,
         p.low_den,
         case when i.is_ratio then p.level * (p.high_den - p.low_den) else 0 end,
@@ -54,15 +55,15 @@ walked as (
     window
         everyone as (partition by s.basis, s.indicator, s.period, s.side),
         so_far as (
-            partition by s.basis, s.indicator, s.period, s.side order by s.rank_by rows unbounded preceding
+            partition by s.basis, s.indicator, s.period, s.side order by s.rank_by, s.subject rows unbounded preceding
         )
 )
 select
     basis, indicator, period,
-    arg_min(num, num / den) filter (side = 'low') as low_num,
-    arg_min(den, num / den) filter (side = 'low') as low_den,
-    arg_max(num, num / den) filter (side = 'high') as high_num,
-    arg_max(den, num / den) filter (side = 'high') as high_den
-from walked
+    arg_min(num, (ratio, den)) filter (side = 'low') as low_num,
+    arg_min(den, (ratio, den)) filter (side = 'low') as low_den,
+    arg_min(num, (-ratio, den)) filter (side = 'high') as high_num,
+    arg_min(den, (-ratio, den)) filter (side = 'high') as high_den
+from (select *, round(num / den, 9) as ratio from walked)
 where den is not null
 group by basis, indicator, period

@@ -17,9 +17,9 @@ known as (
         arg_max(s.text, s.period) filter (s.entry = 'finished_on') as finished_on,
         arg_max(s.text, s.period) filter (s.entry = 'evidence') as evidence,
         max(s.period) as said_in,
-        arg_max(s.load_id, (s.period, s.entry = 'status')) as load_id,
-        arg_max(s.sheet, (s.period, s.entry = 'status')) as sheet,
-        arg_max(s.cell, (s.period, s.entry = 'status')) as cell
+        arg_max(s.load_id, (s.period, s.entry = 'status', s.cell)) as load_id,
+        arg_max(s.sheet, (s.period, s.entry = 'status', s.cell)) as sheet,
+        arg_max(s.cell, (s.period, s.entry = 'status', s.cell)) as cell
     from said as s
     join plan_period as first on first.period = s.period and not first.is_baseline
     join plan_period as p on p.period >= s.period

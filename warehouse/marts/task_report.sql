@@ -18,8 +18,8 @@ told as (
         any_value(text) filter (entry = 'problem') as problem,
         any_value(text) filter (entry = 'next') as next,
         any_value(load_id) as load_id,
-        arg_min(sheet, entry <> 'status') as sheet,
-        arg_min(cell, entry <> 'status') as cell
+        arg_min(sheet, (entry <> 'status', length(cell), cell)) as sheet,
+        arg_min(cell, (entry <> 'status', length(cell), cell)) as cell
     from said
     group by all
 )

@@ -60,10 +60,9 @@ def speaking(editions: Sequence[Edition], period: str | None) -> Edition | None:
     """The one that speaks for a quarter, the newest for None and for a quarter of which no plan knows; None where none is held."""
     if period is None or not editions:
         return editions[-1] if editions else None
-    for of_its in (lambda one: period in one, lambda one: period == one.baseline):
-        if found := [one for one in editions if of_its(one)]:
-            return found[-1]
-    return editions[-1]
+    own = [one for one in editions if period in one]
+    before = [one for one in editions if period == one.baseline]
+    return (own or before[:1] or list(editions))[-1]
 
 
 def use(con: duckdb.DuckDBPyConnection, edition: Edition | None) -> None:

@@ -181,9 +181,7 @@ def _change(one: Standing) -> str:
     """Like for like; where units are missing, of how many and from where to where."""
     hint = say("board.same_help", count=one.same, change=one.change) if one.partial and one.same else ""
     told = one.like_for_like if hint and one.like_for_like else one.change
-    return (
-        f'<span class="muted" title="{markup.text(hint)}">{markup.text(told)}</span>{on_the_year.html(one.last_year)}'
-    )
+    return f'<span class="muted" title="{markup.text(hint or told)}">{markup.text(told)}</span>{on_the_year.html(one.last_year, with_unit=False)}'
 
 
 def _coverage(one: Standing) -> str:
