@@ -62,7 +62,9 @@ def taken(browser, address, tmp_path_factory) -> dict[str, Path]:
             if kind == "pack":  # made beside the page, then taken
                 page.get_by_role("button", name="生成全部图表（ZIP）").click()
                 page.get_by_role("button", name="取消生成").wait_for()
-                page.get_by_role("button", name=label).wait_for(timeout=240_000)
+                said = page.get_by_role("button", name=label).or_(page.get_by_test_id("stAlertContentError")).first
+                said.wait_for(timeout=600_000)  # at low priority beside another worker's tests
+                assert page.get_by_test_id("stAlertContentError").count() == 0, said.inner_text()
             with page.expect_download(timeout=90_000) as download:
                 page.get_by_role("button", name=label).click()
             found[kind] = folder / download.value.suggested_filename
