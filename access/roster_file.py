@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from catalogue.wording import LANGUAGES, say
+from catalogue.zip_damage import DAMAGED
 
 HEADINGS: tuple[str, ...] = ("name", "person", "role", "office", "phone")
 NEEDED = ("name", "person", "role", "office")
@@ -59,7 +60,7 @@ def _judge_size(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             sizes = [part.file_size for part in parts.infolist()]
-    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+    except DAMAGED as problem:
         raise Unusable(say("account.import.unreadable")) from problem
     if len(sizes) > MOST_PARTS or sum(sizes) > MOST_UNZIPPED:
         raise Unusable(say("account.import.too_large"))

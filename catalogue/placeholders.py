@@ -43,6 +43,7 @@ OF_INDICATOR = (
     "pace",
     "baseline",
     "change",
+    "year_change",
     "gap",
     "light",
     "verdict",

@@ -7,7 +7,7 @@ into dotted keys (`[finding] required_entry = "…"` is `finding.required_entry`
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,18 @@ def use_language(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is not one of {', '.join(LANGUAGES)}")
     _language.set(language)
+
+
+def in_each_language(words: Callable[[], str]) -> tuple[str, ...]:
+    """What `words` says in every language there is: for what was written in one of them."""
+    told, before = [], language()
+    try:
+        for each in LANGUAGES:
+            use_language(each)
+            told.append(words())
+    finally:
+        use_language(before)
+    return tuple(told)
 
 
 def language() -> str:

@@ -123,7 +123,10 @@ def _values(args: argparse.Namespace) -> int:
     plan = plan_of(args.period)
     if problem := _unknown(plan, args):
         return _usage(problem)
-    report.rows(answers_out.values(plan, args.period, args.unit, args.basis), as_json=args.json)
+    rows, note = answers_out.values(plan, args.period, args.unit, args.basis), answers_out.note(args.period)
+    report.rows(rows, as_json=args.json)
+    if note:
+        print(note, file=sys.stderr)
     return OK
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalogue import clock
+from catalogue import clock, early
 from catalogue.model import Plan
 from catalogue.period import Period
 from warehouse import read, store
@@ -32,6 +32,11 @@ def values(plan: Plan, period: Period, unit: str | None, basis: str) -> list[Row
         }
         for row in rows.itertuples()
     ]
+
+
+def note(period: Period) -> str:
+    """That the quarter's values are early returns; "" where it is over."""
+    return early.note(str(period), f"{_version().published_at:%Y-%m-%d}")
 
 
 def source(indicator: str, period: Period, unit: str | None, basis: str) -> list[Row]:

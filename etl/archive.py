@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
+from catalogue.zip_damage import DAMAGED
 from etl.cells import LIMITS, Limits, sniff
 from etl.cells.limits import MB, megabytes
 from etl.errors import BadArchive, NotAWorkbook, ReturnRefused
@@ -19,9 +18,6 @@ SMALL = MB  # below which nobody asks for the ratio
 _ENTRY = b"PK\1\2"  # begins each line of the list of members
 _MOST_ENTRIES = 50_000  # lines that may be read at all; workbooks stored without compression bring their own
 _UTF8, _LOCKED = 0x800, 0x1
-_BROKEN = (
-    zipfile.BadZipFile, NotImplementedError, ValueError, OSError, IndexError, EOFError, RuntimeError, struct.error, zlib.error,
-)  # fmt: skip
 
 Take = Callable[[], bytes | ReturnRefused]
 
@@ -49,7 +45,7 @@ def members(content: bytes, limits: Limits) -> Iterator[tuple[str, int, Take]]:
         raise BadArchive(why="members", found=content.count(_ENTRY), limit=limits.members)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except _BROKEN as problem:
+    except DAMAGED as problem:
         raise BadArchive(why="damaged") from problem
     with archive:
         held = [member for member in archive.infolist() if not member.filename.endswith(("/", "\\"))]
@@ -105,7 +101,7 @@ def _taken(
         with archive.open(member) as stream:
             data = stream.read(most + 1)
             whole = len(data) <= most and not stream.read(1)
-    except _BROKEN:
+    except DAMAGED:
         return BadArchive(why="member_damaged")
     left[0] -= min(len(data), left[0])
     if not whole:

@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-from catalogue.display import apart, difference, number
+from catalogue.display import bare, bare_difference
 from catalogue.load import current_plan
-from catalogue.wording import say
+from catalogue.model import Plan
+from catalogue.wording import in_each_language, say
+from catalogue.zip_damage import DAMAGED
 from reports import seal, table_proof
 from reports.briefing import proof as briefing_proof
 from reports.pictures import png_text
-from reports.proof import PLACES, NoProof, Number, Proof, Text, is_closed, is_sealed, read_json
+from reports.proof import CHANGES, PLACES, NoProof, Number, Proof, Text, is_closed, is_sealed, read_json
 from reports.workbook import proof as workbook_proof
 from reports.workbook.book import CLOSED_AS
+from sentences import gaps
 
 LARGEST = 32 * 2**20  # bytes, of the file and of all that is packed in a document
 LARGEST_PACK = 64 * 2**20  # bytes, of all pictures of a pack; they are read one by one
 LARGEST_CSV = 8 * 2**20
 PARTS, PICTURES, QUARTERS = 2_000, 300, 8  # most of them in a ZIP; quarters: of different versions too
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _JPEG, _OLD_OFFICE = b"\xff\xd8", b"\xd0\xcf\x11\xe0"
 
 
@@ -111,7 +112,7 @@ def _of_zip(name: str, content: bytes) -> list[Carried]:
                 raise NoProof(say("verify.too_large"))
             if not document:
                 return _of_pack(archive, sorted(one for one in names if one.lower().endswith(".png")))
-    except _DAMAGED as problem:
+    except DAMAGED as problem:
         raise NoProof(say("verify.damaged")) from problem
     return [_of_briefing(name, content) if "word/document.xml" in names else _of_workbook(name, content)]
 
@@ -198,11 +199,20 @@ def _same(told: Number, printed: Any) -> bool:
 
 
 def _printed_in(text: str, told: Number) -> bool:
-    indicator = current_plan().indicators.get(told.indicator)
-    if indicator is None:
+    """In the language it was written in, which may not be that of now."""
+    plan = current_plan()
+    if told.indicator not in plan.indicators:
         return False
-    if told.what == "change":
-        words = difference(told.value, indicator.measure)[0] + number(abs(told.value), apart(indicator.measure))
-    else:
-        words = number(told.value, indicator.measure)
-    return re.search(rf"(?<![\d.,]){re.escape(words)}(?![\d]|[.,]\d)", text) is not None
+    return any(
+        re.search(rf"(?<![\d.,]){re.escape(words)}(?![\d]|[.,]\d)", text)
+        for words in in_each_language(lambda: _words(told, plan))
+    )
+
+
+def _words(told: Number, plan: Plan) -> str:
+    """As it is printed among others: a gap with what it is a gap of, for without its word it says nothing."""
+    indicator = plan.indicators[told.indicator]
+    if told.what == "gap":
+        promise = next((one for one in plan.commitments.values() if one.indicator == told.indicator), None)
+        return gaps.worded(told.value, gaps.measure_of(indicator, plan), promise)
+    return (bare_difference if told.what in CHANGES else bare)(told.value, indicator.measure)

@@ -12,6 +12,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from catalogue.zip_damage import DAMAGED
 from reports.layout_looks import MAIN, Looks
 from reports.layout_sheet import Sheet
 
@@ -49,7 +50,7 @@ class LayoutFile:
             self.sheets = [
                 Sheet(name, parsed(self._parts[path]), shared, self.looks) for name, path in self._paths.items()
             ]
-        except (KeyError, IndexError, TypeError, ValueError, etree.XMLSyntaxError, *_BROKEN) as problem:
+        except (KeyError, TypeError, etree.XMLSyntaxError, *DAMAGED) as problem:
             raise Unreadable(str(problem)) from problem
         if not self.sheets:
             raise Unreadable("no sheet with cells")
@@ -262,7 +263,6 @@ def _without_caches(content: bytes) -> bytes:
     return serialised(root)
 
 
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError)
 _PLACES = (
     ("xl/drawings/drawing", "shape"),
     ("xl/charts/chart", "chart"),

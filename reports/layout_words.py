@@ -11,7 +11,7 @@ from catalogue.model import Unit
 from catalogue.naming import aim
 from catalogue.placeholders import resolve
 from catalogue.wording import pick, say
-from reports.proof import Number, numbers_of
+from reports.proof import Number, gap_number, numbers_of, year_number
 from reports.snapshot import Snapshot
 from sentences import gaps, reading
 from sentences.lights import MARKS
@@ -61,6 +61,16 @@ def _change(row: Any, snapshot: Snapshot) -> Answer:
     return _measured(difference(row.change, row.measure), row, "change", signed=True)
 
 
+def _on_the_year(row: Any, snapshot: Snapshot) -> Answer:
+    """Since the same quarter of last year."""
+    one = snapshot.on_the_year().get((row.indicator, row.subject))
+    if one is None or one.change is None:
+        return Answer(say("year_before.other") if one and one.redefined else NOTHING)
+    return Answer(
+        difference(one.change, row.measure), one.change, row.measure, year_number(row, one.change), signed=True
+    )
+
+
 def _measured(words: str, row: Any, what: str, signed: bool = False) -> Answer:
     found = next(iter(numbers_of(row, what=what)), None)
     return Answer(words, found.value if found else None, row.measure, found, signed)
@@ -75,7 +85,8 @@ def _gap(row: Any, snapshot: Snapshot) -> Answer:
         return Answer(NOTHING)
     gap = next(found.itertuples(index=False))
     promise = snapshot.promise(row.indicator)
-    return Answer(gaps.worded(gap.gap_whole, gap.gap_measure, promise), float(gap.gap_whole), gap.gap_measure)
+    words, number = gaps.worded(gap.gap_whole, gap.gap_measure, promise), gap_number(gap, snapshot.period)
+    return Answer(words, number.value, gap.gap_measure, number)
 
 
 OF_INDICATOR: dict[str, Callable[[Any, Snapshot], Answer]] = {
@@ -84,6 +95,7 @@ OF_INDICATOR: dict[str, Callable[[Any, Snapshot], Answer]] = {
     "pace": _number("pace"),
     "baseline": _number("baseline"),
     "change": _change,
+    "year_change": _on_the_year,
     "gap": _gap,
     "light": lambda row, snapshot: Answer(f"{MARKS[row.light]} {say(f'light.{row.light}')}"),
     "verdict": lambda row, snapshot: Answer(say(f"verdict.{row.verdict}")),

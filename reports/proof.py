@@ -18,7 +18,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from catalogue.display import day
+from catalogue import early
 from catalogue.period import Period
 from catalogue.wording import say
 from reports import issued, seal
@@ -27,7 +27,8 @@ from warehouse import store
 
 MEMBER = "plan-monitor"  # the name it is kept under
 PLACES = 6  # decimals a value is compared to
-WHAT = ("value", "target", "pace", "baseline", "change")
+WHAT = ("value", "target", "pace", "baseline", "change", "year_change", "gap")
+CHANGES = ("change", "year_change")  # of these: since the quarter before, since the same quarter of last year
 _LONGEST = 300  # signs of any text in a proof
 _MOST_RETURNS = 10**6
 PICTURES = ("chart:", "poster")  # kinds that are drawn on every screen, and found again by drawing them once more
@@ -89,8 +90,8 @@ class Proof:
 
     @property
     def last_day(self) -> str:
-        """`as_of` for people."""
-        return day(date.fromisoformat(self.as_of))
+        """`as_of` for people; of a quarter that was not over, that it was not."""
+        return early.as_of(self.period, self.published_at)
 
     def line(self) -> str:
         """截至2021年9月30日 · 含未审核 · 23/25份报表 · 要点版本 … · 数据第2版 · 校验码 …: printed on every file."""
@@ -243,8 +244,18 @@ def _as_declared(told: Proof | Number | Text) -> bool:
     )
 
 
+def year_number(row: Any, change: float, place: str = "") -> Number:
+    """By how much a row of `judged` differs from last year's; see `Snapshot.on_the_year`."""
+    return Number(row.indicator, row.subject, row.period, "year_change", change, place)
+
+
+def gap_number(gap: Any, period: str, place: str = "") -> Number:
+    """What is lacking of the target, as people say it: of a row of the mart `gap`."""
+    return Number(gap.indicator, gap.subject, period, "gap", float(gap.gap_whole), place)
+
+
 def numbers_of(row: Any, place: str = "", what: str = "value") -> list[Number]:
-    """[] for a row without that value."""
+    """[] for a row without that value. what: a column of `judged`."""
     value = getattr(row, what)
     if (what == "value" and not has_value(row)) or value != value:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,17 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue import clock
-from catalogue.display import day
+from catalogue import clock, early
 from catalogue.load import speaking
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import say
-from sentences import attention, reading, unit_standing
+from sentences import attention, reading, unit_standing, year_before
 from sentences.attention import Rows as Attending
-from sentences.why import Why, why
-from warehouse import read, read_chase, read_county, read_why, read_works, store
-from warehouse.across import across
+from sentences.why import SHORT, Why, why
+from sentences.year_before import YearBefore
+from warehouse import compare_periods, read, read_chase, read_county, read_why, read_works, store
+from warehouse.across import across, periods_of
 
 # The two promises of one clause whose quotient is looked at: money, heads.
 AID = ("aid-amount", "aided-pupils")
@@ -40,6 +40,7 @@ class Snapshot:
     period: str
     today: date
     _kept: dict[tuple[Any, ...], pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _years: dict[str, dict[tuple[str, str | None], YearBefore]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -143,6 +144,11 @@ class Snapshot:
         )
         return why(self.of_indicator(indicator), sticks, self.plan, indicator, self.period, subject)
 
+    def short_why(self, indicator: str) -> str:
+        """`why(indicator).short`, from what is read once for all of them; "" where there is no such light."""
+        told = why(self.now, self.yardsticks, self.plan, indicator, self.period, parts=SHORT)
+        return told.short if told else ""
+
     @cached_property
     def now(self) -> pd.DataFrame:
         """Rows of the quarter itself."""
@@ -166,7 +172,17 @@ class Snapshot:
 
     @property
     def as_of_words(self) -> str:
-        return day(self.as_of)
+        """`as_of` for people; of a quarter that is not over, that it is not."""
+        return early.as_of(self.period, self._known)
+
+    @property
+    def early_note(self) -> str:
+        """For the head of what shows a quarter that is not over; "" for one that is."""
+        return early.note(self.period, self._known)
+
+    @property
+    def _known(self) -> str:
+        return min(str(self.today), f"{self.version.published_at:%Y-%m-%d}")
 
     def attending(self) -> Attending:
         """What the sentences on what needs attention are made from."""
@@ -194,6 +210,29 @@ class Snapshot:
         """Where the year would end; None where nothing is projected."""
         rows = reading.about(self.projection_of(indicator), subject)["projected"].dropna()
         return float(rows.iloc[0]) if len(rows) else None
+
+    @cached_property
+    def quarters(self) -> list[str]:
+        """With returns, of every year, oldest first."""
+        return periods_of(self.version)
+
+    def on_the_year(self, period: str = "") -> Mapping[tuple[str, str | None], YearBefore]:
+        """A quarter held against the same one of last year, each under its own plan: by indicator and subject, None the city.
+
+        period: default the file's own. Empty where the version has no returns of last year's quarter.
+        """
+        at = period or self.period
+        before = str(Period.parse(at).year_before) if at else ""
+        if before not in self.quarters:
+            return {}
+        if at not in self._years:
+            with store.open_version(self.version, at) as now, store.open_version(self.version, before) as then:
+                found = [
+                    since(now, then, self.basis, before, at)
+                    for since in (compare_periods.city_since, compare_periods.own_since)
+                ]
+            self._years[at] = {one: told for rows in found for one, told in year_before.of(rows, before).items()}
+        return self._years[at]
 
     def promise(self, indicator: str) -> Commitment | None:
         return next((c for c in self.plan.commitments.values() if c.indicator == indicator), None)

@@ -21,8 +21,9 @@ from reports.proof import Proof
 from reports.snapshot import Snapshot
 from reports.table_cells import Table, Value, day_and_time, figure, harmless, moment
 from reports.table_proof import prove_tables
-from reports.workbook.book import free_name, hide
+from reports.workbook.book import hide
 from reports.workbook.cells import writable
+from reports.workbook.names import free_name
 
 HEAD = 3  # row of the heads, under the title and what the table stands on; rows from 0
 _LONG = 60  # signs a column is wide at most

@@ -13,12 +13,13 @@ from catalogue.load import current_plan
 from catalogue.naming import subject_name
 from catalogue.wording import pick, say
 from reports.carried import LARGEST_PACK, Altered, Carried, carried
-from reports.proof import PLACES, NoProof, Number, Proof
+from reports.proof import PLACES, NoProof, Number, Proof, gap_number
 from reports.snapshot import Snapshot, take
 from reports.table_proof import is_of_tables
 from warehouse import store
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+YEAR, GAP = "year_change", "gap"
 _MOST = 20  # changes beside the numbers that are listed
 Taken = Callable[..., Snapshot]  # as `take`
 
@@ -120,7 +121,13 @@ def _claims_hold(proof: Proof, own: Snapshot) -> bool:
 
 
 def _differences(proof: Proof, snapshot: Snapshot) -> tuple[Difference, ...]:
-    found = _values(snapshot, {number.what for number in proof.numbers})
+    found = _values(snapshot, {number.what for number in proof.numbers} - {YEAR, GAP})
+    for period in {number.period for number in proof.numbers if number.what == YEAR}:
+        since = snapshot.on_the_year(period).items()
+        found |= {(*about, period, YEAR): one.change for about, one in since if one.change is not None}
+    if any(number.what == GAP for number in proof.numbers):
+        gaps = snapshot.gaps[snapshot.gaps["gap_whole"].notna()].itertuples(index=False, name="Row")
+        found |= {one.key: one.value for one in (gap_number(gap, snapshot.period) for gap in gaps)}
     told = ((number, found.get(number.key)) for number in proof.numbers)
     return tuple(
         Difference(number, value) for number, value in told if value is None or abs(value - number.value) >= 10**-PLACES

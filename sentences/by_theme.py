@@ -7,7 +7,7 @@ so that the day after a deadline is not all grey; grey is what neither decides.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +97,16 @@ def moved(now: Mapping[str, str], before: Mapping[str, str]) -> tuple[int, int]:
 def own_lights(rows: pd.DataFrame, plan: Plan, unit: str) -> dict[str, str]:
     """Promise -> light, of those the unit has a light of its own for. rows: `judged` of one quarter."""
     return _own(rows, plan, unit)
+
+
+def renumbered(lights: Mapping[str, str], theirs: Plan, ours: Plan, other: Collection[str] = ()) -> dict[str, str]:
+    """Promise -> light, promises numbered as in our plan instead of another year's, by their indicator.
+
+    Left out: what our plan does not promise, and indicators in `other`, which are computed of other things by now.
+    """
+    mine = {promise.indicator: code for code, promise in ours.commitments.items() if promise.indicator not in other}
+    indicators = {code: promise.indicator for code, promise in theirs.commitments.items()}
+    return {mine[indicators[code]]: light for code, light in lights.items() if indicators[code] in mine}
 
 
 def is_judged(row: Any, promise: Commitment | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from catalogue.display import quantity
-from catalogue.model import Commitment, Unit
+from catalogue.model import Commitment, Indicator, Plan, Unit
 from catalogue.wording import say
 from sentences import reading
 
@@ -20,6 +20,12 @@ def worded(gap: float, measure: str, commitment: Commitment | None) -> str:
     spare = "under" if limit else "more"
     key = spare if gap < 0 else "over" if wants_less(commitment) else "short"
     return say(f"progress.chart.{key}", gap=quantity(abs(gap), measure))
+
+
+def measure_of(indicator: Indicator, plan: Plan) -> str:
+    """What a gap is counted in, as the mart `gap` says it: of the elements above the line; place for several."""
+    measures = {plan.elements[code].measure for code in indicator.numerator}
+    return measures.pop() if len(measures) == 1 else "place"
 
 
 def wants_less(commitment: Commitment | None) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue.display import day, distance, quantity, quarter
+from catalogue import early
+from catalogue.display import distance, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
@@ -219,7 +220,7 @@ def plan_caption(plan: Plan, period: str | None) -> tuple[str, str]:
 
 
 def _as_of(period: str | None) -> str:
-    return say("charts.as_of", day=day(Period.parse(period).last_day)) if period else ""
+    return say("charts.as_of", day=early.as_of(str(period))) if period else ""
 
 
 def _demo(plan: Plan) -> str:

@@ -22,6 +22,7 @@ from sentences.verdicts import range_words as range_words
 from sentences.verdicts import verdict_words as verdict_words
 
 NAMED = 4  # units in a line
+SHORT = ("state", "missing", "decides", "to_green")  # of PARTS: what needs the quarter alone
 PARTS = ("state", "rule", "numbers", "missing", "decides", "since", "to_green", "clause")
 
 
@@ -37,7 +38,7 @@ class Why:
     def short(self) -> str:
         """One line: what was found, what it may come to, what would turn it green."""
         told = dict(self.lines)
-        return " ".join(told[part] for part in ("state", "missing", "decides", "to_green") if part in told)
+        return " ".join(told[part] for part in SHORT if part in told)
 
     @property
     def text(self) -> str:
@@ -48,11 +49,18 @@ class Why:
 
 
 def why(
-    rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, indicator: str, period: str, subject: str | None = None
+    rows: pd.DataFrame,
+    yardsticks: pd.DataFrame,
+    plan: Plan,
+    indicator: str,
+    period: str,
+    subject: str | None = None,
+    parts: tuple[str, ...] = PARTS,
 ) -> Why | None:
     """None where there is no such row.
 
-    rows: of `judged`, one basis, all quarters; yardsticks: of `read_why.yardsticks` of that quarter and basis.
+    rows: of `judged`, one basis, all quarters; yardsticks: of `read_why.yardsticks` of that quarter and basis. parts: those of
+    PARTS that are wanted.
     """
     mine = rows[rows["indicator"] == indicator]
     row = reading.one(mine, indicator, period, subject)
@@ -60,7 +68,7 @@ def why(
         return None
     sticks = yardsticks[yardsticks["indicator"] == indicator]
     told = _Telling(plan, plan.indicators[indicator], mine, sticks, row, period)
-    lines = tuple((part, said) for part in PARTS if (said := getattr(told, part)()))
+    lines = tuple((part, said) for part in parts if (said := getattr(told, part)()))
     title = say(
         "why.title",
         id=f"{row.commitment} " if row.commitment else "",

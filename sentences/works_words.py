@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue import early
 from catalogue.display import day, quantity, quarter
 from catalogue.model import Indicator, Plan, Project
-from catalogue.period import Period
 from catalogue.wording import knows, language, pick, say
 from sentences import reading
 
@@ -148,9 +148,7 @@ def counted(rows: pd.DataFrame, period: str) -> str:
 
 def as_of(plan: Plan, period: str) -> str:
     """截至2021年9月30日 · 演示数据."""
-    return reading.joined(
-        (say("charts.as_of", day=day(Period.parse(period).last_day)), say("app.demo") if plan.demo else "")
-    )
+    return reading.joined((say("charts.as_of", day=early.as_of(period)), say("app.demo") if plan.demo else ""))
 
 
 def standing(plan: Plan, row: Any) -> str:

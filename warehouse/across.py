@@ -1,6 +1,8 @@
-"""An indicator through the quarters of every plan that a version holds, each quarter under the plan that speaks for it."""
+"""Through the quarters of every plan that a version holds, each quarter under the plan that speaks for it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 import duckdb
 import pandas as pd
@@ -8,6 +10,7 @@ import pandas as pd
 from warehouse import read, store
 from warehouse.versions import editions
 
+_SIGN = {"higher": 1, "lower": -1}
 _DEFINED = """
 select i.indicator, i.scale || i.measure || string_agg(p.part || p.element, ',' order by p.part, p.element) as told
 from plan_indicator as i
@@ -23,14 +26,29 @@ def across(version: store.Version, indicator: str, basis: str, period: str | Non
     Example: across(version, "public-share", "filed", "2022Q1")
     """
     held = store.editions_of(version)
+    alike = _defined_alike(version, indicator, period) if len(held) > 1 else held
+    return each_year(version, lambda con: read.trend(con, indicator, basis), alike)
+
+
+def each_year(
+    version: store.Version,
+    question: Callable[[duckdb.DuckDBPyConnection], pd.DataFrame],
+    alike: Sequence[store.Edition] | None = None,
+) -> pd.DataFrame:
+    """Rows with a column `period`, oldest year first: of each plan those about the quarters it speaks for. alike: of these only.
+
+    Example: each_year(version, lambda con: read.values(con, basis="filed"))
+    """
+    held = store.editions_of(version)
     if len(held) < 2:
         with store.open_version(version) as con:
-            return read.trend(con, indicator, basis)
-    found, alike = [], _defined_alike(version, indicator, period)
+            return question(con)
+    found = []
     for edition in held:
         with store.open_version(version, edition.last) as con:
-            rows = read.trend(con, indicator, basis)
-        own = {at: edition in alike and editions.speaking(held, at) == edition for at in rows["period"].unique()}
+            rows = question(con)
+        wanted = alike is None or edition in alike
+        own = {at: wanted and editions.speaking(held, at) == edition for at in rows["period"].unique()}
         found.append(rows[rows["period"].map(own).astype(bool)])
     return pd.concat([rows for rows in found if len(rows)] or found[-1:], ignore_index=True)
 
@@ -44,6 +62,40 @@ def defined_otherwise(version: store.Version, indicator: str, period: str | None
 def definitions(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Indicator -> a text that is another as soon as its elements, factor or measure are. Of the plan in use."""
     return dict(con.execute(_DEFINED).fetchall())
+
+
+def periods_of(version: store.Version) -> list[str]:
+    """Quarters with returns, of every year that the version holds, oldest first."""
+    found: set[str] = set()
+    for edition in store.editions_of(version) or (None,):
+        with store.open_version(version, edition.last if edition else None) as con:
+            found |= set(read.periods(con))
+    return sorted(found)
+
+
+def ranks_since(
+    now: duckdb.DuckDBPyConnection, then: duckdb.DuckDBPyConnection, basis: str, before: str, period: str, unit: str
+) -> dict[str, int]:
+    """Ranks a unit gained since an earlier quarter, by indicator: among the units that have a value in both, itself among them.
+
+    now, then: opened for `period` and for `before`. Left out: where it has none of the two, is alone, where neither is better, and
+    what is computed of other things since.
+    """
+    better = dict(now.execute("select indicator, better from plan_indicator").fetchall())
+    is_unit = {code for (code,) in now.execute("select unit from plan_unit").fetchall()}
+    told, earlier = definitions(now), definitions(then)
+    values = [
+        rows.loc[rows["subject"].isin(is_unit) & rows["value"].notna(), ["indicator", "subject", "value"]]
+        for rows in (read.values(now, period, basis=basis), read.values(then, before, basis=basis))
+    ]
+    both = values[0].merge(values[1], on=["indicator", "subject"], suffixes=("", "_then"))
+    found = {}
+    for indicator, rows in both.groupby("indicator"):
+        sign, mine = _SIGN.get(better[indicator]), rows[rows["subject"] == unit]
+        if sign and len(mine) and len(rows) > 1 and earlier[indicator] == told[indicator]:
+            past, present = (sign * (rows[name] - mine[name].iloc[0]) > 0 for name in ("value_then", "value"))
+            found[str(indicator)] = int(past.sum() - present.sum())
+    return found
 
 
 def _defined_alike(version: store.Version, indicator: str, period: str | None) -> list[store.Edition]:

@@ -182,9 +182,40 @@ def moment(con: Con, basis: str, period: str) -> Moment:
     return Moment(period, read.values(con, period, None, basis=basis), parts, definitions(con))
 
 
-def redefined(then: Moment, now: Moment) -> frozenset[str]:
+def redefined(then: Mapping[str, str], now: Mapping[str, str]) -> frozenset[str]:
     """Indicators of both that are computed of other things now than then: their numbers are not held against one another."""
-    return frozenset(code for code, told in now.defined.items() if then.defined.get(code, told) != told)
+    return frozenset(code for code, told in now.items() if then.get(code, told) != told)
+
+
+def city_since(now: Con, then: Con, basis: str, before: str, period: str) -> pd.DataFrame:
+    """What the city's numbers changed by since an earlier quarter. Grain: indicator that had a number owed in both.
+
+    now, then: opened for `period` and for `before`. Columns: indicator, subject (None), measure, change (over exactly the units
+    that answered both times; blank where that cannot be said), same_units of expected, redefined (computed of other things since).
+    """
+    past, present = moment(then, basis, before), moment(now, basis, period)
+    found = moves(now, past, present).drop_duplicates("indicator")[["indicator", "change", "same_units", "expected"]]
+    other = pd.DataFrame({"indicator": sorted(redefined(past.defined, present.defined)), "redefined": True})
+    told = present.city[["indicator", "measure"]].merge(pd.concat([found, other]), on="indicator")
+    return told.assign(
+        subject=None,
+        redefined=told["redefined"].eq(True),
+        same_units=told["same_units"].fillna(0).astype(int),
+        expected=told["expected"].fillna(0).astype(int),
+    )
+
+
+def own_since(now: Con, then: Con, basis: str, before: str, period: str, subject: str = read.ALL) -> pd.DataFrame:
+    """As `city_since`, each about itself: grain indicator × subject with a row in both quarters. subject: default all."""
+    columns = ["indicator", "subject", "measure", "value"]
+    present, past = (
+        rows.loc[rows["subject"].notna(), columns]
+        for rows in (read.values(now, period, subject, basis=basis), read.values(then, before, subject, basis=basis))
+    )
+    both = present.merge(past.drop(columns="measure"), on=["indicator", "subject"], suffixes=("", "_then"))
+    other = both["indicator"].isin(redefined(definitions(then), definitions(now)))
+    change = (both["value"] - both["value_then"]).where(~other)
+    return both[["indicator", "subject", "measure"]].assign(change=change, same_units=1, expected=1, redefined=other)
 
 
 def moves(con: Con, then: Moment, now: Moment) -> pd.DataFrame:
@@ -196,7 +227,7 @@ def moves(con: Con, then: Moment, now: Moment) -> pd.DataFrame:
     No rows about what `redefined` names. A promise that has another number in another year's plan is paired by its indicator.
     """
     given: dict[str, Any] = {"alike": then.period[:4] == now.period[:4] or then.period[4:] == now.period[4:]}
-    sides, other = [], redefined(then, now)
+    sides, other = [], redefined(then.defined, now.defined)
     for name, parts in (("past", _renumbered(then.parts, now.parts)), ("now", now.parts)):
         columns = list(zip(*(row for row in parts if row[0] not in other), strict=True)) or [()] * len(_PART)
         given |= {f"{name}_{column}": list(values) for column, values in zip(_PART, columns, strict=True)}

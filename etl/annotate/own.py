@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import zipfile
 from collections.abc import Container
 
 from lxml import etree
 
+from catalogue.zip_damage import DAMAGED
 from etl.annotate import inert
 from etl.annotate.looks import Looks
 from etl.annotate.package import MAIN, Package
@@ -31,7 +31,7 @@ def opened(content: bytes, kind: str, cells: Cells) -> Package | None:
         small = sum(len(package.read(part)) for part in read if part) <= MOST_BYTES
         plain = package.tree(package.main).tag == f"{MAIN}workbook" and not inert.acts(package)
         return package if small and plain else None
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError):
+    except (etree.XMLSyntaxError, KeyError, *DAMAGED):
         log.warning("this workbook cannot be marked itself", exc_info=True)
         return None
 

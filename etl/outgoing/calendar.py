@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from catalogue import clock
@@ -12,10 +13,12 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import language, pick, say
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 Return = tuple[Period, str, str]  # (period, form, reporter)
-LONGEST = 75  # octets of a line, its end not counted
 # An all-day event begins at midnight, so this rings at nine in the morning three days before it.
-ALARM = "-P2DT15H"
+ALARM = timedelta(days=-3, hours=9)
 
 
 def deadlines_ics(
@@ -31,29 +34,33 @@ def deadlines_ics(
     its day is changed, so that a calendar that takes the file again moves it. moved: (period, form, reporter) -> day.
     stamp: when the file was made, with a zone; now by default.
     """
-    lang, at = lang or language(), f"{(stamp or clock.aware(clock.real_now())).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    name = _text(say("chase.calendar.name", lang, plan=pick(plan, "title", lang)))
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//education-plan-monitor//deadlines//ZH",
-        "CALSCALE:GREGORIAN",
-        f"NAME:{name}",
-        f"X-WR-CALNAME:{name}",
-        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-        "X-PUBLISHED-TTL:P1D",  # to whoever subscribes: look again every day
-    ]
+    from icalendar import Calendar  # a third of a second, for who asks for a calendar alone
+
+    lang, at = lang or language(), (stamp or clock.aware(clock.real_now())).astimezone(UTC)
+    name, calendar = say("chase.calendar.name", lang, plan=pick(plan, "title", lang)), Calendar()
+    told = {
+        "version": "2.0",
+        "prodid": "-//education-plan-monitor//deadlines//ZH",
+        "calscale": "GREGORIAN",
+        "name": name,
+        "x-wr-calname": name,
+        "x-published-ttl": "P1D",  # to whoever subscribes: look again every day
+    }
+    for key, words in told.items():
+        calendar.add(key, words)
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     apart = _together(plan, moved or {})
     for period, day in sorted(due.items()):
         gone = {
             form for (quarter_of, who, _), forms in apart.items() if (quarter_of, who) == (period, "") for form in forms
         }
-        lines += _event(plan, period, "", [form for form in _owed(plan) if form not in gone], day, at, lang)
+        owed = [form for form in _owed(plan) if form not in gone]
+        calendar.add_component(_event(plan, period, "", owed, day, at, lang))
     for (period, reporter, day), forms in sorted(apart.items()):
-        lines += _event(
-            plan, period, reporter, forms, day, at, lang, not reporter or set(forms) < set(_owed(plan, reporter))
-        )
-    return _folded([*lines, "END:VCALENDAR"])
+        some = not reporter or set(forms) < set(_owed(plan, reporter))
+        calendar.add_component(_event(plan, period, reporter, forms, day, at, lang, some))
+    made: bytes = calendar.to_ical(sorted=False)
+    return made
 
 
 def _together(plan: Plan, moved: Mapping[Return, date]) -> dict[tuple[Period, str, date], list[str]]:
@@ -72,8 +79,15 @@ def _together(plan: Plan, moved: Mapping[Return, date]) -> dict[tuple[Period, st
 
 
 def _event(
-    plan: Plan, period: Period, reporter: str, forms: Sequence[str], day: date, at: str, lang: str, some: bool = False
-) -> Iterator[str]:
+    plan: Plan,
+    period: Period,
+    reporter: str,
+    forms: Sequence[str],
+    day: date,
+    at: datetime,
+    lang: str,
+    some: bool = False,
+) -> Event:
     """reporter "": of everybody who has no event of its own. some: of these forms only, and its title says so.
 
     What is not in the plan is called by its code: the days may be of a version made under another.
@@ -93,48 +107,24 @@ def _event(
     if plan.demo:
         told.append(say("chase.demo", lang))
     part = f"/{','.join(forms)}" if some else ""
-    yield from (
-        "BEGIN:VEVENT",
-        f"UID:{uuid5(NAMESPACE_URL, f'{plan.document}/{period}/{reporter}{part}')}",
-        f"DTSTAMP:{at}",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(summary)}",
-        "DESCRIPTION:" + _text("\n".join(told)),
-        "TRANSP:TRANSPARENT",
-        "BEGIN:VALARM",
-        "ACTION:DISPLAY",
-        f"DESCRIPTION:{_text(summary)}",
-        f"TRIGGER:{ALARM}",
-        "END:VALARM",
-        "END:VEVENT",
-    )
+    from icalendar import Alarm, Event
+
+    event, alarm = Event(), Alarm()
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"{plan.document}/{period}/{reporter}{part}")))
+    event.add("dtstamp", at)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", summary)
+    event.add("description", "\n".join(told))
+    event.add("transp", "TRANSPARENT")
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", ALARM)
+    event.add_component(alarm)
+    return event
 
 
 def _owed(plan: Plan, reporter: str = "") -> list[str]:
     """Forms owed each quarter: by this reporter, or by anybody. A backfill is owed by nobody."""
     forms = (code for code, form in plan.forms.items() if form.reporter != "city")
     return [code for code in forms if not reporter or reporter in plan.reporters(code)]
-
-
-def _text(words: str) -> str:
-    """A TEXT value: its own signs escaped, line breaks written \\n."""
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, f"\\{sign}")
-    return words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-
-
-def _folded(lines: Iterable[str]) -> bytes:
-    """The lines ended by CRLF; a longer one goes on behind a blank. No sign is cut in two."""
-    made = bytearray()
-    for line in lines:
-        used = 0
-        for sign in line:
-            octets = sign.encode()
-            if used + len(octets) > LONGEST:
-                made += b"\r\n "
-                used = 1
-            made += octets
-            used += len(octets)
-        made += b"\r\n"
-    return bytes(made)

@@ -34,14 +34,14 @@ _NAMES: dict[Kind, str] = {
         task_text quote indicator_name operator due_period nature scope strength light_rule better numerator_elements
         denominator_elements definition whole_verdict milestone department line source data_plan_digest
     """,
-    "number": "value target pace baseline change numerator denominator low high",
-    "whole": "rank ranked_of filed approved expected same_units times_filed times_returned version task section scale due_from data_version",
-    "yes_no": "firm late numeral is_ratio accumulates na required data_demo",
+    "number": "value target pace baseline change year_change numerator denominator low high",
+    "whole": "rank ranked_of filed approved expected same_units year_same_units times_filed times_returned version task section scale due_from data_version",
+    "yes_no": "firm late numeral is_ratio accumulates na required data_demo data_early",
     "day": "due_day planned_day",
     "time": "submitted_at first_at received_at published_at data_published_at",
 }
 KINDS: dict[str, Kind] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
-NEVER_BLANK = ("period", "basis", "data_version", "data_published_at", "data_plan_digest", "data_demo")
+NEVER_BLANK = ("period", "basis", "data_version", "data_published_at", "data_plan_digest", "data_demo", "data_early")
 
 
 def typed(rows: pd.DataFrame) -> pa.Table:

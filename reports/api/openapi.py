@@ -48,7 +48,9 @@ def describe(version: store.Version, cookie: str) -> Schema:
     }
     with store.open_version(question.version) as con:
         for resource in RESOURCES:
-            allowed = {name: choices(con, resource, name) for name in resource.parameters if name in read_api.CHOICES}
+            allowed = {
+                name: choices(version, resource, name) for name in resource.parameters if name in read_api.CHOICES
+            }
             paths[ROOT + resource.name] = {"get": _operation(resource, allowed)}
             if not resource.media:
                 schemas |= _row_schemas(con, resource, question)
@@ -159,6 +161,7 @@ def _answer(resource: Resource) -> Schema:
         "period": {"type": ["string", "null"]},
         "basis": {"type": ["string", "null"]},
         "today": {"type": ["string", "null"]},
+        "early": {"type": ["string", "null"]},
         "demo": {"type": "boolean"},
         "total": {"type": "integer"},
         "offset": {"type": "integer"},

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from catalogue.model import Plan
-from warehouse import read, read_api, store
+from catalogue.period import Period
+from warehouse import compare_periods, read, read_api, store
+from warehouse.across import periods_of
 from warehouse.read import Con
 
 CITY = "city"  # how a parameter names the whole city, whose rows have a blank subject
@@ -22,7 +24,8 @@ MOST = 999_999_999  # the largest number a parameter takes
 class Question:
     """given: parameter -> value, all of them allowed; a missing one asks for everything.
 
-    only: the one unit it may be about, "" for all. texts: the plan in force is the version's own, so its words hold.
+    only: the one unit it may be about, "" for all. plan: the one that speaks for the quarter asked about, as it stood in the
+    version; of none: the newest. texts: it could be read whole, so its words hold.
     """
 
     version: store.Version
@@ -37,7 +40,7 @@ class Question:
 
     @property
     def texts(self) -> bool:
-        return self.plan.digest == self.version.plan_digest
+        return self.plan.digest == store.plan_digest(self.version, self.of("period"))
 
     def of(self, parameter: str) -> str | None:
         return self.given.get(parameter)
@@ -81,6 +84,7 @@ _ROWS = ("version", "limit", "offset", "format", "lang")
 class Resource:
     """rows: grain as the read it comes from. of_one: also for whoever may see one unit only, who gets that unit's rows.
 
+    by_quarter: every row is about one quarter, so that without a period those of every year come, each under its own plan.
     by_day: part of it is held against today. media: of a file that is no table of ours, else "".
     """
 
@@ -88,6 +92,7 @@ class Resource:
     parameters: tuple[str, ...]
     rows: Callable[[Con, Question], pd.DataFrame] = field(default=lambda con, question: pd.DataFrame())
     of_one: bool = True
+    by_quarter: bool = False
     by_day: bool = False
     media: str = ""
 
@@ -96,7 +101,27 @@ def _values(con: Con, question: Question) -> pd.DataFrame:
     """Of the mart `judged`. Of one unit: what is judged of it, not what the city adds up to."""
     asked = question.of("subject")
     subject = question.only or (read.ALL if asked is None else None if asked == CITY else asked)
-    return read.values(con, question.of("period"), subject, question.of("indicator"), question.basis)
+    rows = read.values(con, question.of("period"), subject, question.of("indicator"), question.basis)
+    found = [_since_last_year(con, question, period, subject) for period in rows["period"].unique()]
+    told = pd.concat([pd.DataFrame(columns=[*_ABOUT, *_YEAR]), *(one for one in found if len(one))])
+    return rows.merge(told.astype({"year_change": float}), how="left", on=_ABOUT)
+
+
+_ABOUT, _YEAR = ["indicator", "period", "subject"], ["year_change", "year_same_units"]
+
+
+def _since_last_year(con: Con, question: Question, period: str, subject: str | None) -> pd.DataFrame:
+    """_YEAR of a quarter, of those that had a number a year before; no rows where the version has no returns of then."""
+    before = str(Period.parse(period).year_before)
+    if before not in periods_of(question.version):
+        return pd.DataFrame()
+    given = (question.basis, before, period)
+    with store.open_version(question.version, before) as then:
+        found = [] if subject is None else [compare_periods.own_since(con, then, *given, subject)]
+        if subject in (None, read.ALL):
+            found.append(compare_periods.city_since(con, then, *given))
+    told = pd.concat(found).rename(columns={"change": "year_change", "same_units": "year_same_units"})
+    return told.loc[told["year_change"].notna(), ["indicator", "subject", *_YEAR]].assign(period=period)
 
 
 def _facts(con: Con, question: Question) -> pd.DataFrame:
@@ -119,7 +144,7 @@ def _deadlines(con: Con, question: Question) -> pd.DataFrame:
 
 
 def _units(con: Con, question: Question) -> pd.DataFrame:
-    """Names of departments, and English ones, are the plan's: blank where the version was made under another."""
+    """Names of departments, and English ones, are the plan's: blank where the version does not keep its words."""
     rows = read_api.units(con)
     known: dict[str, Any] = {**question.plan.departments, **question.plan.units} if question.texts else {}
     names = [known[code].name if code in known else name for code, name in zip(rows["unit"], rows["name"], strict=True)]
@@ -128,7 +153,7 @@ def _units(con: Con, question: Question) -> pd.DataFrame:
 
 
 def _plan(con: Con, question: Question) -> pd.DataFrame:
-    """With the plan's own words, blank where the version was made under another plan."""
+    """With the plan's own words, blank where the version does not keep them."""
     part = question.given["part"]
     rows = read_api.plan_part(con, part)
     key, entries, words = _WORDS.get(part, ("", "", {}))
@@ -164,12 +189,12 @@ def _texts(found: list[str | None]) -> pd.Series:
 
 
 RESOURCES: tuple[Resource, ...] = (
-    Resource("values", ("period", "indicator", "subject", "basis", *_ROWS), _values),
-    Resource("facts", ("period", "subject", "element", "form", "reporter", "basis", *_ROWS), _facts),
-    Resource("status", ("period", "form", "reporter", *_ROWS), _status, by_day=True),
-    Resource("plan", ("part", *_ROWS), _plan),
-    Resource("units", _ROWS, _units),
-    Resource("deadlines", ("period", "reporter", *_ROWS), _deadlines),
+    Resource("values", ("period", "indicator", "subject", "basis", *_ROWS), _values, by_quarter=True),
+    Resource("facts", ("period", "subject", "element", "form", "reporter", "basis", *_ROWS), _facts, by_quarter=True),
+    Resource("status", ("period", "form", "reporter", *_ROWS), _status, by_quarter=True, by_day=True),
+    Resource("plan", ("part", "period", *_ROWS), _plan),
+    Resource("units", ("period", *_ROWS), _units),
+    Resource("deadlines", ("period", "reporter", *_ROWS), _deadlines, by_quarter=True),
     Resource("versions", tuple(name for name in _ROWS if name != "version"), _versions, of_one=False),
     Resource("deadlines.ics", ("version", "lang"), media="text/calendar"),
     Resource("parquet.zip", ("version", "basis", "lang"), media="application/zip"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalogue.display import day, distance, quantity, quarter
+from catalogue.display import day, difference, distance, quantity, quarter
 from catalogue.model import Commitment
 from catalogue.wording import pick, say
-from reports.briefing.sentence import Claim, Sentence, fill
+from reports.briefing.sentence import Claim, Sentence, fill, together
 from reports.briefing.sources import Sources
-from reports.proof import numbers_of
+from reports.proof import numbers_of, year_number
 from reports.snapshot import Snapshot
 from sentences import reading, titles
 
@@ -35,7 +35,11 @@ class Numbers:
         return pick(self.plan.indicators[row.indicator])
 
     def finding(self, row: Any, promise: Commitment) -> Sentence:
-        """As `titles.finding` says it of the city; the coverage stands behind whatever lacks returns."""
+        """As `titles.finding` says it of the city, and since last year; the coverage stands behind whatever lacks returns."""
+        pieces = (self._finding(row, promise), self._on_the_year(row))
+        return together((piece for piece in pieces if piece), say("briefing.comma"))
+
+    def _finding(self, row: Any, promise: Commitment) -> Sentence:
         indicator = self.plan.indicators[row.indicator]
         if reading.counts_units(indicator, promise, None):
             return self._each(row)
@@ -148,6 +152,25 @@ class Numbers:
             return ""
         key = "rose" if row.value > row.baseline else "fell" if row.value < row.baseline else "level"
         return fill(f"charts.finding.{key}", gap=self.distance(row, "baseline"))
+
+    def _on_the_year(self, row: Any) -> Sentence | str:
+        """同比上升4.3个百分点; over fewer units than owe it, of how many."""
+        one = self.snapshot.on_the_year().get((row.indicator, row.subject))
+        if one is None or one.change is None:
+            return ""
+        if difference(one.change, row.measure).startswith("±"):
+            return say("briefing.year.level")
+        kind = "ratio" if row.measure in ("percent", "ratio") else "amount"
+        way = "more" if one.change > 0 else "less"
+        source = say("briefing.source.year", quarter=quarter(one.period))
+        number = year_number(row, one.change)
+        told = fill(
+            f"briefing.year.{kind}_{way}",
+            gap=self._claim(row, "year_change", distance(abs(one.change), row.measure), source, number),
+        )
+        if one.same == one.expected:
+            return told
+        return fill("briefing.year.of_some", told=told, same=f"{one.same}/{one.expected}")
 
     def _promise(self, row: Any) -> Commitment | None:
         return self.plan.commitments.get(row.commitment or "")

@@ -11,7 +11,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from catalogue.wording import say
+from catalogue.zip_damage import DAMAGED
 from reports.proof import MEMBER, Number, Proof, Text, closed, read_json
 
 SPACE = f"urn:{MEMBER}"
@@ -214,7 +214,7 @@ def _members(content: bytes) -> dict[str, bytes]:
             if any(i.file_size > LARGEST for i in wanted):
                 raise ValueError("larger than any briefing")
             found = {i.filename: package.read(i) for i in wanted}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as problem:
+    except DAMAGED as problem:
         raise ValueError(f"not a Word document: {problem}") from problem
     if "word/document.xml" not in found:
         raise ValueError("not a Word document")

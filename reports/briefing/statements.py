@@ -58,9 +58,11 @@ def head(writing: Writing, snapshot: Snapshot) -> None:
             plan=pick(plan, "title"),
             quarter=quarter(snapshot.period),
             basis=say(f"briefing.basis.{snapshot.basis}"),
-            as_of=day(snapshot.as_of),
+            as_of=snapshot.as_of_words,
         ),
     )
+    if snapshot.early_note:
+        writing.add("text", snapshot.early_note)
 
 
 def overall(writing: Writing, numbers: Numbers) -> None:

@@ -18,6 +18,7 @@ from reports.snapshot import Snapshot
 from sentences import reading
 from sentences.reading import UnitReading
 from sentences.titles import finding
+from sentences.year_before import YearBefore
 
 ROW = 27  # px of a unit
 TALL = 120  # px of the highest column
@@ -36,7 +37,7 @@ def indicator(snapshot: Snapshot, code: str) -> Poster:
     sheet.paragraph(finding(rows, entry, promise, plan, snapshot.period), 17, bold=True)
     if row is not None:
         _verdict(sheet, row)
-        _figures(sheet, row, promise)
+        _figures(sheet, row, promise, snapshot.on_the_year().get((code, None)))
     _quarters(sheet, snapshot, entry, promise)
     if reading.is_by_unit(entry, plan):
         _units(sheet, snapshot, entry)
@@ -59,13 +60,15 @@ def _verdict(sheet: Canvas, row: Any) -> None:
     sheet.paragraph(f"{say(f'light.{row.light}')} · {say(f'verdict.{row.verdict}')}", x=SIDE + 22)
 
 
-def _figures(sheet: Canvas, row: Any, promise: Commitment | None) -> None:
+def _figures(sheet: Canvas, row: Any, promise: Commitment | None, last_year: YearBefore | None) -> None:
     """A tile each, as the screen has them; what there is not is left out."""
+    on_the_year = difference(last_year.change if last_year else None, row.measure)
     told = [
         ("value", reading.worded(row)),
         ("target", reading.target_worded(row, promise)),
         ("pace", quantity(row.pace, row.measure)),
         ("change", difference(row.change, row.measure)),
+        ("year_before", on_the_year),
         ("coverage", f"{reading.stands_on(row)}/{int(row.expected)}" if row.expected > 1 else NOTHING),
     ]
     told = [(name, value) for name, value in told if value != NOTHING or name == "value"]

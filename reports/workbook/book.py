@@ -12,26 +12,27 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from catalogue.wording import say
 from reports.proof import Number, Proof, closed, prove
 from reports.snapshot import Snapshot
 from reports.workbook.cells import FORMULA_SIGNS, Amount, Cell, Lamp, Link, broken, kept, lines_of, writable
 from reports.workbook.looks import FONT, SIZE, Looks
+from reports.workbook.names import PROOF_SHEET as PROOF_SHEET
+from reports.workbook.names import free_name
+from reports.workbook.pages import Parts, parts
+from reports.workbook.quick import QuickSheet, Told
 from reports.workbook.seen import texts_of
 
-PROOF_SHEET = "_proof"
 CLOSED_AS = "workbook"  # the kind of file a proof is bound to
 HEAD = 3  # row of the heads of a sheet's first table, under title, note and the way back
 CHUNK = 30_000  # signs of the proof in one cell
 _FOOTER = 200  # signs: Excel takes 255, its own codes among them
 _LINE, _HIGHEST = 14, 400  # points
 _PAPER = 820  # px that surely fit on a landscape A4 page at full scale; programs differ in how wide a column is
-_FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
-_RESERVED = {"history"}
 # Of every workbook we write: a text stays a text, and nothing touches the disk.
 OPTIONS = {
     "in_memory": True,
@@ -55,8 +56,11 @@ class Page:
 
     def __init__(self, book: Book, key: str, name: str, about: str) -> None:
         self.book, self.key, self.name, self.about = book, key, name, about
-        self.sheet: Worksheet = book.file.add_worksheet(name)
+        self.sheet: QuickSheet = book.file.add_worksheet(name, QuickSheet)
         self._widths: list[float] = []
+        self._fixed, self._is_list = 1, False  # columns that stay in sight; plain rows by the thousand, for the screen
+        self.inner: set[int] = set()  # columns that a printed page does not begin with
+        self.printed: int | None = None  # so many columns; None for all
         self.sheet.hide_gridlines(2)
 
     def ref(self, row: int, column: int, last_row: int | None = None) -> str:
@@ -86,17 +90,21 @@ class Page:
             sheet.write_number(row, column, cell, looks.of(number_face, "0"))
 
     def _amount(self, row: int, column: int, cell: Amount, face: str) -> None:
-        look = self.book.looks.amount(face, cell.measure, cell.before, cell.behind, cell.signed)
-        value = kept(cell.value, cell.measure, cell.signed)
+        value, look = self._proven(row, column, cell, face)
         if cell.formula:
             self.sheet.write_formula(row, column, f"={cell.formula}", look, value)
         else:
             self.sheet.write_number(row, column, value, look)
+
+    def _proven(self, row: int, column: int, cell: Amount, face: str) -> tuple[float, Format]:
+        """As it is kept in the cell, and its look; what it is in `judged` is remembered with its place."""
         if (known := cell.number) is not None:
             place = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
             self.book.numbers.append(
                 Number(known.indicator, known.subject, known.period, known.what, known.value, place)
             )
+        look = self.book.looks.amount(face, cell.measure, cell.before, cell.behind, cell.signed)
+        return kept(cell.value, cell.measure, cell.signed), look
 
     def heading(self, words: str, note: str = "") -> None:
         """Title in the first row, what there is to know in the second, the way back to the cover in the third."""
@@ -125,14 +133,20 @@ class Page:
 
     def _bare(self, top: int, lines: list[tuple[Cell, ...]]) -> int:
         """The long sheets, nine tenths of all cells: plain texts go straight to the sheet."""
-        write, plain = self.sheet.write_string, self.book.looks.of("bare")
+        self._is_list = True
+        plain, clean = self.book.looks.of("bare"), self.book.plain_texts
         for row, line in enumerate(lines, start=top + 1):
+            told: list[Told] = []
             for n, cell in enumerate(line):
-                if isinstance(cell, str) and not (text := writable(cell)).startswith(FORMULA_SIGNS):
-                    if text:
-                        write(row, n, text, plain)
+                if type(cell) is str and (cell in clean or _is_plain(cell)):
+                    clean.add(cell)
+                    if cell:
+                        told.append((n, cell, plain))
+                elif type(cell) is Amount and not cell.formula:
+                    told.append((n, *self._proven(row, n, cell, "bare_number")))
                 elif cell is not None:
                     self.put(row, n, cell, "bare", "bare_number")
+            self.sheet.write_told(row, told)
         return top + len(lines)
 
     def widths(self, columns: Iterable[Column | float]) -> None:
@@ -140,10 +154,39 @@ class Page:
         for n, width in enumerate(self._widths):
             self.sheet.set_column(n, n, width)
 
+    def hide_unless(self, column: int, told: bool) -> None:
+        """A column that has nothing to say yet keeps its place, so that formulas of others find theirs where they were."""
+        if not told:
+            self.sheet.set_column(column, column, self._widths[column], None, {"hidden": True})
+            self._widths[column] = 0
+
+    @property
+    def _parts(self) -> Parts | None:
+        """How it is printed where it is too wide for one page; None for one that is not, and for the long lists."""
+        printed = self._pixels[: self.printed]
+        return None if self._is_list else parts(printed, self._fixed, self.inner, _PAPER)
+
+    @property
+    def _pixels(self) -> list[float]:
+        return [7 * width + 5 if width else 0 for width in self._widths]
+
     @property
     def pixels(self) -> float:
-        """How wide its columns are together."""
-        return sum(7 * width + 5 for width in self._widths)
+        """How wide its columns are together; where they take several pages, those of the first."""
+        found = self._parts
+        return sum(self._pixels[: found.begins[0]] if found else self._pixels)
+
+    @property
+    def is_split(self) -> bool:
+        return self._parts is not None
+
+    def beside_each_other(self) -> None:
+        """A sheet too wide for one page goes onto several, each with the columns that stay in sight."""
+        if found := self._parts:
+            self.sheet.set_print_scale(found.scale)
+            self.sheet.set_v_pagebreaks(found.begins)
+            self.sheet.repeat_columns(0, self._fixed - 1)
+            self.sheet.print_across()
 
     def heighten(self, row: int, cells: Iterable[Cell]) -> None:
         """High enough for its longest text: not every program sees to that when it opens a file."""
@@ -157,6 +200,7 @@ class Page:
 
     def listed(self, top: int, last: int, columns: int, fixed: int = 0) -> None:
         """The rows under `top` can be filtered; heads and the first columns stay in sight, and on every printed page."""
+        self._fixed = max(1, fixed)
         self.sheet.freeze_panes(top + 1, fixed)
         self.sheet.autofilter(top, 0, max(last, top), columns - 1)
         self.sheet.repeat_rows(top)
@@ -190,6 +234,9 @@ class Book:
         self.looks = Looks(self.file)
         self.pages: dict[str, Page] = {}
         self.numbers: list[Number] = []
+        self.plain_texts: set[str] = (
+            set()
+        )  # written as they are: nothing in them is unreadable, or begins like a formula
 
     def page(self, key: str, name: str, about: str = "", wide: bool = True) -> Page:
         """A new sheet behind the others, A4. Raises ValueError for a key that has one."""
@@ -217,6 +264,7 @@ class Book:
             else say("workbook.footer", as_of=proof.last_day, version=proof.version, code=proof.code)
         )
         for page in self.pages.values():
+            page.beside_each_other()
             page.sheet.set_footer(f"&L&8 {printed.replace('&', '&&')}&R&8 {say('template.page_number')}")
         told: dict[str, Any] = {
             "title": title,
@@ -233,14 +281,8 @@ class Book:
         return self._content.getvalue()
 
 
-def free_name(name: str, taken: Iterable[str]) -> str:
-    """As Excel takes it: 31 signs at most, none forbidden, no name twice. taken: in small letters."""
-    bare = writable(name).translate(_FORBIDDEN).strip("' ")[:31].strip("' ") or "_"
-    used = {*taken, *_RESERVED, PROOF_SHEET}
-    found, n = bare, 2
-    while found.casefold() in used:
-        found, n = f"{bare[: 30 - len(str(n))]} {n}", n + 1
-    return found
+def _is_plain(text: str) -> bool:
+    return writable(text) == text and not text.startswith(FORMULA_SIGNS)
 
 
 def hide(file: Workbook, proof: Proof) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.naming import subject_name
 from catalogue.wording import pick, say
-from reports.proof import Number, numbers_of
+from reports.proof import CHANGES, Number, numbers_of, year_number
+from reports.snapshot import Snapshot
 from sentences import reading
 from sentences.lights import MARKS
 from sentences.why import verdict_words
@@ -99,7 +100,18 @@ def value_of(row: Any, formula: str = "", light: str | None = None, behind: str 
 def told(row: Any, what: str, formula: str = "") -> Amount | None:
     """Its target, pace or change; None for a blank one."""
     found = None if row is None else next(iter(numbers_of(row, what=what)), None)
-    return None if found is None else Amount(found.value, row.measure, found, formula, signed=what == "change")
+    return None if found is None else Amount(found.value, row.measure, found, formula, signed=what in CHANGES)
+
+
+def on_the_year(snapshot: Snapshot, row: Any) -> Cell:
+    """Since the same quarter of last year; 口径已变 where it is computed of other things; None where nothing can be said."""
+    if row is None or (one := snapshot.on_the_year(row.period).get((row.indicator, row.subject))) is None:
+        return None
+    if one.redefined:
+        return say("year_before.other")
+    if one.change is None:
+        return None
+    return Amount(one.change, row.measure, year_number(row, one.change), signed=True)
 
 
 def kept(value: float, measure: str, signed: bool = False) -> float:

@@ -18,7 +18,7 @@ from reports.workbook.looks import FONT, PAPER, PERCENT, shown
 _WIDE, _HIGH, _GAP = 540, 300, 14  # px
 _ROW = 20  # px of a sheet's row
 MOST = 20  # columns of one chart that can still be told apart
-_LEVEL = 10  # columns whose numbers have room side by side
+_LEVEL = 10  # columns whose names and numbers stand level side by side; with more a chart is two wide
 NONE = "#N/A"
 _NO_MARKER = {"marker": {"type": "none"}}
 LOOKS: dict[str, dict[str, Any]] = {
@@ -84,29 +84,32 @@ class Charts:
     def draw(
         self, page: Page, row: int, charts: Sequence[Drawn], apart: bool = False, before: Sequence[int] = ()
     ) -> int:
-        """Two side by side, or as many as the sheet is wide, from `row` on. Gives the first free row.
+        """Two side by side, or as many as the first printed page of the sheet is wide, from `row` on; of many columns one. Gives the
+        first free row.
 
         apart: they are printed on pages of their own; before: rows above them that begin a page too.
         """
         beside = max(2, round(page.pixels / (_WIDE + _GAP)))
+        wide = int(min(_WIDE, (page.pixels - 12) / beside - _GAP)) if page.is_split else _WIDE
+        lines_of_page = beside  # as many lines as columns fit
+        if any(len(one.categories) > _LEVEL for one in charts):
+            beside, wide = 1, 2 * wide + _GAP
         lines = -(-len(charts) // beside)
         rows = -(-(_HIGH + _GAP) // _ROW)
         for n, one in enumerate(charts):
             place = {
-                "x_offset": 6 + n % beside * (_WIDE + _GAP),
+                "x_offset": 6 + n % beside * (wide + _GAP),
                 "y_offset": 4,
                 "object_position": 3,
                 "description": one.alt,
             }
-            page.sheet.insert_chart(row + n // beside * rows, 0, self._made(one), place)
+            page.sheet.insert_chart(row + n // beside * rows, 0, self._made(one, wide), place)
         if apart and charts:
-            least = beside * (_WIDE + _GAP) + 12
-            page.break_before(
-                [*before, *(row + n * rows for n in range(0, lines, beside))], least
-            )  # as many lines as columns fit
+            least = beside * (wide + _GAP) + 12
+            page.break_before([*before, *(row + n * rows for n in range(0, lines, lines_of_page))], least)
         return row + lines * rows
 
-    def _made(self, one: Drawn) -> Any:
+    def _made(self, one: Drawn, wide: int) -> Any:
         first = self._filled(one)
         last = first + len(one.categories) - 1
         columns, lines = self.book.file.add_chart({"type": "column"}), self.book.file.add_chart({"type": "line"})
@@ -120,7 +123,7 @@ class Charts:
                 labels = {
                     "value": True,
                     "num_format": shown(one.measure, percent=PERCENT),
-                    "font": _font(8) | ({"rotation": -90} if len(one.categories) > _LEVEL else {}),
+                    "font": _font(8),
                     "fill": {"color": PAPER.ground},
                 }
                 columns.add_series({**told, **LOOKS[series.look], "data_labels": labels})
@@ -142,7 +145,7 @@ class Charts:
             }
         )
         columns.set_chartarea({"border": {"color": PAPER.faint}})
-        columns.set_size({"width": _WIDE, "height": _HIGH})
+        columns.set_size({"width": wide, "height": _HIGH})
         columns.show_hidden_data()
         columns.show_na_as_empty_cell()
         return columns

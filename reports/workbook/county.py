@@ -8,7 +8,7 @@ from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
 from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import Cell, Lamp, day_of, told, value_of, verdict
+from reports.workbook.cells import Cell, Lamp, day_of, on_the_year, told, value_of, verdict
 from reports.workbook.looks import worded_unit
 from reports.workbook.scorecard import spark
 from reports.workbook.themes import goal
@@ -31,6 +31,7 @@ SHAPE = (
     ("ranked_of", 7),
     ("moved", 8),
     ("change", 15),
+    ("year_change", 15),
     ("trend", 16),
     ("cells", 22),
 )
@@ -62,6 +63,7 @@ def standing(book: Book, page: Page, unit: str, periods: list[str], rows: list[A
     ]
     columns += [Column(quarter(period), 11) for period in periods]
     page.widths(columns)
+    page.hide_unless(AT["year_change"], bool(snapshot.on_the_year()))
     ranks = snapshot.ask(lambda con: places(con, unit, snapshot.basis))
     moved = {row.indicator: row for row in ranks.itertuples() if row.period == snapshot.period}
     last = page.table(
@@ -109,6 +111,7 @@ def _line(book: Book, row: Any, city: Any, place: Any) -> tuple[Cell, ...]:
         None if reading.blank(row.ranked_of) else int(row.ranked_of),
         None if place is None or reading.blank(place.moved) else int(place.moved),
         told(row, "change"),
+        on_the_year(book.snapshot, row),
         None,
     )
 

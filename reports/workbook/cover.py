@@ -36,7 +36,8 @@ def cover(
             ("plan", pick(plan, "title")),
             ("document", plan.document),
             ("quarter", quarter(snapshot.period)),
-            ("as_of", day(snapshot.as_of)),
+            ("as_of", snapshot.as_of_words),
+            *([("early", snapshot.early_note)] if snapshot.early_note else []),
             ("basis", say(f"basis.{snapshot.basis}")),
             ("version", say("workbook.version", number=proof.version, at=proof.published_at)),
             ("plan_version", f"{proof.plan} {proof.plan_digest[:8]}"),
@@ -61,6 +62,7 @@ def _facts(page: Page, row: int, told: Iterable[tuple[str, str]]) -> int:
     for label, words in told:
         page.put(row, 0, say(f"workbook.cover.{label}"), "sum_text")
         page.put(row, 1, words, "text")
+        page.heighten(row, (label, words))
         row += 1
     return row
 

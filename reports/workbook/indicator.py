@@ -10,7 +10,7 @@ from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
 from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import Cell, Lamp, plain, quotient, told, value_of, verdict, who
+from reports.workbook.cells import Cell, Lamp, on_the_year, plain, quotient, told, value_of, verdict, who
 from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.definitions import SHAPE, line, rules
 from reports.workbook.looks import worded_unit
@@ -26,8 +26,9 @@ def series(book: Book, page: Page, indicator: Indicator, periods: list[str], row
     subjects = [code for code in indicator.units if any((code, period) in known for period in periods)]
     page.heading(pick(indicator), say("workbook.note.series", measure=say(f"measure.{indicator.measure}")))
     page.widths([NAMES, *[WIDTH] * max(len(periods), 4)])
-    parts = _tops(indicator, len(subjects))
-    last = _values(book, page, indicator, periods, subjects, known, parts)
+    below = _below(book, [known.get((None, period)) for period in periods])
+    parts = _tops(indicator, len(subjects), len(below))
+    last = _values(book, page, indicator, periods, subjects, known, parts, below)
     for name, top in parts.items():
         last = _part(book, page, indicator, name, top, periods, subjects, known)
     if parts:
@@ -38,15 +39,30 @@ def series(book: Book, page: Page, indicator: Indicator, periods: list[str], row
     )
 
 
-def _tops(indicator: Indicator, subjects: int) -> dict[str, int]:
+def _tops(indicator: Indicator, subjects: int, below: int) -> dict[str, int]:
     """Rows of the heads of the two tables under the first; none where nothing is divided."""
     if not indicator.is_ratio:
         return {}
-    first = HEAD + subjects + 1 + len(_BELOW) + 4
+    first = HEAD + subjects + 1 + below + 4
     return {"numerator": first, "denominator": first + subjects + 4}
 
 
-_BELOW = ("target", "pace", "change", "coverage", "light", "verdict")
+def _below(book: Book, city: list[Any]) -> list[list[Cell]]:
+    """What stands under the city's row, quarter by quarter; on the year only where a year before has something."""
+    lines: dict[str, list[Cell]] = {
+        "target": [told(row, "target") for row in city],
+        "pace": [told(row, "pace") for row in city],
+        "change": [told(row, "change") for row in city],
+        "year_change": [on_the_year(book.snapshot, row) for row in city],
+        "coverage": [reading.coverage(row) for row in city],
+        "light": [None if row is None else Lamp(row.light) for row in city],
+        "verdict": [verdict(row) for row in city],
+    }
+    return [
+        [say(f"workbook.below.{name}"), *cells]
+        for name, cells in lines.items()
+        if name != "year_change" or any(cell is not None for cell in cells)
+    ]
 
 
 def _values(
@@ -57,6 +73,7 @@ def _values(
     subjects: list[str],
     known: Known,
     parts: dict[str, int],
+    below: list[list[Cell]],
 ) -> int:
     plan = book.plan
     lines: list[list[Cell]] = []
@@ -73,16 +90,8 @@ def _values(
             *(_city(book, indicator, row, parts, len(subjects), column) for column, row in enumerate(city, start=1)),
         ]
     )
-    below: tuple[list[Cell], ...] = (
-        [told(row, "target") for row in city],
-        [told(row, "pace") for row in city],
-        [told(row, "change") for row in city],
-        [reading.coverage(row) for row in city],
-        [None if row is None else Lamp(row.light) for row in city],
-        [verdict(row) for row in city],
-    )
-    lines += [[say(f"workbook.below.{name}"), *cells] for name, cells in zip(_BELOW, below, strict=True)]
-    last = page.table(HEAD, _heads(periods), lines, sums=1 + len(_BELOW))
+    lines += below
+    last = page.table(HEAD, _heads(periods), lines, sums=1 + len(below))
     page.listed(HEAD, HEAD + len(subjects), len(periods) + 1, 1)
     page.lights(last - 1, 1, last - 1, len(periods))
     return last

@@ -11,7 +11,7 @@ from catalogue.model import Commitment, Indicator
 from catalogue.naming import aim, responsible
 from catalogue.wording import say
 from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import Cell, Lamp, Link, told, value_of, verdict
+from reports.workbook.cells import Cell, Lamp, Link, on_the_year, told, value_of, verdict
 from reports.workbook.looks import PAPER
 from sentences import reading
 
@@ -27,6 +27,7 @@ COLUMNS = (
     ("counted", 8.5),
     ("expected", 8.5),
     ("change", 13.5),
+    ("year_change", 13.5),
     ("light", 8.5),
     ("verdict", 34),
     ("clause", 25),
@@ -62,12 +63,14 @@ def scorecard(book: Book, page: Page, periods: list[str], history: dict[tuple[st
     ]
     shape += [Column(quarter(period), 11) for period in periods]
     page.widths(shape)
+    page.hide_unless(AT["year_change"], bool(snapshot.on_the_year()))
     last = page.table(
         HEAD, shape, (_line(book, *one, [history.get((one[1].code, period)) for period in periods]) for one in promised)
     )
     page.listed(HEAD, last, len(shape), AT["indicator"] + 1)
     page.lights(HEAD + 1, AT["light"], last)
     page.sheet.print_area(0, 0, last, AT["trend"])
+    page.printed = AT["trend"] + 1
     for row, (_, indicator, _) in enumerate(promised, start=HEAD + 1):
         spark(book, page, row, AT["trend"], FIRST_QUARTER, periods, indicator)
     return HEAD + 1, last
@@ -86,10 +89,8 @@ def spark(book: Book, page: Page, row: int, column: int, first: int, periods: li
 
 def why(book: Book, row: Any) -> str:
     """The verdict and, in a line, what it rests on and what would turn it green."""
-    told = book.snapshot.why(row.indicator)
-    return "\n".join(
-        filter(None, (verdict(row, book.plan.commitments.get(row.commitment)), told.short if told else ""))
-    )
+    short = book.snapshot.short_why(row.indicator)
+    return "\n".join(filter(None, (verdict(row, book.plan.commitments.get(row.commitment)), short)))
 
 
 def _line(book: Book, promise: Commitment, indicator: Indicator, row: Any, past: list[Any]) -> tuple[Cell, ...]:
@@ -108,6 +109,7 @@ def _line(book: Book, promise: Commitment, indicator: Indicator, row: Any, past:
         reading.stands_on(row),
         int(row.expected),
         told(row, "change"),
+        on_the_year(book.snapshot, row),
         Lamp(row.light),
         why(book, row),
         promise.quote,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
@@ -21,14 +22,23 @@ def digest(
 ) -> str:
     """cells: row, column, value; rows and columns from 1. named: places whose numbers are held one by one. loose: cells that
     are left out."""
-    told = hashlib.sha256()
-    for row, column, value in sorted(cells, key=lambda cell: cell[:2]):
-        plain = _plain(value)
-        if not plain or ((row, column) in named and not isinstance(value, str)):
-            continue
+    told, kept = hashlib.sha256(), dict[str, str]()
+    lines: list[str] = []
+    for row, column, value in sorted(cells, key=itemgetter(0, 1)):
+        if type(value) is str:
+            plain = kept.get(value)
+            if plain is None:
+                plain = kept[value] = _plain(value)
+            if not plain:
+                continue
+        else:
+            plain = _plain(value)
+            if not plain or ((row, column) in named and not isinstance(value, str)):
+                continue
         if loose and f"{get_column_letter(column)}{row}" in loose:
             continue
-        told.update(f"{row} {column} {plain}\n".encode("utf-8", "replace"))
+        lines.append(f"{row} {column} {plain}\n")
+    told.update("".join(lines).encode("utf-8", "replace"))
     return told.hexdigest()[:16]
 
 

@@ -13,14 +13,27 @@ from catalogue.model import Commitment, Indicator
 from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import AIM, Amount, Cell, Lamp, kept, length, plain, quotient, told, value_of, who
+from reports.workbook.cells import (
+    AIM,
+    Amount,
+    Cell,
+    Lamp,
+    kept,
+    length,
+    on_the_year,
+    plain,
+    quotient,
+    told,
+    value_of,
+    who,
+)
 from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.looks import worded_unit
 from reports.workbook.values import AT, Places
 from sentences import reading, titles
 
 NAMES, WIDTH, NARROW = 15, 14, 9
-BELOW = ("target", "pace", "change", "coverage", "light")  # rows under the city's
+BELOW = ("target", "pace", "change", "year_change", "coverage", "light")  # rows under the city's
 PARTS = ("numerator", "denominator")
 _MEETS = {"ge": ">=", "le": "<=", "eq": "="}
 
@@ -45,6 +58,7 @@ def theme(book: Book, page: Page, code: str, places: Places, charts: Charts) -> 
     heads = _heads(book, spots)
     page.heading(pick(plan.themes[code], "title"), say("workbook.note.theme"))
     page.widths([NAMES, *(one.width for one in heads), *[WIDTH] * (len(others) - len(heads))])
+    page.inner = {column for spot in spots if spot.parts for column in (spot.column - 1, spot.column)}
     last, drawn = HEAD, []
     if spots:
         last = _counties(book, page, spots, heads, places)
@@ -107,8 +121,9 @@ def _counties(book: Book, page: Page, spots: Sequence[Spot], heads: list[Column]
     for spot in spots:
         row = snapshot.row(spot.indicator.code)
         rows[-1] += [*_parts(book, spot, row, places), _of_city(book, spot, row, places)]
-    rows += [_spread(spots, line) for line in _below(book, [spot.indicator for spot in spots])]
-    last = page.table(HEAD, [Column(say("workbook.column.unit"), NAMES), *heads], rows, sums=1 + len(BELOW))
+    below = _below(book, [spot.indicator for spot in spots])
+    rows += [_spread(spots, line) for line in below]
+    last = page.table(HEAD, [Column(say("workbook.column.unit"), NAMES), *heads], rows, sums=1 + len(below))
     page.lights(last, 1, last, len(heads))
     return last
 
@@ -184,16 +199,21 @@ def _meeting(book: Book, spot: Spot, promise: Commitment) -> str:
 
 
 def _below(book: Book, indicators: Sequence[Indicator]) -> list[list[Cell]]:
-    """Rows of BELOW, about the city."""
+    """Rows of BELOW, about the city; on the year only where last year has something."""
     rows = [book.snapshot.row(one.code) for one in indicators]
     lines: tuple[list[Cell], ...] = (
         [goal(book, row) for row in rows],
         [told(row, "pace") for row in rows],
         [told(row, "change") for row in rows],
+        [on_the_year(book.snapshot, row) for row in rows],
         [reading.coverage(row) for row in rows],
         [None if row is None else Lamp(row.light) for row in rows],
     )
-    return [[say(f"workbook.below.{name}"), *line] for name, line in zip(BELOW, lines, strict=True)]
+    return [
+        [say(f"workbook.below.{name}"), *line]
+        for name, line in zip(BELOW, lines, strict=True)
+        if name != "year_change" or any(cell is not None for cell in line)
+    ]
 
 
 def goal(book: Book, row: Any) -> Cell:

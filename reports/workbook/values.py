@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
 from reports.workbook.book import HEAD, Book, Page
-from reports.workbook.cells import Cell, plain, quotient, told, value_of, verdict, who
+from reports.workbook.cells import Cell, on_the_year, plain, quotient, told, value_of, verdict, who
 from reports.workbook.data import Rows, columns
 from sentences import reading
 
@@ -30,6 +30,7 @@ COLUMNS = (
     ("target", 11),
     ("pace", 11),
     ("change", 14),
+    ("year_change", 14),
     ("light", 8),
     ("counted", 9),
     ("expected", 9),
@@ -90,6 +91,9 @@ def values(book: Book, page: Page, rows: list[Any], cells: Rows, summed: bool = 
         subject=[who(plan, code) for code in {row.subject for row in rows}],
     )
     page.widths(shape)
+    page.hide_unless(
+        AT["year_change"], any(book.snapshot.on_the_year(period) for period in {row.period for row in rows})
+    )
     last = page.table(HEAD, shape, (_line(book, places, n, row, cells) for n, row in enumerate(rows, start)))
     page.listed(HEAD, last, len(shape), AT["subject"] + 1)
     page.lights(start, AT["light"], last)
@@ -119,6 +123,7 @@ def _line(book: Book, places: Places, at: int, row: Any, cells: Rows) -> tuple[C
         told(row, "target"),
         told(row, "pace"),
         told(row, "change"),
+        on_the_year(book.snapshot, row),
         say(f"light.{row.light}"),
         *told_of,
         None if reading.blank(row.rank) else int(row.rank),

@@ -10,7 +10,7 @@ import pytest
 from plan_fixtures import plan_2021, small_plan
 
 from catalogue.period import Period
-from etl.outgoing.calendar import _folded, deadlines_ics
+from etl.outgoing.calendar import deadlines_ics
 
 PLAN = plan_2021()
 STAMP = datetime(2021, 10, 1, 8, 30, tzinfo=UTC)
@@ -121,18 +121,11 @@ def test_lines_end_with_crlf_and_none_is_longer_than_75_octets():
         line.decode()  # no sign is cut in two
 
 
-@pytest.mark.parametrize(
-    ("line", "folded"),
-    [
-        ("A" * 75, b"A" * 75),
-        ("A" * 76, b"A" * 75 + b"\r\n A"),
-        ("A" * 75 + "B" * 75, b"A" * 75 + b"\r\n " + b"B" * 74 + b"\r\n B"),
-        ("A" * 73 + "甲", b"A" * 73 + b"\r\n " + "甲".encode()),
-        ("A" * 72 + "甲", b"A" * 72 + "甲".encode()),
-    ],
-)
-def test_a_line_is_folded_by_octets_the_blank_counted(line, folded):
-    assert _folded([line]) == folded + b"\r\n"
+def test_no_line_is_longer_than_75_octets_and_no_sign_is_cut_in_two():
+    lines = made(plan=_named("甲a" * 140), own={(Q3, "county", "210421"): date(2021, 10, 15)}).split(b"\r\n")
+    assert max(map(len, lines)) <= 75 and any(line.startswith(b" ") for line in lines) and lines[-1] == b""
+    for line in lines:
+        line.decode()
 
 
 @pytest.mark.parametrize("length", [64, 65, 66, 67, 138, 139, 140])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from actions.keys import ReturnKey
 from catalogue.period import Period
 from ui import reads
 from ui.screens.filing import changes
-from warehouse import store
+from warehouse import across, read, store
 
 SCREENS = ("overview", "indicator", "county", "tasks", "works", "returns", "compare", "takeaway", "method")
 
@@ -43,6 +44,42 @@ def test_beside_the_quarter_before_stands_the_same_quarter_last_year(two_years):
     assert "同比" in written(screen("pages/county.py", unit="210411", period="2022Q1", basis="filed"))
     for name in ("overview", "county"):
         assert "同比" not in written(screen(f"pages/{name}.py", period="2021Q3", basis="filed")), "no returns of 2020Q3"
+
+
+def test_lights_and_ranks_that_moved_are_held_against_last_year_too(two_years):  # noqa: F811
+    told = written(screen("pages/overview.py", period="2022Q1", basis="filed"))
+    assert re.search(r"同比<span title=\"与上年同期相比：\d+项变好，\d+项变差（含未审核）\">[↑↓]\d", told)
+    assert "与上期相比" not in told, "at the year's end every target is another"
+    assert "与上期相比：" in written(screen("pages/overview.py", period="2021Q3", basis="filed"))
+    version = store.latest(store.data_folder())
+    with store.open_version(version, "2022Q1") as now, store.open_version(version, "2021Q1") as then:
+        gained = across.ranks_since(now, then, "filed", "2021Q1", "2022Q1", "210411")
+        values = {
+            at: read.values(con, at, indicator="national-textbooks")
+            .dropna(subset=["value"])
+            .set_index("subject")["value"]
+            for con, at in ((now, "2022Q1"), (then, "2021Q1"))
+        }
+    units = {at: told.drop(index=[None], errors="ignore") for at, told in values.items()}
+    both = set(units["2022Q1"].index) & set(units["2021Q1"].index)
+    place = {at: sum(told[unit] > told["210411"] for unit in both) for at, told in units.items()}
+    assert gained["national-textbooks"] == place["2021Q1"] - place["2022Q1"] != 0
+    county = screen("pages/county.py", unit="210411", period="2022Q1", basis="filed")
+    told = words(county) + written(county)
+    assert re.search(r"，同比上升\d+项、下降\d+项", told)
+    assert "同比上升" not in written(screen("pages/county.py", unit="210411", period="2021Q3", basis="filed"))
+
+
+def test_the_picker_has_the_year_first_and_then_its_quarters(two_years):  # noqa: F811
+    app = screen("pages/overview.py", period="2022Q1", basis="filed")
+    year, quarters = (app.selectbox(key=key) for key in ("year widget", "period widget"))
+    assert (year.options, year.value) == (["2020年", "2021年", "2022年"], "2022")
+    assert (quarters.options, quarters.value) == (["一季度"], "2022Q1")
+    app = year.set_value("2021").run()
+    assert app.selectbox(key="period widget").value == "2021Q1" and "2021Q1" in app.query_params["period"]
+    assert app.selectbox(key="period widget").options == ["一季度", "二季度", "三季度", "四季度"]
+    app = app.selectbox(key="year widget").set_value("2020").run()
+    assert app.selectbox(key="period widget").value == "2020Q4", "of that year only the baseline is there"
 
 
 def test_a_quarter_is_compared_with_one_of_last_year_under_the_plan_of_either(two_years):  # noqa: F811

@@ -25,7 +25,7 @@ from reports.api.openapi import ROOT
 
 FEW = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 ROWS = 12  # of an answer, held against their schema: the first and the last
-STAMP = ["data_version", "data_published_at", "data_plan_digest", "data_demo"]
+STAMP = ["data_version", "data_published_at", "data_plan_digest", "data_demo", "data_early"]
 ODD = st.one_of(
     st.text(max_size=12),
     st.binary(max_size=6).map(quote_from_bytes),

@@ -120,7 +120,7 @@ def test_words_of_another_plan_are_not_put_into_a_version(monkeypatch):
     leader = Program("leader")
     before = leader.get("plan")
     other = replace(current_plan(), digest="0" * 64)
-    monkeypatch.setattr(answers, "current_plan", lambda: other)
+    monkeypatch.setattr(answers.store, "plans_of", lambda version: (other,))
     after = leader.get("plan", **{"if-none-match": before.header("etag")})
     rows = json.loads(after.content)["rows"]
     assert after.status == 200 and {row["quote"] for row in rows} == {None} and all(row["name"] for row in rows)

@@ -105,7 +105,13 @@ def test_every_column_and_parameter_is_put_into_words_and_no_other(lang):
 
 def test_every_column_listed_comes_somewhere(told):
     columns = {name for schema in told["components"]["schemas"].values() for name in schema.get("properties", {})}
-    assert KINDS.keys() - columns == {"data_version", "data_published_at", "data_plan_digest", "data_demo"}
+    assert KINDS.keys() - columns == {
+        "data_version",
+        "data_published_at",
+        "data_plan_digest",
+        "data_demo",
+        "data_early",
+    }
 
 
 def test_it_is_read_once_a_version_and_named_by_its_content(told, monkeypatch):

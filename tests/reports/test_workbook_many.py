@@ -50,6 +50,14 @@ def test_its_charts_have_no_more_columns_than_can_be_told_apart(content):
     assert len(content) < 2e6
 
 
+def test_names_and_numbers_of_many_columns_stand_level_for_the_chart_is_two_wide(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        charts = [package.read(name) for name in package.namelist() if "xl/charts/chart" in name]
+        drawings = [package.read(name) for name in package.namelist() if "xl/drawings/drawing" in name]
+    assert not any(b'rot="-5400000"' in chart for chart in charts)
+    assert all(drawing.count(b"<xdr:from>") == drawing.count(b"<xdr:col>0</xdr:col>") for drawing in drawings)
+
+
 def test_of_many_the_highest_and_the_lowest_are_shown_highest_first():
     values = {f"{n:02}": None if n == 5 else float(n) for n in range(30)}
     assert ends(values) == (

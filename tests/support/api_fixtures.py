@@ -33,6 +33,14 @@ def house(demo_data, tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(refusals, "_noted", {})
     api_log._told.clear()
+    people()
+    yield tmp_path / "var"
+    db.dispose()
+    passwords.set_ordinary_cost()
+
+
+def people() -> None:
+    """An account of every role in the house in use."""
     passwords.set_cost(1, 8, 1)
     for role, office in ROLES.items():
         accounts.create(
@@ -45,9 +53,6 @@ def house(demo_data, tmp_path, monkeypatch):
             by=None,
             must_change=False,
         )
-    yield tmp_path / "var"
-    db.dispose()
-    passwords.set_ordinary_cost()
 
 
 @dataclass

@@ -19,6 +19,7 @@ from ui import reads
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 BASES = ("approved", "filed")
 ALL = "all"
+YEAR = 4  # digits of a quarter's name that are its year
 UNKNOWN = "unknown in address"  # name of a choice -> what the address asked for
 
 
@@ -87,8 +88,36 @@ def chosen_period() -> str:
 
 
 def period() -> str:
+    """Where there are several years, the year first and then its quarters."""
     options = reads.periods() or [str(reads.plan().first)]
-    return choose("period", st.selectbox, options, options[-1], format_func=quarter, width=158)
+    years = list(dict.fromkeys(one[:YEAR] for one in options))
+    if len(years) < 2:
+        return choose("period", st.selectbox, options, options[-1], format_func=quarter, width=158)
+    year = _settle("period", options, options[-1])[:YEAR]
+    st.session_state["year widget"] = year
+    st.selectbox(
+        say("filter.year"),
+        years,
+        key="year widget",
+        label_visibility="collapsed",
+        format_func=lambda one: say("charts.year", year=one),
+        on_change=_into_year,
+        args=(options,),
+        width=108,
+    )
+    mine = [one for one in options if one[:YEAR] == year]
+    return choose("period", st.selectbox, mine, mine[-1], format_func=_within_year, width=132)
+
+
+def _into_year(options: Sequence[str]) -> None:
+    """The same quarter of the year chosen; its newest where it has no returns of that one."""
+    mine = [one for one in options if one[:YEAR] == st.session_state["year widget"]]
+    same = st.session_state["period"].replace(st.session_state["period"][:YEAR], st.session_state["year widget"])
+    st.session_state["period widget"] = same if same in mine else mine[-1]
+
+
+def _within_year(period: str) -> str:
+    return say(f"charts.quarter.{period[-1]}")
 
 
 def basis() -> str:

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from access import audit
 from access.model import Account, Actor
 from access.rights import forms_filed, forms_reviewed, may
+from catalogue import early
 from catalogue.display import quarter
 from catalogue.release import release
 from catalogue.wording import pick, say, use_language
@@ -71,6 +72,7 @@ def run() -> None:
     else:
         if here.quarter:
             _pinned()
+            _early()
         lost = st.container(key="unknown")
         with suppress(Ended):
             page.run()
@@ -189,6 +191,13 @@ def _pinned() -> None:
         if st.button(say("shell.newest"), key="leave version"):
             version_choice.leave()
             st.rerun()
+
+
+def _early() -> None:
+    """A quarter that is not over says so, once for all that the screen shows of it."""
+    if told := early.note(filters.chosen_period(), reads.published()):
+        with st.container(key="early"):
+            st.warning(told, icon=":material/hourglass_top:")
 
 
 def _footer() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from catalogue import clock
+from catalogue import clock, early
 from charts.theme import Mode
 from reports.pictures import figures
 from reports.pictures.figures import Asked, Picture
@@ -61,8 +61,8 @@ def is_phone() -> bool:
 
 
 def key() -> tuple:
-    """What every cached figure and table of ours hangs on: version, plan, language, mode, kind of screen."""
-    return *reads.spoken(), mode(), not is_phone()
+    """What every cached figure and table of ours hangs on: version, plan, language, which quarter is not over, mode, kind of screen."""
+    return *reads.spoken(), early.running(), mode(), not is_phone()
 
 
 @st.cache_resource(max_entries=768, show_spinner=False)

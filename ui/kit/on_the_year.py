@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sentences.year_before import YearBefore
 from ui.kit import markup
-from ui.reads.year_before import YearBefore
 
 
 def html(one: YearBefore | None, with_unit: bool = True) -> str:

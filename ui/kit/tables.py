@@ -11,8 +11,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from catalogue.wording import say
 from reports.table_cells import Table
 from ui.app import seen
+from ui.kit import markup
+
+PRINTED = 300  # rows of a table that paper takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ def html(content: str, title: str = "", counted: bool = True) -> None:
 
 def frame(rows: Any, *, title: str = "", key: str | None = None, **how: Any) -> Any:
     """`st.dataframe` without its index, of a frame or one that is coloured; can be taken away."""
+    shown = st.dataframe(rows, hide_index=True, key=key, **how)
     _keep_frame(getattr(rows, "data", rows), title, how)
-    return st.dataframe(rows, hide_index=True, key=key, **how)
+    return shown
 
 
 def editor(rows: pd.DataFrame, *, title: str = "", key: str | None = None, **how: Any) -> pd.DataFrame:
@@ -55,10 +60,29 @@ def also(table: Table) -> None:
 
 
 def _keep_frame(rows: pd.DataFrame, title: str, how: dict[str, Any]) -> None:
-    labels = {
-        name: look.get("label") for name, look in (how.get("column_config") or {}).items() if isinstance(look, dict)
-    }
-    seen.keep(Shown(rows.rename(columns={name: label for name, label in labels.items() if label}), title))
+    config = how.get("column_config") or {}
+    labels = {name: look.get("label") for name, look in config.items() if isinstance(look, dict)}
+    named = rows.rename(columns={name: label for name, label in labels.items() if label})
+    seen.keep(Shown(named, title))
+    hidden = {name for name, look in config.items() if look is None}
+    st.html(_on_paper(_of_frame(named[[name for name in named if name not in hidden]], title)))
+
+
+def _on_paper(table: Table) -> str:
+    """What stands in its place when the screen is printed: a canvas comes out blank, and only as far as it was scrolled."""
+    head = "".join(f"<th>{markup.text(name)}</th>" for name in table.heads)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{markup.text(_words(value))}</td>' for value in row)}</tr>" for row in table.rows[:PRINTED]
+    )
+    more = len(table.rows) - PRINTED
+    rest = f"<p>{markup.text(say('takeaway.paper_rest', count=more))}</p>" if more > 0 else ""
+    return f'<div class="on-paper"><table class="board"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}</div>'
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return "" if value is None else str(value)
 
 
 def tables(page: str, counted: bool) -> list[Table]:

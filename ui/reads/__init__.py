@@ -18,16 +18,17 @@ from ui.reads.shown import newest_version as newest_version
 from ui.reads.shown import number as number
 from ui.reads.shown import opened as opened
 from ui.reads.shown import periods as periods
-from ui.reads.shown import periods_of as periods_of
 from ui.reads.shown import pinned as pinned
 from ui.reads.shown import place as place
 from ui.reads.shown import plan as plan
 from ui.reads.shown import plans as plans
+from ui.reads.shown import published as published
 from ui.reads.shown import shown_version as shown_version
 from ui.reads.shown import spoken as spoken
 from ui.reads.shown import work_on as work_on
 from ui.reads.shown import work_on_nothing as work_on_nothing
 from warehouse import across, originals, read, read_county, read_method, store
+from warehouse.across import periods_of as periods_of
 
 
 def city(basis: str) -> pd.DataFrame:

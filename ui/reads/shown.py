@@ -12,7 +12,7 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import language
 from ui.reads.drawing import once
-from warehouse import read, store
+from warehouse import across, store
 
 Place = tuple[str, int, str]
 WORKING_ON = "working on"
@@ -60,6 +60,12 @@ def newest_version() -> store.Version | None:
 def shown_version() -> store.Version | None:
     """The version on show: the one the address asks for, else the newest."""
     return pinned() or newest_version()
+
+
+def published() -> str:
+    """The day of the version on show, 2021-10-13; "" before anything is published."""
+    version = shown_version()
+    return f"{version.published_at:%Y-%m-%d}" if version else ""
 
 
 def pinned() -> store.Version | None:
@@ -116,16 +122,7 @@ def periods() -> list[str]:
 def _periods(folder: str, number: int) -> list[str]:
     if not number:
         return []
-    return periods_of(store.version(Path(folder), number))
-
-
-def periods_of(version: store.Version) -> list[str]:
-    """Quarters with returns, of every year that the version holds, oldest first."""
-    found = set()
-    for edition in store.editions_of(version) or (None,):
-        with store.open_version(version, edition.last if edition else None) as con:
-            found |= set(read.periods(con))
-    return sorted(found)
+    return across.periods_of(store.version(Path(folder), number))
 
 
 def opened(place: Place):

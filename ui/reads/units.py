@@ -15,7 +15,7 @@ Place = reads.Place
 
 def lights(basis: str, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Unit -> its rows of one quarter: see `read_units.lights`."""
-    rows = _lights(reads.place(), basis, period, tuple(units))
+    rows = _lights(reads.place(period), basis, period, tuple(units))
     found = dict(list(rows.groupby("subject", sort=False)))
     return {unit: found[unit] if unit in found else rows.head(0) for unit in units}
 

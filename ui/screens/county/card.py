@@ -6,9 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from catalogue import clock
-from catalogue.display import day, quarter
-from catalogue.period import Period
+from catalogue import clock, early
+from catalogue.display import quarter
 from catalogue.wording import say
 from ui import reads
 from ui.kit import markup
@@ -46,7 +45,7 @@ def _source(basis: str, period: str) -> str:
     return say(
         "county.card_source",
         document=reads.plan().document,
-        day=day(Period.parse(period).last_day),
+        day=early.as_of(period, reads.published()),
         basis=say(f"basis.{basis}"),
         number=reads.number(),
     )

@@ -27,7 +27,18 @@ def headline(unit: str, period: str, standings: Sequence[Standing], quarters: Se
     if not filed.owed:
         return say("county.headline_history", unit=name, count=said.comparable, top=said.top)
     moved = say("county.moved" if said.followed else "county.first", up=said.up, down=said.down)
+    moved += _on_the_year(standings, period)
     return say("county.headline", unit=name, count=said.comparable, top=said.top, moved=moved, **returns)
+
+
+def _on_the_year(standings: Sequence[Standing], period: str) -> str:
+    """，同比上升6项、下降2项: places since the same quarter of last year; "" where there is nothing to hold against."""
+    ranked = [standing for standing in standings if standing.comparable]
+    gained = year_before.ranks_of(ranked[0].row.basis, period, ranked[0].row.subject) if ranked else {}
+    moves = [gained[one.indicator.code] for one in ranked if one.indicator.code in gained]
+    if not moves:
+        return ""
+    return say("county.moved_year", up=sum(by > 0 for by in moves), down=sum(by < 0 for by in moves))
 
 
 def name(standing: Standing, linked: bool) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from catalogue import early
 from catalogue.display import quarter
 from catalogue.wording import language, pick, say
 from sentences import why
@@ -60,8 +61,8 @@ def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, 
 
 def _sentence(counts: dict[str, int], period: str) -> str:
     """2021年第三季度：47项承诺中1项明显落后、7项偏慢、7项达标，32项尚不能判定. What there is none of is left out. In the plan's last
-    quarter it is the year's result."""
-    over = period == str(reads.plan(period).last)
+    quarter, once that is over, it is the year's result."""
+    over = period == str(reads.plan(period).last) and not early.is_early(period, reads.published())
     kind = "year" if over else "state"
     judged_ones = [light for light in ("red", "yellow", "green") if counts[light]]
     told = say("grey.and").join(

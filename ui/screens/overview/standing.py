@@ -13,10 +13,10 @@ from sentences import reading, why
 from sentences.lights import LIGHTS
 from sentences.spark import sparkline_values
 from sentences.standings import goal_of, share
+from sentences.year_before import YearBefore
 from ui import reads
 from ui.kit import show
 from ui.reads import year_before
-from ui.reads.year_before import YearBefore
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sentences.by_theme import Lit, Tally
 from ui import reads
 from ui.kit import figures, markup
 from ui.reads import units as of_units
+from ui.reads import year_before
 from ui.screens.overview import paging
 
 ORDER = ("green", "yellow", "red", "grey")
@@ -82,7 +83,9 @@ def _units(key: tuple, basis: str, period: str, today: str, page: int) -> str:
     shown = order[paging.rows_of(page)]
     approved, filed = (of_units.lights(of, period, shown) for of in ("approved", "filed"))
     last = str(Period.parse(period).previous)
-    before = of_units.lights("filed", last, shown) if last in reads.periods() else {}
+    gone = of_units.lights("filed", last, shown) if last in reads.periods() else {}
+    alike = bool(gone) and reads.plan(last) is plan  # at the year's end every target is another
+    moves = _moves(period, last if alike else "", shown), _moves(period, year_before.quarter_of(period), shown)
     found = {unit: by_theme.of_unit(approved[unit], filed[unit], plan, basis, unit, plan.themes) for unit in shown}
     themes = [theme for theme in plan.themes if any(tallies[theme].total for tallies in found.values())]
     if not themes and count <= paging.ROWS:
@@ -91,7 +94,10 @@ def _units(key: tuple, basis: str, period: str, today: str, page: int) -> str:
         f'<th scope="col" title="{markup.text(pick(plan.themes[theme], "title"))}">{_short(theme)}</th>'
         for theme in themes
     )
-    rows = "".join(_unit(unit, found[unit], themes, period, filed[unit], before.get(unit)) for unit in shown)
+    rows = "".join(
+        _unit(unit, found[unit], themes, period, gone.get(unit), _moved(*(moved.get(unit) for moved in moves)))
+        for unit in shown
+    )
     title, hint = markup.text(say("overview.units")), markup.text(say("overview.units_hint"))
     head = f'<tr><th scope="col"><span class="unseen">{markup.text(say("filter.unit"))}</span></th>{heads}<th scope="col">{markup.text(say("board.change"))}</th></tr>'
     return (
@@ -105,9 +111,9 @@ def _short(theme: str) -> str:
 
 
 def _unit(
-    unit: str, tallies: dict[str, Tally], themes: list[str], period: str, now: pd.DataFrame, before: pd.DataFrame | None
+    unit: str, tallies: dict[str, Tally], themes: list[str], period: str, before: pd.DataFrame | None, moved: str
 ) -> str:
-    """now, before: its rows of this quarter and of the last, of all returns on file; None where nothing is known of it."""
+    """before: its rows of the quarter before, of all returns on file; None where nothing is known of it."""
     plan = reads.plan()
     name = markup.go(
         "county", markup.text(reading.unit_name(plan.units[unit])), title=pick(plan.units[unit]), unit=unit
@@ -118,7 +124,7 @@ def _unit(
         cells = "".join(f"<td>{_cell(unit, last.get(theme), gone=True)}</td>" for theme in themes)
         return f'<tr class="gone"><th scope="row">{name}</th>{cells}<td>{_owed(status.due)}</td></tr>'
     cells = "".join(f"<td>{_cell(unit, tallies[theme])}</td>" for theme in themes)
-    return f'<tr><th scope="row">{name}</th>{cells}<td class="moved">{_moved(unit, now, before)}</td></tr>'
+    return f'<tr><th scope="row">{name}</th>{cells}<td class="moved">{moved}</td></tr>'
 
 
 def _cell(unit: str, tally: Tally | None, gone: bool = False) -> str:
@@ -148,11 +154,34 @@ def _owed(due: object) -> str:
     return f'<span class="owed">{markup.text(told)}</span>'
 
 
-def _moved(unit: str, now: pd.DataFrame, before: pd.DataFrame | None) -> str:
-    """↑4 ↓1: promises that went to a better light and to a worse since last quarter, all returns on file."""
-    if before is None:
-        return "—"
-    better, worse = by_theme.moved(*(by_theme.own_lights(rows, reads.plan(), unit) for rows in (now, before)))
+def _moves(period: str, earlier: str, units: list[str]) -> dict[str, tuple[int, int]]:
+    """Unit -> how many promises went to a better light and to a worse since an earlier quarter, each quarter under its own plan;
+    all returns on file. Nothing for "".
+    """
+    if not earlier:
+        return {}
+    ours, theirs = reads.plan(period), reads.plan(earlier)
+    other = year_before.redefined(period, earlier) if ours is not theirs else frozenset()
+    now, then = (of_units.lights("filed", at, units) for at in (period, earlier))
+    return {
+        unit: by_theme.moved(
+            by_theme.own_lights(now[unit], ours, unit),
+            by_theme.renumbered(by_theme.own_lights(then[unit], theirs, unit), theirs, ours, other),
+        )
+        for unit in units
+    }
+
+
+def _moved(last: tuple[int, int] | None, last_year: tuple[int, int] | None) -> str:
+    """↑4 ↓1 since the quarter before; below it, small, since the same quarter of last year."""
+    told = "—" if last is None else _arrows(last, "overview.unit_moved")
+    if last_year is None or not any(last_year):
+        return told
+    arrows = _arrows(last_year, "overview.unit_moved_year")
+    return f'{told}<small class="muted on-the-year">{say("year_before.change", change=arrows)}</small>'
+
+
+def _arrows(moved: tuple[int, int], hint: str) -> str:
+    better, worse = moved
     told = " ".join(f"{sign}{count}" for sign, count in (("↑", better), ("↓", worse)) if count)
-    hint = say("overview.unit_moved", better=better, worse=worse)
-    return f'<span title="{markup.text(hint)}">{told or "—"}</span>'
+    return f'<span title="{markup.text(say(hint, better=better, worse=worse))}">{told or "—"}</span>'

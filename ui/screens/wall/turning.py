@@ -6,9 +6,8 @@ import time
 
 import streamlit as st
 
-from catalogue import clock
+from catalogue import clock, early
 from catalogue.display import day, quarter
-from catalogue.period import Period
 from catalogue.wording import pick, say, use_language
 from ui import reads
 from ui.app import filters, session
@@ -60,7 +59,7 @@ def _title(period: str) -> str:
         day=day(now.date()),
         weekday=say(f"wall.weekday.{now.isoweekday()}"),
         time=f"{now:%H:%M}",
-        until=day(Period.parse(period).last_day),
+        until=early.as_of(period, reads.published()),
     )
     return f"<span><b>{markup.text(title)}</b> {demo}</span><span>{markup.text(told)}</span>"
 
