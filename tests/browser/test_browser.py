@@ -56,6 +56,18 @@ def test_every_screen_is_whole_in_both_languages_themes_and_widths(browser, addr
                     assert grave_findings(page) == [], now
 
 
+def test_on_paper_a_table_stands_as_text_where_the_screen_has_a_canvas(browser, address):
+    with page_of(browser) as (page, _, errors):
+        opened(page, address, "returns")
+        canvas, twin = page.get_by_test_id("stDataFrame").first, page.locator(".on-paper").first
+        assert canvas.is_visible() and not twin.is_visible()
+        page.emulate_media(media="print")
+        assert twin.is_visible() and not canvas.is_visible()
+        rows = twin.locator("tbody tr").all_inner_texts()
+        assert any("望花" in row for row in rows) and "应报" not in "".join(rows[1:])
+        assert errors == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768), (1920, 1080)])
 def test_the_state_of_the_plan_stands_on_one_screen(browser, address, width, height):
     with page_of(browser, width=width, height=height) as (page, _, _):

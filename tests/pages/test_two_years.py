@@ -70,6 +70,12 @@ def test_lights_and_ranks_that_moved_are_held_against_last_year_too(two_years): 
     assert "同比上升" not in written(screen("pages/county.py", unit="210411", period="2021Q3", basis="filed"))
 
 
+@pytest.mark.parametrize(("period", "year"), [("2021Q3", "2021年第四季度报送率"), ("2022Q1", "2022年第一季度报送率")])
+def test_how_returns_came_in_is_drawn_for_the_year_of_the_quarter(two_years, period, year):  # noqa: F811
+    app = screen("pages/returns.py", period=period, basis="filed")
+    assert year in str([one.proto for one in app.get("plotly_chart")])
+
+
 def test_the_picker_has_the_year_first_and_then_its_quarters(two_years):  # noqa: F811
     app = screen("pages/overview.py", period="2022Q1", basis="filed")
     year, quarters = (app.selectbox(key=key) for key in ("year widget", "period widget"))

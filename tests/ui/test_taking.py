@@ -111,11 +111,12 @@ def test_a_screen_that_is_refused_keeps_its_foot_and_offers_nothing(demonstratio
 )
 def test_every_table_on_the_screen_is_offered(demonstration, name, query):  # noqa: F811
     app = opened(name, basis="filed", **query)
-    bare = sum(len(re.findall(r"<tbody></tbody>", block)) for block in [written(app)])
+    twin = re.compile(r'<div class="on-paper">.*?</div>', re.S)
+    assert len(twin.findall(written(app))) == len(app.dataframe), "each canvas has a twin for paper"
+    drawn = twin.sub("", written(app))
     filled = [one for one in app.dataframe if len(one.value)]
-    shown = (
-        written(app).count("<table") - bare + len(filled) + (name == "works")
-    )  # the cards of the works are a table too
+    # the cards of the works are a table too
+    shown = drawn.count("<table") - drawn.count("<tbody></tbody>") + len(filled) + (name == "works")
     offered = [label for label in labels(app) if label.endswith("（CSV）")]
     assert len(offered) == shown
 

@@ -32,9 +32,11 @@ def of_period(kind: str, basis: str, period: str) -> Picture:
     return drawn(Asked(kind), basis, period)
 
 
-def of_rates() -> Picture:
-    """How completely and how punctually the returns came in, as of today."""
-    return drawn(Asked("rates"), "filed", reads.periods()[-1])
+def of_rates(period: str) -> Picture:
+    """How completely and how punctually the returns of the quarter's year came in, as of today."""
+    own = reads.plan(period)
+    newest = [one for one in reads.periods() if reads.plan(one).code == own.code]
+    return drawn(Asked("rates"), "filed", (newest or [period])[-1])
 
 
 def drawn(asked: Asked, basis: str, period: str) -> Picture:

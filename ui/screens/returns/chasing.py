@@ -58,7 +58,7 @@ def _rates(period: str) -> tuple[Any, Any]:
 
 def over_time(period: str) -> None:
     st.markdown(f"**{say('chasing.over_time')}**")
-    show.chart(figures.of_rates(), "rates")
+    show.chart(figures.of_rates(period), "rates")
     st.markdown(f"**{say('chasing.punctuality')}**")
     rows = chase.punctuality(period)
     told = pd.DataFrame(
