@@ -26,12 +26,13 @@ from typing import Any
 from access import demo, sessions
 from bench.clock import Times, timed
 from bench.growth_city import NOW, a_city, a_return, quarter
+from bench.growth_parts import parts
 from bench.growth_plot import Measured, draw, ratios
 from bench.many import plan_of
 from bench.pages import opened, quiet
 from catalogue.model import Plan
 from catalogue.period import span
-from warehouse import store
+from warehouse import read, store
 from warehouse.versions import connections, files
 from warehouse.write import Writer
 
@@ -126,6 +127,7 @@ def of_acts(folder: Path, plan: Plan, of: str) -> Iterator[Measured]:
             "select load_id from current_receipt where basis = 'filed' and form = 'county' and period = ? order by 1"
         )
         filed = [load_id for (load_id,) in con.execute(asked, [str(quarter(plan))]).fetchall()]
+    yield of_impact(folder, plan, of)
     state = iter(("approved", "filed") * 20)
     one = of_act(folder, plan, lambda writer: writer.review_all(filed[:1], next(state), NOW, "bench"))
     yield replace(one, what="publish: one approval", of=of)
@@ -141,9 +143,23 @@ def of_act(folder: Path, plan: Plan, act: Callable[[Writer], Any]) -> Measured:
     def publish() -> None:
         sizes.append(store.publish(folder, plan, act, note="bench", by="bench").path.stat().st_size)
 
-    times = timed(publish, runs=6, warm=2)
+    with parts() as told:
+        times = timed(publish, runs=6, warm=2)
     growth = median(after - before for before, after in pairwise(sizes))
-    return measured("", "", times, f"file {sizes[-1] / 1e6:.1f} MB, {growth / 1e3:+.0f} KB an act")
+    return measured("", "", times, f"{told()} CPU; file {sizes[-1] / 1e6:.1f} MB, {growth / 1e3:+.0f} KB an act")
+
+
+def of_impact(folder: Path, plan: Plan, of: str) -> Measured:
+    """What submitting a return would do to the numbers of its own unit; see `actions.uploading.impact`."""
+    unit, period = next(iter(plan.units)), str(quarter(plan))
+
+    def rehearse() -> None:
+        asked = store.Asked("judged_unit", period)
+        store.rehearse(folder, plan, lambda w: a_return(w, plan, 0), lambda con: read.values(con, period, unit), asked)
+
+    with parts() as told:
+        times = timed(rehearse, runs=6, warm=2)
+    return measured("rehearse: impact of one return", of, times, f"{told()} CPU")
 
 
 def measured(what: str, of: str, times: Times, more: str = "") -> Measured:

@@ -74,6 +74,7 @@ class SheetCells:
 
     A formula that shows "" holds something: it is there with state BLANK and raw "".
     hidden: its tab is. hidden_rows, hidden_columns: those that hold something. filtered: a filter hides rows of it.
+    struck_if: areas (first row, first column, last row, last column) struck out while a condition holds; of xlsx.
     """
 
     name: str
@@ -82,6 +83,7 @@ class SheetCells:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
+    struck_if: tuple[tuple[int, int, int, int], ...] = ()
 
     @cached_property
     def texts(self) -> tuple[tuple[int, int, str], ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,14 +23,16 @@ class Mart:
     """One SELECT in marts/<name>.sql.
 
     kept: no, it is a view. Otherwise a table, and a return that comes in makes those of its rows anew that may change by it:
-    of its own quarter ("quarter"), or of that and the next, whose rows look at the one before ("next"); in either case
-    of every quarter where it is the baseline's; or only then, because its rows stand on the plan and the baseline alone
-    ("baseline"). of: the rows are about subjects that report, about the city, or about both; of the others' nothing changes.
+    of its own quarter ("quarter"), or of that and the next, whose rows look at the one before, and of every quarter where it
+    is the baseline's ("next"); or only then, because its rows stand on the plan and the baseline alone ("baseline").
+    of: the rows are about subjects that report, about the city, or about both; of the others' nothing changes. across: a row
+    tells of both bases, filed and approved; those of any other mart that stands on `unit_value`, of their own alone.
     """
 
     name: str
     kept: Literal["no", "quarter", "next", "baseline"] = "no"
     of: Literal["subjects", "city", "both"] = "both"
+    across: bool = False
 
     @property
     def sql(self) -> str:
@@ -63,12 +66,11 @@ MARTS = (
     Mart("unit_change", kept="next", of="subjects"),
     Mart("each_unit", kept="next", of="subjects"),
     Mart("each_light", kept="next", of="city"),
-    Mart("city_value", kept="next", of="city"),
-    Mart("city_light", kept="next", of="city"),
+    Mart("city_light", of="city"),
     Mart("city_change"),
     Mart("like_for_like"),
-    Mart("judged_unit", kept="next", of="subjects"),
-    Mart("judged_city", kept="next", of="city"),
+    Mart("judged_unit", kept="next", of="subjects", across=True),
+    Mart("judged_city", kept="next", of="city", across=True),
     Mart("judged_of_city"),
     Mart("judged"),
     Mart("attention"),
@@ -105,24 +107,67 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"create or replace table {mart.name} as select * from ({mart.sql}) order by {mart.order}")
 
 
-def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int]) -> None:
-    """Bring the kept marts up to date after these receipts came in, or something became of them."""
-    touched = con.execute(_TOUCHED, [list(load_ids)]).fetchall()  # in quarters of the plan in use
-    if not touched:
-        return
-    quarters = sorted({period for period, _ in touched})
-    subjects = sorted({subject for _, subject in touched})
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that reads rows of one mart in one quarter about those who report, and no row about the city."""
+
+    mart: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """bases: those on which anything changed; none for both."""
+
+    quarters: Collection[str]
+    subjects: Collection[str]
+    bases: Collection[str] = ()
+
+
+def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int], asked: Asked | None = None) -> None:
+    """Bring the kept marts up to date after these receipts came in, or something became of them.
+
+    What stands on `unit_value` is made anew only where that changed: an approval leaves the basis filed alone, a return
+    not yet approved the basis approved, a report on tasks both. asked: only what that question reads.
+    """
+    pairs = con.execute(_TOUCHED, [list(load_ids)]).fetchall()  # in quarters of the plan in use
+    touched = _Touched({period for period, _ in pairs}, {subject for _, subject in pairs})
     known = con.execute("select period, previous, is_baseline from plan_period order by period").fetchall()
-    every = any(is_baseline and period in quarters for period, _, is_baseline in known)
-    own = [] if every else quarters
-    later = [] if every else sorted({*quarters, *(period for period, previous, _ in known if previous in quarters)})
+    wanted = stands_on(asked.mart) if asked else {mart.name for mart in MARTS}
     for mart in MARTS:
-        if mart.kept == "no" or (mart.kept == "baseline" and not every):
+        if not touched.subjects:
+            return
+        if mart.kept == "no" or mart.name not in wanted or (asked and mart.of == "city"):
             continue
-        where = _stale(mart, own if mart.kept == "quarter" else later, subjects)
-        order = f"order by {mart.order}" if len(subjects) > MANY else ""
-        con.execute(f"delete from {mart.name} where {where}")
-        con.execute(f"insert into {mart.name} select * from ({mart.sql}) where {where} {order}")
+        every = any(is_baseline and period in touched.quarters for period, _, is_baseline in known)
+        if mart.kept == "baseline" and not every:
+            continue
+        quarters = _quarters(mart, touched.quarters, known, every, asked)
+        where = _stale(mart, quarters, touched)
+        order = f"order by {mart.order}" if len(touched.subjects) > MANY else ""
+        drop = f"delete from {mart.name} where {where}"
+        make = f"insert into {mart.name} select * from ({mart.sql}) where {where} {order}"
+        if mart.name == "unit_value" and len(touched.subjects) <= MANY:
+            touched = _moved(con, drop, make)
+        else:
+            con.execute(drop)
+            con.execute(make)
+
+
+@cache
+def stands_on(name: str) -> frozenset[str]:
+    """A mart and all the marts it reads, whether itself or by way of another; a mart reads only those before it."""
+    at = [mart.name for mart in MARTS].index(name)
+    read = {mart.name for mart in MARTS[:at]} & set(re.findall(r"\b(?:from|join) (\w+)", MARTS[at].sql))
+    return frozenset({name}.union(*map(stands_on, read)))
+
+
+def _moved(con: duckdb.DuckDBPyConnection, drop: str, make: str) -> _Touched:
+    """Carry out both on `unit_value`; where what stands now is not what stood before."""
+    told = " returning basis, period, subject, row(indicator, state, numerator, denominator)::varchar"
+    before = set(con.execute(drop + told).fetchall())
+    changed = before ^ set(con.execute(make + told).fetchall())
+    return _Touched(*({row[n] for row in changed} for n in (1, 2, 0)))
 
 
 # Whom the receipts are about, and those that stood or stand in their place.
@@ -136,12 +181,25 @@ where list_contains(?, t.load_id)
 """
 
 
-def _stale(mart: Mart, quarters: Sequence[str], subjects: Sequence[str]) -> str:
-    """Which rows are to be made anew, as a condition. quarters: none for every one."""
-    within = _one_of("period", quarters) if quarters else "true"
-    if mart.of == "city" or len(subjects) > MANY:
-        return within
-    return f"{within} and {_one_of('subject', [*subjects, CITY] if mart.of == 'both' else subjects)}"
+def _quarters(
+    mart: Mart, touched: Collection[str], known: Sequence[tuple[str, str, bool]], every: bool, asked: Asked | None
+) -> Collection[str]:
+    """In which its rows are to be made anew; none for every one."""
+    if mart.kept == "quarter":
+        return touched
+    if asked:
+        return {asked.period}
+    return set() if every else {*touched, *(period for period, previous, _ in known if previous in touched)}
+
+
+def _stale(mart: Mart, quarters: Collection[str], touched: _Touched) -> str:
+    """Which rows are to be made anew, as a condition."""
+    terms = [_one_of("period", sorted(quarters))] if quarters else []
+    if mart.of != "city" and len(touched.subjects) <= MANY:
+        terms.append(_one_of("subject", [*sorted(touched.subjects), *([CITY] if mart.of == "both" else [])]))
+    if len(touched.bases) == 1 and not mart.across:
+        terms.append(_one_of("basis", list(touched.bases)))
+    return " and ".join(terms or ["true"])
 
 
 def _one_of(column: str, values: Sequence[str]) -> str:

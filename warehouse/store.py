@@ -23,6 +23,7 @@ from catalogue import clock, free_space
 from catalogue.folders import data_folder
 from catalogue.model import Plan
 from catalogue.wording import say
+from warehouse.build import Asked
 from warehouse.lock import BUSY_AFTER, StoreError, writing
 from warehouse.versions import applying, connections, editions, files, journal, keeping, listed, recovery
 from warehouse.versions.editions import Edition
@@ -34,6 +35,7 @@ from warehouse.versions.plan_files import plans_of
 from warehouse.write import Writer
 
 __all__ = [
+    "Asked",
     "Damage",
     "Edition",
     "Space",
@@ -64,6 +66,7 @@ __all__ = [
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+_SCRATCH = Path(tempfile.gettempdir())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +149,18 @@ def rehearse(
     plan: Plan | Sequence[Plan],
     change: Callable[[Writer], None],
     ask: Callable[[duckdb.DuckDBPyConnection], T],
+    asked: Asked | None = None,
 ) -> T:
     """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody.
 
     It is asked within the transaction, which is never committed: nothing is written out only to be thrown away.
+    asked: all that `ask` reads of what the change makes different; the rest is left as it is published.
     """
     last = newest(folder)
-    with _copy(last) as part, connections.writing(part) as con:
+    with _copy(last) as part, connections.writing(part, _SCRATCH) as con:
         plans = _several(plan)
         signed = (last.number + 1 if last else 1, clock.real_now(), "rehearsal", "")
-        applying.apply(con, plans, change, signed, last is None, None)
+        applying.apply(con, plans, change, signed, last is None, None, asked)
         editions.use(con, editions.of_plan(plans[-1]))
         return ask(con)
 
@@ -163,7 +168,7 @@ def rehearse(
 @contextmanager
 def scratch(version: Version | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A copy to try things on, under its newest plan, thrown away afterwards; of nothing, an empty one."""
-    with _copy(version) as part, connections.writing(part) as con:
+    with _copy(version) as part, connections.writing(part, _SCRATCH) as con:
         editions.use(con, editions.speaking(editions.held(con), None))
         yield con
 
@@ -246,7 +251,7 @@ def _tidy(folder: Path, number: int, now: datetime) -> None:
 
 @contextmanager
 def _copy(version: Version | None) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as place:
+    with tempfile.TemporaryDirectory(prefix="rehearsal-", dir=_SCRATCH) as place:
         part = Path(place) / "rehearsal.duckdb"
         if version:
             shutil.copyfile(version.path, part)

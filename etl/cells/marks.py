@@ -39,10 +39,10 @@ class Marks:
     resultless: formula cells with no result stored.
     covered: areas under a merge, their top-left cell included.
     runs: texts of which parts are set apart. fonts: of cells struck through or raised as a whole.
-    percents: cells whose number format is a percentage.
+    percents: cells whose number format is a percentage. struck_if: areas that are struck out while a condition holds.
     texts: what calamine reads otherwise. broken: cells whose content is damaged. pictures: cells that show one.
     hidden_rows, hidden_columns: within the limits. filtered: a filter is in force.
-    since_1904: the file counts days from 1904-01-01. computed_later: it asks to be computed on opening.
+    since_1904: the file counts days from 1904-01-01. computed_later: it, or the sheet, asks to be computed on opening.
     as_displayed: it computes with numbers as rounded for display.
     """
 
@@ -56,6 +56,7 @@ class Marks:
     runs: dict[Place, list[Run]] = field(default_factory=dict)
     fonts: dict[Place, Font] = field(default_factory=dict)
     percents: set[Place] = field(default_factory=set)
+    struck_if: list[Area] = field(default_factory=list)
     texts: dict[Place, str] = field(default_factory=dict)
     broken: set[Place] = field(default_factory=set)
     pictures: set[Place] = field(default_factory=set)

@@ -128,6 +128,7 @@ def _sheet(sheet: ParsedSheet) -> SheetCells:
         frozenset(marks.hidden_rows & rows),
         frozenset(marks.hidden_columns & columns),
         marks.filtered,
+        tuple(marks.struck_if),
     )
 
 

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Set
 
+from catalogue.zip_damage import DAMAGED
 from etl.cells.limits import MB, Limits, megabytes
 from etl.errors import Encrypted, TooLarge, Unreadable
 
@@ -95,7 +96,7 @@ def _directory(content: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return [member for member in archive.infolist() if not member.filename.endswith("/")]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, IndexError) as problem:
+    except DAMAGED as problem:
         raise Unreadable(problem=f"archive: {problem}") from problem
 
 

@@ -11,7 +11,7 @@ from etl.cells.addresses import column_number, moved
 from etl.cells.hidden_xml import HiddenXml
 from etl.cells.limits import Limits
 from etl.cells.marks import KNOWN_ERRORS, Marks, Place
-from etl.cells.markup import Edit, edited, new_parser
+from etl.cells.markup import Edit, edited, is_on, new_parser
 from etl.cells.pictures import RichValues
 from etl.cells.plain_sheet import plain_table
 from etl.cells.runs import is_set_apart
@@ -52,7 +52,7 @@ class SheetXml:
         self.shared_texts = texts
         self.styles = styles
         self.rich = rich
-        self.hidden = HiddenXml(marks, limits)
+        self.hidden = HiddenXml(marks, limits, styles)
         self.row = self.column = self.begun = 0
         self.type: str | None = None  # of the cell we are in
         self.place: Place | None = None
@@ -98,6 +98,7 @@ class SheetXml:
             "is": self._inline,
             "sheetData": self._data,
             "mergeCell": self._merge,
+            "sheetCalcPr": self._calculation,
         }
         others = {prefix + name: handler for name, handler in others.items()}
         marks, parser = self.marks, self.parser
@@ -146,6 +147,9 @@ class SheetXml:
         if self.started:
             raise Unreadable(problem="two tables of cells in one sheet")
         self.started = True
+
+    def _calculation(self, attributes: Attributes) -> None:
+        self.marks.computed_later |= is_on(attributes.get("fullCalcOnLoad", "0"))
 
     def _row(self, attributes: Attributes) -> None:
         self.row = int(attributes.get("r", self.row + 1))

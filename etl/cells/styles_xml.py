@@ -36,6 +36,9 @@ class Styles:
 
     fonts: dict[str, Font] = field(default_factory=dict)  # struck or raised ones only
     percents: set[str] = field(default_factory=set)
+    strikes: set[str] = field(
+        default_factory=set
+    )  # of the looks that conditions give, those that strike out; by their numbers
 
     def tell(self, style: str, place: Place, marks: Marks) -> None:
         """What the style of the cell there means for it."""
@@ -170,7 +173,7 @@ class _Styles:
         self.within: list[str] = []
         self.fonts: list[Font] = []
         self.percents = {str(number) for number in BUILT_IN_PERCENTS}
-        self.count = 0
+        self.count = self.conditional = 0  # styles of cells; looks that conditions give, which come last
 
     def start(self, tag: str, attributes: Attributes) -> None:
         name, parent = local(tag), self.within[-1] if self.within else ""
@@ -183,10 +186,14 @@ class _Styles:
                     self.percents.add(number)
             case "fonts", "font":
                 self.fonts.append(PLAIN)
-            case "font", "strike" if self.fonts and _is_on(attributes):
+            case "font", "strike" if self.fonts and not self.conditional and _is_on(attributes):
                 self.fonts[-1] = Font(True, self.fonts[-1].raised)
-            case "font", "vertAlign" if self.fonts:
+            case "font", "vertAlign" if self.fonts and not self.conditional:
                 self.fonts[-1] = Font(self.fonts[-1].struck, _RAISED.get(attributes.get("val", ""), 0))
+            case "dxfs", "dxf":
+                self.conditional += 1
+            case "font", "strike" if self.conditional and _is_on(attributes):
+                self.found.strikes.add(str(self.conditional - 1))
             case "cellXfs", "xf":
                 self._style(attributes)
 

@@ -22,6 +22,9 @@ _BEGIN, _END = 0x0809, 0x000A
 _LOCKED = 0x002F
 _SHEET_LIST_ENTRY = 0x0085
 _FORMULA = 0x0006
+_TEXT_OF_FORMULA = 0x0207  # behind a formula whose result is a text; its area may stand between the two
+_AREAS_OF_FORMULA = (0x04BC, 0x0221, 0x0236)
+_UNCALCED = 0x005E  # the sheet was saved, but not computed
 _ERROR_OR_BOOLEAN = 0x0205
 _ROW_OF_NUMBERS = 0x00BD
 _BLANK = 0x0201
@@ -35,7 +38,7 @@ _COMPUTED_LATER = 3  # the flags of a formula to be computed always, or on openi
 @dataclass(slots=True)
 class _Book:
     """data: the stream of records. struck_out: places of records to be passed over. later: formulas that hold 0 and
-    are to be computed on opening.
+    are to be computed on opening, or say that they hold a text that is not there.
     """
 
     data: bytes
@@ -114,10 +117,15 @@ class _Sheet:
     def __init__(self, marks: Marks, limits: Limits, book: _Book) -> None:
         self.marks, self.limits, self.book = marks, limits, book
         self.blanks: list[tuple[Place, int]] = []
+        self.awaited: Place | None = None  # the formula whose text comes next
 
     def read(self, start: int) -> None:
         marks = self.marks
         for kind, body, at in _records(self.book.data, start):
+            if self.awaited and kind not in _AREAS_OF_FORMULA:
+                if kind != _TEXT_OF_FORMULA:
+                    self.book.later.append((marks, self.awaited))
+                self.awaited = None
             if kind in _CELLS:
                 self._cell(kind, body, at)
             elif kind == _ROW_OF_NUMBERS:
@@ -137,6 +145,8 @@ class _Sheet:
                 marks.hide_columns(first, last, self.limits)
             elif kind == _FILTER_IN_FORCE:
                 marks.filtered = True
+            elif kind == _UNCALCED:
+                marks.computed_later = True
         self.book.struck_out += [at for place, at in self.blanks if marks.lies_beyond(*place)]
 
     def _cell(self, kind: int, body: bytes, at: int) -> None:
@@ -185,6 +195,8 @@ class _Sheet:
         if result[6:8] != b"\xff\xff":
             if not any(result) and unpacked("<H", body, 14)[0] & _COMPUTED_LATER:
                 self.book.later.append((marks, place))
+        elif result[0] == 0:
+            self.awaited = place
         elif result[0] == 2:
             marks.errors[place] = ERROR_CODES.get(result[2], "#N/A")
         elif result[0] == 3:

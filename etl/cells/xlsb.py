@@ -26,6 +26,7 @@ _FORMULAS = range(8, 12)
 _NUMBER_OF_FORMULA = 9
 _MERGE = 176
 _COLUMNS, _FILTER_OF_COLUMN = 60, 163
+_CALCULATION_OF_SHEET = 663
 _VALUE_METADATA = 50  # of the cell that follows
 _TEXT_ITEM = 19
 _FONT, _FORMAT, _STYLE, _STYLES, _STYLES_END = 43, 44, 47, 617, 618
@@ -134,6 +135,8 @@ class _Sheet:
                 marks.hide_columns(_number(body, 0) + 1, _number(body, 4) + 1, self.limits)
             elif kind == _FILTER_OF_COLUMN:
                 marks.filtered = True
+            elif kind == _CALCULATION_OF_SHEET and body[:1] and body[0] & 1:
+                marks.computed_later = True
         far = [(begin, end) for (row, column), begin, end in self.blanks if marks.lies_beyond(row, column)]
         return edited(data, [(begin, end, b"") for begin, end in (*self.cuts, *far)])
 

@@ -144,6 +144,23 @@ def hidden_answers(place: Place) -> Iterator[Finding]:
             yield Finding(rule, Severity.NOTE, at=ref(sheet, *found[0]), fields=fields)
 
 
+def maybe_struck(place: Place) -> Iterator[Finding]:
+    """A note on answers that a conditional format may strike out: whether its condition holds is not worked out."""
+    sheet, lines = place.cells, set(place.rows.values())
+    columns = {place.columns[c.code] for c in place.sheet.columns if c.role == "entry" and c.code in place.columns}
+    found = sorted(
+        (row, column)
+        for (row, column), cell in (sheet.cells.items() if sheet.struck_if else ())
+        if row in lines
+        and column in columns
+        and _says(cell)
+        and any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in sheet.struck_if)
+    )
+    if found:
+        fields = {"sheet": sheet.name, "count": len(found)}
+        yield Finding("maybe_struck", Severity.NOTE, at=ref(sheet, *found[0]), fields=fields)
+
+
 def _says(cell: Cell) -> bool:
     return cell.state is not CellState.BLANK and (
         cell.state is not CellState.VALUE or compact(as_written(cell.raw)) != ""

@@ -14,7 +14,14 @@ from etl.reading.answers import read_answer, read_reason
 from etl.reading.computed import compute
 from etl.reading.forms import header_disagreements
 from etl.reading.identity import Identity
-from etl.reading.margins import extra_rows, hidden_answers, read_footer, refuse_personal_data, unseen_labels
+from etl.reading.margins import (
+    extra_rows,
+    hidden_answers,
+    maybe_struck,
+    read_footer,
+    refuse_personal_data,
+    unseen_labels,
+)
 from etl.reading.numbers import percentage
 from etl.reading.one_answer import made_one
 from etl.reading.places import Place, places
@@ -104,7 +111,12 @@ class _Reading:
             for code, slot in line.slots.items():
                 self._slot(place, line, code, slot)
             self._previous(place, line)
-        self.findings += [*extra_rows(place), *unseen_labels(place), *hidden_answers(place)]
+        self.findings += [
+            *extra_rows(place),
+            *unseen_labels(place),
+            *hidden_answers(place),
+            *maybe_struck(place),
+        ]
 
     def _column(self, place: Place, column: Column) -> None:
         """Without 变化原因 the numbers can still be read, so that is only noted."""

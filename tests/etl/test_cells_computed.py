@@ -6,7 +6,7 @@ import struct
 from itertools import pairwise
 
 import pytest
-from binary_fixtures import formula, number, styled_xls, styled_xlsb
+from binary_fixtures import biff, formula, number, styled_xls, styled_xlsb, xls_text
 from cells_fixtures import archive, cells_of, kept, ods, record, states_of, worksheet, xlsx_parts
 from returns_fixtures import A02, CHILDREN, PRESCHOOL, filled, read, spoken
 from workbook_fixtures import rewritten
@@ -183,6 +183,32 @@ def test_an_xls_or_xlsb_formula_with_0_that_is_to_be_computed_on_opening_has_no_
     rows = computed(0, 0, 2) + computed(1, 0, 0) + computed(2, 3, 2)
     assert uncached(styled_xlsb(rows)) == ["A1"]
     assert uncached(styled_xlsb(rows, later=True)) == ["A1", "B1", "C1"]
+
+
+def test_a_sheet_that_was_saved_uncomputed_says_so_in_every_kind_and_its_neighbour_is_believed():
+    unknown = cell("A1", "VLOOKUP(1,B1:C9,2)", "5")
+    sheet = worksheet(f'<row r="1">{unknown}</row>').replace(
+        "</sheetData>", '</sheetData><sheetCalcPr fullCalcOnLoad="1"/>'
+    )
+    assert uncached(archive(xlsx_parts(sheet))) == ["A1"]
+    assert uncached(archive(xlsx_parts(sheet.replace('"1"/>', '"0"/>')))) == []
+    assert uncached(styled_xls(formula(0, 0, 3))) == []
+    assert uncached(styled_xls(biff(0x005E, b"\0\0") + formula(0, 0, 3) + number(0, 1, 0, 0))) == ["A1"]
+    tail = struct.pack("<I", 3) + b"\x1e\x01\x00" + struct.pack("<I", 0)
+    computed = record(9, struct.pack("<IIdH", 0, 0, 3.0, 0) + tail)
+    plain, later = (styled_xlsb(computed, behind=record(663, struct.pack("<I", asked))) for asked in (0, 1))
+    assert (uncached(plain), uncached(later)) == ([], ["A1"])
+
+
+def test_an_xls_formula_whose_text_is_not_there_has_no_result():
+    def textual(column: int) -> bytes:
+        said = b"\0" * 6 + b"\xff\xff"
+        return biff(0x0006, struct.pack("<HHH", 0, column, 0) + said + struct.pack("<HI", 0, 0) + b"\3\0\x1e\1\0")
+
+    text, area = biff(0x0207, xls_text("是")), biff(0x04BC, struct.pack("<HHBBBB", 0, 0, 1, 1, 0, 1) + b"\3\0\x1e\1\0")
+    found = styled_xls(textual(0) + text + textual(1) + area + text + textual(2) + number(0, 3, 0, 1))
+    assert uncached(found) == ["C1"]
+    assert uncached(styled_xls(textual(0))) == ["A1"]
 
 
 def test_our_own_total_with_a_placeholder_is_worked_out_and_another_formula_blocks():

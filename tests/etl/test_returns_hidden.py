@@ -7,12 +7,17 @@ import struct
 import pytest
 from binary_fixtures import PLAIN, biff, number, styled_xls, styled_xlsb
 from cells_fixtures import archive, ods, record, worksheet, xlsx, xlsx_parts
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font as OpenpyxlFont
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from plan_fixtures import plan_2021
 from returns_fixtures import A03, A04, CHILDREN, PRESCHOOL, PUBLIC, answers, county, findings, put, read, spoken, told
 
 from etl.cells import read_cells
+from etl.cells.hidden_xml import areas
 from etl.cells.limits import LIMITS
+from etl.cells.styles_xml import styles
 from etl.messages import mend, sentence
 from etl.model import EntryState, SheetCells
 
@@ -202,3 +207,34 @@ def test_a_sheet_that_hides_a_million_blank_rows_is_read():
     rest = '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
     assert LIMITS.rows < 1048575
     assert unseen(read_cells(ods(row + rest)).sheets[0]) == ([], [], False)
+
+
+# What a condition may strike out
+
+
+def striking(*areas: str, struck: bool = True):
+    def edit(book):
+        for area in areas:
+            look = DifferentialStyle(font=OpenpyxlFont(strike=struck, color="999999"))
+            rule = Rule(type="expression", dxf=look, formula=["$E8>99999"])
+            book[PRESCHOOL].conditional_formatting.add(area, rule)
+
+    return edit
+
+
+def test_answers_that_a_condition_may_strike_out_are_read_and_noted_once_a_sheet():
+    ret = read(county(striking(f"{A03}:{A04}", f"A1:B2 {A03}")))
+    assert told(ret) == answers() and spoken(ret) == [("maybe_struck", "note", f"{PRESCHOOL}!{A03}")]
+    assert "条件格式可能把填报格划去（范围内有2格已填）" in one(ret, "maybe_struck")
+
+
+@pytest.mark.parametrize("edit", [striking("A1:B3"), striking(f"{A03}:{A04}", struck=False), striking("IV900:IV901")])
+def test_a_condition_that_strikes_out_no_answer_is_nothing_to_note(edit):
+    assert spoken(read(county(edit))) == []
+
+
+def test_areas_are_read_as_they_may_be_written():
+    dxfs = '<dxfs count="2"><dxf><font/></dxf><dxf><font><strike/></font></dxf></dxfs>'
+    looks = f'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{dxfs}</styleSheet>'
+    assert styles(looks.encode()).strikes == {"1"}
+    assert areas("B3:C9 D4 A:A 3:7 $B$3 #REF! b2") == [(3, 2, 9, 3), (4, 4, 4, 4)]

@@ -153,7 +153,7 @@ def test_sums_and_ratios_of_the_city_are_formulas(books):
     book = books.opened(SUMMARY)
     page = sheet(book, "values")
     rows = {key(row): n for n, row in enumerate(table(page), start=5)}
-    for name, wanted in (("numerator", "=SUM("), ("denominator", "=SUM("), ("value", r"=P\d+/Q\d+")):
+    for name, wanted in (("numerator", "=SUM("), ("denominator", "=SUM("), ("value", r"=[A-Z]\d+/[A-Z]\d+")):
         formula = str(page.cell(rows["2021Q3", "public-share", None], column(page, name)).value)
         assert re.match(wanted.replace("(", r"\("), formula)
     assert page.cell(rows["2021Q3", "aided-pupils", None], column(page, "numerator")).value.startswith("=SUM(")

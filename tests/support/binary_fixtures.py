@@ -13,9 +13,16 @@ SECTOR = 512
 
 
 def styled_xlsb(
-    cells: bytes, texts: Sequence[bytes] = (), *, sheet: str = "表1", since_1904: bool = False, later: bool = False
+    cells: bytes,
+    texts: Sequence[bytes] = (),
+    *,
+    sheet: str = "表1",
+    since_1904: bool = False,
+    later: bool = False,
+    behind: bytes = b"",
 ) -> bytes:
-    """cells: records of the first row. texts: rich texts ([MS-XLSB] 2.5.122). later: all is computed on opening.
+    """cells: records of the first row. texts: rich texts ([MS-XLSB] 2.5.122). later: all is computed on opening. behind: records
+    behind the table.
 
     Fonts: 0 plain, 1 struck through, 2 raised.
     """
@@ -45,6 +52,7 @@ def styled_xlsb(
             + row
             + cells
             + record(146)
+            + behind
             + record(130),
             "xl/styles.bin": record(278)
             + record(611, struct.pack("<I", 3))

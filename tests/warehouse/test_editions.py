@@ -107,6 +107,29 @@ def test_a_version_of_one_plan_is_brought_forward_with_its_plan(years, tmp_path)
     assert differing(years) == []
 
 
+def test_marts_that_another_program_kept_otherwise_or_had_besides_are_replaced(years):
+    years.file(Q3_2021)
+    newest = store.latest(years.folder)
+    part = newest.path.with_suffix(".old")
+    shutil.copyfile(newest.path, part)
+    with connections.writing(part) as con:
+        con.execute("set search_path = 'plan_2021,main'")
+        con.execute("drop view city_light")
+        con.execute("create table city_light as select 1 as period")
+        con.execute("drop table city_range")
+        con.execute("create view city_range as select 1 as period")
+        con.execute("create table former as select 1 as period")
+        con.execute("create view main.former as select * from plan_2021.former")
+        con.execute("update edition set marts_digest = 'of another program'")
+    part.replace(newest.path)
+    files.write_manifest(newest.path, files.measured(newest.path))
+    years.file(Q4_2021)
+    assert differing(years) == []
+    with store.open_version(store.latest(years.folder)) as con:
+        asked = "select count(*) from information_schema.tables where table_name = 'former'"
+        assert con.execute(asked).fetchone() == (0,)
+
+
 def _as_of_old(folder):
     """The newest version as a program that knew one plan wrote it: plan tables and marts in the main schema."""
     newest = store.latest(folder)

@@ -12,12 +12,14 @@ from warehouse import build
 DENS = (13, 29, 31, 47, 53, 71, 97)
 TABLES = """
 create table plan_indicator (indicator varchar, scale integer, is_ratio boolean);
-create table unit_value (basis varchar, indicator varchar, period varchar, subject varchar, answered boolean);
 create table plausible (
     basis varchar, indicator varchar, period varchar, subject varchar,
     low_level double, high_level double, low_den double, high_den double
 );
-create table city_sum (basis varchar, indicator varchar, period varchar, numerator decimal(18,4), denominator decimal(18,4));
+create table city_sum (
+    basis varchar, indicator varchar, period varchar, answered integer, expected integer,
+    numerator decimal(18,4), denominator decimal(18,4)
+);
 create table mart_base (
     basis varchar, period varchar, subject varchar, element varchar, state varchar, text varchar, load_id bigint, sheet varchar, cell varchar
 );
@@ -44,9 +46,9 @@ def answers(mart: str, rows: list[tuple[str, tuple]]) -> set[tuple]:
 @pytest.mark.parametrize(("filed", "low", "high"), [((37, 37), 0.95, 1.0), ((0, 37), 0.0, 0.05), ((37, 74), 0.5, 0.5)])
 def test_of_steps_that_give_the_same_ratio_the_lightest_is_kept(filed, low, high):
     at = ("filed", "share", "2021Q2")
-    rows = [("plan_indicator", ("share", 100, True)), ("city_sum", (*at, *filed)), ("unit_value", (*at, "A", True))]
+    rows = [("plan_indicator", ("share", 100, True)), ("city_sum", (*at, 1, 1 + len(DENS), *filed))]
     for n, den in enumerate(DENS):
-        rows += [("unit_value", (*at, f"U{n}", False)), ("plausible", (*at, f"U{n}", low, high, den * 0.8, den * 1.2))]
+        rows += [("plausible", (*at, f"U{n}", low, high, den * 0.8, den * 1.2))]
     [(*_, low_num, low_den, high_num, high_den)] = answers("city_range", rows)
     least = round(filed[1] + 0.8 * sum(DENS), 6)
     tied = {1.0: (high_num, high_den), 0.0: (low_num, low_den), 0.5: (low_num, low_den)}[filed[0] / filed[1]]

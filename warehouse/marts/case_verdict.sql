@@ -8,16 +8,14 @@ with extents as (
     from subject_value
     where num is not null and den is not null
     union all
-    select basis, indicator, period, 'city', 'low', low_num::decimal(28, 4), low_den::decimal(28, 4) from city_range
+    select basis, indicator, period, 'city', side, case side when 'low' then low_num else high_num end::decimal(28, 4), case side when 'low' then low_den else high_den end::decimal(28, 4)
+    from city_range
+    cross join (values ('low'), ('high')) as ends (side)
     union all
-    select basis, indicator, period, 'city', 'high', high_num::decimal(28, 4), high_den::decimal(28, 4) from city_range
-    union all
-    select p.basis, p.indicator, p.period, p.subject, 'low', (i.scale * p.low_level)::decimal(28, 4), 1
-    from plausible as p join plan_indicator as i on i.indicator = p.indicator and i.scope = 'each'
-    where not p.has_nothing
-    union all
-    select p.basis, p.indicator, p.period, p.subject, 'high', (i.scale * p.high_level)::decimal(28, 4), 1
-    from plausible as p join plan_indicator as i on i.indicator = p.indicator and i.scope = 'each'
+    select p.basis, p.indicator, p.period, p.subject, side, (i.scale * case side when 'low' then low_level else high_level end)::decimal(28, 4), 1
+    from plausible as p
+    join plan_indicator as i on i.indicator = p.indicator and i.scope = 'each'
+    cross join (values ('low'), ('high')) as ends (side)
     where not p.has_nothing
 ),
 judged as (

@@ -1,4 +1,6 @@
 -- Grain: basis × indicator × commitment × period, whole city.
+-- A promise that each must keep is never averaged: value counts the subjects that keep it, target those that are judged
+-- (the missing ones too, 不适用 not), measure says what is counted.
 -- On partial returns nothing is green but what cannot turn any more: a sum of parts that is past its target already.
 -- What is broken already is said at once: a zero promise, one that a subject that filed fails though each must keep it, a
 -- limit that a sum is past. Else the missing subjects are taken at either end of what is plausible of them; where both
@@ -11,6 +13,12 @@ with
 of_verdict as (
     select map(list(verdict), list(light)) as light, map(list(verdict), list(weight)) as weight from verdict
 ),
+who as (
+    select s.indicator, bool_and(coalesce(u.kind = 'county', false)) as counties_only
+    from indicator_subject as s
+    left join plan_unit as u on u.unit = s.subject
+    group by s.indicator
+),
 cases as (
     select basis, indicator, commitment, period,
         max(verdict) filter (extent = 'actual') as actual,
@@ -19,56 +27,66 @@ cases as (
     from case_verdict
     where subject = 'city'
     group by all
-    union all
-    select basis, indicator, commitment, period, actual, low, high from each_light
 ),
-told as (
+held as (
     select
-        t.basis, t.indicator, t.commitment, t.period, t.due,
-        v.answered = v.expected as is_whole,
+        t.basis, t.indicator, t.commitment, t.period, t.due, t.rule, t.operator, i.scope, i.is_ratio,
+        v.state, v.answered, v.expected, v.numerator, v.denominator,
         case
-            when not t.due and t.rule <> 'none' then 'not_due'
-            when s.state = 'suppressed' then 'suppressed'
-            when v.answered = 0 then 'not_reported'
-            when t.rule = 'none' and v.value is null then 'not_applicable'
-            when t.rule = 'none' then 'no_target'
-            when v.answered = v.expected then coalesce(c.actual, 'not_applicable')
-            when t.rule = 'zero' and c.actual = 'far_behind' then c.actual
-            when c.actual = 'no_baseline' then c.actual
-            when t.rule = 'each' and o.light[c.actual] in ('yellow', 'red') then c.actual
-            when i.scope <> 'each' and not i.is_ratio and t.operator = 'ge' and c.actual = 'met' then c.actual
-            when i.scope <> 'each' and not i.is_ratio and t.operator = 'le' and o.light[c.actual] in ('yellow', 'red') then c.actual
-            when o.light[c.low] is distinct from o.light[c.high] or o.light[c.low] is null then 'undecided'
-            when o.light[c.low] = 'green' then 'met_but_partial'
-            when t.rule = 'each' then 'undecided'
-            else c.low
-        end as verdict,
-        case
-            when v.answered = v.expected or v.answered = 0 or not t.due then null
-            when o.light[c.low] = o.light[c.high] and o.weight[c.low] > o.weight[c.high] then c.low
-            when o.light[c.low] = o.light[c.high] then c.high
-        end as whole_verdict,
-        case when v.answered > 0 and v.answered < v.expected then coalesce(e.low_meeting, r.low_num / r.low_den) end as low,
-        case when v.answered > 0 and v.answered < v.expected then coalesce(e.high_meeting, r.high_num / r.high_den) end as high,
-        v.value, v.measure, v.numerator, v.denominator, v.target,
-        t.pace::double as pace, t.base_num::double / t.base_den as baseline
+            when t.rule <> 'each' then v.num::double / v.den
+            when v.answered > 0 and e.judged > 0 then e.meeting
+        end::double as value,
+        case when t.rule <> 'each' then i.measure when who.counties_only then 'county' else 'unit' end as measure,
+        case when t.rule <> 'each' then t.target else e.judged end::double as target,
+        t.pace::double as pace, t.base_num::double / t.base_den as baseline,
+        coalesce(c.actual, e.actual) as actual, coalesce(c.low, e.low) as low, coalesce(c.high, e.high) as high,
+        coalesce(e.low_meeting, r.low_num / r.low_den) as lowest,
+        coalesce(e.high_meeting, r.high_num / r.high_den) as highest
     from target_pace as t
     join plan_indicator as i on i.indicator = t.indicator
-    join city_value as v
-        on v.basis = t.basis and v.indicator = t.indicator and v.commitment = t.commitment and v.period = t.period
-    join city_sum as s on s.basis = t.basis and s.indicator = t.indicator and s.period = t.period
+    join who on who.indicator = t.indicator
+    join city_sum as v on v.basis = t.basis and v.indicator = t.indicator and v.period = t.period
     left join cases as c
         on c.basis = t.basis and c.indicator = t.indicator and c.commitment = t.commitment and c.period = t.period
     left join each_light as e
         on e.basis = t.basis and e.indicator = t.indicator and e.commitment = t.commitment and e.period = t.period
     left join city_range as r on r.basis = t.basis and r.indicator = t.indicator and r.period = t.period
-    cross join of_verdict as o
     where t.subject = 'city'
+),
+told as (
+    select
+        h.*,
+        case
+            when not h.due and h.rule <> 'none' then 'not_due'
+            when h.state = 'suppressed' then 'suppressed'
+            when h.answered = 0 then 'not_reported'
+            when h.rule = 'none' and h.value is null then 'not_applicable'
+            when h.rule = 'none' then 'no_target'
+            when h.answered = h.expected then coalesce(h.actual, 'not_applicable')
+            when h.rule = 'zero' and h.actual = 'far_behind' then h.actual
+            when h.actual = 'no_baseline' then h.actual
+            when h.rule = 'each' and o.light[h.actual] in ('yellow', 'red') then h.actual
+            when h.scope <> 'each' and not h.is_ratio and h.operator = 'ge' and h.actual = 'met' then h.actual
+            when h.scope <> 'each' and not h.is_ratio and h.operator = 'le' and o.light[h.actual] in ('yellow', 'red') then h.actual
+            when o.light[h.low] is distinct from o.light[h.high] or o.light[h.low] is null then 'undecided'
+            when o.light[h.low] = 'green' then 'met_but_partial'
+            when h.rule = 'each' then 'undecided'
+            else h.low
+        end as verdict,
+        case
+            when h.answered = h.expected or h.answered = 0 or not h.due then null
+            when o.light[h.low] = o.light[h.high] and o.weight[h.low] > o.weight[h.high] then h.low
+            when o.light[h.low] = o.light[h.high] then h.high
+        end as whole_verdict,
+        h.answered > 0 and h.answered < h.expected as is_partial,
+        o.light
+    from held as h
+    cross join of_verdict as o
 )
 select
-    told.basis, told.indicator, told.commitment, told.period, told.verdict, v.light,
-    told.verdict not in ('not_reported', 'suppressed', 'undecided') as firm,
-    round(told.low::double, 6) as low, round(told.high::double, 6) as high, told.whole_verdict,
-    told.value, told.measure, told.numerator, told.denominator, told.target, told.pace, told.baseline
+    basis, indicator, commitment, period, verdict, light[verdict] as light,
+    verdict not in ('not_reported', 'suppressed', 'undecided') as firm,
+    round(case when is_partial then lowest end::double, 6) as low,
+    round(case when is_partial then highest end::double, 6) as high, whole_verdict,
+    value, measure, numerator, denominator, target, pace, baseline
 from told
-join verdict as v on v.verdict = told.verdict

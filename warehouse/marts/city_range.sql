@@ -4,59 +4,51 @@
 -- above it as little: they are taken in order of their own ratio, and the best of these steps is kept; of equally good ones
 -- the one that weighs least, whatever the last digit of a sum says, so that making it anew gives the same.
 -- Columns: basis, indicator, period, low_num, low_den, high_num, high_den
-with missing as (
-    select basis, indicator, period, count(*) as subjects
-    from unit_value
-    where not answered
+with guessed as (
+    -- Every missing subject at its least weight.
+    select
+        p.basis, p.indicator, p.period, count(*) as subjects,
+        sum(p.low_level * case when i.is_ratio then p.low_den else 1 end) as low_num,
+        sum(p.high_level * case when i.is_ratio then p.low_den else 1 end) as high_num,
+        sum(p.low_den) as den
+    from plausible as p
+    join plan_indicator as i on i.indicator = p.indicator
     group by all
 ),
-guessed as (
-    select basis, indicator, period, count(*) as subjects from plausible group by all
-),
 partial as (
-    select c.basis, c.indicator, c.period, c.numerator, coalesce(c.denominator, 0) as denominator
+    select
+        c.basis, c.indicator, c.period, i.scale, i.is_ratio,
+        c.numerator::double + g.low_num as low_num, c.numerator::double + g.high_num as high_num,
+        coalesce(c.denominator, 0)::double + g.den as den
     from city_sum as c
-    join missing as m on m.basis = c.basis and m.indicator = c.indicator and m.period = c.period
     join guessed as g on g.basis = c.basis and g.indicator = c.indicator and g.period = c.period
-    where c.numerator is not null and g.subjects = m.subjects
-),
-pieces as (
-    select basis, indicator, period, subject, 'low' as side, low_level as level, low_level as rank_by, low_den, high_den
-    from plausible
-    union all
-    select basis, indicator, period, subject, 'high' as side, high_level as level, -high_level as rank_by, low_den, high_den
-    from plausible
+    join plan_indicator as i on i.indicator = c.indicator
+    where c.numerator is not null and g.subjects = c.expected - c.answered
 ),
 steps as (
-    -- The filed part comes first and has no play: step 0 gives every missing subject its least weight.
+    -- Step 0; then, where weights count, one missing subject after another at its most.
     select
-        basis, indicator, period, '' as subject, side, '-infinity'::double as rank_by,
-        numerator::double as num, denominator::double as den, 0::double as more_num, 0::double as more_den
+        basis, indicator, period, scale, is_ratio, '' as subject, side, '-infinity'::double as rank_by,
+        case side when 'low' then low_num else high_num end as num, den
     from partial
     cross join (values ('low'), ('high')) as sides (side)
     union all
     select
-        p.basis, p.indicator, p.period, p.subject, p.side, p.rank_by,
-        p.level * case when i.is_ratio then p.low_den else 1 end,
-        p.low_den,
-        case when i.is_ratio then p.level * (p.high_den - p.low_den) else 0 end,
+        p.basis, p.indicator, p.period, c.scale, c.is_ratio, p.subject, side,
+        case side when 'low' then p.low_level else -p.high_level end,
+        case side when 'low' then p.low_level else p.high_level end * (p.high_den - p.low_den),
         p.high_den - p.low_den
-    from pieces as p
-    join plan_indicator as i on i.indicator = p.indicator
-    join partial as c on c.basis = p.basis and c.indicator = p.indicator and c.period = p.period
+    from plausible as p
+    join partial as c on c.basis = p.basis and c.indicator = p.indicator and c.period = p.period and c.is_ratio
+    cross join (values ('low'), ('high')) as sides (side)
 ),
 walked as (
     select
-        s.basis, s.indicator, s.period, s.side,
-        i.scale * (sum(num) over everyone + sum(more_num) over so_far) as num,
-        case when i.is_ratio then nullif(sum(den) over everyone + sum(more_den) over so_far, 0) else 1 end as den
-    from steps as s
-    join plan_indicator as i on i.indicator = s.indicator
-    window
-        everyone as (partition by s.basis, s.indicator, s.period, s.side),
-        so_far as (
-            partition by s.basis, s.indicator, s.period, s.side order by s.rank_by, s.subject rows unbounded preceding
-        )
+        basis, indicator, period, side,
+        scale * sum(num) over so_far as num,
+        case when is_ratio then nullif(sum(den) over so_far, 0) else 1 end as den
+    from steps
+    window so_far as (partition by basis, indicator, period, side order by rank_by, subject rows unbounded preceding)
 )
 select
     basis, indicator, period,

@@ -12,9 +12,17 @@ counted as (
     group by all
 ),
 at_first as (
-    select v.basis, v.indicator, v.commitment, v.value
-    from city_value as v
+    select
+        v.basis, v.indicator, r.commitment,
+        case
+            when r.rule = 'none' then v.num::double / v.den
+            when v.answered > 0 and e.judged > 0 then e.meeting
+        end::double as value
+    from city_sum as v
     join plan_period as p on p.period = v.period and p.is_baseline
+    join indicator_rule as r on r.indicator = v.indicator and r.scope = 'each'
+    left join each_light as e
+        on e.basis = v.basis and e.indicator = v.indicator and e.commitment = r.commitment and e.period = v.period
 )
 select
     l.basis, l.indicator, l.commitment, i.theme, l.period, l.value, l.measure,

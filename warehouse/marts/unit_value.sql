@@ -5,42 +5,33 @@
 -- An na counts as answered and enters no sum. value is blank where there is nothing to divide by.
 -- num / den is the value, exact: den is 1 for sums, blank where there is nothing to divide by.
 -- Columns: basis, indicator, period, subject, state, answered, numerator, denominator, num, den, value
-with wanted as (
-    select indicator, count(*) as parts from indicator_part group by indicator
-),
-entries as (
-    select b.basis, s.indicator, b.period, s.subject, p.part, b.state, b.value
-    from mart_base as b
-    join plan_period as q on q.period = b.period
-    join indicator_part as p on p.element = b.element
-    join indicator_subject as s on s.indicator = p.indicator and s.subject = b.subject
-    union all
+with given as (
     -- Whoever owes it has a row, also without an entry.
-    select basis.basis, s.indicator, q.period, s.subject, null, null, null
+    select
+        basis.basis, s.indicator, q.period, s.subject,
+        count(*) as parts,
+        count(*) filter (b.state = 'value') as valued,
+        count(*) filter (b.state = 'na') as not_applicable,
+        count(*) filter (b.state = 'suppressed') as kept_back,
+        count(*) filter (b.state = 'value' and p.part = 'numerator') as numerators,
+        count(*) filter (b.state = 'value' and p.part = 'denominator') as denominators,
+        sum(b.value) filter (b.state = 'value' and p.part = 'numerator') as numerator,
+        sum(b.value) filter (b.state = 'value' and p.part = 'denominator') as denominator
     from (values ('filed'), ('approved')) as basis (basis)
     cross join plan_period as q
     cross join indicator_subject as s
-),
-given as (
-    select
-        basis, indicator, period, subject,
-        count(*) filter (state = 'value') as valued,
-        count(*) filter (state = 'na') as not_applicable,
-        count(*) filter (state = 'suppressed') as kept_back,
-        count(*) filter (state = 'value' and part = 'numerator') as numerators,
-        count(*) filter (state = 'value' and part = 'denominator') as denominators,
-        sum(value) filter (state = 'value' and part = 'numerator') as numerator,
-        sum(value) filter (state = 'value' and part = 'denominator') as denominator
-    from entries
+    join indicator_part as p on p.indicator = s.indicator
+    left join mart_base as b
+        on b.basis = basis.basis and b.period = q.period and b.subject = s.subject and b.element = p.element
     group by all
 ),
 stated as (
     select
         g.basis, g.indicator, g.period, g.subject, i.scale,
         case
-            when g.valued + g.not_applicable = w.parts and g.numerators > 0 and (g.denominators > 0 or not i.is_ratio) then 'whole'
-            when g.valued + g.not_applicable = w.parts then 'na'
-            when g.kept_back > 0 and g.valued + g.not_applicable + g.kept_back = w.parts then 'suppressed'
+            when g.valued + g.not_applicable = g.parts and g.numerators > 0 and (g.denominators > 0 or not i.is_ratio) then 'whole'
+            when g.valued + g.not_applicable = g.parts then 'na'
+            when g.kept_back > 0 and g.valued + g.not_applicable + g.kept_back = g.parts then 'suppressed'
             when g.valued + g.not_applicable + g.kept_back > 0 then 'part'
             else 'missing'
         end as state,
@@ -49,7 +40,6 @@ stated as (
         i.is_ratio
     from given as g
     join plan_indicator as i on i.indicator = g.indicator
-    join wanted as w on w.indicator = g.indicator
 )
 select
     basis, indicator, period, subject, state,

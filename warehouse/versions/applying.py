@@ -9,6 +9,7 @@ import duckdb
 
 from catalogue.model import Plan
 from warehouse import build
+from warehouse.build import Asked
 from warehouse.versions import editions, ledger
 from warehouse.versions.ledger import Signed
 from warehouse.versions.recovery import Journal
@@ -37,11 +38,12 @@ def apply(
     signed: Signed,
     fresh: bool,
     told: Journal | None,
+    asked: Asked | None = None,
 ) -> Applied | None:
     """None where the version would say nothing new. plans: those the change is about; the marts it asks are of the last.
 
     fresh: the file is empty. told: the journal, which is brought up to date first; None: only a rehearsal, whose transaction
-    is left open for the questions.
+    is left open for the questions. asked: the only one of them, of the last of `plans`.
     """
     if not fresh:  # a few rows change in most tables: to try out how each is packed best costs more than it saves
         con.execute("set force_compression = 'dictionary'")
@@ -54,9 +56,9 @@ def apply(
     if not (writer.touched or stale or writer.settled):
         return None
     if loads := writer.loads():
-        for edition in editions.held(con):
+        for edition in [editions.of_plan(plans[-1])] if asked else editions.held(con):
             editions.use(con, edition)
-            build.rebuild(con, loads)
+            build.rebuild(con, loads, asked)
     touched = tuple(sorted(writer.touched))
     if told is None:
         return Applied(b"", touched, ())
@@ -67,6 +69,11 @@ def apply(
         [number, at, note, by, plans[-1].code, plans[-1].digest, build.marts_digest(), ",".join(touched), told_of],
     )
     lacking = ledger.lost_versions(con)
+    commit(con)
+    return Applied(lines, touched, lacking)
+
+
+def commit(con: duckdb.DuckDBPyConnection) -> None:
+    """The file is whole afterwards, with nothing in a log beside it."""
     con.execute("commit")
     con.execute("checkpoint")
-    return Applied(lines, touched, lacking)

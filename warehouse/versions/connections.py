@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -15,6 +17,7 @@ from warehouse.versions import keeping
 from warehouse.versions.files import Identity, identity
 
 KEPT_OPEN = 4
+KEPT_IDLE = 2
 FORMAT = 2  # of the files this program writes: it reads none of a higher number. 2: a schema for each plan
 Settings = dict[str, str | bool | int | float | list[str]]
 # Every connection to one file must ask for the same settings, or DuckDB refuses the second.
@@ -22,7 +25,6 @@ _READING: Settings = {"enable_external_access": "false"}
 # Small blocks: a version of a few thousand facts takes one megabyte, not nine. Threshold: a commit writes straight into the
 # file, and nothing twice by way of a log, which would be thrown away with the copy anyway.
 _WRITING: Settings = {
-    "enable_external_access": "false",
     "default_block_size": "16384",
     "checkpoint_threshold": "1b",
 }
@@ -30,10 +32,63 @@ _WRITING: Settings = {
 _SMALL = 64 * 2**20
 
 
-def writing(part: Path) -> duckdb.DuckDBPyConnection:
-    """Of a file that nobody else has: the copy that is to become a version. Made where there is none."""
-    small = not part.exists() or part.stat().st_size < _SMALL
-    return duckdb.connect(str(part), config=_WRITING | ({"threads": 1} if small else {}))
+@contextmanager
+def writing(part: Path, within: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A file that nobody else has: the copy that is to become a version. Made where there is none; closed at the end, and what
+    was not committed is gone. within: the folder below which files may be opened, by default the file's own.
+    """
+    if part.exists() and part.stat().st_size >= _SMALL:
+        with duckdb.connect(str(part), config={**_WRITING, **_READING}) as con:
+            yield con
+        return
+    key = os.getpid(), str(within or part.parent)
+    con = attached(part, key)
+    try:
+        yield con
+        detach(con, key)
+    except BaseException:
+        con.close()
+        raise
+
+
+def attached(part: Path, key: Key) -> duckdb.DuckDBPyConnection:
+    con = _idle.pop(key, None) or _instance(key[1])
+    try:
+        con.execute(f"attach '{_quoted(part)}' as version")
+        con.execute("use version")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def detach(con: duckdb.DuckDBPyConnection, key: Key) -> None:
+    with suppress(duckdb.TransactionException):  # none is open
+        con.rollback()
+    con.execute("use memory")
+    con.execute("detach version")
+    con.execute("reset force_compression")
+    _idle[key] = con
+    while len(_idle) > KEPT_IDLE:
+        with suppress(KeyError):
+            _idle.pop(next(iter(_idle))).close()
+
+
+# To start DuckDB and to end it costs twice what opening a file does: one is kept for the next file of the folder, with none
+# open. It is taken out while it is in use, so that it never has two.
+Key = tuple[int, str]  # process, folder
+_idle: dict[Key, duckdb.DuckDBPyConnection] = {}
+
+
+def _instance(within: str) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(config={**_WRITING, "threads": 1})
+    con.execute(f"set allowed_directories = ['{_quoted(within)}']")
+    con.execute("set enable_external_access = false")
+    return con
+
+
+def _quoted(path: Path | str) -> str:
+    return str(path).replace("'", "''")
 
 
 _open: OrderedDict[tuple[Path, Identity], tuple[duckdb.DuckDBPyConnection, int]] = OrderedDict()

@@ -7,7 +7,8 @@ tables lie in the main schema.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -25,9 +26,12 @@ _HELD = f"select {', '.join(_COLUMNS)} from edition order by last, first"
 _OLD_TABLES = """
 select table_name from duckdb_tables() where schema_name = 'main' and list_contains(?, table_name)
 """
-# A mart may have been kept as a table by one program and be a view of the next.
-_OLD_VIEWS = "select view_name from duckdb_views() where schema_name = 'main' and not internal"
-_ALL_TABLES = "select table_name from duckdb_tables() where schema_name = 'main'"
+# A mart may have been kept as a table by one program, be a view of the next and none of the one after.
+_ALL = """
+select 'view', view_name from duckdb_views() where schema_name = $schema and not internal
+union all
+select 'table', table_name from duckdb_tables() where schema_name = $schema
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def bring(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan], fresh: bool) ->
         if edition not in before or edition.marts_digest != build.marts_digest():
             use(con, edition)
             con.execute(PLAN_SCHEMA.read_text("utf-8"))
+            _drop_all(con, edition.schema, {name for name, _ in plan_tables.PLAN_TABLES})
             build.build(con)
             _note(con, replace(edition, marts_digest=build.marts_digest()))
     _show_outside(con)
@@ -123,6 +128,7 @@ def _note(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
 def _show_outside(con: duckdb.DuckDBPyConnection) -> None:
     """Every mart in the main schema too, of all years, for who opens a file with a tool of their own. Nothing here reads it."""
     known = held(con)
+    _drop_all(con, "main", _ledger())
     for mart in build.MARTS:
         parts = [_of_its_quarters(con, mart.name, edition, known) for edition in known]
         told = " union all by name ".join(parts if " where " in parts[-1] else parts[-1:])
@@ -143,7 +149,6 @@ def _brought_forward(con: duckdb.DuckDBPyConnection) -> tuple[Edition, ...]:
     """A version of one plan: its plan tables move into a schema of their own, and its marts, made anew there, go."""
     tables = [name for name, _ in plan_tables.PLAN_TABLES]
     there = [name for (name,) in con.execute(_OLD_TABLES, [tables]).fetchall()]
-    marts = {mart.name for mart in build.MARTS}
     code, digest = con.execute("select plan, plan_digest from version_info order by number desc limit 1").fetchall()[0]
     first, last = one(con, "select min(period), max(period) from plan_period where not is_baseline")
     [baseline] = one(con, "select min(period) from plan_period")
@@ -151,11 +156,18 @@ def _brought_forward(con: duckdb.DuckDBPyConnection) -> tuple[Edition, ...]:
     con.execute(f"create schema {_quoted(edition.schema)}")
     for name in there:
         con.execute(f"create table {_quoted(edition.schema)}.{name} as from main.{name}")
-    for name in [name for (name,) in con.execute(_OLD_VIEWS).fetchall() if name in marts]:
-        con.execute(f"drop view main.{name}")
-    for name in [*there, *(name for (name,) in con.execute(_ALL_TABLES).fetchall() if name in marts)]:
-        con.execute(f"drop table main.{name}")
+    _drop_all(con, "main", _ledger())
     return (edition,)
+
+
+def _drop_all(con: duckdb.DuckDBPyConnection, schema: str, but: Collection[str]) -> None:
+    for kind, name in con.execute(_ALL, {"schema": schema}).fetchall():
+        if name not in but:
+            con.execute(f"drop {kind} {_quoted(schema)}.{name}")
+
+
+def _ledger() -> set[str]:
+    return set(re.findall(r"create table if not exists (\w+)", SCHEMA.read_text("utf-8")))
 
 
 def _quoted(schema: str) -> str:
