@@ -58,7 +58,7 @@ HASHED = ("id", "at", "name", "role", "ip", "event", "object", "result", "detail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LogEntry:
     """A row of the log. at: naive UTC; `times.local` gives what a screen shows."""
 
     id: int
@@ -79,7 +79,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class VerifiedLog:
     """count: rows read. broken_at: id of the first row that is changed, missing or chained wrongly; one past the last
     where the tail is cut off. head: hash of the last row; noted elsewhere, it tells later whether the tail still stands."""
 
@@ -157,7 +157,7 @@ def entries(
     result: str | None = None,
     limit: int | None = 500,
     before_id: int | None = None,
-) -> list[Entry]:
+) -> list[LogEntry]:
     """Newest first. since (inclusive), until (exclusive): naive UTC or aware. limit None: all. before_id: the next page."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)
     for column, wanted in (
@@ -184,11 +184,11 @@ def _within(query: Select[Any], since: datetime | None, until: datetime | None) 
     return query
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(**{**row._mapping, "at": datetime.fromisoformat(row.at)})
+def _entry(row: Row[Any]) -> LogEntry:
+    return LogEntry(**{**row._mapping, "at": datetime.fromisoformat(row.at)})
 
 
-def verify(head: str | None = None) -> Verified:
+def verify(head: str | None = None) -> VerifiedLog:
     """Read the whole chain. head: one noted earlier, which must still be in it; without it a cut tail goes unseen.
 
     A chain shows tampering to whoever kept a head; who can rewrite the whole table can also chain it anew.
@@ -204,7 +204,7 @@ def verify(head: str | None = None) -> Verified:
             seen = seen or row.hash == head
     if broken_at is None and not seen:
         broken_at = count + 1
-    return Verified(count=count, ok=broken_at is None, broken_at=broken_at, head=previous)
+    return VerifiedLog(count=count, ok=broken_at is None, broken_at=broken_at, head=previous)
 
 
 def _follows(row: Row[Any], number: int, previous: str) -> bool:
@@ -216,10 +216,10 @@ def _hash(row: Any) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def export(rows: Iterable[Entry]) -> bytes:
+def export(rows: Iterable[LogEntry]) -> bytes:
     """A CSV file for Excel: UTF-8 with BOM. Times are UTC as they were chained. A text that would be read as a formula
     has ' before it, so its hash is to be checked in the store and not in the file."""
-    columns = [field.name for field in fields(Entry)]
+    columns = [field.name for field in fields(LogEntry)]
     columns.insert(columns.index("event") + 1, "said")
     lines = [[say(f"audit.column.{column}") for column in columns]]
     for row in rows:

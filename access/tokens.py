@@ -44,7 +44,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TokenHolder:
     """Whose token was sent, as the account is now, and which of its tokens."""
 
     account: Account
@@ -98,7 +98,7 @@ def hidden(written: str) -> str:
     return LIKE_ONE.sub(f"{PREFIX}…", written)
 
 
-def find(made: str) -> Found | None:
+def find(made: str) -> TokenHolder | None:
     """None: unknown, revoked, expired, its account gone or disabled, or a demo account outside demo mode."""
     if not made.startswith(PREFIX) or len(made) > 100:
         return None
@@ -109,7 +109,7 @@ def find(made: str) -> Found | None:
         return None
     if row.last_used_at is None or now - row.last_used_at >= TOUCHED_EVERY:
         _used(row.id, now)
-    return Found(account_rows.account_of(row, "account_"), row.id)
+    return TokenHolder(account_rows.account_of(row, "account_"), row.id)
 
 
 def _used(id: int, now: datetime) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from access import audit, db, tables
 from access.model import Actor
-from actions.backup_file import MANIFEST, BackupProblem, Manifest, Packing, check, opened
+from actions.backup_file import MANIFEST, BackupManifest, BackupProblem, Packing, check, opened
 from actions.keys import require
 from catalogue import clock
 from catalogue.load import current_plan
@@ -48,7 +48,7 @@ class Kept:
     at: datetime
 
 
-def make(path: Path, *, everything: bool = False, actor: Actor | None = None) -> Manifest:
+def make(path: Path, *, everything: bool = False, actor: Actor | None = None) -> BackupManifest:
     """Write a backup of the data folder and the small tables to `path`, which must not exist yet.
 
     Of the versions the newest and the frozen ones go in, with `everything` all. People may go on working meanwhile:
@@ -85,14 +85,14 @@ def make(path: Path, *, everything: bool = False, actor: Actor | None = None) ->
     return manifest
 
 
-def verify(path: Path) -> Manifest:
+def verify(path: Path) -> BackupManifest:
     """Every member is there and is what the manifest says. Raises BackupProblem."""
     with opened(path) as (file, manifest):
         check(file, manifest)
         return manifest
 
 
-def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
+def _fill(file: zipfile.ZipFile, everything: bool) -> BackupManifest:
     folder, packing = store.data_folder(), Packing(file)
     rows, head, frozen = _pack_tables(packing)
     newest = store.newest(folder)
@@ -111,7 +111,7 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> Manifest:
         if path.exists():
             packing.add_file(path.relative_to(folder).as_posix(), path)
     count, digest = judged(newest) if newest else (0, "")
-    manifest = Manifest(
+    manifest = BackupManifest(
         made_at=f"{clock.real_now():%Y-%m-%dT%H:%M:%S}",
         newest=newest.number if newest else 0,
         versions=[each.number for each in whole],
@@ -191,7 +191,7 @@ def judged(version: store.Version) -> tuple[int, str]:
 # On the screen: backups below the data folder.
 
 
-def make_here(actor: Actor) -> tuple[str, Manifest]:
+def make_here(actor: Actor) -> tuple[str, BackupManifest]:
     """(name, what is in it). Raises NotAllowed, BackupProblem."""
     _require(actor)
     stem = f"backup-{clock.real_now():%Y%m%d-%H%M%S}"
@@ -207,7 +207,7 @@ def listing(actor: Actor) -> list[Kept]:
     return sorted(kept, key=lambda each: (each.at, each.name), reverse=True)
 
 
-def verify_here(actor: Actor, name: str) -> Manifest:
+def verify_here(actor: Actor, name: str) -> BackupManifest:
     """Raises NotAllowed, BackupProblem."""
     _require(actor)
     return verify(_named(name))

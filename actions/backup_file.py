@@ -43,7 +43,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class BackupManifest:
     """made_at: local time, ISO. newest: number of the newest version, 0 for none; judged_rows, judged_digest: what it says.
 
     rows: table -> count. log_count, log_head: of the audit log. damaged: originals whose bytes were wrong already.
@@ -98,7 +98,7 @@ def chunks_of(source: IO[bytes], length: int | None = None) -> Iterator[bytes]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, BackupManifest]]:
     """The archive and its manifest, whose members are those that are there. Raises BackupProblem for anything else."""
     if not path.is_file():
         raise BackupProblem("no_file", file=path.name)
@@ -109,7 +109,7 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise BackupProblem("damaged", file=path.name) from problem
 
 
-def _manifest(file: zipfile.ZipFile) -> Manifest:
+def _manifest(file: zipfile.ZipFile) -> BackupManifest:
     names = file.namelist()
     if names.count(MANIFEST) != 1 or file.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
         raise BackupProblem("no_manifest")
@@ -117,7 +117,7 @@ def _manifest(file: zipfile.ZipFile) -> Manifest:
         told = json.loads(file.read(MANIFEST))
         if told["format"] not in READABLE:
             raise BackupProblem("other_format", format=told["format"])
-        known = {spec.name: told[spec.name] for spec in fields(Manifest)}
+        known = {spec.name: told[spec.name] for spec in fields(BackupManifest)}
         known["members"] = {name: Member(**each) for name, each in known["members"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise BackupProblem("no_manifest") from problem
@@ -127,10 +127,10 @@ def _manifest(file: zipfile.ZipFile) -> Manifest:
     if sorted(names) != sorted([*known["members"], MANIFEST]):
         odd = sorted(set(names) ^ {*known["members"], MANIFEST}) or names
         raise BackupProblem("members_differ", name=odd[0])
-    return Manifest(**known)
+    return BackupManifest(**known)
 
 
-def check(file: zipfile.ZipFile, manifest: Manifest) -> None:
+def check(file: zipfile.ZipFile, manifest: BackupManifest) -> None:
     """Read every member to its end. Raises BackupProblem for the first that is not what the manifest says."""
     for name in manifest.members:
         total = hashlib.sha256()
@@ -139,7 +139,7 @@ def check(file: zipfile.ZipFile, manifest: Manifest) -> None:
         _same(name, total.hexdigest(), manifest)
 
 
-def unpack(file: zipfile.ZipFile, manifest: Manifest, name: str, target: Path) -> None:
+def unpack(file: zipfile.ZipFile, manifest: BackupManifest, name: str, target: Path) -> None:
     """Write one member to `target`, checked on the way: what was checked before may be another file by now."""
     target.parent.mkdir(parents=True, exist_ok=True)
     total = hashlib.sha256()
@@ -150,14 +150,14 @@ def unpack(file: zipfile.ZipFile, manifest: Manifest, name: str, target: Path) -
     _same(name, total.hexdigest(), manifest)
 
 
-def lines(file: zipfile.ZipFile, manifest: Manifest, name: str) -> list[dict[str, Any]]:
+def lines(file: zipfile.ZipFile, manifest: BackupManifest, name: str) -> list[dict[str, Any]]:
     """The rows of one table."""
     content = b"".join(_bounded(file, name, manifest))
     _same(name, hashlib.sha256(content).hexdigest(), manifest)
     return [json.loads(line) for line in content.decode().split("\n") if line]
 
 
-def _bounded(file: zipfile.ZipFile, name: str, manifest: Manifest) -> Iterator[bytes]:
+def _bounded(file: zipfile.ZipFile, name: str, manifest: BackupManifest) -> Iterator[bytes]:
     """Chunks, never more than the manifest says: a small file can unpack to more than a disk holds."""
     left = manifest.members[name].size
     with file.open(name) as source:
@@ -168,11 +168,11 @@ def _bounded(file: zipfile.ZipFile, name: str, manifest: Manifest) -> Iterator[b
             yield chunk
 
 
-def _same(name: str, sha256: str, manifest: Manifest) -> None:
+def _same(name: str, sha256: str, manifest: BackupManifest) -> None:
     if sha256 != manifest.members[name].sha256:
         raise BackupProblem("wrong_hash", name=name)
 
 
-def room_for(manifest: Manifest, place: Path) -> bool:
+def room_for(manifest: BackupManifest, place: Path) -> bool:
     """Whether the disk has room for what comes out, and a tenth more."""
     return shutil.disk_usage(place).free > 1.1 * sum(member.size for member in manifest.members.values())

@@ -20,8 +20,9 @@ from catalogue.wording import say
 from etl.outgoing.calendar import deadlines_ics
 from etl.outgoing.chase_status import standings
 from etl.outgoing.status_file import status_file
-from warehouse import read_chase, store
-from warehouse.read_chase import Return
+from warehouse import store
+from warehouse.reads import chase as read_chase
+from warehouse.reads.chase import Return
 
 ABOUT = "page:returns"
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from access import audit, db, times
-from access.audit import Entry, Verified
+from access.audit import LogEntry, VerifiedLog
 from access.model import Actor
 from access.tables import audit as table
 from actions.keys import require
@@ -36,7 +36,7 @@ class Search:
     last: date | None = None
 
 
-def page(actor: Actor, search: Search, before_id: int | None = None, limit: int = PAGE) -> list[Entry]:
+def page(actor: Actor, search: Search, before_id: int | None = None, limit: int = PAGE) -> list[LogEntry]:
     """Newest first; before_id: the id of the last one shown, for the next page. Raises NotAllowed."""
     _require(actor)
     return _found(search, before_id, limit)
@@ -62,7 +62,7 @@ def today() -> date:
     return times.local(times.utc_now()).date()
 
 
-def verify(actor: Actor, head: str = "") -> Verified:
+def verify(actor: Actor, head: str = "") -> VerifiedLog:
     """Whether the chain is whole; head: one written down earlier, which must still be in it. Raises NotAllowed."""
     _require(actor)
     return audit.verify(head.strip() or None)
@@ -77,12 +77,12 @@ def export(actor: Actor, search: Search) -> tuple[str, bytes]:
     return say("log.file", at=f"{clock.real_now():%Y%m%d-%H%M%S}"), audit.export(rows)
 
 
-def said(entry: Entry) -> str:
+def said(entry: LogEntry) -> str:
     """The event in words; its code where the log is of a newer program."""
     return entry.said if knows(f"audit.event.{entry.event}") else entry.event
 
 
-def object_said(entry: Entry, plan: Plan) -> str:
+def object_said(entry: LogEntry, plan: Plan) -> str:
     """What it was done to, in words; as it stands in the log where we have none."""
     kind, _, rest = entry.object.partition("/" if entry.object.startswith("account/") else ":")
     if kind in ("return", "quarter", "deadline", "upload") and rest:
@@ -95,7 +95,7 @@ def object_said(entry: Entry, plan: Plan) -> str:
 _FIELD = re.compile(r"\b([a-z_0-9]+)=([^\s;]*)")
 
 
-def detail_said(entry: Entry, plan: Plan) -> str:
+def detail_said(entry: LogEntry, plan: Plan) -> str:
     """The remark in words: 角色 县区填报员 for role=filer; what we have no word for stays as it is."""
 
     def said(found: re.Match[str]) -> str:
@@ -124,7 +124,7 @@ def _page_said(name: str) -> str:
     return say(f"shell.page.{name}") if knows(f"shell.page.{name}") else name
 
 
-def _found(search: Search, before_id: int | None, limit: int | None) -> list[Entry]:
+def _found(search: Search, before_id: int | None, limit: int | None) -> list[LogEntry]:
     return audit.entries(
         name=search.name or None,
         event=search.event or None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access import audit
-from access.audit import Entry
+from access.audit import LogEntry
 from access.model import Actor
 from actions.errors import Overtaken
 from actions.keys import ReturnKey
@@ -30,7 +30,7 @@ def note(actor: Actor, event: str, key: ReturnKey, quicker: Overtaken) -> None:
     audit.record(actor, event, key.object, "failed", json.dumps(told, ensure_ascii=False))
 
 
-def noted(key: ReturnKey) -> Iterator[tuple[Entry, Attempt]]:
+def noted(key: ReturnKey) -> Iterator[tuple[LogEntry, Attempt]]:
     for entry in audit.entries(object=key.object, result="failed"):
         if found := attempt(entry.detail):
             yield entry, found

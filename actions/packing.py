@@ -16,7 +16,7 @@ from actions import takeaways
 from actions.errors import NotNow
 from actions.files import File
 from actions.keys import require
-from actions.takeaways import Asked
+from actions.takeaways import AskedFile
 from catalogue.load import current_plan
 from catalogue.wording import language, use_language
 from reports.pictures import pack
@@ -36,7 +36,7 @@ class _GivenUp(Exception):
 
 @dataclass(slots=True)
 class _Job:
-    what: Asked
+    what: AskedFile
     state: State = "making"
     done: int = 0
     of: int = 0
@@ -47,7 +47,7 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PackProgress:
     """How far the pack is: `done` of `of` charts (0 of 0: not begun to draw). why: in words, where it failed."""
 
     state: State
@@ -60,7 +60,7 @@ _jobs: dict[str, _Job] = {}
 _lock = threading.Lock()
 
 
-def begin(actor: Actor, what: Asked) -> None:
+def begin(actor: Actor, what: AskedFile) -> None:
     """Start one, unless the same is being made; one about another quarter is given up. Raises NotAllowed."""
     require(actor, "see_numbers", current_plan(), about=ABOUT)
     with _lock:
@@ -73,14 +73,14 @@ def begin(actor: Actor, what: Asked) -> None:
     threading.Thread(target=_make, args=(job, language()), name="pack", daemon=True).start()
 
 
-def standing(actor: Actor, what: Asked) -> Standing | None:
+def standing(actor: Actor, what: AskedFile) -> PackProgress | None:
     """None where none was begun about this, or it is no longer held."""
     with _lock:
         _forget_old()
         job = _jobs.get(actor.account.name)
         if job is None or job.what != what:
             return None
-        return Standing(job.state, job.done, job.of, job.why)
+        return PackProgress(job.state, job.done, job.of, job.why)
 
 
 def give_up(actor: Actor) -> None:
@@ -91,7 +91,7 @@ def give_up(actor: Actor) -> None:
         job.given_up.set()
 
 
-def taken(actor: Actor, what: Asked) -> File:
+def taken(actor: Actor, what: AskedFile) -> File:
     """The pack, with a line in the log. Raises NotAllowed; NotNow where none is ready."""
     require(actor, "see_numbers", current_plan(), about=ABOUT)
     with _lock:

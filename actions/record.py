@@ -7,7 +7,7 @@ from catalogue.load import plan_of
 from catalogue.model import Plan
 from etl import history
 from etl.annotate import Remark
-from etl.compare import Accepted, Line, compare
+from etl.compare import Accepted, ComparedLine, compare
 from etl.model import Checked, GivenReason, fact_text
 from etl.submission import check_return
 from warehouse import originals, read, store
@@ -41,7 +41,7 @@ def checked(key: ReturnKey, load_id: int, sha256: str, file_name: str) -> Checke
     )
 
 
-def comparison(key: ReturnKey, found: Checked, plan: Plan, basis: str = "filed") -> list[Line]:
+def comparison(key: ReturnKey, found: Checked, plan: Plan, basis: str = "filed") -> list[ComparedLine]:
     """Every entry beside last quarter's and beside the one that counts now, reviewed (approved) or not (filed)."""
     before = history.published(key.form, key.reporter, key.period)
     return compare(found.ret, before.values.get(key.period.previous, {}), entries(key, basis), found.findings, plan)

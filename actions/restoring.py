@@ -17,23 +17,23 @@ from access import audit, db
 from access.tables import intent
 from actions import versions
 from actions.backup import TABLES, judged
-from actions.backup_file import BackupProblem, Manifest, check, lines, opened, room_for, unpack
+from actions.backup_file import BackupManifest, BackupProblem, check, lines, opened, room_for, unpack
 from reports import seal
 from warehouse import originals, store
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class RestoreProof:
     """What was compared with the manifest and found equal. newest: the version's number, 0 for none. head: the log's."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     newest: int
     judged_rows: int
     log_count: int
     head: str
 
 
-def restore(path: Path) -> Proof:
+def restore(path: Path) -> RestoreProof:
     """Unpack into the data folder and the account store in force, both of which must be empty.
 
     Nothing is written before every member was checked; what was written is removed again when something fails on the
@@ -93,7 +93,7 @@ def _read_only(folder: Path) -> None:
         path.chmod(0o444)
 
 
-def _insert(file: zipfile.ZipFile, manifest: Manifest) -> None:
+def _insert(file: zipfile.ZipFile, manifest: BackupManifest) -> None:
     """Every table in one transaction. The log in its order and with its hashes, so that the chain goes on."""
     with db.writing() as con:
         for table in _tables(manifest):
@@ -101,7 +101,7 @@ def _insert(file: zipfile.ZipFile, manifest: Manifest) -> None:
                 con.execute(table.insert().values(**_row(table, row)))
 
 
-def _tables(manifest: Manifest) -> list[Table]:
+def _tables(manifest: BackupManifest) -> list[Table]:
     """A backup of a program before 0.6 knows no acts under way."""
     return [table for table in TABLES if table is not intent or table.name in manifest.rows]
 
@@ -118,7 +118,7 @@ def _row(table: Table, told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _proved(manifest: Manifest) -> Proof:
+def _proved(manifest: BackupManifest) -> RestoreProof:
     log = audit.verify(manifest.log_head)
     if not log.ok or (log.count, log.head) != (manifest.log_count, manifest.log_head):
         raise BackupProblem("log_differs", number=log.broken_at or log.count)
@@ -132,7 +132,7 @@ def _proved(manifest: Manifest) -> Proof:
     if (number, *found) != (manifest.newest, manifest.judged_rows, manifest.judged_digest):
         raise BackupProblem("values_differ", number=manifest.newest)
     _originals_there(newest)
-    return Proof(manifest, number, found[0], log.count, log.head)
+    return RestoreProof(manifest, number, found[0], log.count, log.head)
 
 
 def _originals_there(newest: store.Version | None) -> None:

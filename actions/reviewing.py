@@ -14,11 +14,11 @@ from actions import overtaken, record
 from actions.errors import NotAllowed, NotNow, Overtaken
 from actions.keys import ReturnKey, require, require_return, require_words
 from actions.publishing import Act, publish
-from actions.standing import Standing, standing, standings_in, unchanged
+from actions.standing import ReturnStanding, standing, standings_in, unchanged
 from catalogue import clock
 from catalogue.load import plan_of
 from catalogue.period import Period
-from etl.compare import Line
+from etl.compare import ComparedLine
 from etl.model import Checked
 from warehouse import store
 from warehouse.frames import frame
@@ -48,9 +48,9 @@ class Case:
     """A return on the reviewer's desk. lines: each entry beside last quarter's and beside the one approved before."""
 
     key: ReturnKey
-    standing: Standing
+    standing: ReturnStanding
     checked: Checked
-    lines: list[Line]
+    lines: list[ComparedLine]
 
 
 def queue(actor: Actor, period: str) -> pd.DataFrame:

@@ -34,7 +34,7 @@ where s.period = ?
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ReturnStanding:
     """The newest receipt that was not withdrawn; load_id 0 and state missing where there is none. Times are local.
 
     locked: the quarter is closed to changes for this reporter. by, decided_at, reason: of the latest decision.
@@ -64,7 +64,7 @@ class Standing:
         return self.state in ("filed", "approved", "locked")
 
 
-def received_now(before: Standing | None) -> datetime:
+def received_now(before: ReturnStanding | None) -> datetime:
     """The time of receipt: now, and after the return's last one, so that the newer one speaks. Local."""
     now = clock.now()
     if before is None or before.received_at is None or before.received_at < now:
@@ -72,29 +72,29 @@ def received_now(before: Standing | None) -> datetime:
     return before.received_at + timedelta(seconds=1)
 
 
-def standing(key: ReturnKey) -> Standing | None:
+def standing(key: ReturnKey) -> ReturnStanding | None:
     """In the newest version; before anything was published, as the plan has it. None where nobody owes such a return."""
     version = store.newest(store.data_folder())
     if version is None:
         plan = plan_of(key.period)
         owed = key.period in plan.deadlines and key.form in plan.forms and key.reporter in plan.reporters(key.form)
-        return Standing(due=plan.deadlines[key.period]) if owed else None
+        return ReturnStanding(due=plan.deadlines[key.period]) if owed else None
     with store.open_version(version, str(key.period)) as con:
         return _read(lambda sql, given: con.execute(sql, given).fetchall(), key)
 
 
-def standing_in(writer: Writer, key: ReturnKey) -> Standing | None:
+def standing_in(writer: Writer, key: ReturnKey) -> ReturnStanding | None:
     """In the version being written, where nobody can come between."""
     return _read(writer.rows, key)
 
 
 def standings_in(writer: Writer, period: str) -> dict[tuple[str, str], tuple[int, str, bool]]:
-    """(form, reporter) -> what `Standing.seen` says, of every return of a quarter, in one question."""
+    """(form, reporter) -> what `ReturnStanding.seen` says, of every return of a quarter, in one question."""
     rows = writer.rows(_SEEN, [period])
     return {(form, reporter): (load_id, state, locked) for form, reporter, load_id, state, locked in rows}
 
 
-def unchanged(writer: Writer, key: ReturnKey, seen: tuple[int, str, bool]) -> Standing:
+def unchanged(writer: Writer, key: ReturnKey, seen: tuple[int, str, bool]) -> ReturnStanding:
     """The return as it stands, if it still is as it was seen. Raises Overtaken, saying who was quicker."""
     now = standing_in(writer, key)
     assert now is not None, "only what is owed is acted on"
@@ -122,14 +122,14 @@ def _last_touch(writer: Writer, key: ReturnKey) -> tuple[str, datetime]:
     return rows[0] if rows else ("", clock.now())
 
 
-def _read(ask: Ask, key: ReturnKey) -> Standing | None:
+def _read(ask: Ask, key: ReturnKey) -> ReturnStanding | None:
     rows = ask(_LATEST, [key.form, key.reporter, str(key.period)])
     if not rows:
         return None
     due, locked, load_id, number, state, sha256, file_name, received_at, sender, decided_at, by, reason = rows[0]
     if load_id is None:
-        return Standing(due=due, locked=locked)
-    return Standing(
+        return ReturnStanding(due=due, locked=locked)
+    return ReturnStanding(
         due=due,
         locked=locked,
         load_id=load_id,

@@ -10,7 +10,7 @@ from actions import drafts, overtaken, publishing
 from actions.errors import NotNow, Overtaken
 from actions.keys import ReturnKey, require_return, require_words
 from actions.publishing import Act, publish
-from actions.standing import Standing, received_now, standing, unchanged
+from actions.standing import ReturnStanding, received_now, standing, unchanged
 from actions.uploading import checked_draft
 from catalogue import clock
 from catalogue.display import day
@@ -37,7 +37,7 @@ class Receipted:
 
 
 def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correction: str = "") -> Receipted:
-    """File the draft of this return. seen: `Standing.seen`, as the page showed it.
+    """File the draft of this return. seen: `ReturnStanding.seen`, as the page showed it.
 
     A return that nobody has decided about is replaced; one that was approved needs `correction`, the reason for 更正.
     Raises Overtaken when somebody was quicker, NotNow when the state of the return or its findings do not permit it.
@@ -144,7 +144,7 @@ def _on_record(ask: questions.Ask, key: ReturnKey, checked: Checked) -> str:
     return next((number for load_id, number in same if questions.reasons(ask, load_id) == said), "")
 
 
-def _corrected_before(writer: Writer, now: Standing) -> str:
+def _corrected_before(writer: Writer, now: ReturnStanding) -> str:
     """A correction filed again, while it waits or after it was sent back, keeps its reason unless a new one is given."""
     return "" if now.state == "approved" else questions.correction(writer.rows, now.load_id)
 
@@ -153,7 +153,7 @@ def _asked(key: ReturnKey) -> questions.Key:
     return key.form, key.reporter, str(key.period)
 
 
-def _unlocked(now: Standing) -> None:
+def _unlocked(now: ReturnStanding) -> None:
     if now.locked or now.state == "locked":
         raise NotNow("locked")
 

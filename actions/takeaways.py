@@ -22,7 +22,7 @@ from etl.reading.personal import masked
 from etl.scan import scan
 from reports import codes, layout, verify
 from reports.briefing import document
-from reports.briefing.draft import Draft
+from reports.briefing.draft import BriefingDraft
 from reports.files import KINDS, NotThere, make
 from reports.pictures import figures, pack, picture
 from reports.pictures.picture import NoRenderer
@@ -34,7 +34,7 @@ OF_A_UNIT = ("county_workbook", "county_card", "county_card_pdf")  # whoever may
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedFile:
     """Which quarter, which returns count, which version (None: the newest), about whom: a unit, indicator, project or layout."""
 
     period: str
@@ -64,12 +64,12 @@ class Check:
     lines: tuple[str, ...]
 
 
-def may_take(actor: Actor, kind: str, asked: Asked) -> bool:
+def may_take(actor: Actor, kind: str, asked: AskedFile) -> bool:
     right, reporter = _right(kind, asked)
     return may(actor.account, right, current_plan(), reporter=reporter)
 
 
-def take_away(actor: Actor, kind: str, asked: Asked) -> File:
+def take_away(actor: Actor, kind: str, asked: AskedFile) -> File:
     """Raises NotAllowed; NotNow where it cannot be made, in words; StoreError for a version that is not kept."""
     right, reporter = _right(kind, asked)
     require(actor, right, current_plan(), reporter=reporter, about=f"takeaway:{kind}")
@@ -85,13 +85,13 @@ def take_away(actor: Actor, kind: str, asked: Asked) -> File:
     return logged(actor, kind, asked, content)
 
 
-def briefing_draft(actor: Actor, asked: Asked) -> Draft:
+def briefing_draft(actor: Actor, asked: AskedFile) -> BriefingDraft:
     """The text of the Word briefing, to be edited before it is taken away."""
     require(actor, "see_numbers", current_plan(), about="takeaway:briefing")
     return document.draft(take(asked.period, asked.basis, asked.version))
 
 
-def briefing_file(actor: Actor, asked: Asked, draft: Draft) -> File:
+def briefing_file(actor: Actor, asked: AskedFile, draft: BriefingDraft) -> File:
     """The log says which paragraphs were changed by hand (behind.2 is the second of its section) and which parts were left out (-units)."""
     require(actor, "see_numbers", current_plan(), about="takeaway:briefing")
     snapshot = take(asked.period, asked.basis, asked.version)
@@ -121,7 +121,7 @@ def check_code(actor: Actor, code: str, period: str, version: int | None) -> Che
     return Check("moved" if verify.against_newest(found[1]) else "holds", tuple(verify.told_of_code(*found)))
 
 
-def _verdict(checked: verify.Checked) -> Verdict:
+def _verdict(checked: verify.CheckedFile) -> Verdict:
     if checked.untold:
         return "untold"
     if not checked.holds:
@@ -129,7 +129,7 @@ def _verdict(checked: verify.Checked) -> Verdict:
     return "moved" if checked.now else "holds"
 
 
-def shown_name(kind: str, asked: Asked) -> str:
+def shown_name(kind: str, asked: AskedFile) -> str:
     """抚顺市_2021年第三季度_季度汇总表.xlsx; what it is about stands before the quarter."""
     plan = current_plan()
     parts = (pick(plan, "city"), about_name(asked.about), quarter(asked.period), say(f"takeaway.file.{kind}"))
@@ -149,7 +149,7 @@ def layouts() -> list[str]:
     return [path.name for path in layout.layouts()]
 
 
-def layout_problem(actor: Actor, asked: Asked) -> str:
+def layout_problem(actor: Actor, asked: AskedFile) -> str:
     """Why that layout cannot be filled, cell by cell; "" where it can. Takes as long as filling it, some hundredths of a second."""
     require(actor, "see_numbers", current_plan(), about="takeaway:layout")
     path = next((path for path in layout.layouts() if path.name == asked.about), None)
@@ -197,11 +197,11 @@ def _right_of_chart(chart: figures.InQuarter) -> tuple[Action, str]:
     return ("see_unit", chart.asked.about) if chart.asked.kind == "multiples" else ("see_numbers", "")
 
 
-def _right(kind: str, asked: Asked) -> tuple[Action, str]:
+def _right(kind: str, asked: AskedFile) -> tuple[Action, str]:
     return ("see_unit", asked.about) if kind in OF_A_UNIT else ("see_numbers", "")
 
 
-def logged(actor: Actor, kind: str, asked: Asked, content: bytes, changed: Sequence[str] = ()) -> File:
+def logged(actor: Actor, kind: str, asked: AskedFile, content: bytes, changed: Sequence[str] = ()) -> File:
     """The file under the name it is shown with, and its line in the log; changed: what a person made otherwise in it."""
     name = shown_name(kind, asked)
     detail = f"{name} ※ {' '.join(changed)}" if changed else name

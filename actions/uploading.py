@@ -194,7 +194,7 @@ def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
     else:
         with store.open_version(version) as con:
             now = own(con)
-    then = store.rehearse(store.data_folder(), plan, change, own, store.Asked("judged_unit", period))
+    then = store.rehearse(store.data_folder(), plan, change, own, store.MartQuestion("judged_unit", period))
     both = then.join(now, how="outer", suffixes=("_then", "_now"))
     both["measure"] = both["measure_then"].fillna(both["measure_now"])
     moved = ~(both["value_then"].eq(both["value_now"]) | (both["value_then"].isna() & both["value_now"].isna()))

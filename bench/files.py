@@ -19,7 +19,7 @@ from bench.pages import opened, quiet
 from catalogue.load import current_plan
 from reports.files import KINDS
 from reports.pictures import pack, picture
-from reports.pictures.figures import Asked
+from reports.pictures.figures import AskedChart
 from reports.snapshot import Snapshot, take
 from reports.verify import verify
 
@@ -36,7 +36,7 @@ MADE = (
     ("PNG: poster of one indicator", "indicator_poster", "public-share"),
     ("PDF: poster of the overview", "poster_pdf", ""),
 )
-CHART = Asked("trend", "public-share")
+CHART = AskedChart("trend", "public-share")
 RERUNS = 60
 MANY = 150  # units
 

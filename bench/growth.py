@@ -154,7 +154,7 @@ def of_impact(folder: Path, plan: Plan, of: str) -> Measured:
     unit, period = next(iter(plan.units)), str(quarter(plan))
 
     def rehearse() -> None:
-        asked = store.Asked("judged_unit", period)
+        asked = store.MartQuestion("judged_unit", period)
         store.rehearse(folder, plan, lambda w: a_return(w, plan, 0), lambda con: read.values(con, period, unit), asked)
 
     with parts() as told:

@@ -75,7 +75,7 @@ class Wrong(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedSlot:
     """what: a word, or one of OF_INDICATOR with an indicator, or one of OF_UNIT with neither word nor indicator.
 
     unit: its code; None for the city; one of DOWN for each downwards.
@@ -114,10 +114,10 @@ def repeated(mark: str, plan: Plan) -> tuple[Unit, ...]:
     return plan.counties if mark in ("each county", "counties") else tuple(plan.units.values())
 
 
-def resolve(slot: str, plan: Plan, own: str | None = None) -> Asked:
+def resolve(slot: str, plan: Plan, own: str | None = None) -> AskedSlot:
     """own: the unit of a repeated row. Raises Wrong."""
     if slot in WORDS:
-        return Asked(slot, is_word=True)
+        return AskedSlot(slot, is_word=True)
     asked, _, whom = slot.partition("@")
     name, _, what = asked.rpartition(".")
     indicators = _indicators(plan)
@@ -131,7 +131,7 @@ def resolve(slot: str, plan: Plan, own: str | None = None) -> Asked:
     known = OF_UNIT if name == "unit" else OF_INDICATOR
     if what not in known:
         raise Wrong("unknown_what", slot=slot, known=known)
-    return Asked(what, "" if name == "unit" else indicators[name], _subject(plan, name, slot, whom, own))
+    return AskedSlot(what, "" if name == "unit" else indicators[name], _subject(plan, name, slot, whom, own))
 
 
 def wrong_in_row(row: Mapping[Key, str], plan: Plan) -> Iterator[tuple[Key | None, Wrong]]:

@@ -27,7 +27,7 @@ ROW = 26  # px
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ContributionPart:
     """One unit's part; worded stands beside its bar. share None: it has none, and worded says why."""
 
     reading: reading.UnitReading
@@ -94,7 +94,7 @@ def contribution(
     return chart.finish(title, (under, source), ROW * len(told), left=left, right=right, above=6, below=10)
 
 
-def _drawn(told: list[Part]) -> tuple[list[Part], str]:
+def _drawn(told: list[ContributionPart]) -> tuple[list[ContributionPart], str]:
     return folded(told, lambda p: p.share is not None)
 
 
@@ -112,7 +112,7 @@ def told_parts(
     plan: Plan,
     kind: Kind,
     period: str,
-) -> list[Part]:
+) -> list[ContributionPart]:
     """Largest first; those without a part last, in the plan's order. Units that the indicator does not ask are left out."""
     city = reading.one(rows, indicator.code, period)
     field = "contribution" if kind == "change" else "gap_whole"
@@ -130,12 +130,12 @@ def told_parts(
             word = difference(share, city.measure)
         else:
             word = gaps.worded(share, part["gap_measure"], commitment)
-        told.append(Part(r, share, word))
+        told.append(ContributionPart(r, share, word))
     return sorted(told, key=lambda p: (p.share is None, -(p.share or 0)))
 
 
 def told_title(
-    told: list[Part], city: Any | None, indicator: Indicator, commitment: Commitment | None, kind: Kind
+    told: list[ContributionPart], city: Any | None, indicator: Indicator, commitment: Commitment | None, kind: Kind
 ) -> str:
     """The finding: who moved the city most in the way it went, or who lacks most."""
     name = pick(indicator)
@@ -169,7 +169,7 @@ def _note(city: Any | None, indicator: Indicator, commitment: Commitment | None,
     return ""
 
 
-def _words(chart: Drawing, told: list[Part]) -> int:
+def _words(chart: Drawing, told: list[ContributionPart]) -> int:
     """The parts in words in the right margin; its width in px."""
     room = round(max(width(p.worded, theme.SIZE) for p in told) * 1.06) + 10
     for n, p in enumerate(told):

@@ -17,7 +17,7 @@ ROOM = 0.08  # of the stretch, left free at either end
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class MarkScale:
     """What the drawing spans; broken: it does not begin at zero."""
 
     low: float
@@ -28,14 +28,14 @@ class Scale:
         return self.low != 0
 
 
-def scale(indicator: Indicator, values: Sequence[float], lines: Sequence[float]) -> Scale:
+def scale(indicator: Indicator, values: Sequence[float], lines: Sequence[float]) -> MarkScale:
     """values: of the units, lines: what they are held against."""
     told = [*values, *lines]
     high = max(told, default=0)
     if not indicator.is_ratio or len(values) < 2 or min(told) <= 0 or min(told) < ALIKE * high:
-        return Scale(0, 1.02 * (high or 1))
+        return MarkScale(0, 1.02 * (high or 1))
     room = ROOM * (high - min(told)) or 0.5
-    return Scale(min(told) - room, high + room)
+    return MarkScale(min(told) - room, high + room)
 
 
 def last_known(rows: pd.DataFrame, readings: Sequence[reading.UnitReading], at: str) -> dict[int, tuple[str, float]]:
@@ -50,7 +50,7 @@ def last_known(rows: pd.DataFrame, readings: Sequence[reading.UnitReading], at: 
 
 
 def draw(
-    chart: Drawing, readings: Sequence[reading.UnitReading], span: Scale, ghosts: dict[int, tuple[str, float]]
+    chart: Drawing, readings: Sequence[reading.UnitReading], span: MarkScale, ghosts: dict[int, tuple[str, float]]
 ) -> None:
     """What was reported, solid; what a unit without a value last had, hollow."""
     look = chart.look

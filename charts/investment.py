@@ -27,7 +27,7 @@ TOP = 118.0  # percent of the plan
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ProjectPanel:
     """One project, or their sum. code: its indicator's, "" for the sum."""
 
     name: str
@@ -67,16 +67,18 @@ def investment(
     return chart.finish(title, caption, plot, above=0, below=4)
 
 
-def panels_of(rows: pd.DataFrame, together: pd.DataFrame, plan: Plan, period: str) -> list[Panel]:
+def panels_of(rows: pd.DataFrame, together: pd.DataFrame, plan: Plan, period: str) -> list[ProjectPanel]:
     """Projects in the plan's order, then their sum, with the quarters up to `period`."""
     told = rows[rows["period"] <= period]
     panels = []
     for project in plan.projects.values():
         indicator = works_words.indicator_of(plan, project.code, "invested")
         mine = reading.records(told[told["project"] == project.code])
-        panels.append(Panel(works_words.short_name(plan, project), indicator.code if indicator else "", mine))
+        panels.append(ProjectPanel(works_words.short_name(plan, project), indicator.code if indicator else "", mine))
     if len(panels) > 1:
-        panels.append(Panel(say("works.figure.sum"), "", reading.records(together[together["period"] <= period])))
+        panels.append(
+            ProjectPanel(say("works.figure.sum"), "", reading.records(together[together["period"] <= period]))
+        )
     return panels
 
 
@@ -118,7 +120,7 @@ def _name(chart: Drawing, name: Wrapped, n: int, top: float) -> None:
     )
 
 
-def _panel(chart: Drawing, panel: Panel, axes: str, plan: Plan) -> None:
+def _panel(chart: Drawing, panel: ProjectPanel, axes: str, plan: Plan) -> None:
     look = chart.look
     on = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
     here = {"xref": f"x{axes}", "yref": f"y{axes}"}
@@ -185,7 +187,7 @@ def _pace(chart: Drawing, steps: list[tuple[int, float]], count: int, on: dict[s
         )
 
 
-def _plan(chart: Drawing, panel: Panel, count: int, on: dict[str, str], here: dict[str, str]) -> None:
+def _plan(chart: Drawing, panel: ProjectPanel, count: int, on: dict[str, str], here: dict[str, str]) -> None:
     planned = next((row.planned for row in panel.rows if not reading.blank(row.planned)), None)
     if planned is None:
         return
@@ -211,7 +213,7 @@ def _plan(chart: Drawing, panel: Panel, count: int, on: dict[str, str], here: di
     )
 
 
-def _hover(panel: Panel, row: Any) -> str:
+def _hover(panel: ProjectPanel, row: Any) -> str:
     return say(
         "works.figure.hover",
         name=panel.name,

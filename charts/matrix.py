@@ -18,14 +18,14 @@ from catalogue.period import Period
 from catalogue.wording import say
 from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
-from charts.matrix_lines import GROUNDS, Line, ground, matrix_lines, title_of
+from charts.matrix_lines import GROUNDS, MatrixLine, ground, matrix_lines, title_of
 from charts.wrap import width
 from sentences import reading
 from sentences.titles import plan_caption
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class MatrixShape:
     """Heights in rows: `head` a theme's heading and the units' names, `cell` half a cell."""
 
     row: int  # px
@@ -34,9 +34,9 @@ class Shape:
 
 
 _ROOM = 40  # px of a cell on a phone
-_TALL = Shape(row=42, head=1.3, cell=0.26)  # names over their cells, so that eight cells fit on a phone
-_STAGGERED = Shape(row=42, head=1.65, cell=0.26)  # with the units' names on two levels
-_FLAT = Shape(row=27, head=1.25, cell=0.43)  # names left of their cells: desk screens
+_TALL = MatrixShape(row=42, head=1.3, cell=0.26)  # names over their cells, so that eight cells fit on a phone
+_STAGGERED = MatrixShape(row=42, head=1.65, cell=0.26)  # with the units' names on two levels
+_FLAT = MatrixShape(row=27, head=1.25, cell=0.43)  # names left of their cells: desk screens
 
 
 def matrix(
@@ -85,7 +85,7 @@ def matrix(
     return chart.finish(title_of(lines, plan), caption, round(shape.row * foot), left=left, above=0, below=6)
 
 
-def _grounds(chart: Drawing, lines: list[Line], shape: Shape) -> None:
+def _grounds(chart: Drawing, lines: list[MatrixLine], shape: MatrixShape) -> None:
     """One path per kind of ground: a shape per cell would weigh ten times as much."""
     look = chart.look
     boxes: dict[str, list[str]] = {kind: [] for kind in GROUNDS}
@@ -112,7 +112,7 @@ def _grounds(chart: Drawing, lines: list[Line], shape: Shape) -> None:
             )
 
 
-def _cells(chart: Drawing, lines: list[Line]) -> None:
+def _cells(chart: Drawing, lines: list[MatrixLine]) -> None:
     """Values and, as a second trace in quiet type, the words for their lack. A click fades neither."""
     look = chart.look
     unseen = {"marker": {"opacity": 0}}
@@ -137,7 +137,7 @@ def _cells(chart: Drawing, lines: list[Line]) -> None:
         )
 
 
-def _text(line: Line, r: reading.UnitReading, mode: theme.Mode) -> str:
+def _text(line: MatrixLine, r: reading.UnitReading, mode: theme.Mode) -> str:
     if r.state == "not_applicable":
         return "/"
     if r.state != "value":
@@ -151,7 +151,7 @@ def _text(line: Line, r: reading.UnitReading, mode: theme.Mode) -> str:
 
 
 def _headings(
-    chart: Drawing, heads: list[tuple[float, str]], names: list[str], shape: Shape, stagger: bool, left: int
+    chart: Drawing, heads: list[tuple[float, str]], names: list[str], shape: MatrixShape, stagger: bool, left: int
 ) -> None:
     """Each theme over its indicators, and the units' names again: the figure is longer than a screen."""
     look = chart.look

@@ -15,7 +15,7 @@ GROUNDS = ("plain", "ahead", "missing", "blank")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MatrixLine:
     """An indicator's row of cells; `y` is the cells' middle."""
 
     indicator: Indicator
@@ -37,7 +37,7 @@ def matrix_title(rows: pd.DataFrame, plan: Plan, period: Period | str | None = N
     return title_of(lines, plan) if lines else say("charts.nothing")
 
 
-def title_of(lines: list[Line], plan: Plan) -> str:
+def title_of(lines: list[MatrixLine], plan: Plan) -> str:
     cells = [r for line in lines for r in line.readings]
     lights = [r.light for r in cells]
     return say(
@@ -52,7 +52,7 @@ def title_of(lines: list[Line], plan: Plan) -> str:
 
 def matrix_lines(
     rows: pd.DataFrame, plan: Plan, at: str | None, head: float = 1.0, middle: float = 0.5
-) -> tuple[list[Line], list[tuple[float, str]]]:
+) -> tuple[list[MatrixLine], list[tuple[float, str]]]:
     """The rows of cells under their themes, and the themes' headings with their heights.
 
     head: rows a heading takes; middle: where in its row a cell's middle lies.
@@ -61,7 +61,7 @@ def matrix_lines(
     goals = {
         c.indicator: float(c.value) for c in plan.commitments.values() if c.value is not None and c.scope == "city"
     }
-    lines: list[Line] = []
+    lines: list[MatrixLine] = []
     heads: list[tuple[float, str]] = []
     y = 0.0
     for entry in plan.themes.values():
@@ -75,7 +75,7 @@ def matrix_lines(
             y += head
         for indicator in shown:
             lines.append(
-                Line(
+                MatrixLine(
                     indicator,
                     round(y + middle, 2),
                     reading.unit_readings(rows, indicator, plan, at),
@@ -86,7 +86,7 @@ def matrix_lines(
     return lines, heads
 
 
-def ground(line: Line, r: reading.UnitReading) -> str:
+def ground(line: MatrixLine, r: reading.UnitReading) -> str:
     """What a cell lies on; one of GROUNDS."""
     if r.value is None:
         return "missing" if r.state == "missing" else "blank"

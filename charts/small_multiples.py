@@ -32,7 +32,7 @@ FULL = 2 * DESK  # px the figure is wide on a desk, at least
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class UnitPanel:
     """One indicator: `own` the unit's values, `city` its yardstick, one per quarter, None a gap. row: of this quarter."""
 
     indicator: Indicator
@@ -85,7 +85,7 @@ def small_multiples_alt(rows: pd.DataFrame, plan: Plan, unit: Unit, period: Peri
     )
 
 
-def _panels(rows: pd.DataFrame, plan: Plan, unit: Unit, at: str | None) -> Iterator[Panel]:
+def _panels(rows: pd.DataFrame, plan: Plan, unit: Unit, at: str | None) -> Iterator[UnitPanel]:
     if at is None:
         return
     quarters = _quarters(plan, at)
@@ -106,7 +106,7 @@ def _panels(rows: pd.DataFrame, plan: Plan, unit: Unit, at: str | None) -> Itera
         if target is None and promise is not None and promise.value is not None and indicator.is_ratio:
             target = float(promise.value)
         yardstick = {} if indicator.scope == "each" else city.get(code, {})
-        yield Panel(
+        yield UnitPanel(
             indicator,
             row,
             [_value(own.get(q)) for q in quarters],
@@ -132,7 +132,7 @@ def _value(row: Any) -> float | None:
     return None if row is None or reading.state(row) != "value" else float(row.value)
 
 
-def _title(panels: list[Panel], unit: Unit) -> str:
+def _title(panels: list[UnitPanel], unit: Unit) -> str:
     """抚顺县20项可比指标：较上期好转12项、变差3项、持平5项; without a change in any, what is shown."""
     fields = {"unit": pick(unit), "count": len(panels)}
     if not panels:
@@ -148,7 +148,7 @@ def _title(panels: list[Panel], unit: Unit) -> str:
     return say("charts.multiples.title", **fields, better=better, worse=worse, same=len(changes) - better - worse)
 
 
-def _lines(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]]) -> None:
+def _lines(chart: Drawing, panels: list[UnitPanel], places: list[tuple[int, int]]) -> None:
     """All lines of one kind are one trace, with gaps between the panels."""
     look = chart.look
     own: tuple[list, list] = ([], [])
@@ -191,7 +191,7 @@ def _lines(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]]) -
     )
 
 
-def _words(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]], room: int) -> None:
+def _words(chart: Drawing, panels: list[UnitPanel], places: list[tuple[int, int]], room: int) -> None:
     """Name, value and rank over each panel's lines."""
     for one, (column, row) in zip(panels, places, strict=True):
         name = wrap(pick(one.indicator), theme.SMALL, room).text.split("<br>")
@@ -205,7 +205,7 @@ def _words(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]], r
         chart.note(told, **place, yshift=-15, font={"size": theme.SIZE, "color": chart.look.ink})
 
 
-def _catch(chart: Drawing, panels: list[Panel], places: list[tuple[int, int]], quarters: list[str]) -> None:
+def _catch(chart: Drawing, panels: list[UnitPanel], places: list[tuple[int, int]], quarters: list[str]) -> None:
     """An unseen bar over each panel takes pointer and click."""
     unseen = {"marker": {"opacity": 0}}
     hover = [

@@ -19,14 +19,14 @@ from charts import theme
 from charts.drawing import Drawing, bare_axis, nothing
 from charts.wrap import width
 from sentences import reading
-from sentences.standings import Standing, standings
+from sentences.standings import TargetStanding, standings
 from sentences.titles import headline, plan_caption
 
 END = 1.12  # the longest bar drawn, in targets
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TargetShape:
     """Where things stand in a row. Heights in rows from the row's middle; the bar is 2 × `half` thick."""
 
     row: int  # px
@@ -36,8 +36,8 @@ class Shape:
     lamp: float
 
 
-_TALL = Shape(row=41, bar=0.16, half=0.15, name=-0.28, lamp=-0.28)  # a line of words over a bar: phones
-_FLAT = Shape(row=29, bar=0.0, half=0.2, name=0.0, lamp=0.0)  # all in one line: desk screens
+_TALL = TargetShape(row=41, bar=0.16, half=0.15, name=-0.28, lamp=-0.28)  # a line of words over a bar: phones
+_FLAT = TargetShape(row=29, bar=0.0, half=0.2, name=0.0, lamp=0.0)  # all in one line: desk screens
 
 
 def targets(
@@ -69,7 +69,7 @@ def targets(
     return chart.finish(headline(rows, plan, at), caption, height, left=left, right=right, above=4, below=6)
 
 
-def _guides(chart: Drawing, y: float, one: Standing, shape: Shape) -> None:
+def _guides(chart: Drawing, y: float, one: TargetStanding, shape: TargetShape) -> None:
     """The track to 100 %, the target's tick, the pace's tick."""
     look = chart.look
     chart.shape(
@@ -96,7 +96,7 @@ def _guides(chart: Drawing, y: float, one: Standing, shape: Shape) -> None:
             )
 
 
-def _bars(chart: Drawing, standing: list[Standing], shape: Shape) -> None:
+def _bars(chart: Drawing, standing: list[TargetStanding], shape: TargetShape) -> None:
     look = chart.look
     chart.bar(
         y=[n + shape.bar for n in range(len(standing))],
@@ -114,11 +114,11 @@ def _bars(chart: Drawing, standing: list[Standing], shape: Shape) -> None:
     chart.catch(len(standing), END, codes, [_hover(one) for one in standing])
 
 
-def _hover(one: Standing) -> str:
+def _hover(one: TargetStanding) -> str:
     return "<br>".join(filter(None, (pick(one.commitment), one.figures, say(f"light.{one.light}"), one.coverage)))
 
 
-def _words(chart: Drawing, standing: list[Standing], shape: Shape) -> tuple[int, int]:
+def _words(chart: Drawing, standing: list[TargetStanding], shape: TargetShape) -> tuple[int, int]:
     """Name, figures and light of each row; the margins they need left and right, px."""
     look = chart.look
     left = (

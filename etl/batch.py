@@ -17,7 +17,7 @@ from etl.backfill import unit_returns
 from etl.cells import read_many
 from etl.errors import NotRead, ReturnRefused
 from etl.history import Memory, says_something_new
-from etl.inbox import Found, files_in
+from etl.inbox import InboxFile, files_in
 from etl.later import contradictions
 from etl.later import published as published_later
 from etl.ledger import Intake
@@ -59,7 +59,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _File:
-    found: Found
+    found: InboxFile
     intake: Intake
     outcome: Outcome
     opened: Opened | None = None  # under the plan of the year of its quarter; let go once it is checked

@@ -21,7 +21,7 @@ JUDGES = ("stock_jump", "unit_slip", "denominator_moved", "flow_not_below_last")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """One entry of the form. change: now − last, None where they do not compare.
 
     outlier: jump, far above last quarter; fell, far below it, or a cumulative figure below it at all;
@@ -48,7 +48,7 @@ def compare(
     accepted: Mapping[tuple[str, str], Accepted] | None,
     findings: Iterable[Finding],
     plan: Plan,
-) -> list[Line]:
+) -> list[ComparedLine]:
     """Every entry in the order of the form.
 
     last_quarter, accepted: (element, subject) -> what was published for the quarter before, and what
@@ -64,7 +64,7 @@ def compare(
         change = _change(entry, last, element, now)
         stood = accepted.get(key) if accepted is not None else None
         lines.append(
-            Line(
+            ComparedLine(
                 sheet=entry.at.sheet,
                 cell=entry.at.address,
                 subject=slot.subject,

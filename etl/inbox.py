@@ -32,7 +32,7 @@ _KIND = {f".{suffix}": kind for kind, suffixes in _KINDS.items() for suffix in s
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InboxFile:
     """One file. name: as it is called to staff, 报表.zip!/抚顺县.xlsx in a zip; path: where it, or its zip, lies.
 
     refusal: why there is no content: it is no workbook by its name, or could not be taken out of its zip.
@@ -50,7 +50,7 @@ class Found:
         return PurePosixPath(self.name.rpartition(IN_ARCHIVE)[2]).name
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Found]:
+def files_in(paths: Iterable[Path]) -> Iterator[InboxFile]:
     """Each file named, and every file below each folder named, with its line in that folder's ledger.
 
     A file named is read whatever it is called; in a folder the endings of workbooks and .zip are, any other file has a
@@ -113,25 +113,25 @@ def _silent(file: Path, folder: Path) -> bool:
         return False
 
 
-def _opened(file: Path, intake: Intake | None, named: bool = False) -> Iterator[Found]:
+def _opened(file: Path, intake: Intake | None, named: bool = False) -> Iterator[InboxFile]:
     suffix = file.suffix.lower()
     if not named and suffix not in SUFFIXES and suffix != ARCHIVE:
-        yield Found(file, file.name, intake=intake, refusal=not_read(file.name))
+        yield InboxFile(file, file.name, intake=intake, refusal=not_read(file.name))
         return
     try:
         content = _content(file)
     except ReturnRefused as refusal:
-        yield Found(file, file.name, intake=intake, refusal=refusal)
+        yield InboxFile(file, file.name, intake=intake, refusal=refusal)
         return
     if suffix == ARCHIVE or (suffix not in SUFFIXES and is_archive(content)):
         for inside, found in _held(content):
             name = _inside(file.name, inside)
             if isinstance(found, ReturnRefused):
-                yield Found(file, name, intake=intake, refusal=found)
+                yield InboxFile(file, name, intake=intake, refusal=found)
             else:
-                yield Found(file, name, found, intake)
+                yield InboxFile(file, name, found, intake)
     else:
-        yield Found(file, file.name, content, intake)
+        yield InboxFile(file, file.name, content, intake)
 
 
 def _content(file: Path) -> bytes:

@@ -13,7 +13,7 @@ from etl.model import CellRef, Entry, EntryState, Finding, History, Return, Seve
 from etl.reading.shapes import shape
 from etl.rules import check
 from warehouse import read, store
-from warehouse.read_returns import FiledEntry
+from warehouse.reads.returns import FiledEntry
 
 RULE = "later_contradicts"
 

@@ -35,7 +35,7 @@ class CellState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownAs:
     """How a cell shows what it holds, where that changes what it says.
 
     struck: what is struck through. Where that is all of it (`void`) raw holds it nevertheless, else it is left out.
@@ -51,7 +51,7 @@ class Shown:
     since_1904: bool = False
 
 
-AS_HELD = Shown()
+AS_HELD = ShownAs()
 _place = itemgetter(0)
 
 
@@ -65,7 +65,7 @@ class Cell:
     raw: Any
     state: CellState = CellState.VALUE
     formula: str | None = None
-    shown: Shown = AS_HELD
+    shown: ShownAs = AS_HELD
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class SheetCells:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class IdentitySpot:
     """Where an identity-card number stands outside of the cells.
 
     source: comment, text_box, sheet_name, content (elsewhere in the file). at: the cell or sheet, as far as it is known.
@@ -120,7 +120,7 @@ class Cells:
 
     kind: str
     sheets: tuple[SheetCells, ...]
-    personal: tuple[Spot, ...] = ()
+    personal: tuple[IdentitySpot, ...] = ()
 
     def sheet(self, name: str) -> SheetCells | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)

@@ -12,7 +12,7 @@ from threading import Condition, Timer
 reading_for: ContextVar[str] = ContextVar("reading_for", default="")
 
 
-class Place:
+class Turn:
     """One file's turn. slow: it was demoted to the lane for slow files."""
 
     def __init__(self, owner: str) -> None:
@@ -20,7 +20,7 @@ class Place:
         self.granted = self.slow = self.ended = False
 
 
-class Places:
+class Turns:
     """`size` places, and a lane that `slow` more files may be moved to when they take longer than `patience` seconds.
 
     Of those who wait, the owner with the fewest files being read goes first, then whoever came first. So neither an
@@ -29,14 +29,14 @@ class Places:
 
     def __init__(self, size: int, *, slow: int = 0, patience: float = 2) -> None:
         self._free, self._lane, self._patience = size, slow, patience
-        self._waiting: list[Place] = []
+        self._waiting: list[Turn] = []
         self._running: Counter[str] = Counter()
         self._turn = Condition()
 
     @contextmanager
-    def place(self) -> Iterator[Place]:
+    def place(self) -> Iterator[Turn]:
         """Waits for a place and keeps it until the end of the block."""
-        mine = Place(reading_for.get())
+        mine = Turn(reading_for.get())
         self._take(mine)
         timer = Timer(self._patience, self._demote, (mine,)) if self._lane else None
         try:
@@ -49,7 +49,7 @@ class Places:
                 timer.cancel()
             self._leave(mine)
 
-    def _take(self, mine: Place) -> None:
+    def _take(self, mine: Turn) -> None:
         with self._turn:
             self._waiting.append(mine)
             self._grant()
@@ -62,7 +62,7 @@ class Places:
                     self._waiting.remove(mine)
                 raise
 
-    def _demote(self, place: Place) -> None:
+    def _demote(self, place: Turn) -> None:
         with self._turn:
             if self._lane and not place.ended:
                 place.slow = True
@@ -70,11 +70,11 @@ class Places:
                 self._free += 1
                 self._grant()
 
-    def _leave(self, place: Place) -> None:
+    def _leave(self, place: Turn) -> None:
         with self._turn:
             self._give_back(place)
 
-    def _give_back(self, place: Place) -> None:
+    def _give_back(self, place: Turn) -> None:
         place.ended = True
         self._running[place.owner] -= 1
         if place.slow:

@@ -102,7 +102,7 @@ def _verify(args: argparse.Namespace) -> int:
     return worst
 
 
-def _outcome(checked: verify.Checked, strict: bool) -> int:
+def _outcome(checked: verify.CheckedFile, strict: bool) -> int:
     """Of a version that is gone, or without a signature of ours, nothing can be told."""
     if checked.untold:
         return USAGE

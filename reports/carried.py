@@ -143,7 +143,7 @@ def _of_briefing(name: str, content: bytes) -> Carried:
     return _signed(Carried(name, proof, tuple(altered), outside=tuple(outside)), briefing_proof.CLOSED_AS, found.told)
 
 
-def _other_words(found: briefing_proof.Found) -> Iterator[str]:
+def _other_words(found: briefing_proof.BriefingFound) -> Iterator[str]:
     """Paragraphs and rows of tables that were not in the file, how many are gone, and whether any were moved."""
     added, gone = found.changes()
     yield from (say("verify.paragraph_now", text=text) for text in added)

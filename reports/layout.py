@@ -16,11 +16,11 @@ from catalogue.load import plan_folder
 from catalogue.model import Plan
 from catalogue.placeholders import EACH, OPEN, SLOT, Wrong, downwards, marker, plain, repeated, slots, wrong_in_row
 from catalogue.wording import say
-from reports.layout_file import LayoutFile, Unreadable
+from reports.layout_file import LayoutFile, UnreadableLayout
 from reports.layout_looks import GENERAL, in_percent
 from reports.layout_rows import Unrepeatable, repeat
-from reports.layout_sheet import Place, Sheet, at
-from reports.layout_words import Answer, answer
+from reports.layout_sheet import LayoutSheet, Place, at
+from reports.layout_words import SlotAnswer, answer
 from reports.proof import Number, closed, prove
 from reports.snapshot import Snapshot
 from reports.workbook.book import CLOSED_AS, PROOF_SHEET, chunks
@@ -42,7 +42,7 @@ class Filling:
 
     snapshot: Snapshot
     numbers: list[Number] = field(default_factory=list)
-    signed: list[tuple[Sheet, Place]] = field(
+    signed: list[tuple[LayoutSheet, Place]] = field(
         default_factory=list
     )  # cells that show the proof, known when all others are filled
     problems: list[str] = field(default_factory=list)
@@ -62,7 +62,7 @@ def fill(path: Path, snapshot: Snapshot) -> bytes:
     """With the proof in a hidden sheet. Raises LayoutBroken, and then nothing is made."""
     try:
         file = LayoutFile(path.read_bytes())
-    except (OSError, Unreadable) as problem:
+    except (OSError, UnreadableLayout) as problem:
         raise LayoutBroken(say("layout.unreadable", name=path.name)) from problem
     sheets = [one for one in file.sheets if one.name != PROOF_SHEET]
     if wrong := [*_out_of_place(file), *(problem for sheet in sheets for problem in _wrong_in(sheet, snapshot.plan))]:
@@ -89,14 +89,14 @@ def _out_of_place(file: LayoutFile) -> Iterator[str]:
                 yield say("layout.cell", where=_where(sheet, place), problem=Wrong("in_formula"))
 
 
-def _wrong_in(sheet: Sheet, plan: Plan) -> Iterator[str]:
+def _wrong_in(sheet: LayoutSheet, plan: Plan) -> Iterator[str]:
     for row, texts in _rows(sheet).items():
         for column, problem in wrong_in_row(texts, plan):
             where = f"{sheet.name}!{row}" if column is None else _where(sheet, (row, column))
             yield say("layout.cell", where=where, problem=problem)
 
 
-def _rows(sheet: Sheet) -> dict[int, dict[int, str]]:
+def _rows(sheet: LayoutSheet) -> dict[int, dict[int, str]]:
     """Row -> column -> text."""
     found: dict[int, dict[int, str]] = {}
     for (row, column), text in sheet.texts():
@@ -104,7 +104,7 @@ def _rows(sheet: Sheet) -> dict[int, dict[int, str]]:
     return found
 
 
-def _repeated(file: LayoutFile, sheet: Sheet, filling: Filling) -> dict[int, str]:
+def _repeated(file: LayoutFile, sheet: LayoutSheet, filling: Filling) -> dict[int, str]:
     """Row -> the unit it is about, of the rows that a mark has repeated, as they stand then. Raises LayoutBroken."""
     own: dict[int, str] = {}
     for row, texts in sorted(_rows(sheet).items(), reverse=True):  # from below: what stands above has not moved yet
@@ -120,7 +120,7 @@ def _repeated(file: LayoutFile, sheet: Sheet, filling: Filling) -> dict[int, str
     return own
 
 
-def _fill(sheet: Sheet, place: Place, text: str, filling: Filling, own: str) -> None:
+def _fill(sheet: LayoutSheet, place: Place, text: str, filling: Filling, own: str) -> None:
     """own: the unit the row is about, in a repeated one."""
     down = downwards(text)
     if not down:
@@ -139,17 +139,17 @@ def _fill(sheet: Sheet, place: Place, text: str, filling: Filling, own: str) -> 
         _write(sheet, (row + n, column), place, filling, down=unit.code)
 
 
-def _write(sheet: Sheet, place: Place, of: Place, filling: Filling, *, down: str = "", own: str = "") -> None:
+def _write(sheet: LayoutSheet, place: Place, of: Place, filling: Filling, *, down: str = "", own: str = "") -> None:
     """The words of cell `of`, filled, at `place`.
 
     down: the unit in the place of @units. own: the unit of a repeated row.
     """
     text = sheet.text(*of)
     look = sheet.look(*place) or sheet.look(*of)
-    found: dict[str, Answer] = {}  # by the placeholder as it stands there
+    found: dict[str, SlotAnswer] = {}  # by the placeholder as it stands there
     for slot in SLOT.finditer(text):
         asked = _DOWNWARDS.sub(f"@{down}", plain(slot[1]))
-        found[slot[0]] = Answer("") if asked in EACH else answer(asked, filling.snapshot, own or None)
+        found[slot[0]] = SlotAnswer("") if asked in EACH else answer(asked, filling.snapshot, own or None)
     if "proof" in slots(text):
         filling.signed.append((sheet, place))
     alone = SLOT.fullmatch(_MARK.sub("", text).strip())
@@ -162,14 +162,14 @@ def _write(sheet: Sheet, place: Place, of: Place, filling: Filling, *, down: str
     filling.numbers += [replace(one, place=_where(sheet, place)) for one in numbers if one is not None]
 
 
-def _put(sheet: Sheet, place: Place, told: Answer, value: float, look: int) -> None:
+def _put(sheet: LayoutSheet, place: Place, told: SlotAnswer, value: float, look: int) -> None:
     """A number; a format only where the bureau set none. 46% in a cell formatted as percent is 0.46."""
     form = sheet.form_of(look)
     scaled = value / 100 if in_percent(form) and told.measure == "percent" else value
     sheet.write(*place, scaled, look, shown(told.measure, signed=told.signed) if form == GENERAL else "")
 
 
-def _where(sheet: Sheet, place: Place) -> str:
+def _where(sheet: LayoutSheet, place: Place) -> str:
     return f"{sheet.name}!{at(*place)}"
 
 

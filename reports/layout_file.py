@@ -13,8 +13,8 @@ from io import BytesIO
 from lxml import etree
 
 from catalogue.zip_damage import DAMAGED
-from reports.layout_looks import MAIN, Looks
-from reports.layout_sheet import Sheet
+from reports.layout_looks import MAIN, LayoutLooks
+from reports.layout_sheet import LayoutSheet
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -28,7 +28,7 @@ _CACHES = ("strCache", "numCache", "multiLvlStrCache")
 _READER = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 
-class Unreadable(ValueError):
+class UnreadableLayout(ValueError):
     """Not an .xlsx, damaged, encrypted, too large, or of the strict kind."""
 
 
@@ -41,19 +41,19 @@ class LayoutFile:
             self._book_path = self._main_part()
             self._book = parsed(self._parts[self._book_path])
             self._links = parsed(self._parts[_links_of(self._book_path)])
-            self.looks = Looks(self._read_styles())
+            self.looks = LayoutLooks(self._read_styles())
             self._opened: dict[str, etree._Element] = {}  # parts that are written, beside sheets
             self._paths = {
                 name: path for name, path in self._sheet_paths() if parsed(self._parts[path]).tag == f"{MAIN}worksheet"
             }
             shared = self._shared()
             self.sheets = [
-                Sheet(name, parsed(self._parts[path]), shared, self.looks) for name, path in self._paths.items()
+                LayoutSheet(name, parsed(self._parts[path]), shared, self.looks) for name, path in self._paths.items()
             ]
         except (KeyError, TypeError, etree.XMLSyntaxError, *DAMAGED) as problem:
-            raise Unreadable(str(problem)) from problem
+            raise UnreadableLayout(str(problem)) from problem
         if not self.sheets:
-            raise Unreadable("no sheet with cells")
+            raise UnreadableLayout("no sheet with cells")
 
     def _main_part(self) -> str:
         for link in parsed(self._parts["_rels/.rels"]):
@@ -148,7 +148,7 @@ class LayoutFile:
         self.sheets = [sheet for sheet in self.sheets if sheet.name != name]
         root = etree.Element(f"{MAIN}worksheet", nsmap={None: MAIN[1:-1]})
         etree.SubElement(root, f"{MAIN}sheetData")
-        sheet = Sheet(name, root, [], self.looks)
+        sheet = LayoutSheet(name, root, [], self.looks)
         for row, line in enumerate(lines, start=1):
             sheet.write(row, 1, line)
         self._parts[path] = serialised(sheet.finished())

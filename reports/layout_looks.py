@@ -19,7 +19,7 @@ def in_percent(form: str) -> bool:
     return "%" in _SAID.sub("", form)
 
 
-class Looks:
+class LayoutLooks:
     """root: the part of styles, None in a workbook that has none; every cell is General there, and stays so."""
 
     def __init__(self, root: etree._Element | None) -> None:

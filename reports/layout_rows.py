@@ -15,7 +15,7 @@ from openpyxl.utils.cell import range_boundaries
 from reports.layout_file import LayoutFile
 from reports.layout_looks import MAIN
 from reports.layout_parts import local, move_anchors, move_comment_boxes, move_comments, move_table
-from reports.layout_sheet import Sheet, at
+from reports.layout_sheet import LayoutSheet, at
 from reports.layout_shift import Shift, Unmovable
 
 AREAS = ("ref", "sqref")  # attributes
@@ -33,7 +33,7 @@ class Unrepeatable(ValueError):
         self.key, self.text = key, text
 
 
-def repeat(file: LayoutFile, sheet: Sheet, row: int, times: int) -> None:
+def repeat(file: LayoutFile, sheet: LayoutSheet, row: int, times: int) -> None:
     """The row stands there `times` times then. Raises Unrepeatable; the file is of no use after that."""
     shift = Shift(sheet.name, row, times - 1)
     _refuse_unknown(file, sheet, row)
@@ -50,7 +50,7 @@ def repeat(file: LayoutFile, sheet: Sheet, row: int, times: int) -> None:
     sheet.renumber()
 
 
-def _refuse_unknown(file: LayoutFile, sheet: Sheet, row: int) -> None:
+def _refuse_unknown(file: LayoutFile, sheet: LayoutSheet, row: int) -> None:
     if strange := sorted(file.kinds_of(sheet.name) - KNOWN):
         raise Unrepeatable("part", strange[0])
     if file.parts_in("xl/pivotCache/"):
@@ -78,7 +78,7 @@ def _array_over(formula: etree._Element, row: int) -> bool:
     return top <= row <= bottom and top != bottom
 
 
-def _unshare(sheet: Sheet) -> None:
+def _unshare(sheet: LayoutSheet) -> None:
     """A formula that others take over is written out in each of them: they will not move alike."""
     begun: dict[str, tuple[str, str]] = {}
     for cell, formula in sheet.formula_cells():
@@ -94,7 +94,7 @@ def _unshare(sheet: Sheet) -> None:
             formula.attrib.pop(name, None)
 
 
-def _move_formulas(file: LayoutFile, sheet: Sheet, shift: Shift) -> None:
+def _move_formulas(file: LayoutFile, sheet: LayoutSheet, shift: Shift) -> None:
     """Of every cell but those of the row itself, of names, of charts and of shapes."""
     for one in file.sheets:
         for cell, formula in one.formula_cells():
@@ -126,7 +126,7 @@ def _if_moved(shift: Shift, text: str, here: str) -> str:
         return text
 
 
-def _move_rules(sheet: Sheet, shift: Shift) -> None:
+def _move_rules(sheet: LayoutSheet, shift: Shift) -> None:
     """Conditional formats, lists to choose from, small lines in cells: what they look at."""
     for one in _around(sheet):
         if not (one.text or "").strip():
@@ -137,7 +137,7 @@ def _move_rules(sheet: Sheet, shift: Shift) -> None:
             one.text = shift.formula(one.text, sheet.name, rooted=local(one.getparent()) != "sparkline")
 
 
-def _move_sheet(sheet: Sheet, shift: Shift) -> None:
+def _move_sheet(sheet: LayoutSheet, shift: Shift) -> None:
     own = _own_sparklines(sheet, shift)
     _move_rules(sheet, shift)
     for one in list(_around(sheet)):
@@ -162,7 +162,7 @@ def _move_sheet(sheet: Sheet, shift: Shift) -> None:
             formula.set("ref", shift.areas(formula.get("ref"), grow=False))
 
 
-def _copy_row(sheet: Sheet, shift: Shift) -> None:
+def _copy_row(sheet: LayoutSheet, shift: Shift) -> None:
     [line] = [one for one in sheet.lines() if int(one.get("r")) == shift.row]
     for n in range(shift.more, -1, -1):
         again = deepcopy(line) if n else line
@@ -177,7 +177,7 @@ def _copy_row(sheet: Sheet, shift: Shift) -> None:
             line.addnext(again)
 
 
-def _move_parts(file: LayoutFile, sheet: Sheet, shift: Shift) -> None:
+def _move_parts(file: LayoutFile, sheet: LayoutSheet, shift: Shift) -> None:
     for kind, move in MOVED.items():
         for _, root in file.linked(sheet.name, kind):
             move(root, shift)
@@ -194,7 +194,7 @@ def _move_merged(merged: etree._Element, shift: Shift) -> None:
     merged.getparent().attrib.pop("count", None)
 
 
-def _own_sparklines(sheet: Sheet, shift: Shift) -> list[tuple[etree._Element, list[etree._Element]]]:
+def _own_sparklines(sheet: LayoutSheet, shift: Shift) -> list[tuple[etree._Element, list[etree._Element]]]:
     """Each that stands in the row, with what takes its place: one for each repetition, over its own cells."""
     found = []
     for one in _around(sheet):
@@ -212,7 +212,7 @@ def _child(element: etree._Element, name: str) -> etree._Element:
     return next(one for one in element if local(one) == name)
 
 
-def _around(sheet: Sheet) -> Iterator[etree._Element]:
+def _around(sheet: LayoutSheet) -> Iterator[etree._Element]:
     """All of a sheet but its cells."""
     for part in sheet.root:
         if part.tag != f"{MAIN}sheetData":

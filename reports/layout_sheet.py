@@ -9,17 +9,17 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string as column_of
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 
-from reports.layout_looks import MAIN, Looks
+from reports.layout_looks import MAIN, LayoutLooks
 from reports.workbook.cells import FORMULA_SIGNS, writable
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 Place = tuple[int, int]  # row, column, from 1
 
 
-class Sheet:
+class LayoutSheet:
     """shared: the workbook's shared texts."""
 
-    def __init__(self, name: str, root: etree._Element, shared: list[etree._Element], looks: Looks) -> None:
+    def __init__(self, name: str, root: etree._Element, shared: list[etree._Element], looks: LayoutLooks) -> None:
         self.name, self.root, self._shared, self._looks = name, root, shared, looks
         self._data = root.find(f"{MAIN}sheetData")
         self.renumber()

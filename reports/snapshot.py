@@ -16,11 +16,15 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period
 from catalogue.wording import say
 from sentences import attention, reading, unit_standing, year_before
-from sentences.attention import Rows as Attending
+from sentences.attention import AttentionRows as Attending
 from sentences.why import SHORT, Why, why
 from sentences.year_before import YearBefore
-from warehouse import compare_periods, read, read_chase, read_county, read_why, read_works, store
+from warehouse import compare_periods, read, store
 from warehouse.across import across, periods_of
+from warehouse.reads import chase as read_chase
+from warehouse.reads import county as read_county
+from warehouse.reads import why as read_why
+from warehouse.reads import works as read_works
 
 # The two promises of one clause whose quotient is looked at: money, heads.
 AID = ("aid-amount", "aided-pupils")
@@ -186,7 +190,7 @@ class Snapshot:
 
     def attending(self) -> Attending:
         """What the sentences on what needs attention are made from."""
-        return attention.Rows(
+        return attention.AttentionRows(
             self.plan, self.period, self.told, self.attention, self.status, self.milestones, self.task_reports
         )
 
@@ -200,7 +204,7 @@ class Snapshot:
         """The quarter's row about the city, or about one subject; None where there is none."""
         return self._of_city.get(indicator) if subject is None else self._by_subject.get((indicator, subject))
 
-    def unit(self, code: str) -> tuple[unit_standing.Standing, ...]:
+    def unit(self, code: str) -> tuple[unit_standing.UnitStanding, ...]:
         """Where one unit stands on each indicator of the quarter, in the plan's order."""
         places = self._read(lambda con: read_county.places(con, code, self.basis, self.period))
         city = self.city[self.city["period"] == self.period]

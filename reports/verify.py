@@ -23,7 +23,7 @@ YEAR, GAP = "year_change", "gap"
 _MOST = 20  # changes beside the numbers that are listed
 Taken = Callable[..., Snapshot]  # as `take`
 
-__all__ = ["Checked", "Difference", "NoProof", "against_newest", "read_file", "told", "told_of_code", "verify"]
+__all__ = ["CheckedFile", "Difference", "NoProof", "against_newest", "read_file", "told", "told_of_code", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFile:
     """proof: None for a picture of a pack that carries none. strange, genuine, altered, touched, outside: see `Carried`.
     claims: its own version has that plan, that day and that many returns. then, now: differences to its own version and the
     newest; then is None where that version is not kept."""
@@ -75,7 +75,7 @@ class Checked:
         return self.as_made and not self.strange and self.claims and self.then == ()
 
 
-def verify(name: str, content: bytes) -> list[Checked]:
+def verify(name: str, content: bytes) -> list[CheckedFile]:
     """One for a file, one a picture for a pack. Raises NoProof; StoreError where nothing has been published."""
     taken = cache(take)  # a pack stands on one version, which is read once
     return [_checked(one, taken) for one in carried(name, content)]
@@ -85,17 +85,17 @@ def against_newest(proof: Proof, taken: Taken = take) -> tuple[Difference, ...]:
     return _differences(proof, taken(proof.period, proof.basis))
 
 
-def _checked(file: Carried, taken: Taken) -> Checked:
+def _checked(file: Carried, taken: Taken) -> CheckedFile:
     proof, newest = file.proof, taken("", "filed").version.number
     if proof is None:
-        return Checked(file.name, None, newest)
+        return CheckedFile(file.name, None, newest)
     try:
         own = taken(proof.period, proof.basis, proof.version)
     except store.StoreError:
         claims, then = True, None
     else:
         claims, then = _claims_hold(proof, own), _differences(proof, own)
-    return Checked(
+    return CheckedFile(
         file.name,
         proof,
         newest,
@@ -144,12 +144,12 @@ def _values(snapshot: Snapshot, columns: Iterable[str]) -> dict[tuple[str, str |
     }
 
 
-def told(checked: Checked) -> Iterator[str]:
+def told(checked: CheckedFile) -> Iterator[str]:
     """What was found, in lines for people. A file may say anything, so no line can break, or command a terminal."""
     return (_CONTROL.sub(" ", line) for line in _told(checked))
 
 
-def _told(checked: Checked) -> Iterator[str]:
+def _told(checked: CheckedFile) -> Iterator[str]:
     proof = checked.proof
     if proof is None:
         yield say("verify.of_file", name=checked.name, why=say("verify.picture_bare"))
@@ -179,7 +179,7 @@ def _told(checked: Checked) -> Iterator[str]:
         yield say("verify.plan_moved", then=proof.plan_digest[:8], now=current_plan().digest[:8])
 
 
-def _told_of_versions(checked: Checked, proof: Proof) -> Iterator[str]:
+def _told_of_versions(checked: CheckedFile, proof: Proof) -> Iterator[str]:
     if checked.then is None:
         yield say("verify.not_kept", version=proof.version)
     if not proof.numbers:

@@ -9,23 +9,24 @@ import pandas as pd
 
 from catalogue.display import day
 from catalogue.model import Plan
-from catalogue.naming import who_owes
+from catalogue.naming import responsible, who_owes
 from catalogue.wording import pick, say
 from sentences import titles
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AttentionLine:
     """A light, a sentence made of numbers that were read, and the screen they come from."""
 
     light: str
     sentence: str
     screen: str
     query: dict[str, str] = field(default_factory=dict)
+    responsible: str = ""  # whom to ask, where the sentence does not name them
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class AttentionRows:
     """What the lines are made from, all of one version, quarter and basis: `judged` of all quarters, and the rows of
     `read.attention`, `read.status`, `read.milestones` and `read.task_reports`."""
 
@@ -38,43 +39,44 @@ class Rows:
     reports: pd.DataFrame
 
 
-def lines(rows: Rows) -> list[Line]:
+def lines(rows: AttentionRows) -> list[AttentionLine]:
     promises = list(_promises(rows))
     red = [line for line in promises if line.light == "red"]
     rest = [line for line in promises if line.light != "red"]
     return [*red, *_steps(rows), *_returns(rows), *_stuck(rows), *rest]
 
 
-def _promises(rows: Rows) -> Iterator[Line]:
+def _promises(rows: AttentionRows) -> Iterator[AttentionLine]:
     for row in rows.attention.itertuples():
         promise, indicator = rows.plan.commitments[row.commitment], rows.plan.indicators[row.indicator]
-        yield Line(
+        yield AttentionLine(
             row.light,
             titles.finding(rows.judged, indicator, promise, rows.plan, rows.period),
             "indicator",
             {"indicator": row.indicator},
+            responsible(rows.plan, rows.plan.tasks[promise.task]),
         )
 
 
-def _returns(rows: Rows) -> Iterator[Line]:
+def _returns(rows: AttentionRows) -> Iterator[AttentionLine]:
     owing = rows.status[rows.status["state"].isin(["missing", "returned"])]
     if len(owing):
         names = say("attend.and").join(
             who_owes(rows.plan, form, who) for form, who in zip(owing["form"], owing["reporter"], strict=True)
         )
-        yield Line("grey", say("attend.returns", count=len(owing), names=names), "returns")
+        yield AttentionLine("grey", say("attend.returns", count=len(owing), names=names), "returns")
 
 
-def _steps(rows: Rows) -> Iterator[Line]:
+def _steps(rows: AttentionRows) -> Iterator[AttentionLine]:
     for row in rows.milestones[rows.milestones["light"] == "red"].itertuples():
         step = rows.plan.milestones[row.milestone]
         sentence = say(
             "attend.step", name=pick(step), due=day(step.due), unit=pick(rows.plan.departments[step.department])
         )
-        yield Line("red", sentence, "tasks", {"task": str(step.task)})
+        yield AttentionLine("red", sentence, "tasks", {"task": str(step.task)})
 
 
-def _stuck(rows: Rows) -> Iterator[Line]:
+def _stuck(rows: AttentionRows) -> Iterator[AttentionLine]:
     """Tasks whose own lead says that they are stuck, with the problem as reported."""
     for row in rows.reports.itertuples():
         task = rows.plan.tasks[row.task]
@@ -85,4 +87,5 @@ def _stuck(rows: Rows) -> Iterator[Line]:
                 if row.problem
                 else say("attend.stuck", **words)
             )
-            yield Line("yellow", told, "tasks", {"task": str(row.task)})
+            lead = pick(rows.plan.departments[task.lead])
+            yield AttentionLine("yellow", told, "tasks", {"task": str(row.task)}, lead)

@@ -15,7 +15,7 @@ LIMIT = 0.5  # of a track: at most so much
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TargetStanding:
     """One target as it stands. share, pace: parts of its track, None where there is none; goal: where on it the target lies."""
 
     commitment: Commitment
@@ -33,12 +33,12 @@ class Standing:
         return self.goal < 1
 
 
-def standings(rows: pd.DataFrame, plan: Plan, at: str | None) -> list[Standing]:
+def standings(rows: pd.DataFrame, plan: Plan, at: str | None) -> list[TargetStanding]:
     """Every numeral commitment, also those without a row: they are grey and 未报."""
     return [_standing(rows, c, plan, at) for c in plan.commitments.values() if c.numeral]
 
 
-def _standing(rows: pd.DataFrame, commitment: Commitment, plan: Plan, at: str | None) -> Standing:
+def _standing(rows: pd.DataFrame, commitment: Commitment, plan: Plan, at: str | None) -> TargetStanding:
     """Where each unit must keep the promise, the city's row already counts those that do: 6 / 7个县区."""
     indicator = plan.indicators[commitment.indicator]
     row = reading.one(rows, indicator.code, at)
@@ -46,9 +46,11 @@ def _standing(rows: pd.DataFrame, commitment: Commitment, plan: Plan, at: str | 
     goal = goal_of(indicator, commitment)
     if row is None or reading.state(row) != "value":
         word = "missing" if row is None else reading.state(row)
-        return Standing(commitment, indicator, light, say(f"charts.{word}"), coverage=reading.coverage(row), goal=goal)
+        return TargetStanding(
+            commitment, indicator, light, say(f"charts.{word}"), coverage=reading.coverage(row), goal=goal
+        )
     value = quantity(row.value, row.measure) if row.measure == "percent" else bare(row.value, row.measure)
-    return Standing(
+    return TargetStanding(
         commitment,
         indicator,
         light,

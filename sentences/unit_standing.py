@@ -18,7 +18,7 @@ TOP = 3  # 位次居前三, and how many strong and weak points are named
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UnitStanding:
     """One indicator of the unit. row, city: of `judged`, city None where the version has none.
 
     rank, of: among the units with a value, None where there is none. alike: how many have this value, it among them.
@@ -57,7 +57,7 @@ class Standing:
         return self.rank <= TOP and self.of >= 2 * TOP and self.alike < self.of
 
 
-def of_unit(rows: pd.DataFrame, places: pd.DataFrame, plan: Plan, period: str, unit: str) -> tuple[Standing, ...]:
+def of_unit(rows: pd.DataFrame, places: pd.DataFrame, plan: Plan, period: str, unit: str) -> tuple[UnitStanding, ...]:
     """rows: `judged` about the unit and the city, all quarters. places: of `read_county.places`. In the plan's order."""
     own = rows[rows["subject"] == unit]
     now = {row.indicator: row for row in reading.records(own[own["period"] == period])}
@@ -86,7 +86,7 @@ def _standing(
     city: Any | None,
     placed: Any | None,
     points: list[float],
-) -> Standing:
+) -> UnitStanding:
     """placed: the row of `places`, None without a value."""
     alike = 0 if placed is None else placed.alike
     moved = None if placed is None or reading.blank(placed.moved) else int(placed.moved)
@@ -94,7 +94,7 @@ def _standing(
     if not reading.blank(row.rank):
         rank, of = int(row.rank), int(row.ranked_of)
         score = _score(rank, of, alike) if reading.is_comparable(indicator) else None
-    return Standing(indicator, promise, row, city, rank, of, alike, moved, score, tuple(points))
+    return UnitStanding(indicator, promise, row, city, rank, of, alike, moved, score, tuple(points))
 
 
 def _score(rank: int, of: int, alike: int) -> float:
@@ -102,7 +102,7 @@ def _score(rank: int, of: int, alike: int) -> float:
     return (worse - better) / (of - 1)
 
 
-def strongest(standings: Sequence[Standing]) -> list[Standing]:
+def strongest(standings: Sequence[UnitStanding]) -> list[UnitStanding]:
     """Where it does better than most, best first; nothing that falls short of its own target."""
     found = (
         s for s in standings if s.score is not None and s.score > 0 and s.row.verdict not in ("behind", "far_behind")
@@ -110,14 +110,14 @@ def strongest(standings: Sequence[Standing]) -> list[Standing]:
     return sorted(found, key=lambda s: -(s.score or 0))[:TOP]
 
 
-def weakest(standings: Sequence[Standing]) -> list[Standing]:
+def weakest(standings: Sequence[UnitStanding]) -> list[UnitStanding]:
     """Where it does worse than most, worst first; nothing that keeps its own target."""
     found = (s for s in standings if s.score is not None and s.score < 0 and s.row.verdict != "met")
     return sorted(found, key=lambda s: s.score or 0)[:TOP]
 
 
 @dataclass(frozen=True, slots=True)
-class Lit:
+class UnitLights:
     """Of the promises that concern the unit: those at each light, those the plan sets it no target of its own for, those 不适用."""
 
     by_light: dict[str, int]
@@ -129,14 +129,14 @@ class Lit:
         return sum(self.by_light.values())
 
 
-def lit(standings: Sequence[Standing]) -> Lit:
+def lit(standings: Sequence[UnitStanding]) -> UnitLights:
     promised = [s for s in standings if s.promise]
     found, lacking = (
         Counter(s.light for s in promised if s.light),
         sum(s.row.verdict == "not_applicable" for s in promised),
     )
     by_light = {light: found[light] for light in LIGHTS}
-    return Lit(by_light, len(promised) - found.total() - lacking, lacking)
+    return UnitLights(by_light, len(promised) - found.total() - lacking, lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Counts:
     down: int
 
 
-def counts(standings: Sequence[Standing]) -> Counts:
+def counts(standings: Sequence[UnitStanding]) -> Counts:
     ranked = [s for s in standings if s.comparable]
     moves = [s.moved for s in ranked if s.moved is not None]
     return Counts(

@@ -8,10 +8,10 @@ from catalogue.display import distance, quantity
 from catalogue.naming import aim
 from catalogue.wording import pick, say
 from sentences import reading
-from sentences.unit_standing import Lit, Standing
+from sentences.unit_standing import UnitLights, UnitStanding
 
 
-def sentence(standing: Standing) -> str:
+def sentence(standing: UnitStanding) -> str:
     """公办幼儿园在园幼儿占比58.3%，位次1/7，比全市高12.1个百分点."""
     place = say("county.rank", rank=standing.rank, of=standing.of)
     if standing.alike > 1:
@@ -21,7 +21,7 @@ def sentence(standing: Standing) -> str:
     return say("county.versus", said=said, versus=versus) if versus else said
 
 
-def _versus(standing: Standing) -> str:
+def _versus(standing: UnitStanding) -> str:
     """Against the unit's own target where it has one that is not kept, else against the city."""
     row, city = standing.row, standing.city
     if not reading.blank(row.target) and row.verdict != "met":
@@ -37,7 +37,7 @@ def _versus(standing: Standing) -> str:
     return say("county.above" if gap > 0 else "county.below", gap=shown)
 
 
-def lit(counted: Lit) -> str:
+def lit(counted: UnitLights) -> str:
     """What the lights count, and what they leave out."""
     left = (("aimless", counted.aimless), ("not_applicable", counted.not_applicable))
     return "".join(
@@ -49,7 +49,7 @@ def lit(counted: Lit) -> str:
     )
 
 
-def is_each(standing: Standing) -> bool:
+def is_each(standing: UnitStanding) -> bool:
     """The city's row counts the units that keep the promise."""
     city = standing.city
     return standing.indicator.scope == "each" and city is not None and not reading.blank(city.target)

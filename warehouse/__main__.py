@@ -12,9 +12,9 @@ from catalogue.free_space import NoStorage
 from catalogue.load import current_plan
 from catalogue.wording import LANGUAGES, say
 from warehouse import store
-from warehouse.versions.repair import Repair
+from warehouse.versions.repair import VersionRepair
 from warehouse.versions.repair import repair as put_right
-from warehouse.versions.verify import Verified, verify
+from warehouse.versions.verify import VerifiedVersion, verify
 
 OK, DIFFERS, USAGE = 0, 1, 2
 
@@ -58,7 +58,7 @@ def _repair(args: argparse.Namespace) -> int:
     return OK if done.complete else DIFFERS
 
 
-def repaired(done: Repair) -> list[str]:
+def repaired(done: VersionRepair) -> list[str]:
     """What was repaired, a sentence each."""
     if done.nothing:
         return [say("repair.nothing")]
@@ -88,7 +88,7 @@ def _verify(args: argparse.Namespace) -> int:
     return DIFFERS if found.problems else OK
 
 
-def verified(found: Verified) -> list[str]:
+def verified(found: VerifiedVersion) -> list[str]:
     """What was found, a sentence each; the last says whether anything differs."""
     if not found.newest and not found.problems:
         return [say("rebuilt.nothing")]

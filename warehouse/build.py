@@ -108,7 +108,7 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MartQuestion:
     """A question that reads rows of one mart in one quarter about those who report, and no row about the city."""
 
     mart: str
@@ -124,7 +124,7 @@ class _Touched:
     bases: Collection[str] = ()
 
 
-def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int], asked: Asked | None = None) -> None:
+def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int], asked: MartQuestion | None = None) -> None:
     """Bring the kept marts up to date after these receipts came in, or something became of them.
 
     What stands on `unit_value` is made anew only where that changed: an approval leaves the basis filed alone, a return
@@ -182,7 +182,11 @@ where list_contains(?, t.load_id)
 
 
 def _quarters(
-    mart: Mart, touched: Collection[str], known: Sequence[tuple[str, str, bool]], every: bool, asked: Asked | None
+    mart: Mart,
+    touched: Collection[str],
+    known: Sequence[tuple[str, str, bool]],
+    every: bool,
+    asked: MartQuestion | None,
 ) -> Collection[str]:
     """In which its rows are to be made anew; none for every one."""
     if mart.kept == "quarter":

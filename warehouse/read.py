@@ -16,22 +16,22 @@ from warehouse import judged as judged_rows
 from warehouse.frames import frame
 from warehouse.judged import ALL as ALL
 from warehouse.published import published
-from warehouse.read_progress import contributions as contributions
-from warehouse.read_progress import gaps as gaps
-from warehouse.read_progress import projection as projection
-from warehouse.read_progress import yardstick as yardstick
-from warehouse.read_returns import earlier_files as earlier_files
-from warehouse.read_returns import earlier_values as earlier_values
-from warehouse.read_returns import entries as entries
-from warehouse.read_returns import findings as findings
-from warehouse.read_returns import later_entries as later_entries
-from warehouse.read_returns import reasons as reasons
-from warehouse.read_returns import remarks as remarks
-from warehouse.read_returns import status as status
-from warehouse.read_returns import submissions as submissions
-from warehouse.read_tasks import milestones as milestones
-from warehouse.read_tasks import task_reports as task_reports
-from warehouse.read_tasks import tasks as tasks
+from warehouse.reads.progress import contributions as contributions
+from warehouse.reads.progress import gaps as gaps
+from warehouse.reads.progress import projection as projection
+from warehouse.reads.progress import yardstick as yardstick
+from warehouse.reads.returns import earlier_files as earlier_files
+from warehouse.reads.returns import earlier_values as earlier_values
+from warehouse.reads.returns import entries as entries
+from warehouse.reads.returns import findings as findings
+from warehouse.reads.returns import later_entries as later_entries
+from warehouse.reads.returns import reasons as reasons
+from warehouse.reads.returns import remarks as remarks
+from warehouse.reads.returns import status as status
+from warehouse.reads.returns import submissions as submissions
+from warehouse.reads.tasks import milestones as milestones
+from warehouse.reads.tasks import task_reports as task_reports
+from warehouse.reads.tasks import tasks as tasks
 from warehouse.rows import one
 
 Con = duckdb.DuckDBPyConnection

@@ -23,7 +23,7 @@ from catalogue import clock, free_space
 from catalogue.folders import data_folder
 from catalogue.model import Plan
 from catalogue.wording import say
-from warehouse.build import Asked
+from warehouse.build import MartQuestion
 from warehouse.lock import BUSY_AFTER, StoreError, writing
 from warehouse.versions import applying, connections, editions, files, journal, keeping, listed, recovery
 from warehouse.versions.editions import Edition
@@ -35,9 +35,9 @@ from warehouse.versions.plan_files import plans_of
 from warehouse.write import Writer
 
 __all__ = [
-    "Asked",
     "Damage",
     "Edition",
+    "MartQuestion",
     "Space",
     "StoreError",
     "Thinned",
@@ -149,7 +149,7 @@ def rehearse(
     plan: Plan | Sequence[Plan],
     change: Callable[[Writer], None],
     ask: Callable[[duckdb.DuckDBPyConnection], T],
-    asked: Asked | None = None,
+    asked: MartQuestion | None = None,
 ) -> T:
     """What `ask` would find if `change` were published: done on a copy that is thrown away, without waiting for anybody.
 

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from warehouse.rows import as_text, insert_rows, one
-from warehouse.versions.journal import Rows
+from warehouse.versions.journal import TableRows
 
 STATES = ("filed", "approved", "returned", "locked", "withdrawn")  # filed: undecided again
 
@@ -86,7 +86,7 @@ class Writer:
         self._con = con
         self.number = number
         self.touched: set[str] = set()
-        self.written: dict[str, Rows] = {}
+        self.written: dict[str, TableRows] = {}
         self.settled = False
 
     def known(self, sha256: str, form: str, reporter: str, period: str) -> str | None:
@@ -190,7 +190,7 @@ class Writer:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
         """How many were inserted. Everything that is written goes through here, so that the journal misses nothing."""
         told = [as_text(row) for row in rows]
-        kept = self.written.setdefault(table, Rows(tuple(columns), []))
+        kept = self.written.setdefault(table, TableRows(tuple(columns), []))
         assert kept.columns == tuple(columns), f"{table} is always written with the same columns"
         kept.rows.extend(told)
         return insert_rows(self._con, table, columns, told)

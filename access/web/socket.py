@@ -29,7 +29,7 @@ async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
         await receive()
         await send({"type": "websocket.close"})  # before it is accepted: HTTP 403
         return
-    line = Line(receive, send, who)
+    line = OpenSocket(receive, send, who)
     if who.standing != "in":  # a tab that wakes up after its session has ended: no script runs, it is shown the way
         await receive()
         await send({"type": "websocket.accept", "subprotocol": (scope.get("subprotocols") or [None])[0]})
@@ -51,7 +51,7 @@ def without_foreign_session(scope: Scope, session: str) -> Scope:
     return {**scope, "headers": headers}
 
 
-class Line:
+class OpenSocket:
     """One open websocket. After `show_out` nothing goes through it in either direction."""
 
     def __init__(self, receive: Receive, send: Send, who: Visitor) -> None:

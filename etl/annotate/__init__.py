@@ -25,9 +25,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from catalogue.model import Plan
 from catalogue.wording import say
 from etl.annotate.cell_marks import clear_marks, mark_cells
-from etl.annotate.looks import Looks
+from etl.annotate.looks import CellLooks
 from etl.annotate.own import drop_lost, opened
-from etl.annotate.package import Package
+from etl.annotate.package import PackageParts
 from etl.annotate.refilled import refilled
 from etl.annotate.rows import Remark, ResultRow, result_rows
 from etl.annotate.sheet import Headlines, drawn
@@ -96,7 +96,7 @@ def marked_name(file_name: str) -> str:
 
 
 def _own(
-    package: Package,
+    package: PackageParts,
     cells: Cells,
     checked: Checked,
     plan: Plan,
@@ -104,7 +104,7 @@ def _own(
     history: History,
     at: datetime,
 ) -> Annotated:
-    looks = Looks(package)
+    looks = CellLooks(package)
     lost = drop_lost(package, looks, words_at(checked.ret, plan))
     clear_marks(package, looks, take_off(package, cells))
     rows = [replace(row, linked=_is_there(row, package)) for row in result_rows(checked, plan, history, remarks)]
@@ -122,17 +122,17 @@ def _refilled(
 ) -> Annotated:
     content, moved = refilled(checked, _rows_reasons(checked, cells), plan, history)
     cells = shelf.cells(content)
-    package = Package(content)
+    package = PackageParts(content)
     rows = [
         replace(row, linked=row.slot in moved.ret.entries and _is_there(row, package))
         for row in result_rows(moved, plan, history, remarks)
     ]
-    marked = _marked(package, Looks(package), cells, rows, moved, headlines)
+    marked = _marked(package, CellLooks(package), cells, rows, moved, headlines)
     return Annotated(marked_name(checked.file_name), marked, refilled=True)
 
 
 def _marked(
-    package: Package, looks: Looks, cells: Cells, rows: list[ResultRow], checked: Checked, headlines: Headlines
+    package: PackageParts, looks: CellLooks, cells: Cells, rows: list[ResultRow], checked: Checked, headlines: Headlines
 ) -> bytes:
     """A reason that stands in 变化原因 is not repeated in 核查结果: there it would outlive a change of it."""
     ret = checked.ret
@@ -147,7 +147,7 @@ def _marked(
     return package.saved()
 
 
-def _is_there(row: ResultRow, package: Package) -> bool:
+def _is_there(row: ResultRow, package: PackageParts) -> bool:
     return row.at is not None and any(tab.name == row.at.sheet for tab in package.tabs())
 
 

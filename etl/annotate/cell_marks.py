@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from catalogue.wording import say
 from etl.annotate.grid import Grid, grid_of
-from etl.annotate.looks import NO_FILL, Looks
+from etl.annotate.looks import NO_FILL, CellLooks
 from etl.annotate.notes import Notes
-from etl.annotate.package import MAIN, Package
+from etl.annotate.package import MAIN, PackageParts
 from etl.annotate.rows import KINDS, ResultRow
 from etl.model import CellRef
 from etl.template.looks import LOCKED, TO_FILL
@@ -24,8 +24,8 @@ FILLS: Mapping[str, str] = {"remark": "FFE7D6F3", "blocks": "FFF8C8C4", "explain
 _OURS = {f"rgb:{fill}" for fill in FILLS.values()}
 
 
-def clear_marks(package: Package, looks: Looks, remembered: Mapping[str, str]) -> None:
-    """Take off what an earlier round put on. remembered: 学前教育!E8 -> its fill before, as `Looks.fill` has it.
+def clear_marks(package: PackageParts, looks: CellLooks, remembered: Mapping[str, str]) -> None:
+    """Take off what an earlier round put on. remembered: 学前教育!E8 -> its fill before, as `CellLooks.fill` has it.
 
     Where that is not known (the sheet was deleted, rows were inserted) a cell gets the template's fill.
     """
@@ -44,8 +44,8 @@ def clear_marks(package: Package, looks: Looks, remembered: Mapping[str, str]) -
                 package.changed(tab.part)
 
 
-def mark_cells(package: Package, looks: Looks, rows: Iterable[ResultRow]) -> dict[CellRef, str]:
-    """Mark every cell that a linked row names; gives what its fill was, as `Looks.fill` has it."""
+def mark_cells(package: PackageParts, looks: CellLooks, rows: Iterable[ResultRow]) -> dict[CellRef, str]:
+    """Mark every cell that a linked row names; gives what its fill was, as `CellLooks.fill` has it."""
     found: dict[str, dict[CellRef, list[ResultRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.at is not None and row.linked:
@@ -64,7 +64,7 @@ def mark_cells(package: Package, looks: Looks, rows: Iterable[ResultRow]) -> dic
     return before
 
 
-def _filled(grid: Grid, at: str, about: list[ResultRow], looks: Looks) -> str:
+def _filled(grid: Grid, at: str, about: list[ResultRow], looks: CellLooks) -> str:
     """What its fill was; a pattern or a gradient is left as it is."""
     cell = grid.cell(at)
     style = int(cell.get("s", 0))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from etl.annotate.package import MAIN, Element, Package
+from etl.annotate.package import MAIN, Element, PackageParts
 from etl.cells.addresses import address, column_number
 
 _DIGITS = "0123456789"
@@ -78,7 +78,7 @@ class Grid:
         return "0"
 
 
-def grid_of(package: Package, part: str) -> Grid:
+def grid_of(package: PackageParts, part: str) -> Grid:
     """Of a sheet's part; the cells are gone through once, however often they are asked for."""
     root, known = package.tree(part), package.grids.get(part)
     if known is None or known.root is not root:

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from etl.annotate.grid import Grid, grid_of
-from etl.annotate.looks import Looks
-from etl.annotate.package import MAIN, OFFICE, Element, Package
+from etl.annotate.looks import CellLooks
+from etl.annotate.package import MAIN, OFFICE, Element, PackageParts
 from etl.model import CellRef
 from etl.reading.live_formulas import begins_formula, is_picture, reaches_out
 
@@ -33,13 +33,13 @@ _HOLDING = ("f", "definedName")  # f, formula, formula1 …: beginnings of the e
 _RULES = ("cfRule", "dataValidation", "definedName")  # what is taken out with it, where it is not a cell's
 
 
-def acts(package: Package) -> bool:
+def acts(package: PackageParts) -> bool:
     """Whether it holds parts that act and cannot be taken out cell by cell."""
     owners = ["", package.main, *(tab.part for tab in package.tabs())]
     return any(kind.endswith(ACTING) for owner in owners for _, kind, _ in package.related(owner))
 
 
-def without_macros(package: Package) -> bool:
+def without_macros(package: PackageParts) -> bool:
     """Take them out and declare an ordinary workbook; whether there were any."""
     found = {(id_, part) for id_, kind, part in package.related(package.main) if kind.endswith(_MACROS)}
     found |= {("", name) for name in package.names() if name.lower().endswith(("vbaproject.bin", "vbadata.xml"))}
@@ -51,7 +51,7 @@ def without_macros(package: Package) -> bool:
     return package.declare_plain() or bool(found)
 
 
-def without_links(package: Package, looks: Looks, words: Container[CellRef]) -> bool:
+def without_links(package: PackageParts, looks: CellLooks, words: Container[CellRef]) -> bool:
     """Take out links and formulas that reach out; whether there were any. words: cells that hold no formula at all."""
     found, strings = False, _strings(package)
     for tab in package.tabs():
@@ -71,7 +71,9 @@ def without_links(package: Package, looks: Looks, words: Container[CellRef]) -> 
     return found
 
 
-def _cells(grid: Grid, sheet: str, looks: Looks, words: Container[CellRef], strings: list[str]) -> tuple[bool, bool]:
+def _cells(
+    grid: Grid, sheet: str, looks: CellLooks, words: Container[CellRef], strings: list[str]
+) -> tuple[bool, bool]:
     """(whether a formula went, whether a text was made to stay one)."""
     masters = {
         f.get("si"): f.text
@@ -121,14 +123,14 @@ def _text(cell: Element, strings: list[str]) -> str:
             return ""
 
 
-def _strings(package: Package) -> list[str]:
+def _strings(package: PackageParts) -> list[str]:
     name = package.shared("sharedStrings")
     if name is None or not package.has(name):
         return []
     return ["".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in package.tree(name).findall(f"{MAIN}si")]
 
 
-def _hyperlinks(package: Package, part: str, root: Element) -> bool:
+def _hyperlinks(package: PackageParts, part: str, root: Element) -> bool:
     """Those to the outside; links to cells of the workbook stay."""
     going = [one for one in root.iter(f"{MAIN}hyperlink") if one.get(f"{{{OFFICE}}}id")]
     if going:

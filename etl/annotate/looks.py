@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from etl.annotate.package import MAIN, OFFICE, Element, Package
+from etl.annotate.package import MAIN, OFFICE, Element, PackageParts
 
 NO_FILL = "none"
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
@@ -27,10 +27,10 @@ _RGB = re.compile(r"[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}")
 _OWN = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 
 
-class Looks:
+class CellLooks:
     """Styles by the number a cell has for it."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: PackageParts) -> None:
         self._package = package
         name = package.shared("styles")
         if name is None:
@@ -82,7 +82,7 @@ class Looks:
         xf.set("quotePrefix", "1")
         return self._add("cellXfs", xf)
 
-    def take(self, other: Looks, style: int) -> int:
+    def take(self, other: CellLooks, style: int) -> int:
         """Another workbook's style, brought over; its number format must be General."""
         if style not in self._taken:
             xf = deepcopy(other._xf(style))

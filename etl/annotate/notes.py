@@ -8,7 +8,7 @@ from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from catalogue.wording import say
-from etl.annotate.package import MAIN, OFFICE, Element, Package
+from etl.annotate.package import MAIN, OFFICE, Element, PackageParts
 from etl.template.desk import writable
 from etl.template.page import text_lines
 
@@ -45,7 +45,7 @@ _ANY_BOX = re.compile(r"<v:shape\b(?:(?!</v:shape>).)*</v:shape>", re.S)
 class Notes:
     """part: the sheet's. Nothing is made before there is a note to write."""
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: PackageParts, part: str) -> None:
         self._package, self._sheet = package, part
         related = package.related(part)
         self._name = next((to for _, kind, to in related if kind.endswith("/comments") and package.has(to)), "")

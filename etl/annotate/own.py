@@ -9,8 +9,8 @@ from lxml import etree
 
 from catalogue.zip_damage import DAMAGED
 from etl.annotate import inert
-from etl.annotate.looks import Looks
-from etl.annotate.package import MAIN, Package
+from etl.annotate.looks import CellLooks
+from etl.annotate.package import MAIN, PackageParts
 from etl.model import CellRef, Cells
 
 log = logging.getLogger(__name__)
@@ -21,12 +21,12 @@ MOST_BYTES = 6 * 2**20  # XML of the workbook and its sheets, unzipped; pictures
 _SIGNED = "/digital-signature/"
 
 
-def opened(content: bytes, kind: str, cells: Cells) -> Package | None:
+def opened(content: bytes, kind: str, cells: Cells) -> PackageParts | None:
     """The workbook; None where it is of another kind (a strict xlsx too), too large, not what it says, or acts by itself."""
     if kind not in MARKED or sum(sheet.last_row * sheet.last_column for sheet in cells.sheets) > MOST_CELLS:
         return None
     try:
-        package = Package(content)
+        package = PackageParts(content)
         read = [package.main, *(tab.part for tab in package.tabs()), package.shared("styles")]
         small = sum(len(package.read(part)) for part in read if part) <= MOST_BYTES
         plain = package.tree(package.main).tag == f"{MAIN}workbook" and not inert.acts(package)
@@ -36,7 +36,7 @@ def opened(content: bytes, kind: str, cells: Cells) -> Package | None:
         return None
 
 
-def drop_lost(package: Package, looks: Looks, words: Container[CellRef]) -> tuple[str, ...]:
+def drop_lost(package: PackageParts, looks: CellLooks, words: Container[CellRef]) -> tuple[str, ...]:
     """Takes out what cannot outlive a mark, and what must not be passed on; keys of wording `marked.lost_part`.
 
     signatures: digital ones, which would be found broken. macros. links: to the outside, and formulas that reach there.
@@ -50,7 +50,7 @@ def drop_lost(package: Package, looks: Looks, words: Container[CellRef]) -> tupl
     return tuple(part for part, lost in gone.items() if lost)
 
 
-def _without_signatures(package: Package) -> bool:
+def _without_signatures(package: PackageParts) -> bool:
     signed = {(id_, part) for id_, kind, part in package.related("") if _SIGNED in kind}
     if not signed:
         return False

@@ -34,7 +34,7 @@ class Tab:
     entry: Element
 
 
-class Package:
+class PackageParts:
     """Parts by name, whatever case or slash the archive writes. Raises zipfile.BadZipFile, KeyError, etree.XMLSyntaxError."""
 
     def __init__(self, content: bytes) -> None:

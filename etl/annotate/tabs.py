@@ -7,8 +7,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from catalogue.wording import say
-from etl.annotate.looks import Looks
-from etl.annotate.package import MAIN, OFFICE, Element, Package, Tab
+from etl.annotate.looks import CellLooks
+from etl.annotate.package import MAIN, OFFICE, Element, PackageParts, Tab
 from etl.annotate.sheet import FILL
 from etl.model import Cells
 from etl.reading.index import MACHINE
@@ -19,7 +19,7 @@ _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 _SELECTED = "tabSelected"
 
 
-def take_off(package: Package, cells: Cells) -> dict[str, str]:
+def take_off(package: PackageParts, cells: Cells) -> dict[str, str]:
     """Remove the 核查结果 sheets of earlier rounds; gives what they remember: 学前教育!E8 -> its fill before."""
     remembered: dict[str, str] = {}
     for sheet in cells.sheets:
@@ -37,16 +37,16 @@ def take_off(package: Package, cells: Cells) -> dict[str, str]:
     return remembered
 
 
-def free_title(package: Package) -> str:
+def free_title(package: PackageParts) -> str:
     """核查结果, or 核查结果1 … where they have a sheet of that name."""
     title, taken = say("marked.sheet", "zh"), {tab.name.casefold() for tab in package.tabs()}
     names = [title, *(f"{title}{n}" for n in range(1, len(taken) + 1))]
     return next(name for name in names if name.casefold() not in taken)
 
 
-def put_in_front(package: Package, looks: Looks, made: bytes) -> None:
+def put_in_front(package: PackageParts, looks: CellLooks, made: bytes) -> None:
     """made: a workbook of that one sheet. It alone is selected: two selected tabs are edited together."""
-    other = Package(made)
+    other = PackageParts(made)
     [tab] = other.tabs()
     root = _brought(other, tab.part, looks)
     name = package.free_name("xl/worksheets/sheet{}.xml")
@@ -67,7 +67,7 @@ def put_in_front(package: Package, looks: Looks, made: bytes) -> None:
     package.changed(package.main)
 
 
-def _remove(package: Package, tab: Tab, number: int) -> None:
+def _remove(package: PackageParts, tab: Tab, number: int) -> None:
     """With what Excel remembers of the order to compute in, which may name the sheet; it is made anew on opening."""
     id_ = tab.entry.get(f"{{{OFFICE}}}id")
     tab.entry.getparent().remove(tab.entry)
@@ -78,7 +78,7 @@ def _remove(package: Package, tab: Tab, number: int) -> None:
     package.changed(package.main)
 
 
-def _move_names(package: Package, moved: Callable[[int], int | None]) -> None:
+def _move_names(package: PackageParts, moved: Callable[[int], int | None]) -> None:
     """Names that hold on one sheet say which by its place; None: the sheet is gone, and its names with it."""
     for one in list(package.tree(package.main).iter(f"{MAIN}definedName")):
         if (local := one.get("localSheetId")) is not None:
@@ -98,16 +98,16 @@ def _names(main: Element) -> Element:
     return names
 
 
-def _deselect(package: Package) -> None:
+def _deselect(package: PackageParts) -> None:
     for tab in package.tabs():
         for view in package.tree(tab.part).iter(f"{MAIN}sheetView"):
             if view.attrib.pop(_SELECTED, None) is not None:
                 package.changed(tab.part)
 
 
-def _brought(other: Package, part: str, looks: Looks) -> Element:
+def _brought(other: PackageParts, part: str, looks: CellLooks) -> Element:
     """The sheet with its styles taken over and its texts within its cells: nothing in it refers to its own workbook."""
-    root, theirs = other.tree(part), Looks(other)
+    root, theirs = other.tree(part), CellLooks(other)
     strings = other.shared("sharedStrings")
     shared = other.tree(strings).findall(f"{MAIN}si") if strings else []
     for one in root.iter(f"{MAIN}c", f"{MAIN}col", f"{MAIN}row"):

@@ -7,7 +7,7 @@ import io
 import olefile
 
 from etl.cells.limits import Limits
-from etl.cells.parts import Parts
+from etl.cells.parts import ArchiveParts
 from etl.cells.text import decoded, separator
 from etl.errors import EmptyFile, Encrypted, NotAWorkbook, Unreadable
 
@@ -48,7 +48,7 @@ _EXCELS_OWN = "VelvetSweatshop"
 _WEB = ("<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<div", "<style", "<script")
 
 
-def sniff(content: bytes, limits: Limits, parts: Parts | None = None) -> str:
+def sniff(content: bytes, limits: Limits, parts: ArchiveParts | None = None) -> str:
     """xlsx, xlsm, xlsb, xls, ods or csv. A WPS .et is xls inside. parts: of a zipped one, where it has been opened.
 
     Raises EmptyFile, Encrypted, NotAWorkbook (field `found`), and Unreadable for a cut-off archive.
@@ -56,7 +56,7 @@ def sniff(content: bytes, limits: Limits, parts: Parts | None = None) -> str:
     if not content:
         raise EmptyFile()
     if content.startswith(ZIP):
-        return _zipped(parts or Parts(content, limits))
+        return _zipped(parts or ArchiveParts(content, limits))
     if content.startswith(OLE):
         return _ole(content)
     if any(mark in content[:64] for mark in _LOCKED_HEADS):
@@ -68,7 +68,7 @@ def sniff(content: bytes, limits: Limits, parts: Parts | None = None) -> str:
     raise NotAWorkbook(found=next((name for head, name in _HEADS if content.startswith(head)), "unknown"))
 
 
-def _zipped(parts: Parts) -> str:
+def _zipped(parts: ArchiveParts) -> str:
     names = parts.names
     types = parts.read("[Content_Types].xml") if parts.has("[Content_Types].xml") else b""
     if "xl/workbook.bin" in names or b"ms-excel.sheet.binary" in types:

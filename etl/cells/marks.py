@@ -10,7 +10,7 @@ from etl.cells.addresses import address
 from etl.cells.limits import Limits
 from etl.cells.runs import PLAIN, Font, Run, told
 from etl.errors import TooLarge
-from etl.model import AS_HELD, CellRef, Shown
+from etl.model import AS_HELD, CellRef, ShownAs
 from etl.reading.plain import as_written
 
 Place = tuple[int, int]  # row, column, both from 1
@@ -88,14 +88,14 @@ class Marks:
         """Beyond every cell that holds something."""
         return row > self.last_row or column > self.last_column
 
-    def say(self, place: Place, raw: Any) -> tuple[Any, Shown]:
+    def say(self, place: Place, raw: Any) -> tuple[Any, ShownAs]:
         """What the cell there says, and how it shows it. raw: what calamine reads."""
         font, shown = self.fonts.get(place, PLAIN), AS_HELD
         raw = self.texts.get(place, raw)
         if place in self.runs:
             raw, shown = told(self.runs[place], font)
         elif font.struck:
-            shown = Shown(struck=as_written(raw), void=True)
+            shown = ShownAs(struck=as_written(raw), void=True)
         if place in self.percents:
             shown = replace(shown, percent=True)
         return raw, shown

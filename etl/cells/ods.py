@@ -8,9 +8,9 @@ from etl.cells.kinds import ODS
 from etl.cells.limits import Limits
 from etl.cells.marks import Marks, forgive_resultless, refuse_many_sheets, refuse_wide_areas
 from etl.cells.markup import Edit, edited, new_parser, parsed
-from etl.cells.ods_cell import Attributes, OdsCell, Styles, times
+from etl.cells.ods_cell import Attributes, OdsCell, OdsStyles, times
 from etl.cells.package import archive
-from etl.cells.parts import Parts
+from etl.cells.parts import ArchiveParts
 from etl.cells.runs import PLAIN
 from etl.errors import Unreadable
 
@@ -21,9 +21,9 @@ _VISIBILITY, _UNSEEN = "table:visibility", ("collapse", "filter")
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
-def look(parts: Parts, limits: Limits) -> tuple[bytes, list[Marks]]:
+def look(parts: ArchiveParts, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order."""
-    styles = Styles()
+    styles = OdsStyles()
     data = parts.xml("content.xml")
     if parts.has("styles.xml"):
         parsed(parts.xml("styles.xml"), styles.start, styles.end)
@@ -42,7 +42,7 @@ def look(parts: Parts, limits: Limits) -> tuple[bytes, list[Marks]]:
 class _Content:
     """Where in content.xml we are. Notes hold paragraphs too; those are no cell's."""
 
-    def __init__(self, limits: Limits, styles: Styles) -> None:
+    def __init__(self, limits: Limits, styles: OdsStyles) -> None:
         self.limits, self.styles = limits, styles
         self.parser = new_parser()
         self.found: list[Marks] = []

@@ -19,7 +19,7 @@ _CORNER = re.compile(r"""\$?(?P<sheet>'(?:[^']|'')*'|[^.':]*)\.(?P<cell>\$?[A-Z]
 
 
 @dataclass(slots=True)
-class Styles:
+class OdsStyles:
     """Fonts by (family, name); a style has what it does not say from its parent."""
 
     parents: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def _sign(number: str) -> int:
 class OdsCell:
     """One table:table-cell, standing for `columns` of them. begin: where its tag begins."""
 
-    def __init__(self, attributes: Attributes, column: int, begin: int, styles: Styles, style: str) -> None:
+    def __init__(self, attributes: Attributes, column: int, begin: int, styles: OdsStyles, style: str) -> None:
         self.column, self.begin = column, begin
         self.columns = times(attributes, "table:number-columns-repeated")
         self.kind = attributes.get("office:value-type", "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from etl.cells.markup import local, parsed
-from etl.cells.parts import Parts
+from etl.cells.parts import ArchiveParts
 from etl.errors import Unreadable
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -36,7 +36,7 @@ class VettedSheet:
 class Package:
     """suffix: of the main part and the sheets, xml or bin. Raises Unreadable, TooLarge, Encrypted."""
 
-    def __init__(self, parts: Parts, suffix: str) -> None:
+    def __init__(self, parts: ArchiveParts, suffix: str) -> None:
         self._parts = parts
         self._shared: dict[str, bytes | None] = {}
         self._suffix = suffix
@@ -93,7 +93,7 @@ def archive(members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
-def _relations(parts: Parts, rels: str, folder: str) -> list[Relation]:
+def _relations(parts: ArchiveParts, rels: str, folder: str) -> list[Relation]:
     found = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:

@@ -13,12 +13,12 @@ from etl.cells import ods, text, xls, xlsb, xlsx
 from etl.cells.kinds import ZIP, sniff, unlocked
 from etl.cells.limits import Limits
 from etl.cells.marks import Marks
-from etl.cells.parts import Parts
+from etl.cells.parts import ArchiveParts
 from etl.cells.personal_sources import spots
 from etl.cells.pictures import shows_picture
 from etl.cells.recalculate import distrust
 from etl.errors import Encrypted, Unreadable
-from etl.model import Cell, Cells, CellState, SheetCells, Spot
+from etl.model import Cell, Cells, CellState, IdentitySpot, SheetCells
 from etl.reading.plain import remembered
 
 LOOKS = {"xlsx": xlsx.look, "xlsm": xlsx.look, "xlsb": xlsb.look, "ods": ods.look}  # of the zipped kinds
@@ -37,7 +37,7 @@ class ParsedSheet:
 class Parsed:
     kind: str
     sheets: list[ParsedSheet]
-    personal: list[Spot] = field(default_factory=list)
+    personal: list[IdentitySpot] = field(default_factory=list)
 
 
 def parse(content: bytes, limits: Limits) -> Parsed:
@@ -49,7 +49,7 @@ def parse(content: bytes, limits: Limits) -> Parsed:
 
 
 def _parsed(content: bytes, limits: Limits) -> Parsed:
-    parts = Parts(content, limits) if content.startswith(ZIP) else None
+    parts = ArchiveParts(content, limits) if content.startswith(ZIP) else None
     kind = sniff(content, limits, parts)
     if kind == "csv":
         return Parsed(kind, [ParsedSheet(*text.read(content, limits))])

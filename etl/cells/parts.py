@@ -17,7 +17,7 @@ _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 _MOST_KEPT = 4 * MB
 
 
-class Parts:
+class ArchiveParts:
     """Read-only; names without regard to case, \\ or a leading /. Everything read counts against one limit.
 
     Two readers may see two archives in the same bytes (another directory, size or part), so what

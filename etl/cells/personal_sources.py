@@ -11,9 +11,9 @@ from itertools import islice
 
 from etl.cells.kinds import open_ole
 from etl.cells.markup import local, parsed
-from etl.cells.parts import Parts
+from etl.cells.parts import ArchiveParts
 from etl.errors import Encrypted, Unreadable
-from etl.model import Spot
+from etl.model import IdentitySpot
 from etl.reading.personal import has_id_number
 
 COMMENT, TEXT_BOX, TAB, CONTENT = "comment", "text_box", "sheet_name", "content"
@@ -51,7 +51,7 @@ _BETWEEN, _FEWEST = b"-_. /\0", b"0" * 14
 _DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
 
 
-def spots(content: bytes, parts: Parts | None) -> list[Spot]:
+def spots(content: bytes, parts: ArchiveParts | None) -> list[IdentitySpot]:
     """Each place once, at most a handful. parts: of a zipped workbook; None for an xls. What cannot be opened here is passed over: nobody else reads it either.
 
     Raises Unreadable and TooLarge for the file as a whole.
@@ -60,7 +60,7 @@ def spots(content: bytes, parts: Parts | None) -> list[Spot]:
     return list(dict.fromkeys(islice(found, _MOST)))
 
 
-def _of_ole(content: bytes) -> Iterator[Spot]:
+def _of_ole(content: bytes) -> Iterator[IdentitySpot]:
     with open_ole(content) as ole:
         for name in ole.listdir():
             try:
@@ -68,10 +68,10 @@ def _of_ole(content: bytes) -> Iterator[Spot]:
             except (OSError, ValueError, IndexError):
                 continue
             if _in_bytes(data):
-                yield Spot(CONTENT, "")
+                yield IdentitySpot(CONTENT, "")
 
 
-def _of_zip(parts: Parts) -> Iterator[Spot]:
+def _of_zip(parts: ArchiveParts) -> Iterator[IdentitySpot]:
     tabs = _tabs(parts)
     for name in sorted(parts.names):
         if any(mark in name for mark in _NO_TEXT):
@@ -84,7 +84,7 @@ def _of_zip(parts: Parts) -> Iterator[Spot]:
         if name.endswith((".xml", ".vml", ".rels")):
             yield from _of_xml(name, data, sheet)
         elif name.endswith(".bin") and _in_bytes(data):
-            yield Spot(COMMENT if "comments" in name else CONTENT, sheet)
+            yield IdentitySpot(COMMENT if "comments" in name else CONTENT, sheet)
 
 
 def _in_bytes(data: bytes) -> bool:
@@ -96,7 +96,7 @@ def _in_bytes(data: bytes) -> bool:
     return any(map(has_id_number, texts))
 
 
-def _of_xml(name: str, data: bytes, sheet: str) -> list[Spot]:
+def _of_xml(name: str, data: bytes, sheet: str) -> list[IdentitySpot]:
     """The cells are looked at when they are read; of a large sheet only what may be such a number is looked at closer."""
     if any(mark in name for mark in _CELLS) and not _in_bytes(data):
         return []
@@ -106,7 +106,7 @@ def _of_xml(name: str, data: bytes, sheet: str) -> list[Spot]:
             raise Unreadable(problem=f"{name} holds a DTD")
         parsed(data, reader.start, reader.end, reader.text)
     except Unreadable:  # VML is not always XML
-        return [Spot(CONTENT, sheet)] if _in_bytes(data) else []
+        return [IdentitySpot(CONTENT, sheet)] if _in_bytes(data) else []
     return reader.spots
 
 
@@ -116,7 +116,7 @@ class _Texts:
 
     name: str
     sheet: str
-    spots: list[Spot] = field(default_factory=list)
+    spots: list[IdentitySpot] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     cell: str = ""
     notes: int = 0
@@ -163,10 +163,10 @@ class _Texts:
 
     def _say(self, source: str, at: str) -> None:
         if len(self.spots) < _MOST:
-            self.spots.append(Spot(source, at))
+            self.spots.append(IdentitySpot(source, at))
 
 
-def _tabs(parts: Parts) -> dict[str, str]:
+def _tabs(parts: ArchiveParts) -> dict[str, str]:
     """Part -> the sheet it belongs to, by the relations of a package, as far as they can be read."""
     of_part: dict[str, str] = {}
 
@@ -186,7 +186,7 @@ def _tabs(parts: Parts) -> dict[str, str]:
     return of_part
 
 
-def _sheet_names(parts: Parts) -> list[tuple[str, str]]:
+def _sheet_names(parts: ArchiveParts) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -198,7 +198,7 @@ def _sheet_names(parts: Parts) -> list[tuple[str, str]]:
     return found
 
 
-def _relations(parts: Parts, part: str) -> list[tuple[str, str]]:
+def _relations(parts: ArchiveParts, part: str) -> list[tuple[str, str]]:
     """(id, part in lower case) that a part refers to."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")

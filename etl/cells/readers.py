@@ -25,7 +25,7 @@ from etl.cells.parse import Parsed, as_cells
 from etl.cells.worker import OUT_OF_TIME, SWOLLEN, receive, send
 from etl.errors import EmptyFile, ReaderDied, ReadTimeout, ReturnRefused, TooLarge
 from etl.model import Cells
-from etl.turns import Places
+from etl.turns import Turns
 
 # The child finds the modules that the parent found, wherever it was started from.
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from etl.cells.worker import serve; serve()"
@@ -69,12 +69,12 @@ def read_many(
 class Readers:
     """Up to `size` warm processes, started when needed. Any number of threads may read.
 
-    slow: how many more there may be for files that take longer than `patience` seconds; see `Places`.
+    slow: how many more there may be for files that take longer than `patience` seconds; see `Turns`.
     """
 
     def __init__(self, size: int, limits: Limits = LIMITS, *, slow: int = 0, patience: float = 2) -> None:
         self.limits = limits
-        self._places = Places(size, slow=slow, patience=patience)
+        self._places = Turns(size, slow=slow, patience=patience)
         self._idle: deque[_Reader] = deque()
 
     def read(self, content: bytes) -> Cells:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.model import Shown
+from etl.model import ShownAs
 
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DOWN = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -47,7 +47,7 @@ def is_set_apart(runs: Iterable[Run]) -> bool:
     return any(run.font not in (None, PLAIN) for run in runs)
 
 
-def told(runs: Iterable[Run], own: Font = PLAIN) -> tuple[str, Shown]:
+def told(runs: Iterable[Run], own: Font = PLAIN) -> tuple[str, ShownAs]:
     """What a cell of that font says. own: the cell's font.
 
     Raised figures are told from others by their characters; a text raised as a whole is one like any other.
@@ -60,7 +60,7 @@ def told(runs: Iterable[Run], own: Font = PLAIN) -> tuple[str, Shown]:
     struck = "".join(text for text, font in fonts if font.struck)
     void = bool(struck.strip()) and not kept.strip()
     raised = len({font.raised for text, font in fonts if text.strip() and (void or not font.struck)}) > 1
-    return (struck if void else kept), Shown(struck=struck.strip(), void=void, raised=raised)
+    return (struck if void else kept), ShownAs(struck=struck.strip(), void=void, raised=raised)
 
 
 def _set(text: str, raised: int) -> str:

@@ -9,7 +9,7 @@ from etl.cells.limits import Limits
 from etl.cells.marks import ERROR_CODES, Marks, Place, refuse_many_sheets, refuse_wide_areas
 from etl.cells.markup import edited
 from etl.cells.package import Package, VettedSheet
-from etl.cells.parts import Parts
+from etl.cells.parts import ArchiveParts
 from etl.cells.pictures import RichValues, names_picture
 from etl.cells.runs import PLAIN, Font, Run, cut, is_set_apart
 from etl.cells.styles_xml import BUILT_IN_PERCENTS, is_percentage
@@ -32,7 +32,7 @@ _TEXT_ITEM = 19
 _FONT, _FORMAT, _STYLE, _STYLES, _STYLES_END = 43, 44, 47, 617, 618
 
 
-def look(parts: Parts, limits: Limits) -> tuple[bytes, list[Marks]]:
+def look(parts: ArchiveParts, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order.
 
     A formula here always has a result, since the kind cannot leave it out; 0 that is to be computed

@@ -8,13 +8,13 @@ from etl.cells.limits import Limits
 from etl.cells.marks import Marks, refuse_many_sheets, refuse_wide_areas
 from etl.cells.markup import is_on, local, parsed
 from etl.cells.package import Package, VettedSheet
-from etl.cells.parts import Parts
+from etl.cells.parts import ArchiveParts
 from etl.cells.pictures import RichValues
 from etl.cells.sheet_xml import SheetXml
 from etl.cells.styles_xml import SharedTexts, Styles, shared_texts, styles
 
 
-def look(parts: Parts, limits: Limits) -> tuple[bytes, list[Marks]]:
+def look(parts: ArchiveParts, limits: Limits) -> tuple[bytes, list[Marks]]:
     """The vetted workbook, and the marks of its sheets in their order (chart sheets stay empty)."""
     package = Package(parts, "xml")
     book = _book(package.main)

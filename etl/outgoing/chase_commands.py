@@ -17,8 +17,9 @@ from catalogue.wording import LANGUAGES, say
 from etl.outgoing import remind
 from etl.outgoing.calendar import deadlines_ics
 from etl.outgoing.chase import chased, text_for, text_for_all
-from warehouse import read_chase, store
-from warehouse.read_chase import Return
+from warehouse import store
+from warehouse.reads import chase as read_chase
+from warehouse.reads.chase import Return
 
 OK, SOME_FAILED, USAGE = 0, 1, 2
 

@@ -18,7 +18,7 @@ from etl.annotate.rows import COLUMNS, ResultRow, result_rows
 from etl.model import Checked, History
 from etl.outgoing.paper import table_paper
 from etl.template.desk import writable
-from etl.template.looks import Looks
+from etl.template.looks import TemplateLooks
 from etl.template.page import text_lines
 
 _TITLE_ROW, _FILE_ROW, _HEADER_ROW = range(3)
@@ -35,7 +35,7 @@ def findings_file(checked: Checked, plan: Plan, history: History, lang: str = "z
         content = BytesIO()
         with Workbook(content, {"in_memory": True}) as workbook:
             workbook.set_properties({"title": _title(checked, plan), "created": datetime.combine(plan.issued, time())})
-            sheet, looks = workbook.add_worksheet(say("marked.sheet")), Looks(workbook)
+            sheet, looks = workbook.add_worksheet(say("marked.sheet")), TemplateLooks(workbook)
             _head(sheet, checked, plan, looks)
             for at, row in enumerate(rows, start=_HEADER_ROW + 1):
                 _line(sheet, at, row, looks)
@@ -57,7 +57,7 @@ def _title(checked: Checked, plan: Plan) -> str:
     return " ".join(parts)
 
 
-def _head(sheet: Worksheet, checked: Checked, plan: Plan, looks: Looks) -> None:
+def _head(sheet: Worksheet, checked: Checked, plan: Plan, looks: TemplateLooks) -> None:
     sheet.write_string(_TITLE_ROW, 0, _title(checked, plan), looks.of("guide_heading"))
     sheet.set_row(_TITLE_ROW, 26)
     sheet.write_string(_FILE_ROW, 0, writable(checked.file_name), looks.of("footer_copy", bottom=0))
@@ -66,7 +66,7 @@ def _head(sheet: Worksheet, checked: Checked, plan: Plan, looks: Looks) -> None:
         sheet.write_string(_HEADER_ROW, column, say(f"marked.column.{key}"), looks.of("header"))
 
 
-def _line(sheet: Worksheet, at: int, row: ResultRow, looks: Looks) -> None:
+def _line(sheet: Worksheet, at: int, row: ResultRow, looks: TemplateLooks) -> None:
     texts = {
         "severity": row.label,
         "place": row.place,

@@ -18,7 +18,7 @@ from catalogue.wording import pick, say, use_language
 from etl.outgoing.chase_status import state_words, term_words
 from etl.outgoing.paper import table_paper
 from etl.template.desk import writable
-from etl.template.looks import Looks
+from etl.template.looks import TemplateLooks
 
 _TITLE_ROW, _DAY_ROW, _HEADER_ROW = range(3)
 _LEFT = ("reporter", "form", "reason")
@@ -48,7 +48,7 @@ def status_file(rows: pd.DataFrame, plan: Plan, today: date, lang: str = "zh") -
         content = BytesIO()
         with Workbook(content, {"in_memory": True}) as workbook:
             workbook.set_properties({"title": say("chasing.sheet"), "created": datetime.combine(plan.issued, time())})
-            sheet, looks = workbook.add_worksheet(say("chasing.sheet")), Looks(workbook)
+            sheet, looks = workbook.add_worksheet(say("chasing.sheet")), TemplateLooks(workbook)
             _head(sheet, plan, today, looks)
             for at, row in enumerate(rows.itertuples(index=False), start=_HEADER_ROW + 1):
                 _line(sheet, at, row, plan, looks)
@@ -58,7 +58,7 @@ def status_file(rows: pd.DataFrame, plan: Plan, today: date, lang: str = "zh") -
     return copy_context().run(written)
 
 
-def _head(sheet: Worksheet, plan: Plan, today: date, looks: Looks) -> None:
+def _head(sheet: Worksheet, plan: Plan, today: date, looks: TemplateLooks) -> None:
     demo = f"　{say('app.demo')}" if plan.demo else ""
     sheet.write_string(_TITLE_ROW, 0, f"{pick(plan, 'title')} {say('chasing.sheet')}", looks.of("guide_heading"))
     sheet.set_row(_TITLE_ROW, 26)
@@ -68,7 +68,7 @@ def _head(sheet: Worksheet, plan: Plan, today: date, looks: Looks) -> None:
         sheet.write_string(_HEADER_ROW, column, say(f"chasing.column.{name}"), looks.of("header"))
 
 
-def _line(sheet: Worksheet, at: int, row: Any, plan: Plan, looks: Looks) -> None:
+def _line(sheet: Worksheet, at: int, row: Any, plan: Plan, looks: TemplateLooks) -> None:
     for column, name in enumerate(COLUMNS):
         value = _CELLS[name](row, plan)
         if name in _COUNTS:

@@ -12,7 +12,7 @@ from etl.reading.plain import visible
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class CellRepair:
     """What a reader did to a cell, or why it could not; becomes a Finding once the cell is known."""
 
     rule: str
@@ -27,10 +27,10 @@ class Answer:
     state: EntryState
     value: Decimal | None = None
     text: str | None = None
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[CellRepair, ...] = ()
 
     @classmethod
-    def of(cls, answer: Decimal | str, *repairs: Repair) -> Answer:
+    def of(cls, answer: Decimal | str, *repairs: CellRepair) -> Answer:
         if isinstance(answer, str):
             return cls(EntryState.VALUE, text=answer, repairs=repairs)
         return cls(EntryState.VALUE, value=answer, repairs=repairs)
@@ -39,12 +39,12 @@ class Answer:
 BLANK = Answer(EntryState.BLANK)
 
 
-def note(rule: str, *, raw: str, **fields: Any) -> Repair:
-    return Repair(rule, Severity.NOTE, {"raw": brief(raw), **fields})
+def note(rule: str, *, raw: str, **fields: Any) -> CellRepair:
+    return CellRepair(rule, Severity.NOTE, {"raw": brief(raw), **fields})
 
 
 def bad(rule: str, *, raw: str, **fields: Any) -> Answer:
-    return Answer(EntryState.BAD, repairs=(Repair(rule, Severity.BLOCKS, {"raw": brief(raw), **fields}),))
+    return Answer(EntryState.BAD, repairs=(CellRepair(rule, Severity.BLOCKS, {"raw": brief(raw), **fields}),))
 
 
 def brief(raw: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from catalogue.model import Element
-from etl.model import ANSWER_MARKS, AS_HELD, EntryState, Shown
+from etl.model import ANSWER_MARKS, AS_HELD, EntryState, ShownAs
 from etl.reading.answer import BLANK, Answer, bad, brief, note
 from etl.reading.numbers import read_number
 from etl.reading.plain import as_written, compact, is_backwards, nearest_day, plain, unseen
@@ -26,7 +26,7 @@ _SERIAL_ORIGIN = date(1899, 12, 30)  # Excel's day 0
 _SERIALS = range(32874, 73416)  # 1990-01-01 … 2100-12-31
 
 
-def read_answer(raw: Any, element: Element, shown: Shown = AS_HELD) -> Answer:
+def read_answer(raw: Any, element: Element, shown: ShownAs = AS_HELD) -> Answer:
     """`raw` as `element` wants it. NA is not judged here: whether / is an answer, a rule says."""
     if shown.struck:
         return _struck(raw, element, shown)
@@ -38,7 +38,7 @@ def read_answer(raw: Any, element: Element, shown: Shown = AS_HELD) -> Answer:
     return replace(answer, repairs=(*answer.repairs, note("unseen_dropped", raw=raw.strip(), marks=unseen(raw))))
 
 
-def _struck(raw: Any, element: Element, shown: Shown) -> Answer:
+def _struck(raw: Any, element: Element, shown: ShownAs) -> Answer:
     """What is struck through is no answer; in a text it is left out, with a note."""
     if element.kind != "text":
         return bad("struck_out", raw=as_written(raw), struck=brief(shown.struck))
@@ -48,7 +48,7 @@ def _struck(raw: Any, element: Element, shown: Shown) -> Answer:
     )
 
 
-def _of_kind(raw: Any, element: Element, shown: Shown) -> Answer:
+def _of_kind(raw: Any, element: Element, shown: ShownAs) -> Answer:
     if element.kind == "text":
         return _text(raw)
     if isinstance(raw, str) and is_backwards(raw) and len(plain(raw)) > 1:
@@ -113,7 +113,7 @@ def _choice(raw: Any, element: Element) -> Answer:
     return bad("not_a_choice", raw=as_written(raw).strip(), choices=labels)
 
 
-def _date(raw: Any, shown: Shown) -> Answer:
+def _date(raw: Any, shown: ShownAs) -> Answer:
     """A day as ISO text. A bare day number of Excel is read too, with a note: its date format was lost."""
     if isinstance(raw, datetime):
         return _moment(raw, raw)
@@ -153,7 +153,7 @@ def _moment(moment: datetime, raw: Any) -> Answer:
     return replace(answer, repairs=(note(rule, raw=moment.isoformat(" ", "seconds"), value=answer.text),))
 
 
-def _serial(written: str, raw: Any, shown: Shown) -> Answer:
+def _serial(written: str, raw: Any, shown: ShownAs) -> Answer:
     """A bare number of days. Where the file counts from 1904, which day is meant nobody can tell."""
     if not re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", written) or int(written[:5]) not in _SERIALS:
         return bad("not_a_date", raw=as_written(raw).strip())

@@ -11,7 +11,7 @@ from etl.errors import PersonalData
 from etl.model import Cell, Cells, CellState, Finding, Severity, SheetCells
 from etl.reading.index import index_of
 from etl.reading.personal import ID_NUMBER, has_id_number, tab_asks_for_a_person
-from etl.reading.places import Place
+from etl.reading.places import SheetPlace
 from etl.reading.plain import as_written, compact, nearest_day, plain
 from etl.reading.sheets import NOTHING, beside, ref
 
@@ -31,7 +31,7 @@ _LABEL = re.compile(
 _MOST_NAMED = 10
 
 
-def refuse_personal_data(cells: Cells, found: Mapping[str, Place]) -> None:
+def refuse_personal_data(cells: Cells, found: Mapping[str, SheetPlace]) -> None:
     """Raises PersonalData for a heading such as 学生姓名, also as a tab's name, and for an ID number wherever it stands:
     in a cell's text, number or formula, in a tab's name, a comment, a text box, or elsewhere in the file."""
     answers = {place.cells.name: set(place.rows.values()) for place in found.values()}
@@ -51,7 +51,7 @@ def refuse_personal_data(cells: Cells, found: Mapping[str, Place]) -> None:
         raise PersonalData(at=spot.at, heading=ID_NUMBER, source=spot.source)
 
 
-def read_footer(found: Iterable[Place]) -> dict[str, str]:
+def read_footer(found: Iterable[SheetPlace]) -> dict[str, str]:
     """填报人 and so on -> what was written, from the first sheet that says it; silent ones are left out."""
     footer: dict[str, str] = {}
     for place in found:
@@ -93,7 +93,7 @@ def _day(moment: datetime) -> date:
     return nearest_day(moment) or moment.date()
 
 
-def unseen_labels(place: Place) -> Iterator[Finding]:
+def unseen_labels(place: SheetPlace) -> Iterator[Finding]:
     """One note on a sheet whose headings, codes or names carry characters that nobody sees; they are left out."""
     asked = [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
     answers = {place.columns[code] for code in asked if code in place.columns}
@@ -109,7 +109,7 @@ def unseen_labels(place: Place) -> Iterator[Finding]:
         yield Finding("unseen_in_labels", Severity.NOTE, at=found[0][0], fields=fields)
 
 
-def extra_rows(place: Place) -> Iterator[Finding]:
+def extra_rows(place: SheetPlace) -> Iterator[Finding]:
     """Rows among ours that we did not ask for and that hold a number: noted, never read."""
     known = {*place.rows.values(), *(row for rows in place.doubled_rows.values() for row in rows)}
     entries = [place.columns[c.code] for c in place.sheet.columns if c.role == "entry" and c.code in place.columns]
@@ -128,7 +128,7 @@ def extra_rows(place: Place) -> Iterator[Finding]:
                 break
 
 
-def hidden_answers(place: Place) -> Iterator[Finding]:
+def hidden_answers(place: SheetPlace) -> Iterator[Finding]:
     """A note on answers and reasons in rows that are hidden or filtered out, and one on those in hidden columns."""
     sheet, asked = place.cells, [column.code for column in place.sheet.columns if column.role in ("entry", "reason")]
     columns = {place.columns[code] for code in asked if code in place.columns}
@@ -144,7 +144,7 @@ def hidden_answers(place: Place) -> Iterator[Finding]:
             yield Finding(rule, Severity.NOTE, at=ref(sheet, *found[0]), fields=fields)
 
 
-def maybe_struck(place: Place) -> Iterator[Finding]:
+def maybe_struck(place: SheetPlace) -> Iterator[Finding]:
     """A note on answers that a conditional format may strike out: whether its condition holds is not worked out."""
     sheet, lines = place.cells, set(place.rows.values())
     columns = {place.columns[c.code] for c in place.sheet.columns if c.role == "entry" and c.code in place.columns}
@@ -167,7 +167,7 @@ def _says(cell: Cell) -> bool:
     )
 
 
-def _footer_row(place: Place) -> int:
+def _footer_row(place: SheetPlace) -> int:
     lines = set(place.rows.values())
     signed = (
         row

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from catalogue.wording import wordings
-from etl.model import AS_HELD, Shown
+from etl.model import AS_HELD, ShownAs
 from etl.reading.answer import Answer, bad, note
 from etl.reading.plain import as_written, seen
 
@@ -53,7 +53,7 @@ _SEVERAL = re.compile(r"[0-9][.,]?\s+[.,+-]?[0-9]")
 _SPACED_DIGIT = re.compile(r"[^0-9]\s+[0-9]|[0-9]\s+[^\s]")  # within a unit: m 2
 
 
-def read_number(raw: Any, measure: str, shown: Shown = AS_HELD) -> Answer:
+def read_number(raw: Any, measure: str, shown: ShownAs = AS_HELD) -> Answer:
     """int, float, Decimal or text → Decimal of at most four places; bool, dates, NaN and prose are BAD.
 
     A minus sign is read; whether the number may be negative is a rule's business. A raised figure is no

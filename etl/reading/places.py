@@ -15,7 +15,7 @@ _HEADER_REACH = 5  # a title that is only part of a header's text counts this ne
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SheetPlace:
     """One sheet of the layout, found. All rows and columns count from 1.
 
     rows: line code -> row; columns: column code -> column. What stands in several places is in
@@ -35,7 +35,7 @@ class Place:
     misnamed: Mapping[str, int]
 
 
-def places(cells: Cells, layout: Layout) -> tuple[dict[str, Place], tuple[Place, ...]]:
+def places(cells: Cells, layout: Layout) -> tuple[dict[str, SheetPlace], tuple[SheetPlace, ...]]:
     """Sheet name of the layout -> where it was found, and the sheets left over that look like one, as it would be found.
 
     What a sheet holds counts, then what its tab says: the sheet of that name if it holds codes or
@@ -50,7 +50,7 @@ def places(cells: Cells, layout: Layout) -> tuple[dict[str, Place], tuple[Place,
         for (m, n), count in held.items()
         if count
     )
-    found: dict[str, Place] = {}
+    found: dict[str, SheetPlace] = {}
     taken: set[int] = set()
     for *_, m, n in claims:
         sheet = layout.sheets[n]
@@ -89,7 +89,7 @@ def _held(sheet: Sheet, candidate: _Seen) -> int:
     return lines + columns if lines and (columns or _same_name(sheet, candidate)) else 0
 
 
-def _place(sheet: Sheet, seen: _Seen) -> Place:
+def _place(sheet: Sheet, seen: _Seen) -> SheetPlace:
     code_column = _commonest_column(seen.codes.get(line.code.upper(), []) for line in sheet.lines)
     name_column = _commonest_column(seen.headings.get(heading(line.name), []) for line in sheet.lines)
     coded = {
@@ -102,7 +102,7 @@ def _place(sheet: Sheet, seen: _Seen) -> Place:
     named = _named_rows(sheet, seen, name_column, taken, coded.keys())
     first_row = min([*taken, *named.values()])
     columns, doubled = _columns(sheet, seen, first_row)
-    return Place(
+    return SheetPlace(
         sheet=sheet,
         cells=seen.cells,
         code_column=code_column or name_column,

@@ -24,7 +24,7 @@ from etl.reading.margins import (
 )
 from etl.reading.numbers import percentage
 from etl.reading.one_answer import made_one
-from etl.reading.places import Place, places
+from etl.reading.places import SheetPlace, places
 from etl.reading.plain import as_written
 from etl.reading.shapes import computed_slots, shape
 from etl.reading.sheets import NOTHING, ref
@@ -88,7 +88,7 @@ class _Reading:
             for slot in line.slots.values():
                 self.entries[slot] = Entry(slot=slot, state=EntryState.ABSENT, at=at)
 
-    def extra_sheet(self, extra: Place, computed: Container[Slot]) -> None:
+    def extra_sheet(self, extra: SheetPlace, computed: Container[Slot]) -> None:
         """A tab of the same meaning as one that was read: where it answers otherwise, only they know which one is meant."""
         other = _Reading(self.plan)
         other.sheet(extra)
@@ -102,7 +102,7 @@ class _Reading:
             return self.say(rule, Severity.BLOCKS, ours.at, slot, **fields)
         self.say("extra_sheet", Severity.NOTE, None, sheet=extra.cells.name)
 
-    def sheet(self, place: Place) -> None:
+    def sheet(self, place: SheetPlace) -> None:
         for column in place.sheet.columns:
             if column.role != "previous":  # 上期 counts for nothing, so it may be gone
                 self._column(place, column)
@@ -118,7 +118,7 @@ class _Reading:
             *maybe_struck(place),
         ]
 
-    def _column(self, place: Place, column: Column) -> None:
+    def _column(self, place: SheetPlace, column: Column) -> None:
         """Without 变化原因 the numbers can still be read, so that is only noted."""
         severity = Severity.BLOCKS if column.role == "entry" else Severity.NOTE
         header = max(place.first_row - 1, 1)
@@ -130,7 +130,7 @@ class _Reading:
         elif column.code not in place.columns:
             self.say("column_missing", severity, ref(place.cells, header, place.code_column), None, **fields)
 
-    def _line(self, place: Place, line: Line) -> None:
+    def _line(self, place: SheetPlace, line: Line) -> None:
         slot = next(iter(line.slots.values()), None)
         row = place.rows.get(line.code)
         reason = place.cells.cells.get((row or 0, place.columns.get("reason", 0)), NOTHING)
@@ -150,7 +150,7 @@ class _Reading:
             shown = as_written(place.cells.cells[row, column].raw).strip()
             self.say("name_misplaced", Severity.BLOCKS, ref(place.cells, row, column), slot, **fields, shown=shown)
 
-    def _slot(self, place: Place, line: Line, code: str, slot: Slot) -> None:
+    def _slot(self, place: SheetPlace, line: Line, code: str, slot: Slot) -> None:
         row, column = place.rows.get(line.code), place.columns.get(code)
         if row is None or column is None:
             several = [*place.doubled_rows.get(line.code, []), *place.doubled_columns.get(code, [])]
@@ -172,7 +172,7 @@ class _Reading:
             reason_at=reason_at,
         )
 
-    def _previous(self, place: Place, line: Line) -> None:
+    def _previous(self, place: SheetPlace, line: Line) -> None:
         """What stands as 上期, so that it can be held against what is on record."""
         for column in place.sheet.columns:
             slot = line.slots.get(column.of) if column.role == "previous" else None
@@ -213,7 +213,7 @@ def _raw(cell: Cell) -> str:
     return as_written(cell.raw)[:_LONGEST_RAW]
 
 
-def _reason(place: Place, row: int) -> tuple[str, CellRef | None]:
+def _reason(place: SheetPlace, row: int) -> tuple[str, CellRef | None]:
     column = place.columns.get("reason")
     if column is None:
         return "", None

@@ -14,7 +14,7 @@ _HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class RatioParts:
     """Σ numerator over Σ denominator, the denominator above zero."""
 
     numerator: Decimal
@@ -36,18 +36,18 @@ class Ratio:
     """Grain: indicator × subject. `numerator`, `denominator`: the first entry of either side."""
 
     indicator: Indicator
-    now: Parts
-    before: Parts
+    now: RatioParts
+    before: RatioParts
     numerator: Entry
     denominator: Entry
 
 
-def parts(indicator: Indicator, value_of: Callable[[str], Decimal | None]) -> Parts | None:
+def parts(indicator: Indicator, value_of: Callable[[str], Decimal | None]) -> RatioParts | None:
     """None while a part is blank or 不适用, or the denominator is zero: no ratio, not a ratio of 0."""
     above, below = _sum(indicator.numerator, value_of), _sum(indicator.denominator, value_of)
     if above is None or below is None or below <= 0:
         return None
-    return Parts(above, below, indicator.scale)
+    return RatioParts(above, below, indicator.scale)
 
 
 def _sum(codes: Iterable[str], value_of: Callable[[str], Decimal | None]) -> Decimal | None:

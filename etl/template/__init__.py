@@ -17,10 +17,10 @@ from catalogue.period import Period
 from catalogue.wording import say
 from etl.reading.formulas import formulas
 from etl.reading.identity import Identity
-from etl.template.desk import Desk, Filling, writable
+from etl.template.desk import Prefill, TemplateDesk, writable
 from etl.template.guide import draw_guide
 from etl.template.lines import draw
-from etl.template.looks import SONG, Looks
+from etl.template.looks import SONG, TemplateLooks
 from etl.template.page import FOOTER, pages
 
 __all__ = ["FOOTER", "Answers", "template_name", "write_template"]
@@ -51,11 +51,11 @@ def write_template(
     content = BytesIO()
     options = {"in_memory": True, "default_format_properties": {"font_name": SONG, "font_size": 11}}
     with Workbook(content, options) as workbook:
-        desk = Desk(
+        desk = TemplateDesk(
             plan=plan,
             form=plan.forms[form],
             identity=identity,
-            looks=Looks(workbook),
+            looks=TemplateLooks(workbook),
             pages=pages(plan, shape, period),
             computed=formulas(plan, shape),
             filling=_filling(previous or {}, current or {}, reasons or {}, footer or {}),
@@ -76,12 +76,12 @@ def template_name(plan: Plan, form: str, reporter: str, period: Period) -> str:
 
 def _filling(
     previous: Answers, current: Answers, reasons: Mapping[tuple[str, str], str], footer: Mapping[str, str]
-) -> Filling:
+) -> Prefill:
     def answer(given: Answers, slot: Slot) -> Decimal | str | None:
         found = given.get((slot.element, slot.subject))
         return writable(found) if isinstance(found, str) else found
 
-    return Filling(
+    return Prefill(
         previous=lambda slot: answer(previous, slot),
         current=lambda slot: answer(current, slot),
         reason=lambda sheet, line: writable(reasons.get((sheet, line), "")),
@@ -89,7 +89,7 @@ def _filling(
     )
 
 
-def _describe(workbook: Workbook, desk: Desk) -> None:
+def _describe(workbook: Workbook, desk: TemplateDesk) -> None:
     """Properties of the file. Its date is the plan's, so that the same template has the same bytes."""
     plan, identity = desk.plan, str(desk.identity)
     workbook.set_properties(

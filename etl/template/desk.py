@@ -13,15 +13,15 @@ from xlsxwriter.worksheet import Worksheet
 from catalogue.model import Element, Form, Plan, Slot
 from etl.reading.formulas import Formula, Part
 from etl.reading.identity import Identity
-from etl.template.looks import Looks
-from etl.template.page import Page
+from etl.template.looks import TemplateLooks
+from etl.template.page import TemplatePage
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000  # a cell holds 32,767
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class Prefill:
     """What is written into the cells beforehand; see `write_template`."""
 
     previous: Callable[[Slot], Part]
@@ -31,20 +31,20 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class TemplateDesk:
     """What every sheet of one template is drawn with."""
 
     plan: Plan
     form: Form
     identity: Identity
-    looks: Looks
-    pages: tuple[Page, ...]
+    looks: TemplateLooks
+    pages: tuple[TemplatePage, ...]
     computed: Mapping[Slot, Formula]
-    filling: Filling
+    filling: Prefill
 
 
 def put(
-    sheet: Worksheet, row: int, column: int, answer: Part | date, element: Element, looks: Looks, role: str
+    sheet: Worksheet, row: int, column: int, answer: Part | date, element: Element, looks: TemplateLooks, role: str
 ) -> None:
     """An answer as a person would have typed it: numbers and dates as such, a choice by its label."""
     if isinstance(answer, str):
@@ -63,7 +63,7 @@ def put(
 
 
 def write_text(
-    sheet: Worksheet, row: int, column: int, text: str, looks: Looks, role: str, element: Element | None = None
+    sheet: Worksheet, row: int, column: int, text: str, looks: TemplateLooks, role: str, element: Element | None = None
 ) -> None:
     """Never a formula: also when somebody edits the cell later, hence the quote prefix."""
     more = {"quote_prefix": True} if text.startswith(("=", "+", "-", "@")) else {}

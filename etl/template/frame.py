@@ -9,19 +9,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from catalogue.display import quarter
 from catalogue.wording import say
-from etl.template.desk import Desk, merged
+from etl.template.desk import TemplateDesk, merged
 from etl.template.page import (
     HEAD_ROW,
     HEADER_ROW,
     IDENTITY_ROW,
     PLAN_ROW,
     TITLE_ROW,
-    Page,
+    TemplatePage,
     text_lines,
 )
 
 
-def preamble(sheet: Worksheet, page: Page, desk: Desk) -> None:
+def preamble(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
     plan, form, looks, last = desk.plan, desk.form, desk.looks, page.last_column
     sheet.set_row(IDENTITY_ROW, 13)
     sheet.write_string(IDENTITY_ROW, 0, str(desk.identity), looks.of("identity"))
@@ -42,7 +42,7 @@ def preamble(sheet: Worksheet, page: Page, desk: Desk) -> None:
     merged(sheet, HEAD_ROW, second + 1, HEAD_ROW, last, measure, looks.of("head_right"))
 
 
-def _thirds(page: Page) -> tuple[int, int]:
+def _thirds(page: TemplatePage) -> tuple[int, int]:
     """Last columns of the left and of the middle third, by width; each third has a column at least."""
     total, run, ends = sum(printed.width for printed in page.columns), 0.0, []
     for printed in page.columns:
@@ -54,7 +54,7 @@ def _thirds(page: Page) -> tuple[int, int]:
     return first, min(max(second, first + 1), page.last_column - 1)
 
 
-def header(sheet: Worksheet, page: Page, desk: Desk) -> None:
+def header(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
     face = desk.looks.of("header")
     for column, printed in enumerate(page.columns):
         row = HEADER_ROW
@@ -69,7 +69,7 @@ def header(sheet: Worksheet, page: Page, desk: Desk) -> None:
         sheet.set_row(HEADER_ROW + n, 15 * lines + 5)
 
 
-def footer(sheet: Worksheet, page: Page, desk: Desk) -> None:
+def footer(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
     """Filled on the first sheet; the others repeat it."""
     looks, first = desk.looks, desk.pages[0]
     sheet.set_row(page.footer_row - 1, 8)
@@ -87,7 +87,7 @@ def footer(sheet: Worksheet, page: Page, desk: Desk) -> None:
         sheet.write_formula(row, column + 1, f'=IF({home}="","",{home})', face, given)
 
 
-def paper(sheet: Worksheet, page: Page, desk: Desk) -> None:
+def paper(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
     last_row = max(row for _, row, _, _ in page.footer_cells())
     sheet.set_paper(9)
     if page.wide:

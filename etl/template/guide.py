@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from catalogue.display import day, number, quarter
 from catalogue.model import Element
 from catalogue.wording import say
-from etl.template.desk import Desk, merged
+from etl.template.desk import TemplateDesk, merged
 from etl.template.page import text_lines
 
 _WIDTHS = (8, 36, 10, 10, 58)
@@ -18,7 +18,7 @@ _ORDINALS = "一二三四五六七八九"
 _COLUMNS = ("code", "name", "measure", "nature", "definition")
 
 
-def draw_guide(sheet: Worksheet, desk: Desk) -> None:
+def draw_guide(sheet: Worksheet, desk: TemplateDesk) -> None:
     looks = desk.looks
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width, looks.of("head"))
@@ -39,7 +39,7 @@ def draw_guide(sheet: Worksheet, desk: Desk) -> None:
     _paper(sheet, row, desk)
 
 
-def _sections(desk: Desk) -> Iterator[tuple[str, list[str]]]:
+def _sections(desk: TemplateDesk) -> Iterator[tuple[str, list[str]]]:
     elements = _elements(desk)
     yield _said("heading.filing"), list(_filing(desk))
     numbers = [_said(key) for key in ("digits", "cumulative", "not_due")] if elements else []
@@ -56,7 +56,7 @@ def _sections(desk: Desk) -> Iterator[tuple[str, list[str]]]:
         yield _said("heading.definitions"), []
 
 
-def _filing(desk: Desk) -> Iterator[str]:
+def _filing(desk: TemplateDesk) -> Iterator[str]:
     identity = desk.identity
     deadline = desk.plan.deadlines.get(identity.period)
     if deadline and desk.form.reporter != "city":
@@ -68,7 +68,7 @@ def _numbered(texts: list[str]) -> list[str]:
     return [f"{n}. {text}" for n, text in enumerate(texts, start=1)]
 
 
-def _checks(desk: Desk) -> Iterator[str]:
+def _checks(desk: TemplateDesk) -> Iterator[str]:
     """The form's own relations, by printed code; those between elements this reporter has."""
     form, here = (
         desk.form,
@@ -97,7 +97,7 @@ def _named(element: Element) -> str:
     return f"{element.row} {element.name.removeprefix('其中：')}"
 
 
-def _elements(desk: Desk) -> list[Element]:
+def _elements(desk: TemplateDesk) -> list[Element]:
     """Numbers only, each once: what a department writes in words needs no definition."""
     found = {
         slot.element: desk.plan.elements[slot.element]
@@ -108,7 +108,7 @@ def _elements(desk: Desk) -> list[Element]:
     return [element for element in found.values() if element.kind in ("integer", "decimal")]
 
 
-def _definitions(sheet: Worksheet, row: int, desk: Desk) -> int:
+def _definitions(sheet: Worksheet, row: int, desk: TemplateDesk) -> int:
     looks = desk.looks
     for column, heading in enumerate(_COLUMNS):
         sheet.write_string(row, column, _said(f"column.{heading}"), looks.of("header"))
@@ -133,7 +133,7 @@ def _definitions(sheet: Worksheet, row: int, desk: Desk) -> int:
     return row + 1
 
 
-def _paper(sheet: Worksheet, end: int, desk: Desk) -> None:
+def _paper(sheet: Worksheet, end: int, desk: TemplateDesk) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)

@@ -12,14 +12,14 @@ from catalogue.model import Element, Line
 from catalogue.wording import say
 from etl.reading.formulas import evaluate
 from etl.template.checks import validation
-from etl.template.desk import Desk, merged, put, write_text
+from etl.template.desk import TemplateDesk, merged, put, write_text
 from etl.template.frame import footer, header, paper, preamble
-from etl.template.page import Page, Printed, line_height, reference
+from etl.template.page import Printed, TemplatePage, line_height, reference
 
 _PROSE = (0, 40, 62)  # points a row has at least, by how many of its cells ask for prose
 
 
-def draw(sheet: Worksheet, page: Page, desk: Desk) -> None:
+def draw(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
     for column, printed in enumerate(page.columns):
         sheet.set_column(column, column, printed.width, desk.looks.of("head"))
     preamble(sheet, page, desk)
@@ -32,7 +32,7 @@ def draw(sheet: Worksheet, page: Page, desk: Desk) -> None:
     paper(sheet, page, desk)
 
 
-def _line(sheet: Worksheet, page: Page, desk: Desk, line: Line) -> None:
+def _line(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk, line: Line) -> None:
     row, looks = page.rows[line.code], desk.looks
     elements = {code: desk.plan.elements[slot.element] for code, slot in line.slots.items()}
     due = [e for e in elements.values() if e.due_from <= desk.identity.period.quarter]
@@ -55,7 +55,7 @@ def _line(sheet: Worksheet, page: Page, desk: Desk, line: Line) -> None:
     sheet.set_row(row, max(line_height(line, page, texts), _PROSE[prose]))
 
 
-def _previous(sheet: Worksheet, row: int, column: int, printed: Printed, line: Line, desk: Desk) -> None:
+def _previous(sheet: Worksheet, row: int, column: int, printed: Printed, line: Line, desk: TemplateDesk) -> None:
     slot = line.slots.get(printed.column.of) if printed.column else None
     if slot is None:
         sheet.write_blank(row, column, None, desk.looks.of("locked"))
@@ -64,7 +64,9 @@ def _previous(sheet: Worksheet, row: int, column: int, printed: Printed, line: L
     put(sheet, row, column, desk.filling.previous(slot), element, desk.looks, "locked")
 
 
-def _entry(sheet: Worksheet, row: int, column: int, page: Page, printed: Printed, line: Line, desk: Desk) -> str:
+def _entry(
+    sheet: Worksheet, row: int, column: int, page: TemplatePage, printed: Printed, line: Line, desk: TemplateDesk
+) -> str:
     """Gives the text that stands in the cell, for the row's height."""
     slot, looks = line.slots.get(printed.column.code) if printed.column else None, desk.looks
     if slot is None:
@@ -91,9 +93,9 @@ def _reason(
     sheet: Worksheet,
     row: int,
     column: int,
-    page: Page,
+    page: TemplatePage,
     line: Line,
-    desk: Desk,
+    desk: TemplateDesk,
     due: list[Element],
     elements: Mapping[str, Element],
 ) -> str:

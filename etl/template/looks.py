@@ -51,7 +51,7 @@ _NUMBER_FORMATS = {"integer": "#,##0", "decimal": "#,##0.00##", "date": "yyyy-mm
 _ALIGN = {"integer": "right", "decimal": "right", "date": "center", "text": "left", "choice": "center"}
 
 
-class Looks:
+class TemplateLooks:
     """The formats of one workbook, each made once."""
 
     def __init__(self, workbook: Workbook) -> None:

@@ -33,7 +33,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TemplatePage:
     """One sheet: printed columns, the row of each line, and of each group heading."""
 
     sheet: Sheet
@@ -76,11 +76,11 @@ class Page:
             yield label, self.footer_row + n // per_row, at, at + stride - 1
 
 
-def pages(plan: Plan, layout: Layout, period: Period) -> tuple[Page, ...]:
+def pages(plan: Plan, layout: Layout, period: Period) -> tuple[TemplatePage, ...]:
     return tuple(_page(plan, layout, sheet, period) for sheet in layout.sheets)
 
 
-def reference(pages: tuple[Page, ...], slot: Slot, seen_from: Page) -> str:
+def reference(pages: tuple[TemplatePage, ...], slot: Slot, seen_from: TemplatePage) -> str:
     """The slot's cell as a formula on `seen_from` names it."""
     for page in pages:
         for line in page.sheet.lines:
@@ -107,7 +107,7 @@ def text_lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(display_width(part) / usable)) for part in text.split("\n"))
 
 
-def _page(plan: Plan, layout: Layout, sheet: Sheet, period: Period) -> Page:
+def _page(plan: Plan, layout: Layout, sheet: Sheet, period: Period) -> TemplatePage:
     columns = _columns(plan, layout, sheet, period)
     rows: dict[str, int] = {}
     groups: dict[int, str] = {}
@@ -119,7 +119,7 @@ def _page(plan: Plan, layout: Layout, sheet: Sheet, period: Period) -> Page:
         group = line.group
         rows[line.code] = at
         at += 1
-    return Page(sheet=sheet, columns=columns, rows=rows, groups=groups, footer_row=at + 1)
+    return TemplatePage(sheet=sheet, columns=columns, rows=rows, groups=groups, footer_row=at + 1)
 
 
 def _columns(plan: Plan, layout: Layout, sheet: Sheet, period: Period) -> tuple[Printed, ...]:
@@ -184,7 +184,7 @@ def _name_width(sheet: Sheet, is_list: bool) -> float:
     return min(max(longest + 3, 16), 40 if is_list else 32)
 
 
-def line_height(line: Line, page: Page, texts: Mapping[int, str]) -> float:
+def line_height(line: Line, page: TemplatePage, texts: Mapping[int, str]) -> float:
     """Points for a row: its name and `texts` (column -> text) wrapped, a tall row where prose is asked for."""
     name_width = page.columns[1].width - 2 * line.indent
     lines = max([text_lines(line.name, name_width), *(text_lines(t, page.columns[c].width) for c, t in texts.items())])

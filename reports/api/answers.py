@@ -21,8 +21,9 @@ from reports.api import early
 from reports.api.columns import ARROW, KINDS, typed
 from reports.api.formats import csv_bytes, json_bytes, parquet_bytes, zip_bytes
 from reports.api.resources import CITY, MOST, PARAMETERS, RESOURCES, Parameter, Question, Resource
-from warehouse import read_api, store
+from warehouse import store
 from warehouse.across import each_year
+from warehouse.reads import api as read_api
 
 SHAPE = "2"  # raise it when an answer changes though the data does not, so that no program keeps the old one
 # What every answer stands on, for programs that read no JSON: header -> what of `stands_on` it tells.
@@ -56,7 +57,7 @@ class NothingYet(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiAnswer:
     """table: rows from offset on, at most limit. about: what they stand on, the same in every format; total: rows without these two."""
 
     table: pa.Table
@@ -143,7 +144,7 @@ def etag(resource: Resource, question: Question) -> str:
     return f'W/"{hashlib.sha256(json.dumps(stands_on).encode()).hexdigest()[:32]}"'
 
 
-def answer(resource: Resource, question: Question) -> Answer:
+def answer(resource: Resource, question: Question) -> ApiAnswer:
     """early: the first quarter that was not over and of which the rows hold figures; None where there is none.
 
     Raises BadParameter for a value that the version does not know.
@@ -163,7 +164,9 @@ def answer(resource: Resource, question: Question) -> Answer:
     end = start + int(question.given["limit"]) if "limit" in question.given else None
     table = typed(rows.iloc[start:end])
     told = early.earliest(table, early.unfinished(question.version.published_at, question.today))
-    return Answer(table, {**stands_on(resource, question), "early": told, "total": len(rows), "offset": start}, version)
+    return ApiAnswer(
+        table, {**stands_on(resource, question), "early": told, "total": len(rows), "offset": start}, version
+    )
 
 
 def choices(version: store.Version, resource: Resource, parameter: str, period: str | None = None) -> list[str]:
@@ -203,7 +206,7 @@ def headers(about: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def written(found: Answer, format: str) -> bytes:
+def written(found: ApiAnswer, format: str) -> bytes:
     """json: rows inside what they stand on. csv, parquet: with columns that say it, so that no row goes without."""
     if format == "json":
         return json_bytes(found.table, found.about)
@@ -211,7 +214,7 @@ def written(found: Answer, format: str) -> bytes:
     return csv_bytes(table) if format == "csv" else parquet_bytes(table, found.about)
 
 
-def with_stamp(found: Answer) -> pa.Table:
+def with_stamp(found: ApiAnswer) -> pa.Table:
     about, table = found.about, found.table
     is_early = early.flags(table, about["early"])
     stamp = {

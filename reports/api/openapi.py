@@ -15,7 +15,8 @@ from reports.api.answers import HEADERS, choices
 from reports.api.columns import KINDS, NEVER_BLANK, SCHEMA
 from reports.api.formats import MEDIA
 from reports.api.resources import FORMATS, MOST, PARAMETERS, RESOURCES, Question, Resource
-from warehouse import read_api, store
+from warehouse import store
+from warehouse.reads import api as read_api
 
 Schema = dict[str, Any]
 ROOT = "/api/v1/"

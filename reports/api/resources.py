@@ -11,9 +11,10 @@ import pandas as pd
 
 from catalogue.model import Plan
 from catalogue.period import Period
-from warehouse import compare_periods, read, read_api, store
+from warehouse import compare_periods, read, store
 from warehouse.across import periods_of
 from warehouse.read import Con
+from warehouse.reads import api as read_api
 
 CITY = "city"  # how a parameter names the whole city, whose rows have a blank subject
 FORMATS = ("json", "csv", "parquet")

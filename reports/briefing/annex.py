@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from catalogue.naming import formula
 from catalogue.wording import pick, say
-from reports.briefing.draft import Draft
+from reports.briefing.draft import BriefingDraft
 from reports.briefing.statements import is_ratio_of_few
 from reports.briefing.word import Anchors, Element, paragraph, run, said, table
 from reports.snapshot import Snapshot
@@ -20,7 +20,7 @@ def row_of(bookmark: str) -> str:
     return f"a{bookmark[1:]}"
 
 
-def annexes(draft: Draft, snapshot: Snapshot, anchors: Anchors) -> Iterator[Element]:
+def annexes(draft: BriefingDraft, snapshot: Snapshot, anchors: Anchors) -> Iterator[Element]:
     yield from _head(1, "numbers", say("briefing.annex.numbers_about", files=3))
     yield _numbers(draft, anchors)
     yield from _head(2, "definitions")
@@ -43,7 +43,7 @@ def _head(number: int, title: str, about: str = "") -> Iterator[Element]:
         yield said("Note", about)
 
 
-def _numbers(draft: Draft, anchors: Anchors) -> Element:
+def _numbers(draft: BriefingDraft, anchors: Anchors) -> Element:
     """Grain: number or quotation that stands in the text as it was read."""
     back = say("briefing.mark.back")
     rows = [
@@ -63,7 +63,7 @@ def _numbers(draft: Draft, anchors: Anchors) -> Element:
     )
 
 
-def _definitions(draft: Draft, snapshot: Snapshot) -> Element:
+def _definitions(draft: BriefingDraft, snapshot: Snapshot) -> Element:
     """Of every indicator that is promised or told of, in the plan's order."""
     plan = snapshot.plan
     told = {promise.indicator for promise, _, _ in snapshot.promised()} | {claim.indicator for claim in draft.claims}

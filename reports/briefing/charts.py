@@ -16,7 +16,7 @@ from charts.alt import Kind, alt
 from charts.stamp import stamped
 from charts.targets import targets
 from reports.briefing.statements import is_ratio_of_few, is_refused
-from reports.pictures.figures import Asked, alt_of, bare, proof_of
+from reports.pictures.figures import AskedChart, alt_of, bare, proof_of
 from reports.snapshot import Snapshot
 from sentences import reading, works_words
 
@@ -24,7 +24,7 @@ BY_UNIT = 2  # figures that compare the units
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class BriefingChart:
     """draw: made only where there is somebody to make a picture of it. alt: what it says to those who do not see it."""
 
     section: str
@@ -33,7 +33,7 @@ class Chart:
     draw: Callable[[], go.Figure]
 
 
-def charts(snapshot: Snapshot) -> list[Chart]:
+def charts(snapshot: Snapshot) -> list[BriefingChart]:
     """The targets; the units on the promises that lag most; the course of the one that lags most of all; the works.
 
     Each carries the stamp it would carry alone, so that a figure cut out of the file still says what it stands on.
@@ -43,7 +43,7 @@ def charts(snapshot: Snapshot) -> list[Chart]:
     if any(promise.numeral for promise, _, _ in snapshot.promised()):
         title = say("briefing.picture.of", name=say("charts.kind.targets"), quarter=quarter(period))
         found.append(
-            Chart(
+            BriefingChart(
                 "overall",
                 title,
                 alt("targets", rows, plan, period=period),
@@ -60,14 +60,14 @@ def charts(snapshot: Snapshot) -> list[Chart]:
     if lagging:
         found.append(_of_indicator(snapshot, "trend", *lagging[0]))
     if plan.projects and works_words.counts_now(snapshot.together, period):
-        asked = Asked("investment")
+        asked = AskedChart("investment")
         title = say("briefing.picture.investment", quarter=quarter(period))
-        found.append(Chart("works", title, alt_of(snapshot, asked), lambda: bare(snapshot, asked)))
+        found.append(BriefingChart("works", title, alt_of(snapshot, asked), lambda: bare(snapshot, asked)))
     return found
 
 
 def _targets(snapshot: Snapshot, rows: pd.DataFrame) -> go.Figure:
-    with stamped(proof_of(snapshot, Asked("targets")).stamp()):
+    with stamped(proof_of(snapshot, AskedChart("targets")).stamp()):
         return targets(rows, snapshot.plan, period=snapshot.period, wide=True)
 
 
@@ -83,14 +83,14 @@ def _promised(snapshot: Snapshot, row: Any) -> tuple[Indicator, Commitment]:
     return snapshot.plan.indicators[row.indicator], snapshot.plan.commitments[row.commitment]
 
 
-def _of_indicator(snapshot: Snapshot, kind: Kind, indicator: Indicator, promise: Commitment) -> Chart:
+def _of_indicator(snapshot: Snapshot, kind: Kind, indicator: Indicator, promise: Commitment) -> BriefingChart:
     plan, period = snapshot.plan, snapshot.period
     rows = snapshot.of_indicator(indicator.code)
 
     title = say(f"briefing.picture.{kind}", name=pick(indicator), quarter=quarter(period))
-    return Chart(
+    return BriefingChart(
         "behind",
         title,
         alt(kind, rows, plan, indicator, promise, period),
-        lambda: bare(snapshot, Asked(kind, indicator.code)),
+        lambda: bare(snapshot, AskedChart(kind, indicator.code)),
     )

@@ -18,8 +18,8 @@ from catalogue.wording import language, say
 from reports import paper
 from reports.briefing import statements, units, word_look, works
 from reports.briefing.annex import annexes, row_of
-from reports.briefing.charts import Chart, charts
-from reports.briefing.draft import Draft, Paragraph, Ranking, Writing, named
+from reports.briefing.charts import BriefingChart, charts
+from reports.briefing.draft import BriefingDraft, Paragraph, Ranking, Writing, named
 from reports.briefing.numbers import Numbers
 from reports.briefing.proof import WORDS, keep
 from reports.briefing.sentence import Claim, Sentence
@@ -45,7 +45,7 @@ QR = 26  # mm
 EDITED = "※"
 
 
-def draft(snapshot: Snapshot) -> Draft:
+def draft(snapshot: Snapshot) -> BriefingDraft:
     numbers, writing = Numbers(snapshot), Writing()
     statements.head(writing, snapshot)
     for part in (statements.overall, statements.met, statements.behind, statements.undecided):
@@ -55,10 +55,10 @@ def draft(snapshot: Snapshot) -> Draft:
     for part in (units.returns, units.next_steps, units.sign):
         part(writing, numbers)
     paragraphs, ranking = named(writing.paragraphs, table)
-    return Draft(_stands_on(snapshot), paragraphs, ranking, tuple(numbers.sources.files))
+    return BriefingDraft(_stands_on(snapshot), paragraphs, ranking, tuple(numbers.sources.files))
 
 
-def docx(snapshot: Snapshot, text: Draft, picture: Picture | None = None) -> bytes:
+def docx(snapshot: Snapshot, text: BriefingDraft, picture: Picture | None = None) -> bytes:
     """picture: draws a figure; None where this server cannot. Where it fails, or is busy for too long, the file has no pictures and
     says so. Raises ValueError for a draft of something else."""
     if text.stands_on != _stands_on(snapshot):
@@ -78,7 +78,7 @@ def docx(snapshot: Snapshot, text: Draft, picture: Picture | None = None) -> byt
     return made.getvalue()
 
 
-def _pictures(snapshot: Snapshot, picture: Picture | None) -> list[tuple[Chart, bytes | None]]:
+def _pictures(snapshot: Snapshot, picture: Picture | None) -> list[tuple[BriefingChart, bytes | None]]:
     """All, or none: a document with one figure of four would be read as if that were the one that matters."""
     figures = charts(snapshot)
     try:
@@ -94,9 +94,9 @@ def _stands_on(snapshot: Snapshot) -> tuple[str, str, int, str]:
 def _body(
     document: Any,
     snapshot: Snapshot,
-    text: Draft,
+    text: BriefingDraft,
     sections: dict,
-    pictures: list[tuple[Chart, bytes | None]],
+    pictures: list[tuple[BriefingChart, bytes | None]],
     proof: Proof,
 ) -> Iterator[Element]:
     anchors = Anchors()
@@ -172,7 +172,7 @@ def _ranking(ranking: Ranking, snapshot: Snapshot, anchors: Anchors, rows: dict[
     yield said("Caption", "")
 
 
-def _drawn(document: Any, chart: Chart, number: int, png: bytes) -> Iterator[Element]:
+def _drawn(document: Any, chart: BriefingChart, number: int, png: bytes) -> Iterator[Element]:
     inline = document.part.new_pic_inline(io.BytesIO(png), width=Mm(WIDE))
     if inline.extent.cy > Mm(HIGH):
         inline.extent.cx, inline.extent.cy = int(inline.extent.cx * Mm(HIGH) / inline.extent.cy), Mm(HIGH)
@@ -184,7 +184,7 @@ def _drawn(document: Any, chart: Chart, number: int, png: bytes) -> Iterator[Ele
     yield said("Caption", say("briefing.picture.caption", number=number, title=chart.title))
 
 
-def _end(text: Draft, proof: Proof) -> str:
+def _end(text: BriefingDraft, proof: Proof) -> str:
     """What the file stands on, and what a person changed."""
     removed = sum(not one.text.strip() for one in text.paragraphs)
     told = [proof.line()]

@@ -52,7 +52,7 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class BriefingDraft:
     """stands_on: quarter, basis, version and language it was read in; a file is made only from the same.
 
     files: the returns under its numbers, as they are numbered in the annex. left_out: parts somebody does not want.
@@ -64,7 +64,7 @@ class Draft:
     files: tuple[File, ...] = ()
     left_out: tuple[str, ...] = ()
 
-    def without(self, parts: Collection[str]) -> Draft:
+    def without(self, parts: Collection[str]) -> BriefingDraft:
         """Less these of `PARTS`; the file says which. Numbers that stand nowhere any more leave the annex too."""
         left_out = tuple(part for part in PARTS if part in parts)
         ranking = Ranking() if {"ranking", "units"} & set(left_out) else self.ranking

@@ -64,7 +64,7 @@ def keep(document: Any, proof: Proof, printed: Mapping[str, str], folder: Path |
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BriefingFound:
     """told: what was printed, as it is kept. printed: bookmark -> what stood in it when the file was made. now: the same as it
     stands, for those that hold a number. paragraphs: digest and words of each, also of each row of a table."""
 
@@ -101,7 +101,7 @@ class Found:
         return [digest for digest, _ in self.paragraphs] != [text.digest for text in self.proof.texts]
 
 
-def read(content: bytes) -> Found:
+def read(content: bytes) -> BriefingFound:
     """Raises ValueError for what is no briefing of ours."""
     members = _members(content)
     kept = _kept(members)
@@ -113,7 +113,7 @@ def read(content: bytes) -> Found:
     if not isinstance(printed, dict) or not all(isinstance(one, str) for one in printed.values()):
         raise ValueError("not a briefing: what was printed is no list of bookmarks")
     body = _parsed(members["word/document.xml"])
-    return Found(read_json(kept.get("proof", "")), told, printed, _places(body), list(_paragraphs(body)))
+    return BriefingFound(read_json(kept.get("proof", "")), told, printed, _places(body), list(_paragraphs(body)))
 
 
 def read_proof(content: bytes) -> Proof:
@@ -122,7 +122,7 @@ def read_proof(content: bytes) -> Proof:
 
 
 def altered(content: bytes) -> dict[str, str]:
-    """As `Found.altered`. Raises ValueError for what is no briefing of ours."""
+    """As `BriefingFound.altered`. Raises ValueError for what is no briefing of ours."""
     return read(content).altered()
 
 

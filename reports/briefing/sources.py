@@ -9,7 +9,7 @@ from catalogue.display import NOTHING
 from catalogue.naming import formula
 from catalogue.wording import say
 from reports.snapshot import Snapshot
-from warehouse.read_sources import sources
+from warehouse.reads.sources import sources
 
 
 @dataclass(frozen=True, slots=True)

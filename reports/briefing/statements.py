@@ -21,7 +21,7 @@ from reports.briefing.sentence import Sentence, fill, together
 from reports.snapshot import Snapshot
 from sentences import reading
 from sentences.lights import LIGHTS
-from warehouse.read_sources import all_gaps
+from warehouse.reads.sources import all_gaps
 
 Promised = tuple[Commitment, Indicator, Any]
 # heading: the verdicts told under it

@@ -1,6 +1,6 @@
 """What a briefing says about the units: their places, their returns; what the departments will do next; who signs.
 
-Nothing is graded here that the marts do not grade: places are counted in `warehouse.read_county.ranking`, states and
+Nothing is graded here that the marts do not grade: places are counted in `warehouse.reads.county.ranking`, states and
 days late come from the register of returns, problems and next steps are quoted as the departments wrote them.
 """
 
@@ -16,7 +16,7 @@ from catalogue.wording import pick, say
 from reports.briefing.draft import Ranking, Writing
 from reports.briefing.numbers import Numbers
 from reports.briefing.sentence import Claim, Sentence, fill, together
-from warehouse.read_county import ranking
+from warehouse.reads.county import ranking
 
 COUNTS = ("comparable", "top", "green", "yellow", "red")
 CAME = ("filed", "approved", "locked")

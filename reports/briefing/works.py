@@ -15,7 +15,7 @@ from reports.briefing.numbers import Numbers
 from reports.briefing.sentence import Claim, Sentence, fill, together
 from reports.snapshot import AID
 from sentences import reading, works_words
-from warehouse.read_sources import entries
+from warehouse.reads.sources import entries
 
 _MONEY = "10k_yuan"
 _AREA = "sqm"

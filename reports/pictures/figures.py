@@ -40,7 +40,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedChart:
     """kind: a key of KINDS. about: an indicator or a unit, "" for figures about all. subject: of a trend, None for the city."""
 
     kind: str
@@ -52,37 +52,37 @@ class Asked:
 class InQuarter:
     """One chart of one quarter, of the returns that count in `basis`."""
 
-    asked: Asked
+    asked: AskedChart
     period: str
     basis: str
 
 
 Drawn = tuple[go.Figure, Callable[[], str]]  # figure, what it says
-Draw = Callable[[Snapshot, Asked, Mode, bool], Drawn]
+Draw = Callable[[Snapshot, AskedChart, Mode, bool], Drawn]
 
 
-def draw(snapshot: Snapshot, asked: Asked, mode: Mode = "light", wide: bool = True) -> Picture:
+def draw(snapshot: Snapshot, asked: AskedChart, mode: Mode = "light", wide: bool = True) -> Picture:
     """Stamped. Raises KeyError for a kind, an indicator or a unit there is not."""
     figure, said = _drawn(snapshot, asked, mode, wide)
     return Picture(figure, named(snapshot, asked), said(), InQuarter(asked, snapshot.period, snapshot.basis))
 
 
-def bare(snapshot: Snapshot, asked: Asked, proof: Proof | None = None) -> go.Figure:
+def bare(snapshot: Snapshot, asked: AskedChart, proof: Proof | None = None) -> go.Figure:
     """As `draw`, for a picture that nobody reads out. proof: as of `proof_of`, for those who have it already."""
     return _drawn(snapshot, asked, "light", True, proof)[0]
 
 
-def alt_of(snapshot: Snapshot, asked: Asked) -> str:
+def alt_of(snapshot: Snapshot, asked: AskedChart) -> str:
     """What a picture says to those who do not see it."""
     return _drawn(snapshot, asked, "light", True)[1]()
 
 
-def _drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool, proof: Proof | None = None) -> Drawn:
+def _drawn(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool, proof: Proof | None = None) -> Drawn:
     with stamped((proof or proof_of(snapshot, asked)).stamp()):
         return KINDS[asked.kind](snapshot, asked, mode, wide)
 
 
-def named(snapshot: Snapshot, asked: Asked) -> str:
+def named(snapshot: Snapshot, asked: AskedChart) -> str:
     """What its PNG is called: 公办幼儿园在园幼儿占比_2021年第三季度."""
     plan, period = snapshot.plan, snapshot.period
     match asked.kind:
@@ -101,37 +101,37 @@ def named(snapshot: Snapshot, asked: Asked) -> str:
             return picture_name(asked.kind, period)
 
 
-def has(snapshot: Snapshot, asked: Asked) -> bool:
+def has(snapshot: Snapshot, asked: AskedChart) -> bool:
     """Whether there is something to draw."""
     if asked.kind in ("gap", "change"):
         return moves(_parts(snapshot, asked), asked.kind)
     return True
 
 
-def of_the_quarter(snapshot: Snapshot) -> Iterator[Asked]:
+def of_the_quarter(snapshot: Snapshot) -> Iterator[AskedChart]:
     """What a pack holds, in the plan's order."""
-    yield from (Asked(kind) for kind in ("targets", "matrix", "rates"))
+    yield from (AskedChart(kind) for kind in ("targets", "matrix", "rates"))
     if snapshot.plan.projects:
-        yield from (Asked(kind) for kind in ("investment", "timeline"))
-    yield Asked("aid")
+        yield from (AskedChart(kind) for kind in ("investment", "timeline"))
+    yield AskedChart("aid")
     for code, indicator in snapshot.plan.indicators.items():
-        yield Asked("trend", code)
+        yield AskedChart("trend", code)
         if reading.is_by_unit(indicator, snapshot.plan):
-            yield from (Asked(kind, code) for kind in ("county_bars", "tile_map"))
-        yield from (one for one in (Asked("gap", code), Asked("change", code)) if has(snapshot, one))
-    yield from (Asked("multiples", unit) for unit in snapshot.plan.units)
+            yield from (AskedChart(kind, code) for kind in ("county_bars", "tile_map"))
+        yield from (one for one in (AskedChart("gap", code), AskedChart("change", code)) if has(snapshot, one))
+    yield from (AskedChart("multiples", unit) for unit in snapshot.plan.units)
 
 
-def everything(snapshot: Snapshot) -> Iterator[Asked]:
+def everything(snapshot: Snapshot) -> Iterator[AskedChart]:
     """Also the trends of single units, which a pack shows together: whatever a picture may have been taken of."""
     told = dict.fromkeys(of_the_quarter(snapshot))
     for code, indicator in snapshot.plan.indicators.items():
-        told.update(dict.fromkeys(Asked(kind, code) for kind in ("tile_map", "gap", "change")))
-        told.update(dict.fromkeys(Asked("trend", code, subject) for subject in indicator.units))
+        told.update(dict.fromkeys(AskedChart(kind, code) for kind in ("tile_map", "gap", "change")))
+        told.update(dict.fromkeys(AskedChart("trend", code, subject) for subject in indicator.units))
     return iter(told)
 
 
-def proof_of(snapshot: Snapshot, asked: Asked) -> Proof:
+def proof_of(snapshot: Snapshot, asked: AskedChart) -> Proof:
     """Over the rows of `judged` it draws, in a fixed order. Of the figure about returns: none, it shows no value of an indicator."""
     rows = _rows_of(snapshot, asked)
     kind = ":".join(("chart", asked.kind, *filter(None, (asked.about, asked.subject))))
@@ -140,7 +140,7 @@ def proof_of(snapshot: Snapshot, asked: Asked) -> Proof:
     )
 
 
-def _rows_of(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
+def _rows_of(snapshot: Snapshot, asked: AskedChart) -> pd.DataFrame:
     match asked.kind:
         case "trend":
             rows = reading.about(snapshot.of_indicator(asked.about), asked.subject)
@@ -178,7 +178,7 @@ def _of_several(snapshot: Snapshot, indicators: Sequence[str]) -> pd.DataFrame:
     return pd.concat(found).sort_values("period", kind="stable", ignore_index=True)
 
 
-def _of_indicator(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+def _of_indicator(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     plan, entry, promise = snapshot.plan, snapshot.plan.indicators[asked.about], snapshot.promise(asked.about)
     rows, period = snapshot.of_indicator(asked.about), snapshot.period
     ahead = snapshot.year_end(asked.about, asked.subject) if asked.kind == "trend" else None
@@ -196,17 +196,17 @@ def _of_indicator(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> D
     )
 
 
-def _with_why(snapshot: Snapshot, asked: Asked, said: str) -> str:
+def _with_why(snapshot: Snapshot, asked: AskedChart, said: str) -> str:
     """Behind what the figure shows: why its light is what it is."""
     told = snapshot.why(asked.about, asked.subject)
     return " ".join((said, say("why.sentence", told=told.title), told.short)) if told else said
 
 
-def _parts(snapshot: Snapshot, asked: Asked) -> pd.DataFrame:
+def _parts(snapshot: Snapshot, asked: AskedChart) -> pd.DataFrame:
     return (snapshot.contributions_of if asked.kind == "change" else snapshot.gaps_of)(asked.about)
 
 
-def _of_parts(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+def _of_parts(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     plan, entry = snapshot.plan, snapshot.plan.indicators[asked.about]
     told = (
         snapshot.of_indicator(asked.about),
@@ -222,19 +222,19 @@ def _of_parts(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn
 
 
 def _of_all(figure: Callable[..., go.Figure], rows_of: Callable[[Snapshot], pd.DataFrame]) -> Draw:
-    def drawn(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+    def drawn(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
         plan, rows, period = snapshot.plan, rows_of(snapshot), snapshot.period
         return figure(rows, plan, mode, period=period, wide=wide), lambda: alt(asked.kind, rows, plan, period=period)
 
     return drawn
 
 
-def _of_rates(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+def _of_rates(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     rows = snapshot.rates
     return reporting_rate(rows, snapshot.plan, mode, wide=wide), lambda: rate_alt(rows, snapshot.plan)
 
 
-def _of_unit(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+def _of_unit(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     plan, period, unit = snapshot.plan, snapshot.period, snapshot.plan.units[asked.about]
     rows = pd.concat([snapshot.city, snapshot.of_subject(asked.about)])
     return small_multiples(rows, plan, unit, mode, period=period, wide=wide), lambda: small_multiples_alt(
@@ -242,7 +242,7 @@ def _of_unit(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
     )
 
 
-def _investment(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+def _investment(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     rows, together, plan, period = snapshot.projects, snapshot.together, snapshot.plan, snapshot.period
     points = [
         (say("works.figure.in_quarter", name=panel.name, period=quarter(row.period)), worded(row))
@@ -254,7 +254,7 @@ def _investment(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Dra
     )
 
 
-def _timeline(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+def _timeline(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     rows, plan, period = snapshot.projects, snapshot.plan, snapshot.period
     points = [
         (
@@ -269,7 +269,7 @@ def _timeline(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn
     )
 
 
-def _aid(snapshot: Snapshot, asked: Asked, mode: Mode, wide: bool) -> Drawn:
+def _aid(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     rows, plan, period = snapshot.per_head, snapshot.plan, snapshot.period
     money, heads = (snapshot.promise(code) for code in AID)
     _, units = aid_chart.told(rows, plan, period)

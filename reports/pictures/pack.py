@@ -14,7 +14,7 @@ from typing import Any
 from catalogue.load import current_plan
 from catalogue.wording import language, pick, say
 from reports.pictures import picture, png_text
-from reports.pictures.figures import Asked, bare, named, of_the_quarter, proof_of
+from reports.pictures.figures import AskedChart, bare, named, of_the_quarter, proof_of
 from reports.proof import Proof, read_json
 from reports.snapshot import Snapshot
 from warehouse import store
@@ -23,10 +23,10 @@ LOT = 20  # charts asked for at once: about a second
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ChartJob:
     """A job for the renderer: it reads the warehouse, draws and seals the chart itself, so that the screens wait for nothing of it."""
 
-    asked: Asked
+    asked: AskedChart
     folder: str
     period: str
     basis: str
@@ -49,7 +49,7 @@ class Chart:
 
 
 @lru_cache(maxsize=64)
-def _proof(chart: Chart) -> Proof:
+def _proof(chart: ChartJob) -> Proof:
     """Stamped on the figure, and put into the picture once that is drawn."""
     return proof_of(chart._read(), chart.asked)
 
@@ -79,7 +79,7 @@ def pack(snapshot: Snapshot, progress: Callable[[int, int], None] = lambda done,
     return out.getvalue()
 
 
-def one(snapshot: Snapshot, asked: Asked) -> bytes:
+def one(snapshot: Snapshot, asked: AskedChart) -> bytes:
     """PNG of one chart, as it is in the pack. Raises NoRenderer."""
     [(_, drawn)] = _drawn(snapshot, [asked])
     if isinstance(drawn, str):
@@ -87,7 +87,7 @@ def one(snapshot: Snapshot, asked: Asked) -> bytes:
     return drawn
 
 
-def _drawn(snapshot: Snapshot, asked: list[Asked]) -> Iterator[tuple[Asked, bytes | str]]:
+def _drawn(snapshot: Snapshot, asked: list[AskedChart]) -> Iterator[tuple[AskedChart, bytes | str]]:
     about = (
         str(store.data_folder()),
         snapshot.period,
@@ -98,17 +98,17 @@ def _drawn(snapshot: Snapshot, asked: list[Asked]) -> Iterator[tuple[Asked, byte
     )
     for start in range(0, len(asked), LOT):
         lot = asked[start : start + LOT]
-        yield from zip(lot, picture.draw([Chart(one, *about) for one in lot]), strict=True)
+        yield from zip(lot, picture.draw([ChartJob(one, *about) for one in lot]), strict=True)
 
 
-def _path(snapshot: Snapshot, asked: Asked, n: int) -> str:
+def _path(snapshot: Snapshot, asked: AskedChart, n: int) -> str:
     """学前教育/05_公办幼儿园在园幼儿占比_2021年第三季度_走势.png; the number keeps the plan's order."""
     return f"{_folder(snapshot, asked)}/{n:03}_{named(snapshot, asked)}_{say(f'pack.kind.{asked.kind}')}.png".replace(
         " ", "_"
     )
 
 
-def _folder(snapshot: Snapshot, asked: Asked) -> str:
+def _folder(snapshot: Snapshot, asked: AskedChart) -> str:
     plan = snapshot.plan
     if asked.about in plan.indicators:
         return pick(plan.themes[plan.indicators[asked.about].theme], "title").replace("/", "_")

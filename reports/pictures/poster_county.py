@@ -11,7 +11,7 @@ from reports.pictures.poster import Poster
 from reports.proof import numbers_of
 from reports.snapshot import Snapshot
 from sentences import reading, unit_standing, unit_words
-from sentences.unit_standing import Standing, strongest, weakest
+from sentences.unit_standing import UnitStanding, strongest, weakest
 
 ROW = 24  # px of a name of one line
 GAP = 10
@@ -47,7 +47,7 @@ def _return(sheet: Canvas, snapshot: Snapshot, unit: str) -> None:
         )
 
 
-def _lights(sheet: Canvas, standings: tuple[Standing, ...]) -> None:
+def _lights(sheet: Canvas, standings: tuple[UnitStanding, ...]) -> None:
     """How many of its promises stand at each, and of which."""
     counted = unit_standing.lit(standings)
     x = SIDE
@@ -60,7 +60,7 @@ def _lights(sheet: Canvas, standings: tuple[Standing, ...]) -> None:
     sheet.paragraph(unit_words.lit(counted), SMALL, colour=sheet.look.muted)
 
 
-def _points(sheet: Canvas, standings: tuple[Standing, ...]) -> None:
+def _points(sheet: Canvas, standings: tuple[UnitStanding, ...]) -> None:
     for kind, chosen in (("strong", strongest(standings)), ("weak", weakest(standings))):
         sheet.heading(say(f"county.{kind}"))
         if not chosen:
@@ -71,7 +71,7 @@ def _points(sheet: Canvas, standings: tuple[Standing, ...]) -> None:
             sheet.y += 4
 
 
-def _table(sheet: Canvas, title: str, standings: list[Standing]) -> None:
+def _table(sheet: Canvas, title: str, standings: list[UnitStanding]) -> None:
     if not standings:
         return
     sheet.heading(title)
@@ -82,7 +82,7 @@ def _table(sheet: Canvas, title: str, standings: list[Standing]) -> None:
         _line(sheet, one)
 
 
-def _line(sheet: Canvas, one: Standing) -> None:
+def _line(sheet: Canvas, one: UnitStanding) -> None:
     """Its light only where the plan judges the unit by itself; the name in as many lines as its value leaves it room for."""
     top, look, row = sheet.y, sheet.look, one.row
     told, value = reading.state(row) == "value", reading.worded(row)
@@ -102,7 +102,7 @@ def _line(sheet: Canvas, one: Standing) -> None:
     )
 
 
-def _city(one: Standing) -> str:
+def _city(one: UnitStanding) -> str:
     city = one.city
     if city is None or reading.state(city) != "value":
         return ""

@@ -16,7 +16,7 @@ from reports.proof import Number, numbers_of
 from reports.snapshot import Snapshot
 from sentences import attention, reading
 from sentences.lights import LIGHTS
-from sentences.standings import Standing, standings
+from sentences.standings import TargetStanding, standings
 from sentences.titles import headline
 
 ATTEND = 8  # sentences
@@ -67,7 +67,7 @@ def _attend(sheet: Canvas, snapshot: Snapshot) -> None:
         sheet.paragraph(_more(lines[ATTEND:]), SMALL, colour=sheet.look.muted)
 
 
-def _more(lines: list[attention.Line]) -> str:
+def _more(lines: list[attention.AttentionLine]) -> str:
     """How many sentences there was no room for, and about what: promises, returns, tasks."""
     about = Counter(line.screen for line in lines)
     return say(
@@ -87,7 +87,7 @@ def _targets(sheet: Canvas, snapshot: Snapshot) -> bool:
     return any(one.is_limit for one in standing)
 
 
-def _target(sheet: Canvas, one: Standing) -> None:
+def _target(sheet: Canvas, one: TargetStanding) -> None:
     """Name and light; bar and figures below."""
     top, low = sheet.y + 10, sheet.y + 29
     sheet.words(fitted(pick(one.indicator), BODY, 440 - SIDE - GAP - width(one.coverage, SMALL)), SIDE, top)

@@ -13,7 +13,7 @@ from reports.pictures.poster import Poster
 from reports.proof import Number, numbers_of
 from reports.snapshot import Snapshot
 from sentences import reading, works_words
-from warehouse.read_works import project_cells
+from warehouse.reads.works import project_cells
 
 ENTRIES = ("invested", "area", "funded")
 ROW = 26

@@ -20,10 +20,10 @@ from catalogue.wording import say
 from reports.proof import Number, Proof, closed, prove
 from reports.snapshot import Snapshot
 from reports.workbook.cells import FORMULA_SIGNS, Amount, Cell, Lamp, Link, broken, kept, lines_of, writable
-from reports.workbook.looks import FONT, SIZE, Looks
+from reports.workbook.looks import FONT, SIZE, BookLooks
 from reports.workbook.names import PROOF_SHEET as PROOF_SHEET
 from reports.workbook.names import free_name
-from reports.workbook.pages import Parts, parts
+from reports.workbook.pages import PagesAcross, parts
 from reports.workbook.quick import QuickSheet, Told
 from reports.workbook.seen import texts_of
 
@@ -43,7 +43,7 @@ OPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BookColumn:
     """head: words over it. width: in signs. face: of its texts; bare ones leave their numbers without a frame too."""
 
     head: str
@@ -114,7 +114,7 @@ class Page:
         if "cover" in self.book.pages:
             self.put(2, 0, Link("cover", say("workbook.back")), "link")
 
-    def table(self, top: int, columns: Iterable[Column], rows: Iterable[Iterable[Cell]], sums: int = 0) -> int:
+    def table(self, top: int, columns: Iterable[BookColumn], rows: Iterable[Iterable[Cell]], sums: int = 0) -> int:
         """Heads in row `top`, then the rows, the last `sums` of them set off. Gives the last row written."""
         shape, lines = tuple(columns), [tuple(row) for row in rows]
         heads = [broken(column.head, width) for column, width in zip(shape, self._widths, strict=False)]
@@ -149,8 +149,8 @@ class Page:
             self.sheet.write_told(row, told)
         return top + len(lines)
 
-    def widths(self, columns: Iterable[Column | float]) -> None:
-        self._widths = [column.width if isinstance(column, Column) else column for column in columns]
+    def widths(self, columns: Iterable[BookColumn | float]) -> None:
+        self._widths = [column.width if isinstance(column, BookColumn) else column for column in columns]
         for n, width in enumerate(self._widths):
             self.sheet.set_column(n, n, width)
 
@@ -161,7 +161,7 @@ class Page:
             self._widths[column] = 0
 
     @property
-    def _parts(self) -> Parts | None:
+    def _parts(self) -> PagesAcross | None:
         """How it is printed where it is too wide for one page; None for one that is not, and for the long lists."""
         printed = self._pixels[: self.printed]
         return None if self._is_list else parts(printed, self._fixed, self.inner, _PAPER)
@@ -231,7 +231,7 @@ class Book:
         self.file = Workbook(
             self._content, {**OPTIONS, "default_format_properties": {"font_name": FONT, "font_size": SIZE}}
         )
-        self.looks = Looks(self.file)
+        self.looks = BookLooks(self.file)
         self.pages: dict[str, Page] = {}
         self.numbers: list[Number] = []
         self.plain_texts: set[str] = (

@@ -103,6 +103,11 @@ def told(row: Any, what: str, formula: str = "") -> Amount | None:
     return None if found is None else Amount(found.value, row.measure, found, formula, signed=what in CHANGES)
 
 
+def number_of(row: Any | None, what: str = "value") -> float | None:
+    """A column of a row of `judged`; None for a blank one, or no row."""
+    return None if row is None or reading.blank(getattr(row, what)) else float(getattr(row, what))
+
+
 def on_the_year(snapshot: Snapshot, row: Any) -> Cell:
     """Since the same quarter of last year; 口径已变 where it is computed of other things; None where nothing can be said."""
     if row is None or (one := snapshot.on_the_year(row.period).get((row.indicator, row.subject))) is None:

@@ -7,14 +7,14 @@ from typing import Any
 from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import Cell, Lamp, day_of, on_the_year, told, value_of, verdict
 from reports.workbook.looks import worded_unit
 from reports.workbook.scorecard import spark
 from reports.workbook.themes import goal
 from sentences import reading
 from warehouse import read
-from warehouse.read_county import places
+from warehouse.reads.county import places
 
 SHAPE = (
     ("promise", 8),
@@ -58,10 +58,10 @@ def standing(book: Book, page: Page, unit: str, periods: list[str], rows: list[A
     files = say("workbook.comma").join(dict.fromkeys(cell.file_name for cell in now.values())) or say("charts.missing")
     page.heading(say("workbook.sheet.standing"), say("workbook.note.standing", files=files))
     columns = [
-        Column(say(f"workbook.column.{name}"), width, "word" if name in ("value", "city") else "text")
+        BookColumn(say(f"workbook.column.{name}"), width, "word" if name in ("value", "city") else "text")
         for name, width in SHAPE
     ]
-    columns += [Column(quarter(period), 11) for period in periods]
+    columns += [BookColumn(quarter(period), 11) for period in periods]
     page.widths(columns)
     page.hide_unless(AT["year_change"], bool(snapshot.on_the_year()))
     ranks = snapshot.ask(lambda con: places(con, unit, snapshot.basis))
@@ -143,7 +143,7 @@ def receipts(book: Book, page: Page, unit: str) -> None:
     plan = book.plan
     found = book.snapshot.ask(lambda con: read.submissions(con, reporter=unit))
     page.heading(say("workbook.sheet.receipts"), say("workbook.note.receipts"))
-    columns = [Column(say(f"workbook.column.{name}"), width) for name, width in RECEIPTS]
+    columns = [BookColumn(say(f"workbook.column.{name}"), width) for name, width in RECEIPTS]
     page.widths(columns)
     last = page.table(
         HEAD,

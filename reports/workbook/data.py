@@ -8,11 +8,11 @@ from typing import Any
 
 from catalogue.naming import element_name
 from catalogue.wording import say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import Cell, day_of, length, plain, who
 from reports.workbook.tasks import progress
 from sentences import reading, works_words
-from warehouse.read_sources import entries
+from warehouse.reads.sources import entries
 
 COLUMNS = (
     ("period", 8),
@@ -34,10 +34,12 @@ LONGEST = 70  # signs a column is wide at most
 Rows = dict[tuple[str, str, str], int]  # (quarter, subject, element) -> its row on the sheet, from 0
 
 
-def columns(shape: tuple[tuple[str, int], ...], **texts: Iterable[str]) -> tuple[Column, ...]:
+def columns(shape: tuple[tuple[str, int], ...], **texts: Iterable[str]) -> tuple[BookColumn, ...]:
     """Every word on one line: these sheets are for filters, not for reading through. texts: of columns as wide as their longest."""
     wide = {name: min(LONGEST, 3 + max(map(length, found), default=0)) for name, found in texts.items()}
-    return tuple(Column(say(f"workbook.column.{name}"), max(width, wide.get(name, 0)), "bare") for name, width in shape)
+    return tuple(
+        BookColumn(say(f"workbook.column.{name}"), max(width, wide.get(name, 0)), "bare") for name, width in shape
+    )
 
 
 def cells_of(

@@ -6,7 +6,7 @@ from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.naming import aim, formula, light_settings
 from catalogue.wording import pick, say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import AIM, Amount, Cell, Lamp
 from sentences.lights import LIGHTS
 
@@ -34,7 +34,7 @@ def definitions(book: Book, page: Page) -> None:
     plan = book.plan
     promised = {promise.indicator: promise for promise in plan.commitments.values()}
     page.heading(say("workbook.sheet.definitions"), say("workbook.note.definitions", document=plan.document))
-    columns = [Column(say(f"workbook.column.{name}"), width) for name, width in SHAPE]
+    columns = [BookColumn(say(f"workbook.column.{name}"), width) for name, width in SHAPE]
     page.widths(columns)
     last = page.table(HEAD, columns, (line(plan, one, promised.get(code)) for code, one in plan.indicators.items()))
     page.listed(HEAD, last, len(columns), 2)

@@ -9,8 +9,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
-from reports.workbook.book import HEAD, Book, Column, Page
-from reports.workbook.cells import Cell, Lamp, on_the_year, plain, quotient, told, value_of, verdict, who
+from reports.workbook.book import HEAD, Book, BookColumn, Page
+from reports.workbook.cells import Cell, Lamp, number_of, on_the_year, plain, quotient, told, value_of, verdict, who
 from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.definitions import SHAPE, line, rules
 from reports.workbook.looks import worded_unit
@@ -97,8 +97,11 @@ def _values(
     return last
 
 
-def _heads(periods: list[str]) -> list[Column]:
-    return [Column(say("workbook.column.unit"), NAMES), *(Column(quarter(period), WIDTH, "word") for period in periods)]
+def _heads(periods: list[str]) -> list[BookColumn]:
+    return [
+        BookColumn(say("workbook.column.unit"), NAMES),
+        *(BookColumn(quarter(period), WIDTH, "word") for period in periods),
+    ]
 
 
 def _quotient(row: Any, indicator: Indicator, parts: dict[str, int], n: int, column: int) -> Cell:
@@ -157,7 +160,7 @@ def _charts(
     city, found = known.get((None, periods[-1])), []
     under = HEAD + len(subjects) + 2
     if len(subjects) > 1:
-        by_code = {code: _value(known.get((code, periods[-1]))) for code in subjects}
+        by_code = {code: number_of(known.get((code, periods[-1]))) for code in subjects}
         codes = ends(by_code)
         lines = [
             _series(
@@ -183,13 +186,11 @@ def _charts(
         _series(
             who(plan, None),
             [page.ref(HEAD + 1 + len(subjects), n) for n in range(1, now + 1)],
-            [_value(row) for row in rows],
+            [number_of(row) for row in rows],
         )
     ]
     for n, name in enumerate(("target", "pace")):
-        values = [
-            None if row is None or reading.blank(getattr(row, name)) else float(getattr(row, name)) for row in rows
-        ]
+        values = [number_of(row, name) for row in rows]
         if any(value is not None for value in values):
             lines.append(
                 _series(
@@ -208,10 +209,6 @@ def _series(name: str, refs: list[str], values: list[float | None], look: str = 
     return Series(name, tuple(refs), tuple(values), look)
 
 
-def _value(row: Any) -> float | None:
-    return None if row is None or reading.blank(row.value) else float(row.value)
-
-
 def meaning(book: Book, page: Page, indicator: Indicator) -> None:
     """Definition, formula, clause and rule, one under the other."""
     promise = next((one for one in book.plan.commitments.values() if one.indicator == indicator.code), None)
@@ -220,7 +217,7 @@ def meaning(book: Book, page: Page, indicator: Indicator) -> None:
     told_of = line(book.plan, indicator, promise)
     last = page.table(
         HEAD,
-        [Column(say("workbook.column.item"), NAMES), Column(say("workbook.column.what"), 90.0)],
+        [BookColumn(say("workbook.column.item"), NAMES), BookColumn(say("workbook.column.what"), 90.0)],
         ((say(f"workbook.column.{name}"), words) for (name, _), words in zip(SHAPE, told_of, strict=True)),
     )
     page.sheet.freeze_panes(HEAD + 1, 0)

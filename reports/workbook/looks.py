@@ -62,7 +62,7 @@ def worded_unit(measure: str) -> str:
     return f"{'' if language() == 'zh' else ' '}{say(f'measure.{measure}')}"
 
 
-class Looks:
+class BookLooks:
     """Of one workbook."""
 
     def __init__(self, file: Workbook) -> None:

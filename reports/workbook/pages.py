@@ -12,14 +12,14 @@ LEAST, MOST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class PagesAcross:
     """scale: percent. begins: the first columns of all pages beside each other but the first."""
 
     scale: int
     begins: tuple[int, ...]
 
 
-def parts(widths: Sequence[float], fixed: int, inner: Collection[int], room: float) -> Parts | None:
+def parts(widths: Sequence[float], fixed: int, inner: Collection[int], room: float) -> PagesAcross | None:
     """As few pages as LEAST allows, as large as they allow; None where one page does.
 
     widths: px of the columns. fixed: how many are printed again on every page. inner: columns that belong to the one before
@@ -34,7 +34,7 @@ def parts(widths: Sequence[float], fixed: int, inner: Collection[int], room: flo
     if not (begins := found.get(fitting)):
         return None  # the columns that stand on every page leave no room for others
     scale = max(scale for scale, each in found.items() if each is not None and len(each) == len(begins))
-    return Parts(scale, found[scale] or begins)
+    return PagesAcross(scale, found[scale] or begins)
 
 
 def _blocks(widths: Sequence[float], fixed: int, inner: Collection[int]) -> list[tuple[int, float]]:

@@ -24,7 +24,7 @@ SECONDS = 10  # a workbook of ours takes less than one
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WorkbookFound:
     """now: at each place the proof names, a number, a text, None for nothing or for a sheet that is gone. texts: what can be
     read in each sheet. cells: all cells of the sheets, read when asked for."""
 
@@ -34,7 +34,7 @@ class Found:
     cells: Cells
 
 
-def read_proof(content: bytes) -> Found:
+def read_proof(content: bytes) -> WorkbookFound:
     """A formula speaks by its kept result, a cell shown in percent by what it shows: 0.796 there is 79.6. Raises ValueError
     for a file that carries no proof of ours, NoProof for one that takes too long.
     """
@@ -47,7 +47,7 @@ def read_proof(content: bytes) -> Found:
                 raise ValueError("not a workbook of ours: no proof in it")
             chunks = [row[0] for row in _in_time(book[PROOF_SHEET].iter_rows(max_col=1, values_only=True), until)]
             proof = read_json("".join(str(chunk) for chunk in chunks if chunk is not None))
-            return Found(proof, *_now(book, proof, until), lambda: _cells(book, until))
+            return WorkbookFound(proof, *_now(book, proof, until), lambda: _cells(book, until))
     except (ValueError, NoProof):
         raise
     except Exception as problem:  # a damaged workbook brings openpyxl to raise whatever its parts stumble over

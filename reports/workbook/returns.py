@@ -7,9 +7,9 @@ from typing import Any
 
 from catalogue.period import Period
 from catalogue.wording import knows, pick, say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import Cell, day_of, who
-from warehouse.read_chase import Return, days_late, owed
+from warehouse.reads.chase import Return, days_late, owed
 
 SHAPE = (
     ("reporter", 20),
@@ -41,7 +41,7 @@ def returns(book: Book, page: Page, reporter: str | None = None, key: str = "ret
         (row for row in found if reporter in (None, row.reporter)),
         key=lambda row: (row.state not in _GROUNDS, row.state == "returned"),
     )
-    columns = [Column(say(f"workbook.column.{name}"), width) for name, width in SHAPE]
+    columns = [BookColumn(say(f"workbook.column.{name}"), width) for name, width in SHAPE]
     page.widths(columns)
     last = page.table(HEAD, columns, (_line(book, row, late) for row in rows))
     page.listed(HEAD, last, len(columns), 1)

@@ -10,7 +10,7 @@ from catalogue.display import quarter
 from catalogue.model import Commitment, Indicator
 from catalogue.naming import aim, responsible
 from catalogue.wording import say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import Cell, Lamp, Link, on_the_year, told, value_of, verdict
 from reports.workbook.looks import PAPER
 from sentences import reading
@@ -59,9 +59,10 @@ def scorecard(book: Book, page: Page, periods: list[str], history: dict[tuple[st
         ),
     )
     shape = [
-        Column(say(f"workbook.column.{name}"), width, "word" if name == "value" else "text") for name, width in COLUMNS
+        BookColumn(say(f"workbook.column.{name}"), width, "word" if name == "value" else "text")
+        for name, width in COLUMNS
     ]
-    shape += [Column(quarter(period), 11) for period in periods]
+    shape += [BookColumn(quarter(period), 11) for period in periods]
     page.widths(shape)
     page.hide_unless(AT["year_change"], bool(snapshot.on_the_year()))
     last = page.table(

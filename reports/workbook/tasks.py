@@ -7,7 +7,7 @@ from typing import Any
 from catalogue.model import Plan
 from catalogue.naming import responsible
 from catalogue.wording import knows, language, pick, say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import Cell, Lamp, day_of, who
 from sentences.lights import MARKS
 
@@ -137,7 +137,7 @@ def _sheet(
     page: Page, key: str, shape: tuple[tuple[str, int], ...], rows: list[tuple[Cell, ...]], fixed: int, light: str = ""
 ) -> None:
     page.heading(say(f"workbook.sheet.{key}"), say(f"workbook.note.{key}"))
-    columns = [Column(say(f"workbook.column.{name}"), width) for name, width in shape]
+    columns = [BookColumn(say(f"workbook.column.{name}"), width) for name, width in shape]
     page.widths(columns)
     last = page.table(HEAD, columns, rows)
     page.listed(HEAD, last, len(columns), fixed)

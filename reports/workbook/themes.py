@@ -12,7 +12,7 @@ from catalogue.display import number
 from catalogue.model import Commitment, Indicator
 from catalogue.naming import element_name
 from catalogue.wording import pick, say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import (
     AIM,
     Amount,
@@ -20,6 +20,7 @@ from reports.workbook.cells import (
     Lamp,
     kept,
     length,
+    number_of,
     on_the_year,
     plain,
     quotient,
@@ -29,7 +30,7 @@ from reports.workbook.cells import (
 )
 from reports.workbook.charts import Charts, Drawn, Series, ends, of_ends, said
 from reports.workbook.looks import worded_unit
-from reports.workbook.values import AT, Places
+from reports.workbook.values import AT, ValueRows
 from sentences import reading, titles
 
 NAMES, WIDTH, NARROW = 15, 14, 9
@@ -39,7 +40,7 @@ _MEETS = {"ge": ">=", "le": "<=", "eq": "="}
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class IndicatorColumns:
     """Columns of one indicator: its value, and before it what is divided, where it is a ratio. column: of the value."""
 
     indicator: Indicator
@@ -50,7 +51,7 @@ class Spot:
         return {name: self.column - 2 + n for n, name in enumerate(PARTS)} if self.indicator.is_ratio else {}
 
 
-def theme(book: Book, page: Page, code: str, places: Places, charts: Charts) -> None:
+def theme(book: Book, page: Page, code: str, places: ValueRows, charts: Charts) -> None:
     plan = book.plan
     mine = [indicator for indicator in plan.indicators.values() if indicator.theme == code]
     spots = _spots([indicator for indicator in mine if reading.is_by_unit(indicator, plan)])
@@ -73,10 +74,10 @@ def theme(book: Book, page: Page, code: str, places: Places, charts: Charts) -> 
     charts.draw(page, last + 2, drawn, apart=True)
 
 
-def _spots(indicators: Sequence[Indicator]) -> list[Spot]:
+def _spots(indicators: Sequence[Indicator]) -> list[IndicatorColumns]:
     found, free = [], 1
     for one in indicators:
-        found.append(Spot(one, free + 2 * one.is_ratio))
+        found.append(IndicatorColumns(one, free + 2 * one.is_ratio))
         free = found[-1].column + 1
     return found
 
@@ -86,18 +87,18 @@ def _named(indicator: Indicator) -> str:
     return say("charts.with_measure", name=pick(indicator), measure=measure) if measure else pick(indicator)
 
 
-def _heads(book: Book, spots: Sequence[Spot]) -> list[Column]:
+def _heads(book: Book, spots: Sequence[IndicatorColumns]) -> list[BookColumn]:
     """Over the columns of the spots, in their order."""
-    heads: list[Column] = []
+    heads: list[BookColumn] = []
     for spot in spots:
         heads += [_part_head(book, spot.indicator, name) for name in spot.parts]
         city = book.snapshot.row(spot.indicator.code)
         counts = city is not None and spot.indicator.scope == "each"
-        heads.append(Column(_named(spot.indicator), max(WIDTH, 6 + length(_meet(city)) if counts else 0), "word"))
+        heads.append(BookColumn(_named(spot.indicator), max(WIDTH, 6 + length(_meet(city)) if counts else 0), "word"))
     return heads
 
 
-def _part_head(book: Book, indicator: Indicator, part: str) -> Column:
+def _part_head(book: Book, indicator: Indicator, part: str) -> BookColumn:
     """Of a column wide enough for the city's sum."""
     codes = getattr(indicator, part)
     measure = book.plan.elements[codes[0]].measure
@@ -105,10 +106,12 @@ def _part_head(book: Book, indicator: Indicator, part: str) -> Column:
     city = book.snapshot.row(indicator.code)
     widest = number(None if city is None else getattr(city, part), measure, 2)
     head = say(f"workbook.head.{part}", name=names, measure=say(f"measure.{measure}"))
-    return Column(head, max(NARROW, 3 + len(widest)), "word")
+    return BookColumn(head, max(NARROW, 3 + len(widest)), "word")
 
 
-def _counties(book: Book, page: Page, spots: Sequence[Spot], heads: list[Column], places: Places) -> int:
+def _counties(
+    book: Book, page: Page, spots: Sequence[IndicatorColumns], heads: list[BookColumn], places: ValueRows
+) -> int:
     """Units, the whole city, what it should be; gives the last row."""
     plan, snapshot = book.plan, book.snapshot
     rows: list[list[Cell]] = []
@@ -123,12 +126,12 @@ def _counties(book: Book, page: Page, spots: Sequence[Spot], heads: list[Column]
         rows[-1] += [*_parts(book, spot, row, places), _of_city(book, spot, row, places)]
     below = _below(book, [spot.indicator for spot in spots])
     rows += [_spread(spots, line) for line in below]
-    last = page.table(HEAD, [Column(say("workbook.column.unit"), NAMES), *heads], rows, sums=1 + len(below))
+    last = page.table(HEAD, [BookColumn(say("workbook.column.unit"), NAMES), *heads], rows, sums=1 + len(below))
     page.lights(last, 1, last, len(heads))
     return last
 
 
-def _spread(spots: Sequence[Spot], line: list[Cell]) -> list[Cell]:
+def _spread(spots: Sequence[IndicatorColumns], line: list[Cell]) -> list[Cell]:
     """What is said of indicators stands under their values."""
     spread, (head, *cells) = [], line
     for spot, one in zip(spots, cells, strict=True):
@@ -136,7 +139,7 @@ def _spread(spots: Sequence[Spot], line: list[Cell]) -> list[Cell]:
     return [head, *spread]
 
 
-def _parts(book: Book, spot: Spot, row: Any, places: Places | None = None) -> list[Cell]:
+def _parts(book: Book, spot: IndicatorColumns, row: Any, places: ValueRows | None = None) -> list[Cell]:
     """Above and below the line. places: it is the city's row, and a sum of the units' where they are all that report."""
     found: list[Cell] = []
     for name, column in spot.parts.items():
@@ -156,7 +159,7 @@ def _all_here(book: Book, indicator: Indicator) -> bool:
     return set(indicator.units) <= book.plan.units.keys()
 
 
-def _of_unit(row: Any, code: str, spot: Spot, at: int) -> Cell:
+def _of_unit(row: Any, code: str, spot: IndicatorColumns, at: int) -> Cell:
     """Where each must keep the promise, the mark of its light stands before the number."""
     if row is None:
         return say("charts.missing" if code in spot.indicator.units else "charts.not_applicable")
@@ -167,7 +170,7 @@ def _of_unit(row: Any, code: str, spot: Spot, at: int) -> Cell:
     )
 
 
-def _of_city(book: Book, spot: Spot, row: Any, places: Places) -> Cell:
+def _of_city(book: Book, spot: IndicatorColumns, row: Any, places: ValueRows) -> Cell:
     plan, indicator = book.plan, spot.indicator
     if row is None:
         return say("charts.missing")
@@ -187,7 +190,7 @@ def _meet(row: Any) -> str:
     return say("workbook.meeting", unit=worded_unit(row.measure))
 
 
-def _meeting(book: Book, spot: Spot, promise: Commitment) -> str:
+def _meeting(book: Book, spot: IndicatorColumns, promise: Commitment) -> str:
     """The units that keep the promise, counted over their cells; "" where they are not held against one number alike."""
     rows = (book.snapshot.row(spot.indicator.code, code) for code in spot.indicator.units)
     goals = {row.target for row in rows if row is not None and not reading.blank(row.target)}
@@ -239,22 +242,22 @@ def _bureau(book: Book, page: Page, top: int, indicators: Sequence[Indicator]) -
         *(line for line in _below(book, indicators) if any(cell not in (None, "") for cell in line[1:])),
     ]
     heads = [
-        Column(say("workbook.column.item"), NAMES),
-        *(Column(_named(one), WIDTH, "word") for one in indicators),
+        BookColumn(say("workbook.column.item"), NAMES),
+        *(BookColumn(_named(one), WIDTH, "word") for one in indicators),
     ]
     last = page.table(top, heads, lines)
     page.lights(last, 1, last, len(indicators))
     return last
 
 
-def _chart(book: Book, page: Page, spot: Spot, places: Places) -> Drawn | None:
+def _chart(book: Book, page: Page, spot: IndicatorColumns, places: ValueRows) -> Drawn | None:
     """Of what is promised and reported by several; the target where the units, or all of them by one ratio, can be held against it."""
     plan, snapshot, indicator = book.plan, book.snapshot, spot.indicator
     city = snapshot.row(indicator.code)
     promise = None if city is None else plan.commitments.get(city.commitment or "")
     asked = [code for code in plan.units if code in indicator.units]
     rows = {code: snapshot.row(indicator.code, code) for code in asked}
-    values = {code: _number(row, "value") for code, row in rows.items()}
+    values = {code: number_of(row, "value") for code, row in rows.items()}
     told_of = [value for value in values.values() if value is not None]
     if promise is None or len(asked) < 2 or not (any(told_of) or (told_of and promise.light != "zero")):
         return None  # nothing, where nothing is what should be, is no picture
@@ -275,13 +278,11 @@ def _chart(book: Book, page: Page, spot: Spot, places: Places) -> Drawn | None:
     return Drawn(title, f"{title} {source}", indicator.measure, names, (*series, *([line] if line else [])))
 
 
-def _number(row: Any, name: str) -> float | None:
-    return None if row is None or reading.blank(getattr(row, name)) else float(getattr(row, name))
-
-
-def _line(page: Page, spot: Spot, units: int, rows: dict[str, Any], city: Any, places: Places) -> Series | None:
+def _line(
+    page: Page, spot: IndicatorColumns, units: int, rows: dict[str, Any], city: Any, places: ValueRows
+) -> Series | None:
     """Each unit's own target; else the city's, where it is a ratio like theirs. A sum's target is nobody's own."""
-    own = tuple(_number(row, "target") for row in rows.values())
+    own = tuple(number_of(row, "target") for row in rows.values())
     if any(value is not None for value in own):
         first = places.spans[city.indicator, city.period, city.commitment].first
         asked = (code for code in page.book.plan.units if code in spot.indicator.units)

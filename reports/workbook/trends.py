@@ -7,7 +7,7 @@ from typing import Any
 from catalogue.display import quarter
 from catalogue.model import Indicator
 from catalogue.wording import pick, say
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import Amount, Cell, told
 from reports.workbook.charts import Charts, Drawn, Series, said
 from reports.workbook.county import compared_with_city, past
@@ -28,9 +28,9 @@ def trends(book: Book, page: Page, unit: str, periods: list[str], rows: list[Any
     ]
     page.heading(say("workbook.sheet.trends"), say("workbook.note.trends"))
     columns = [
-        *(Column(say(f"workbook.column.{name}"), width) for name, width in TRENDS),
-        *(Column(quarter(one), 13, "word") for one in periods),
-        Column(say("workbook.column.target"), 13, "word"),
+        *(BookColumn(say(f"workbook.column.{name}"), width) for name, width in TRENDS),
+        *(BookColumn(quarter(one), 13, "word") for one in periods),
+        BookColumn(say("workbook.column.target"), 13, "word"),
     ]
     page.widths(columns)
     lines: list[list[Cell]] = []

@@ -1,6 +1,6 @@
 """The sheet of values, a row per number of `judged`: what is judged, and by what.
 
-What the other sheets sum up they sum up here, where not over cells of their own: `Places` says where the rows of an indicator stand.
+What the other sheets sum up they sum up here, where not over cells of their own: `ValueRows` says where the rows of an indicator stand.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ValueRows:
     """page: the sheet of values."""
 
     page: Page
@@ -71,12 +71,12 @@ class Places:
         return quotient(indicator, summed("numerator"), summed("denominator"))
 
 
-def values(book: Book, page: Page, rows: list[Any], cells: Rows, summed: bool = True) -> Places:
+def values(book: Book, page: Page, rows: list[Any], cells: Rows, summed: bool = True) -> ValueRows:
     """rows: of `judged`. cells: where the sheet of data has each entry.
 
     summed: every subject is among the rows of a quarter or none is, so that the city's numbers are written as sums over them.
     """
-    plan, places, start = book.plan, Places(page), HEAD + 1
+    plan, places, start = book.plan, ValueRows(page), HEAD + 1
     for key, members in groupby(
         enumerate(rows, start), lambda one: (one[1].indicator, one[1].period, one[1].commitment)
     ):
@@ -101,7 +101,7 @@ def values(book: Book, page: Page, rows: list[Any], cells: Rows, summed: bool = 
     return places
 
 
-def _line(book: Book, places: Places, at: int, row: Any, cells: Rows) -> tuple[Cell, ...]:
+def _line(book: Book, places: ValueRows, at: int, row: Any, cells: Rows) -> tuple[Cell, ...]:
     plan = book.plan
     indicator = plan.indicators[row.indicator]
     promise = plan.commitments.get(row.commitment or "")
@@ -141,7 +141,7 @@ def _sources(row: Any, indicator: Indicator, cells: Rows) -> Cell:
     return found[0] if len(found) == 1 else say("workbook.comma").join(map(str, found))
 
 
-def _sums(places: Places, at: int, row: Any, indicator: Indicator) -> dict[str, str]:
+def _sums(places: ValueRows, at: int, row: Any, indicator: Indicator) -> dict[str, str]:
     """Formulas of the city's row: its parts are sums of the rows below it, its value follows from them."""
     span = places.spans.get((row.indicator, row.period, row.commitment))
     if span is None:

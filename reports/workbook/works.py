@@ -10,7 +10,7 @@ from catalogue.display import NOTHING, quantity, quarter
 from catalogue.wording import pick, say
 from reports.proof import numbers_of
 from reports.snapshot import AID
-from reports.workbook.book import HEAD, Book, Column, Page
+from reports.workbook.book import HEAD, Book, BookColumn, Page
 from reports.workbook.cells import Amount, Cell, Lamp, day_of, plain, who
 from reports.workbook.charts import Charts, Drawn, Series, said
 from sentences import reading, works_words
@@ -46,7 +46,8 @@ def works(book: Book, page: Page, charts: Charts) -> None:
     ]
     page.heading(say("workbook.sheet.works"), say("workbook.note.works"))
     columns = [
-        Column(say(f"workbook.column.{name}"), width, "word" if name in NUMBERS else "text") for name, width in SHAPE
+        BookColumn(say(f"workbook.column.{name}"), width, "word" if name in NUMBERS else "text")
+        for name, width in SHAPE
     ]
     page.widths(columns)
     sums = next((row for row in snapshot.together.itertuples(index=False) if row.period == snapshot.period), None)
@@ -156,8 +157,8 @@ def _quarters(book: Book, page: Page, top: int, frame: Any) -> int:
     known = {(row.period, row.project): row for row in frame.itertuples(index=False)}
     periods = sorted({period for period, _ in known if period <= book.snapshot.period})
     columns = [
-        Column(say("workbook.column.quarter"), 0),
-        *(Column(pick(project), 0, "word") for project in book.plan.projects.values()),
+        BookColumn(say("workbook.column.quarter"), 0),
+        *(BookColumn(pick(project), 0, "word") for project in book.plan.projects.values()),
     ]
     rows = []
     for period in periods:
@@ -186,7 +187,7 @@ def _aid(book: Book, page: Page, top: int) -> None:
     rows = [row for row in rows if row.subject is not None] + [row for row in rows if row.subject is None]
     page.put(top - 1, 0, say("workbook.table.aid"), "part")
     columns = [
-        Column(say(f"workbook.column.{name}"), 0, "word" if n else "text")
+        BookColumn(say(f"workbook.column.{name}"), 0, "word" if n else "text")
         for n, name in enumerate(("unit", "aid_amount", "aided", "per_head"))
     ]
     lines = [_per_head(book, row, n, top + 1, top + len(rows) - 1) for n, row in enumerate(rows, start=top + 1)]

@@ -49,7 +49,7 @@ def test_what_is_no_token_is_nobodys(made, unknown):
 
 def test_it_is_its_account_as_it_is_now(made):
     accounts.change("xinfu", by=None, plan=PLAN, person="李四")
-    assert tokens.find(made) == tokens.Found(accounts.get("xinfu"), 1)
+    assert tokens.find(made) == tokens.TokenHolder(accounts.get("xinfu"), 1)
 
 
 def test_it_holds_a_year_by_default_to_the_second(made, clock):  # noqa: F811

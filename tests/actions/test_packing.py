@@ -12,12 +12,12 @@ from pages_fixtures import demonstration  # noqa: F401  (a fixture that `desk` a
 from access import audit
 from actions import packing
 from actions.errors import NotAllowed, NotNow
-from actions.takeaways import Asked
+from actions.takeaways import AskedFile
 from catalogue.wording import use_language
 from reports.pictures import pack
 from reports.pictures.picture import NoRenderer
 
-Q2, Q3 = Asked("2021Q2", "filed"), Asked("2021Q3", "filed")
+Q2, Q3 = AskedFile("2021Q2", "filed"), AskedFile("2021Q3", "filed")
 
 
 class Drawing:

@@ -62,7 +62,7 @@ def approve() -> None:
     reviewing.approve(actor("planning"), KEY, seen=standing(KEY).seen)
 
 
-def lines(event: str) -> list[audit.Entry]:
+def lines(event: str) -> list[audit.LogEntry]:
     return audit.entries(event=event, result="ok")
 
 

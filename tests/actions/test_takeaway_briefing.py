@@ -11,10 +11,10 @@ from actions_fixtures import actor, demonstration, desk  # noqa: F401  (fixtures
 
 from access import audit
 from actions import takeaways
-from actions.takeaways import Asked
+from actions.takeaways import AskedFile
 from reports.pictures import picture
 
-BRIEFING = Asked("2021Q3", "filed")
+BRIEFING = AskedFile("2021Q3", "filed")
 
 
 def test_what_was_changed_in_a_briefing_stands_in_the_log_and_what_was_left_out_in_the_file(desk, monkeypatch):

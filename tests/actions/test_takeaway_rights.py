@@ -16,7 +16,7 @@ from proof_fixtures import move_on
 from access import audit
 from actions import takeaways
 from actions.errors import NotAllowed, NotNow
-from actions.takeaways import Asked, OnScreen
+from actions.takeaways import AskedFile, OnScreen
 from catalogue.load import current_plan
 from catalogue.wording import say, use_language
 from reports import layout, verify
@@ -41,9 +41,9 @@ ABOUT = {
 }
 
 
-def asked(kind: str, about: str | None = None, **how: object) -> Asked:
+def asked(kind: str, about: str | None = None, **how: object) -> AskedFile:
     named = ABOUT.get(kind, "") if about is None else about
-    return Asked(
+    return AskedFile(
         PERIOD,
         "filed",
         about=named or (next(iter(current_plan().projects)) if kind.startswith("project_sheet") else ""),
@@ -93,7 +93,7 @@ def test_those_who_file_may_take_only_what_is_about_their_own_unit():
 def test_what_is_refused_is_not_made_and_leaves_one_line(kind, about, monkeypatch):
     monkeypatch.setattr(takeaways, "make", None)
     with pytest.raises(NotAllowed):
-        takeaways.take_away(actor("210402"), kind, Asked(PERIOD, "filed", about=about))
+        takeaways.take_away(actor("210402"), kind, AskedFile(PERIOD, "filed", about=about))
     right = "see_unit" if about == "210404" or kind == "county_workbook" else "see_numbers"
     assert lines() == [("demo-210402", "refused", f"takeaway:{kind}", "refused", right)]
 
@@ -240,7 +240,7 @@ def test_a_changed_file_is_broken_and_one_of_somebody_else_is_refused_in_words()
 )
 def test_what_there_is_not_is_said_and_not_logged_as_taken(kind, about, period, said):
     with pytest.raises(NotNow) as problem:
-        takeaways.take_away(actor("leader"), kind, Asked(period, "filed", about=about))
+        takeaways.take_away(actor("leader"), kind, AskedFile(period, "filed", about=about))
     assert str(problem.value).startswith(said)
     assert lines(event="download") == []
 

@@ -60,9 +60,11 @@ def test_on_paper_a_table_stands_as_text_where_the_screen_has_a_canvas(browser, 
     with page_of(browser) as (page, _, errors):
         opened(page, address, "returns")
         canvas, twin = page.get_by_test_id("stDataFrame").first, page.locator(".on-paper").first
-        assert canvas.is_visible() and not twin.is_visible()
+        canvas.wait_for()
+        assert not twin.is_visible()
         page.emulate_media(media="print")
-        assert twin.is_visible() and not canvas.is_visible()
+        twin.wait_for()
+        assert not canvas.is_visible()
         rows = twin.locator("tbody tr").all_inner_texts()
         assert any("望花" in row for row in rows) and "应报" not in "".join(rows[1:])
         assert errors == []

@@ -10,7 +10,7 @@ from plan_fixtures import FOLDER_2021, break_in, copy_of, plan_2021
 
 from catalogue.__main__ import main
 from catalogue.checks.bureau_tables import bureau_tables, files
-from catalogue.placeholders import Asked, Wrong, marker, resolve
+from catalogue.placeholders import AskedSlot, Wrong, marker, resolve
 
 PLAN = plan_2021()
 
@@ -116,12 +116,12 @@ def test_what_a_table_misses_because_an_entry_cannot_be_read_is_not_called_wrong
 
 
 def test_what_is_asked():
-    assert resolve("period", PLAN) == Asked("period", is_word=True)
-    assert resolve("K02.value", PLAN) == Asked("value", "public-share")
-    assert resolve("public-share.gap@新抚", PLAN) == Asked("gap", "public-share", "210402")
-    assert resolve("unit.name", PLAN, own="210402") == Asked("name", "", "210402")
-    assert resolve("K02.value", PLAN, own="210402") == Asked("value", "public-share", "210402")
-    assert resolve("K02.value@city", PLAN, own="210402") == Asked("value", "public-share")
+    assert resolve("period", PLAN) == AskedSlot("period", is_word=True)
+    assert resolve("K02.value", PLAN) == AskedSlot("value", "public-share")
+    assert resolve("public-share.gap@新抚", PLAN) == AskedSlot("gap", "public-share", "210402")
+    assert resolve("unit.name", PLAN, own="210402") == AskedSlot("name", "", "210402")
+    assert resolve("K02.value", PLAN, own="210402") == AskedSlot("value", "public-share", "210402")
+    assert resolve("K02.value@city", PLAN, own="210402") == AskedSlot("value", "public-share")
 
 
 def test_a_row_has_one_mark():

@@ -14,7 +14,7 @@ from etl.archive import members
 from etl.cells import LIMITS
 from etl.errors import BadArchive, ReturnRefused
 from reports import carried
-from reports.layout_file import LayoutFile, Unreadable
+from reports.layout_file import LayoutFile, UnreadableLayout
 from reports.proof import NoProof
 
 
@@ -78,7 +78,7 @@ def test_it_is_one_of_the_exceptions_listed(damage):
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_whoever_opens_it_says_so_in_words(damage):
     content = DAMAGES[damage]()
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableLayout):
         LayoutFile(content)
     with pytest.raises(NoProof):
         carried.carried("甲.zip", content)

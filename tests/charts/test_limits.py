@@ -23,9 +23,9 @@ from sentences import gaps, standings, titles
 from sentences.why import verdict_words, why
 from ui.kit import markup
 from ui.screens.indicator import words as indicator_words
-from ui.screens.overview.standing import Standing
+from ui.screens.overview.standing import PromiseStanding
 from warehouse import store
-from warehouse.read_sources import all_gaps
+from warehouse.reads.sources import all_gaps
 
 LIMITS = ("absence", "leavers", "crowded", "late", "closures")
 OVER, WITHIN = "2021Q1", "2021Q2"
@@ -205,7 +205,7 @@ def test_posters_print_a_limit_as_one(house):
 def test_the_table_of_targets_has_the_limit_and_its_tick(house):
     row, mine = taken(house, OVER).row("absence"), promise(house, "absence")
     entry = house.plan.indicators["absence"]
-    one = Standing(mine, entry, row, "yellow", "", "", "7%", "≤5%", "", "", "", 0.7, None, [], False, goal=0.5)
+    one = PromiseStanding(mine, entry, row, "yellow", "", "", "7%", "≤5%", "", "", "", 0.7, None, [], False, goal=0.5)
     assert one.of_target == "7 / ≤5%"
 
 

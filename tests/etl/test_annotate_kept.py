@@ -26,7 +26,7 @@ from lxml import etree
 from package_fixtures import MINE, OFFICE, RELATIONSHIPS, parts_of, related, with_parts
 from workbook_fixtures import rewritten
 
-from etl.annotate.package import MAIN, Package
+from etl.annotate.package import MAIN, PackageParts
 
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
@@ -194,5 +194,5 @@ def test_parts_are_found_whatever_the_case_of_their_names(name):
     with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(made, "w") as after:
         for part in before.namelist():
             after.writestr(name if part == "xl/styles.xml" else part, before.read(part))
-    package = Package(made.getvalue())
+    package = PackageParts(made.getvalue())
     assert package.tree(package.shared("styles")).tag == f"{MAIN}styleSheet"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from answers_fixtures import DAY, PROSE, STATUS, element, told
 
-from etl.model import EntryState, Severity, Shown
+from etl.model import EntryState, Severity, ShownAs
 from etl.reading.answers import read_answer
 
 GAPS = [
@@ -69,34 +69,34 @@ def test_a_text_that_shows_backwards_is_named(of):
 @pytest.mark.parametrize("of", [element(), DAY, STATUS])
 @pytest.mark.parametrize("raw", [12.0, "15", date(2021, 9, 30)])
 def test_what_is_struck_out_is_no_answer(raw, of):
-    for shown in (Shown(struck="12"), Shown(struck=str(raw), void=True)):
+    for shown in (ShownAs(struck="12"), ShownAs(struck=str(raw), void=True)):
         [repair] = read_answer(raw, of, shown).repairs
         assert (repair.rule, repair.severity, repair.fields["struck"]) == ("struck_out", Severity.BLOCKS, shown.struck)
 
 
 def test_of_a_text_the_struck_part_is_left_out_with_a_note():
-    answer = read_answer("已召开", PROSE, Shown(struck="印发"))
+    answer = read_answer("已召开", PROSE, ShownAs(struck="印发"))
     assert (answer.text, answer.repairs[0].rule, answer.repairs[0].severity) == (
         "已召开",
         "struck_left_out",
         Severity.NOTE,
     )
-    answer = read_answer("已印发", PROSE, Shown(struck="已印发", void=True))
+    answer = read_answer("已印发", PROSE, ShownAs(struck="已印发", void=True))
     assert (answer.state, answer.repairs[0].rule) == (EntryState.BLANK, "struck_left_out")
 
 
 def test_a_raised_figure_is_no_digit():
     for raw in ("12³", "12³人", "12*", "9₁"):
-        [repair] = read_answer(raw, element("sqm", "decimal"), Shown(raised=True)).repairs
+        [repair] = read_answer(raw, element("sqm", "decimal"), ShownAs(raised=True)).repairs
         assert (repair.rule, repair.severity) == ("raised_figure", Severity.BLOCKS)
-    answer = read_answer("7900m²", element("sqm", "decimal"), Shown(raised=True))
+    answer = read_answer("7900m²", element("sqm", "decimal"), ShownAs(raised=True))
     assert (answer.value, [repair.rule for repair in answer.repairs]) == (7900, ["unit_stripped"])
 
 
 def test_a_percentage_is_read_as_it_shows():
-    answer = read_answer(0.781, element("percent", "decimal"), Shown(percent=True))
+    answer = read_answer(0.781, element("percent", "decimal"), ShownAs(percent=True))
     assert (answer.value, answer.repairs) == (Decimal("78.1"), ())
-    [repair] = read_answer(0.5, element(), Shown(percent=True)).repairs
+    [repair] = read_answer(0.5, element(), ShownAs(percent=True)).repairs
     assert (repair.rule, repair.fields["raw"]) == ("other_unit", "50%")
     assert read_answer(78.1, element("percent", "decimal")).value == Decimal("78.1")
 
@@ -116,6 +116,6 @@ def test_any_other_time_of_day_is_noted(raw):
 
 @pytest.mark.parametrize("raw", [44469, 44469.0, "44469"])
 def test_where_days_count_from_1904_a_bare_number_is_no_day(raw):
-    [repair] = read_answer(raw, DAY, Shown(since_1904=True)).repairs
+    [repair] = read_answer(raw, DAY, ShownAs(since_1904=True)).repairs
     assert (repair.rule, repair.severity) == ("date_serial_1904", Severity.BLOCKS)
-    assert read_answer(date(2021, 9, 30), DAY, Shown(since_1904=True)).text == "2021-09-30"
+    assert read_answer(date(2021, 9, 30), DAY, ShownAs(since_1904=True)).text == "2021-09-30"

@@ -9,7 +9,7 @@ import pytest
 from binary_fixtures import label, number, styled_xls, styled_xlsb
 from cells_fixtures import cells_of, kept, ods, record, set_apart_workbook, xlsb_text, xlsx
 
-from etl.model import AS_HELD, Cell, Shown
+from etl.model import AS_HELD, Cell, ShownAs
 
 FILES = {"xlsx": set_apart_workbook, "xls": lambda: kept("set_apart.xls"), "ods": lambda: kept("set_apart.ods")}
 
@@ -18,16 +18,16 @@ FILES = {"xlsx": set_apart_workbook, "xls": lambda: kept("set_apart.xls"), "ods"
 def test_parts_of_a_text_are_told_apart_in_every_kind(kind):
     cells = cells_of(FILES[kind]())
     assert {at: (cell.raw, cell.shown) for at, cell in cells.items()} == {
-        "A1": ("12³", Shown(raised=True)),
-        "A2": ("15", Shown(struck="12")),
-        "A3": (12, Shown(struck="12", void=True)),
-        "A4": ("已印发", Shown(struck="已印发", void=True)),
-        "A5": ("7900m²", Shown(raised=True)),
-        "A6": (0.781, Shown(percent=True)),
+        "A1": ("12³", ShownAs(raised=True)),
+        "A2": ("15", ShownAs(struck="12")),
+        "A3": (12, ShownAs(struck="12", void=True)),
+        "A4": ("已印发", ShownAs(struck="已印发", void=True)),
+        "A5": ("7900m²", ShownAs(raised=True)),
+        "A6": (0.781, ShownAs(percent=True)),
         "A7": ("15", AS_HELD),
-        "A8": ("已召开", Shown(struck="印发")),
-        "A9": (date(2021, 9, 30), Shown(struck="2021-09-30", void=True)),
-        "A10": ("9₁", Shown(raised=True)),
+        "A8": ("已召开", ShownAs(struck="印发")),
+        "A9": (date(2021, 9, 30), ShownAs(struck="2021-09-30", void=True)),
+        "A10": ("9₁", ShownAs(raised=True)),
     }
 
 
@@ -38,13 +38,13 @@ def run(text: str, properties: str | None = None) -> str:
 @pytest.mark.parametrize(
     ("runs", "expected"),
     [
-        (run("12") + run("3", '<vertAlign val="superscript"/>'), Cell("12³", shown=Shown(raised=True))),
-        (run("12", "<strike/>") + run("15", ""), Cell("15", shown=Shown(struck="12"))),
+        (run("12") + run("3", '<vertAlign val="superscript"/>'), Cell("12³", shown=ShownAs(raised=True))),
+        (run("12", "<strike/>") + run("15", ""), Cell("15", shown=ShownAs(struck="12"))),
         (run("12", '<strike val="0"/>') + run("15", ""), Cell("1215")),
-        (run("12", "<strike/>"), Cell("12", shown=Shown(struck="12", void=True))),
+        (run("12", "<strike/>"), Cell("12", shown=ShownAs(struck="12", void=True))),
         (run("12", '<vertAlign val="superscript"/>'), Cell("12")),
         (run("12", '<vertAlign val="baseline"/>') + run("3"), Cell("123")),
-        (run("1_x000A_2", "<strike/>") + run("3", ""), Cell("3", shown=Shown(struck="1\n2"))),
+        (run("1_x000A_2", "<strike/>") + run("3", ""), Cell("3", shown=ShownAs(struck="1\n2"))),
     ],
 )
 def test_runs_of_a_text_within_its_cell(runs, expected):
@@ -63,10 +63,10 @@ def test_xlsb_tells_runs_and_styles_by_its_records():
     )  # fmt: skip
     found = cells_of(styled_xlsb(cells, texts=[rich]))
     assert {at: (cell.raw, cell.shown, str(cell.state)) for at, cell in found.items()} == {
-        "A1": ("12³", Shown(raised=True), "value"),
-        "B1": (12, Shown(struck="12", void=True), "value"),
-        "C1": (0.781, Shown(percent=True), "value"),
-        "D1": ("12³", Shown(raised=True), "value"),
+        "A1": ("12³", ShownAs(raised=True), "value"),
+        "B1": (12, ShownAs(struck="12", void=True), "value"),
+        "C1": (0.781, ShownAs(percent=True), "value"),
+        "D1": ("12³", ShownAs(raised=True), "value"),
         "E1": ("", AS_HELD, "broken"),
         "F1": (8, AS_HELD, "value"),
     }
@@ -79,10 +79,10 @@ def test_xls_tells_runs_and_styles_by_its_records_also_where_they_run_over():
     cells = label(0, 0, 0, 0) + label(0, 1, 0, 1) + number(0, 2, 1, 12) + number(0, 3, 2, 0.781) + label(0, 4, 0, 9)
     found = cells_of(styled_xls(cells, texts=[rich + long[0]], continued=[long[1]], count=2))
     assert {at: (cell.raw, cell.shown, str(cell.state)) for at, cell in found.items()} == {
-        "A1": ("12³", Shown(raised=True), "value"),
+        "A1": ("12³", ShownAs(raised=True), "value"),
         "B1": ("ab汉字", AS_HELD, "value"),
-        "C1": (12, Shown(struck="12", void=True), "value"),
-        "D1": (0.781, Shown(percent=True), "value"),
+        "C1": (12, ShownAs(struck="12", void=True), "value"),
+        "D1": (0.781, ShownAs(percent=True), "value"),
         "E1": ("", AS_HELD, "broken"),
     }
 

@@ -9,7 +9,7 @@ from rules_fixtures import BLANK, NA, make_return, past, plan
 
 from catalogue.model import Slot
 from catalogue.period import Period
-from etl.compare import Line, compare, last_value
+from etl.compare import ComparedLine, compare, last_value
 from etl.model import CellRef, Finding, Severity
 from etl.rules import check
 
@@ -18,7 +18,7 @@ ESTATE = "kindergarten.estate"
 REPORTER = "210402"
 
 
-def line(element: str, *, last=None, accepted=None, findings=None, before=None, **case) -> Line:
+def line(element: str, *, last=None, accepted=None, findings=None, before=None, **case) -> ComparedLine:
     """The line of one element; `last`: what stood there last quarter; None: that quarter has only other figures."""
     ret = make_return(**case)
     earlier = {(code, REPORTER): Decimal(str(n)) for code, n in (before or {"safety.schools": 30}).items()}

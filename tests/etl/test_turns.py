@@ -11,7 +11,7 @@ import pytest
 
 from etl.cells import readers as readers_of
 from etl.cells.readers import Readers
-from etl.turns import Places, reading_for
+from etl.turns import Turns, reading_for
 
 SOON = 5  # seconds; nobody waits as long as that
 
@@ -19,7 +19,7 @@ SOON = 5  # seconds; nobody waits as long as that
 class Reading:
     """A file that is read until `end` is called."""
 
-    def __init__(self, places: Places, owner: str, order: list[str]) -> None:
+    def __init__(self, places: Turns, owner: str, order: list[str]) -> None:
         self._places, self._owner, self._order = places, owner, order
         self.begun, self._over = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=copy_context().run, args=(self._read,), daemon=True)
@@ -47,7 +47,7 @@ def begin(order) -> Iterator:
     made_so_far: list[Reading] = []
     waiting: list[Reading] = []
 
-    def one(places: Places, owner: str, *, waits: bool = False) -> Reading:
+    def one(places: Turns, owner: str, *, waits: bool = False) -> Reading:
         made = Reading(places, owner, order)
         made_so_far.append(made)
         if not waits:
@@ -68,14 +68,14 @@ def begin(order) -> Iterator:
 
 
 def test_two_slow_files_do_not_hold_up_a_third(begin):
-    places = Places(2, slow=2, patience=0.05)
+    places = Turns(2, slow=2, patience=0.05)
     begin(places, "a")
     begin(places, "a")
     assert begin(places, "b").begun.is_set()
 
 
 def test_where_the_lane_for_slow_files_is_full_the_others_wait_for_a_place(begin):
-    places = Places(1, slow=1, patience=0.02)
+    places = Turns(1, slow=1, patience=0.02)
     first, second = begin(places, "a"), begin(places, "a")
     third = begin(places, "b", waits=True)
     assert not third.begun.wait(0.1)
@@ -85,7 +85,7 @@ def test_where_the_lane_for_slow_files_is_full_the_others_wait_for_a_place(begin
 
 
 def test_a_place_and_the_lane_are_given_back(begin):
-    places = Places(1, slow=1, patience=0.02)
+    places = Turns(1, slow=1, patience=0.02)
     for _ in range(3):
         slow, quick = begin(places, "a"), begin(places, "b")
         slow.end()
@@ -94,7 +94,7 @@ def test_a_place_and_the_lane_are_given_back(begin):
 
 
 def test_of_those_who_wait_the_one_with_the_fewest_files_being_read_goes_first(begin, order):
-    places = Places(2)
+    places = Turns(2)
     busy = begin(places, "many")
     other = begin(places, "else")
     for _ in range(3):
@@ -106,7 +106,7 @@ def test_of_those_who_wait_the_one_with_the_fewest_files_being_read_goes_first(b
 
 
 def test_who_came_first_goes_first_among_equals(begin, order):
-    places = Places(1)
+    places = Turns(1)
     now = begin(places, "x")
     queued = [begin(places, name, waits=True) for name in ("a", "b", "c")]
     now.end()
@@ -117,7 +117,7 @@ def test_who_came_first_goes_first_among_equals(begin, order):
 
 
 def test_a_file_that_fails_gives_its_place_back():
-    places = Places(1)
+    places = Turns(1)
     for _ in range(2):
         with pytest.raises(ZeroDivisionError), places.place():
             raise ZeroDivisionError

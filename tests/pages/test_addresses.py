@@ -50,3 +50,9 @@ def test_good_addresses_are_not_complained_about(demonstration):
     for version in store.versions(store.data_folder()):
         asked = str(version.number)
         assert not warned(screen("pages/overview.py", period="2021Q3", basis="filed", version=asked)), asked
+
+
+def test_of_one_plan_the_quarter_is_one_choice(demonstration):
+    app = screen("pages/overview.py", period="2021Q3", basis="filed")
+    assert app.selectbox(key="period widget").options[-1] == "2021年第三季度"
+    assert not [one for one in app.selectbox if one.key == "year widget"]

@@ -12,7 +12,7 @@ from workbook_fixtures import opened as workbook
 
 from catalogue.display import number
 from catalogue.wording import say, use_language
-from reports.pictures.figures import Asked, draw
+from reports.pictures.figures import AskedChart, draw
 from reports.snapshot import take
 from reports.workbook import kinds
 from sentences import reading
@@ -67,7 +67,7 @@ def test_head_titles_and_pictures_of_an_indicator_say_the_same_value(demonstrati
     snapshot = take("2021Q3", basis)
     row, indicator, promise = snapshot.row(code), snapshot.plan.indicators[code], snapshot.promise(code)
     head = plain(written(screen("pages/indicator.py", period="2021Q3", basis=basis, indicator=code)))
-    title = figure_words(draw(snapshot, Asked("trend", code)).figure)
+    title = figure_words(draw(snapshot, AskedChart("trend", code)).figure)
     if reading.state(row) != "value":
         word = say(f"charts.{reading.state(row)}")
         assert word in head and word in title

@@ -61,7 +61,7 @@ def test_a_page_that_does_not_exist_is_said_and_the_first_is_shown(three):
 
 def test_only_the_units_on_the_page_are_read(three, monkeypatch):
     from ui.reads import units
-    from warehouse import read_units
+    from warehouse.reads import units as read_units
 
     asked, lights = [], read_units.lights
     monkeypatch.setattr(units.read_units, "lights", lambda *given: asked.append(len(given[3])) or lights(*given))

@@ -26,7 +26,7 @@ from ui.kit import tables
 from ui.screens.takeaway import briefing, check
 
 pytestmark = pytest.mark.usefixtures("demonstration")
-BARS = InQuarter(figures.Asked("county_bars", "public-share"), "2021Q3", "filed")
+BARS = InQuarter(figures.AskedChart("county_bars", "public-share"), "2021Q3", "filed")
 DRAWN = ("poster", "county_card", "project_sheet")
 PICTURES = (*DRAWN, "pack")
 
@@ -191,7 +191,7 @@ def test_a_chart_is_drawn_with_its_proof_and_written_in_the_log(renderer):  # no
 )
 def test_a_chart_of_a_unit_is_for_whoever_may_see_the_unit(account, unit, may):
     opened()
-    chart = InQuarter(figures.Asked("multiples", unit), "2021Q3", "filed")
+    chart = InQuarter(figures.AskedChart("multiples", unit), "2021Q3", "filed")
     assert takeaways.may_take_chart(Actor(account=accounts.get(account), ip="127.0.0.1"), chart) is may
 
 
@@ -222,8 +222,8 @@ def test_changed_words_in_english_stay_in_english():
 def test_tables_of_one_name_are_told_apart():
     seen.begin()
     for rows in ("<tr><td>甲</td></tr>", "<tr><td>乙</td></tr>"):
-        seen.keep(tables.Shown(f"<h3>县区</h3><table>{rows}</table>"))
-    seen.keep(tables.Shown("<table><caption>位次</caption><tr><td>丙</td></tr></table>"))
+        seen.keep(tables.ShownTable(f"<h3>县区</h3><table>{rows}</table>"))
+    seen.keep(tables.ShownTable("<table><caption>位次</caption><tr><td>丙</td></tr></table>"))
     assert [table.title for table in tables.tables("县区", counted=True)] == ["县区 1", "县区 2", "位次"]
 
 

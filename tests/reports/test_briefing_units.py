@@ -13,7 +13,7 @@ from warehouse_fixtures import whole_quarter
 from reports.briefing.document import draft
 from sentences import unit_standing
 from ui.screens.county import standing
-from warehouse.read_county import ranking
+from warehouse.reads.county import ranking
 
 
 @pytest.mark.parametrize("period", ["2021Q1", "2021Q2", "2021Q3"])

@@ -9,7 +9,7 @@ from briefing_fixtures import house, of_house, quarter, section  # noqa: F401  (
 from catalogue.wording import say, use_language
 from reports.briefing.charts import charts
 from reports.briefing.document import draft
-from reports.pictures.figures import Asked, proof_of
+from reports.pictures.figures import AskedChart, proof_of
 
 
 def test_each_project_says_money_floor_area_and_stage(quarter):
@@ -68,7 +68,7 @@ def test_every_chart_of_the_file_carries_the_stamp_it_has_alone(quarter, lang):
     found = {chart.section: chart for chart in charts(snapshot)}
     assert set(found) == {"overall", "behind", "works"}
     for section_name, kind in (("overall", "targets"), ("works", "investment")):
-        assert proof_of(snapshot, Asked(kind)).code in found[section_name].draw().to_json()
+        assert proof_of(snapshot, AskedChart(kind)).code in found[section_name].draw().to_json()
     assert say("app.demo") in found["behind"].draw().to_json()
 
 

@@ -89,7 +89,7 @@ def test_a_poster_says_so_under_its_head_and_in_its_last_line(running, make_post
 
 @pytest.mark.parametrize("kind", ["trend", "county_bars", "targets", "timeline"])
 def test_a_chart_says_so_in_its_caption(running, monkeypatch, kind):
-    asked = figures.Asked(kind, "aided-pupils" if kind in ("trend", "county_bars") else "")
+    asked = figures.AskedChart(kind, "aided-pupils" if kind in ("trend", "county_bars") else "")
     assert RIDER in printed(running, asked)
     assert "季度结束前" not in printed(is_over(monkeypatch), asked)
 
@@ -107,7 +107,7 @@ def test_a_table_of_a_screen_and_a_pack_say_so(running):
 
 
 def _one(snapshot):
-    return [figures.proof_of(snapshot, figures.Asked("county_bars", "aided-pupils"))]
+    return [figures.proof_of(snapshot, figures.AskedChart("county_bars", "aided-pupils"))]
 
 
 def test_the_bureaus_own_table_says_so(running):

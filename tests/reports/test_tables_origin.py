@@ -23,7 +23,7 @@ def origin(here) -> Origin:
     return Origin("县区", AT, here.snapshot.version.number, here.snapshot.plan.demo, here.snapshot)
 
 
-def taken(name: str, content: bytes) -> verify.Checked:
+def taken(name: str, content: bytes) -> verify.CheckedFile:
     [found] = verify.verify(name, content)
     return found
 

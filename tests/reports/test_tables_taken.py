@@ -48,7 +48,7 @@ TABLE = Table(
 )
 
 
-def taken(name: str, content: bytes) -> verify.Checked:
+def taken(name: str, content: bytes) -> verify.CheckedFile:
     [found] = verify.verify(name, content)
     return found
 

@@ -14,7 +14,8 @@ from workbook_fixtures import SUMMARY, books, column, same, sheet, table, told  
 
 from catalogue.load import current_plan
 from catalogue.naming import subject_name
-from warehouse import read_api, store
+from warehouse import store
+from warehouse.reads import api as read_api
 
 
 @pytest.fixture(scope="module")

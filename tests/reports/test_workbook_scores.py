@@ -24,7 +24,8 @@ from catalogue.naming import responsible
 from catalogue.wording import pick, say
 from reports.workbook.book import HEAD
 from sentences import reading
-from warehouse import read, read_chase, store
+from warehouse import read, store
+from warehouse.reads import chase as read_chase
 
 STATES = ("owed", "filed", "approved", "late", "returned", "missing")
 

@@ -14,7 +14,8 @@ from catalogue.wording import pick, say
 from reports.workbook.book import HEAD
 from reports.workbook.cells import Lamp
 from sentences import reading
-from warehouse import read, read_works, store
+from warehouse import read, store
+from warehouse.reads import works as read_works
 
 THEMES = tuple(current_plan().themes)
 WORDS = ("未报", "不适用", "未到期", "待审核")

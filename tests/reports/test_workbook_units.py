@@ -15,7 +15,8 @@ from catalogue.wording import pick, say
 from reports.verify import verify
 from reports.workbook import kinds
 from reports.workbook.book import HEAD
-from warehouse import read, read_county, store
+from warehouse import read, store
+from warehouse.reads import county as read_county
 
 QUARTERS = ("2020Q4", "2021Q1", "2021Q2", "2021Q3")
 

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 from warehouse_fixtures import House, small_plan
 
-from reports.briefing.draft import Draft
+from reports.briefing.draft import BriefingDraft
 from reports.snapshot import Snapshot, take
 from warehouse import store
 
@@ -41,11 +41,11 @@ def of_house(house: House, period: str, basis: str = "filed", today: date = TODA
     return Snapshot(house.plan, store.newest(house.folder), basis, period, today)
 
 
-def section(draft: Draft, name: str) -> str:
+def section(draft: BriefingDraft, name: str) -> str:
     return "\n".join(one.text for one in draft.sections.get(name, ()))
 
 
-def changed(draft: Draft, old: str, new: str) -> Draft:
+def changed(draft: BriefingDraft, old: str, new: str) -> BriefingDraft:
     """As a person would in the one paragraph with `old` in it."""
     [at] = [n for n, one in enumerate(draft.paragraphs) if old in one.text]
     paragraphs = list(draft.paragraphs)

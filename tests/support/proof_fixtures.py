@@ -54,7 +54,7 @@ class House:
     def proof(self, kind: str) -> Proof:
         if kind == "poster":
             return poster_overview.overview(self.snapshot).proof
-        return figures.proof_of(self.snapshot, figures.Asked("county_bars", "aided-pupils"))
+        return figures.proof_of(self.snapshot, figures.AskedChart("county_bars", "aided-pupils"))
 
 
 @pytest.fixture(scope="module")
@@ -120,12 +120,12 @@ def move_on(folder: Path, element: str = ELEMENT) -> store.Version:
 ENDING = {"briefing": "docx", "poster": "png", "chart": "png"}
 
 
-def checked(kind: str, content: bytes) -> verify.Checked:
+def checked(kind: str, content: bytes) -> verify.CheckedFile:
     [found] = verify.verify(f"{kind}.{ENDING.get(kind, 'xlsx')}", content)
     return found
 
 
-def told(found: verify.Checked) -> str:
+def told(found: verify.CheckedFile) -> str:
     return "\n".join(verify.told(found))
 
 

@@ -29,7 +29,7 @@ HAS = {
 }
 
 
-def refusals() -> list[audit.Entry]:
+def refusals() -> list[audit.LogEntry]:
     return audit.entries(event="refused")
 
 

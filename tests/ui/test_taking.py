@@ -167,7 +167,7 @@ def test_each_table_taken_is_a_line_in_the_log(demonstration, monkeypatch):  # n
 
 def test_an_explicit_title_goes_before_heading_and_caption():
     seen.begin()
-    seen.keep(tables.Shown("<h3>甲</h3><table><caption>乙</caption><tr><td>1</td></tr></table>", "丙"))
+    seen.keep(tables.ShownTable("<h3>甲</h3><table><caption>乙</caption><tr><td>1</td></tr></table>", "丙"))
     assert [table.title for table in tables.tables("页", counted=True)] == ["丙"]
 
 
@@ -176,5 +176,5 @@ def test_an_explicit_title_goes_before_heading_and_caption():
 )
 def test_a_table_is_counted_where_its_screen_and_itself_are(screen_counts, of_it, found):
     seen.begin()
-    seen.keep(tables.Shown("<table><tr><td>1</td></tr></table>", counted=of_it))
+    seen.keep(tables.ShownTable("<table><tr><td>1</td></tr></table>", counted=of_it))
     assert [table.counted for table in tables.tables("页", screen_counts)] == [found]

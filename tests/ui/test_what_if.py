@@ -8,10 +8,10 @@ import pytest
 from warehouse_fixtures import House, whole_quarter
 
 from ui.screens.indicator import what_if
-from ui.screens.indicator.what_if import Part
+from ui.screens.indicator.what_if import WhatIfPart
 from warehouse import read
 
-SHARES = [Part("A", 40.0, 100), Part("B", 20.0, 300)]
+SHARES = [WhatIfPart("A", 40.0, 100), WhatIfPart("B", 20.0, 300)]
 
 
 def test_a_ratio_stays_a_ratio_of_sums_with_the_denominators_as_they_are():
@@ -20,7 +20,7 @@ def test_a_ratio_stays_a_ratio_of_sums_with_the_denominators_as_they_are():
 
 
 def test_a_sum_adds_up_and_one_unit_may_move_alone():
-    assert what_if.city([Part("A", 100), Part("B", 20)], {"B": 50}, is_ratio=False) == 150
+    assert what_if.city([WhatIfPart("A", 100), WhatIfPart("B", 20)], {"B": 50}, is_ratio=False) == 150
 
 
 def test_a_ratio_of_nothing_has_no_value():

@@ -8,7 +8,7 @@ import pytest
 from warehouse_fixtures import House, small_plan
 
 from catalogue.period import Period
-from warehouse import read_chase
+from warehouse.reads import chase as read_chase
 
 DUE, AFTER = date(2021, 4, 10), date(2021, 4, 11)
 IN_TIME, TOO_LATE = datetime(2021, 4, 9, 9), datetime(2021, 4, 12, 9)

@@ -135,7 +135,7 @@ def test_a_rehearsal_that_asks_about_one_unit_finds_what_a_publication_would_sho
         def ask(con, period=period):
             return {subject: read.values(con, period, subject).astype(str).values.tolist() for subject in COUNTIES}
 
-        told = store.rehearse(house.folder, house.plan, act, ask, store.Asked("judged_unit", period))
+        told = store.rehearse(house.folder, house.plan, act, ask, store.MartQuestion("judged_unit", period))
         before = store.newest(house.folder).number
         house.publish(act)
         assert store.newest(house.folder).number == before + 1
@@ -149,5 +149,5 @@ def test_a_rehearsal_makes_only_what_is_asked_about_anew(house):
 
     before = house.ask(city)
     act = filing("9", element="pupils")
-    assert store.rehearse(house.folder, house.plan, act, city, store.Asked("judged_unit", "2021Q2")) == before
+    assert store.rehearse(house.folder, house.plan, act, city, store.MartQuestion("judged_unit", "2021Q2")) == before
     assert store.rehearse(house.folder, house.plan, act, city) != before

@@ -14,7 +14,7 @@ from reports.snapshot import Snapshot
 from reports.workbook.cells import value_of
 from sentences import reading, titles
 from warehouse import read, store
-from warehouse.read_sources import entries, sources
+from warehouse.reads.sources import entries, sources
 
 PERIOD = "2021Q1"
 

@@ -9,7 +9,7 @@ import pytest
 from warehouse_fixtures import House, small_plan
 from works_fixtures import file_works, works_plan
 
-from warehouse import read_works
+from warehouse.reads import works as read_works
 
 CANTEEN = {
     "canteen_funded": "1040",

@@ -6,7 +6,8 @@ import pytest
 
 from catalogue.load import current_plan
 from sentences import by_theme
-from warehouse import read, read_units, store
+from warehouse import read, store
+from warehouse.reads import units as read_units
 
 PLAN = current_plan()
 

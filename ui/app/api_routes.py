@@ -25,7 +25,8 @@ from reports.api import answers, openapi
 from reports.api.formats import MEDIA
 from reports.api.resources import RESOURCES, Question, Resource
 from ui.app.api_log import is_news
-from warehouse import read_chase, store
+from warehouse import store
+from warehouse.reads import chase as read_chase
 
 ROOT = openapi.ROOT
 AT_ONCE = 2  # questions answered at a time; the others wait, so that the screens go on

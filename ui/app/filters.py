@@ -19,7 +19,6 @@ from ui import reads
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 BASES = ("approved", "filed")
 ALL = "all"
-YEAR = 4  # digits of a quarter's name that are its year
 UNKNOWN = "unknown in address"  # name of a choice -> what the address asked for
 
 
@@ -88,36 +87,44 @@ def chosen_period() -> str:
 
 
 def period() -> str:
-    """Where there are several years, the year first and then its quarters."""
+    """Where there are plans of several years, the year first and then its quarters."""
     options = reads.periods() or [str(reads.plan().first)]
-    years = list(dict.fromkeys(one[:YEAR] for one in options))
+    years = _by_year(options)
     if len(years) < 2:
         return choose("period", st.selectbox, options, options[-1], format_func=quarter, width=158)
-    year = _settle("period", options, options[-1])[:YEAR]
+    chosen = _settle("period", options, options[-1])
+    year = next(year for year, quarters in years.items() if chosen in quarters)
     st.session_state["year widget"] = year
     st.selectbox(
         say("filter.year"),
-        years,
+        list(years),
         key="year widget",
         label_visibility="collapsed",
         format_func=lambda one: say("charts.year", year=one),
         on_change=_into_year,
-        args=(options,),
-        width=108,
+        args=(years,),
+        width=94,
     )
-    mine = [one for one in options if one[:YEAR] == year]
-    return choose("period", st.selectbox, mine, mine[-1], format_func=_within_year, width=132)
+    return choose("period", st.selectbox, years[year], years[year][-1], format_func=_within(year), width=108)
 
 
-def _into_year(options: Sequence[str]) -> None:
+def _by_year(options: Sequence[str]) -> dict[str, list[str]]:
+    """Year -> its quarters; what was before the first plan stands with it."""
+    years: dict[str, list[str]] = {}
+    for one in options:
+        years.setdefault(str(reads.plan(one).first.year), []).append(one)
+    return years
+
+
+def _into_year(years: dict[str, list[str]]) -> None:
     """The same quarter of the year chosen; its newest where it has no returns of that one."""
-    mine = [one for one in options if one[:YEAR] == st.session_state["year widget"]]
-    same = st.session_state["period"].replace(st.session_state["period"][:YEAR], st.session_state["year widget"])
-    st.session_state["period widget"] = same if same in mine else mine[-1]
+    mine = years[st.session_state["year widget"]]
+    same = [one for one in mine if one[-1] == st.session_state["period"][-1]]
+    st.session_state["period widget"] = (same or mine)[-1]
 
 
-def _within_year(period: str) -> str:
-    return say(f"charts.quarter.{period[-1]}")
+def _within(year: str) -> Callable[[str], str]:
+    return lambda period: say(f"charts.quarter.{period[-1]}") if period.startswith(year) else quarter(period)
 
 
 def basis() -> str:

@@ -36,7 +36,7 @@ def choose(frozen: Mapping[str, str]) -> None:
         key="version widget",
         format_func=lambda number: frozen.get(number) or say("filter.newest"),
         label_visibility="collapsed",
-        width=140,
+        width=118,
     )
     if picked != (chosen if chosen in options else ""):
         leave()

@@ -7,7 +7,7 @@ import streamlit as st
 from catalogue import clock, early
 from charts.theme import Mode
 from reports.pictures import figures
-from reports.pictures.figures import Asked, Picture
+from reports.pictures.figures import AskedChart, Picture
 from ui import reads
 from ui.reads.drawing import once
 from ui.reads.snapshot import snapshot
@@ -17,29 +17,29 @@ TILES = 60  # units; of more, a grid of tiles is neither a map nor legible
 
 def of_indicator(kind: str, indicator: str, basis: str, period: str, subject: str | None = None) -> Picture:
     """trend (of the city, or of `subject`), county_bars or tile_map."""
-    return drawn(Asked(kind, indicator, subject), basis, period)
+    return drawn(AskedChart(kind, indicator, subject), basis, period)
 
 
 def by_unit(indicator: str, basis: str, period: str) -> dict[str, Picture]:
     """gap and change, each unit's part of the city's, where there is something to share out; and tile_map of not too many."""
     kinds = ("gap", "change", *(("tile_map",) if len(reads.plan().units) <= TILES else ()))
-    asked = [Asked(kind, indicator) for kind in kinds]
+    asked = [AskedChart(kind, indicator) for kind in kinds]
     return {one.kind: drawn(one, basis, period) for one in asked if figures.has(snapshot(basis, period), one)}
 
 
 def of_period(kind: str, basis: str, period: str) -> Picture:
     """targets or matrix."""
-    return drawn(Asked(kind), basis, period)
+    return drawn(AskedChart(kind), basis, period)
 
 
 def of_rates(period: str) -> Picture:
     """How completely and how punctually the returns of the quarter's year came in, as of today."""
     own = reads.plan(period)
     newest = [one for one in reads.periods() if reads.plan(one).code == own.code]
-    return drawn(Asked("rates"), "filed", (newest or [period])[-1])
+    return drawn(AskedChart("rates"), "filed", (newest or [period])[-1])
 
 
-def drawn(asked: Asked, basis: str, period: str) -> Picture:
+def drawn(asked: AskedChart, basis: str, period: str) -> Picture:
     """One of the charts there are."""
     return _drawn(key(), asked, basis, period, str(clock.today()) if asked.kind == "rates" else "")
 
@@ -68,6 +68,6 @@ def key() -> tuple:
 
 
 @st.cache_resource(max_entries=768, show_spinner=False)
-def _drawn(key: tuple, asked: Asked, basis: str, period: str, today: str) -> Picture:
+def _drawn(key: tuple, asked: AskedChart, basis: str, period: str, today: str) -> Picture:
     *_, mode, wide = key
     return figures.draw(snapshot(basis, period), asked, mode, wide)

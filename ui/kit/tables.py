@@ -20,7 +20,7 @@ PRINTED = 300  # rows of a table that paper takes
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTable:
     """A table, a frame, or HTML with tables in it; read into tables only when one is asked for.
 
     title: "" where a heading above the table in the HTML, or else the name of the screen, is its title.
@@ -35,7 +35,7 @@ class Shown:
 def html(content: str, title: str = "", counted: bool = True) -> None:
     """`st.html`; tables in it can be taken away. Nothing for no content, which Streamlit refuses."""
     if "<table" in content:
-        seen.keep(Shown(content, title, counted))
+        seen.keep(ShownTable(content, title, counted))
     if content:
         st.html(content)
 
@@ -56,14 +56,14 @@ def editor(rows: pd.DataFrame, *, title: str = "", key: str | None = None, **how
 
 def also(table: Table) -> None:
     """What stands on the screen as cards."""
-    seen.keep(Shown(table))
+    seen.keep(ShownTable(table))
 
 
 def _keep_frame(rows: pd.DataFrame, title: str, how: dict[str, Any]) -> None:
     config = how.get("column_config") or {}
     labels = {name: look.get("label") for name, look in config.items() if isinstance(look, dict)}
     named = rows.rename(columns={name: label for name, label in labels.items() if label})
-    seen.keep(Shown(named, title))
+    seen.keep(ShownTable(named, title))
     hidden = {name for name, look in config.items() if look is None}
     st.html(_on_paper(_of_frame(named[[name for name in named if name not in hidden]], title)))
 
@@ -88,7 +88,7 @@ def _words(value: Any) -> str:
 def tables(page: str, counted: bool) -> list[Table]:
     """Of this run, in order. page: the name of one that stands under no heading. counted: whether any of the screen's are."""
     found: list[Table] = []
-    for one in seen.shown(Shown):
+    for one in seen.shown(ShownTable):
         if isinstance(one.content, Table):
             read = [one.content]
         elif isinstance(one.content, str):

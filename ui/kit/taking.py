@@ -8,7 +8,7 @@ import streamlit as st
 
 from access.model import Actor
 from actions import takeaways
-from actions.takeaways import Asked, OnScreen
+from actions.takeaways import AskedFile, OnScreen
 from catalogue import clock
 from catalogue.display import quarter
 from catalogue.naming import for_files
@@ -36,9 +36,9 @@ ABOUT_ONE = ("county_workbook", "county_card", "indicator_workbook", "indicator_
 NAMED_ALIKE = ("trend", "county_bars", "tile_map")  # charts of one indicator that go by its name alone
 
 
-def asked(basis: str, period: str, about: str = "") -> Asked:
+def asked(basis: str, period: str, about: str = "") -> AskedFile:
     """For the version on show."""
-    return Asked(period, basis, reads.number() or None, about)
+    return AskedFile(period, basis, reads.number() or None, about)
 
 
 def offer(who: Actor, screen: Screen) -> None:
@@ -75,7 +75,7 @@ def _abouts(kind: str) -> tuple[str, ...]:
     return ("",)
 
 
-def button(who: Actor, kind: str, what: Asked, key: str, named: bool = False) -> None:
+def button(who: Actor, kind: str, what: AskedFile, key: str, named: bool = False) -> None:
     """Made, checked and logged when it is clicked. named: the label says what it is about."""
     label = say(f"takeaway.get.{kind}")
     if named:

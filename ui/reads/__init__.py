@@ -27,8 +27,10 @@ from ui.reads.shown import shown_version as shown_version
 from ui.reads.shown import spoken as spoken
 from ui.reads.shown import work_on as work_on
 from ui.reads.shown import work_on_nothing as work_on_nothing
-from warehouse import across, originals, read, read_county, read_method, store
+from warehouse import across, originals, read, store
 from warehouse.across import periods_of as periods_of
+from warehouse.reads import county as read_county
+from warehouse.reads import method as read_method
 
 
 def city(basis: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from actions import chasing
 from catalogue import clock
 from etl.outgoing.chase_status import standings
 from ui import reads
-from warehouse import read_chase
+from warehouse.reads import chase as read_chase
 
 Place = reads.Place
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import reads
-from warehouse import read_units
+from warehouse.reads import units as read_units
 
 Place = reads.Place
 

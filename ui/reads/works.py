@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import reads
-from warehouse import read_works
+from warehouse.reads import works as read_works
 
 # The two promises of one clause whose quotient is looked at: money, heads.
 AID = ("aid-amount", "aided-pupils")

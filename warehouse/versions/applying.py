@@ -9,7 +9,7 @@ import duckdb
 
 from catalogue.model import Plan
 from warehouse import build
-from warehouse.build import Asked
+from warehouse.build import MartQuestion
 from warehouse.versions import editions, ledger
 from warehouse.versions.ledger import Signed
 from warehouse.versions.recovery import Journal
@@ -38,7 +38,7 @@ def apply(
     signed: Signed,
     fresh: bool,
     told: Journal | None,
-    asked: Asked | None = None,
+    asked: MartQuestion | None = None,
 ) -> Applied | None:
     """None where the version would say nothing new. plans: those the change is about; the marts it asks are of the last.
 

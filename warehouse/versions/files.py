@@ -23,7 +23,7 @@ Identity = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class VersionManifest:
     """What a version's file was when it was published."""
 
     sha256: str
@@ -93,13 +93,13 @@ def manifest_path(path: Path) -> Path:
     return path.with_suffix(".json")
 
 
-def measured(content: Path) -> Manifest:
+def measured(content: Path) -> VersionManifest:
     """Of the bytes as they are now."""
     with content.open("rb") as file:
-        return Manifest(hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size)
+        return VersionManifest(hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size)
 
 
-def write_manifest(path: Path, manifest: Manifest) -> None:
+def write_manifest(path: Path, manifest: VersionManifest) -> None:
     """Beside the version `path`, on disk before this returns, but for the folder."""
     told = {**asdict(manifest), "check": _check(manifest)}
     part = path.with_suffix(".json.new")
@@ -110,17 +110,17 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
     os.replace(part, manifest_path(path))
 
 
-def read_manifest(path: Path) -> Manifest | None:
+def read_manifest(path: Path) -> VersionManifest | None:
     """None where there is none (a version of an older program) or where it is damaged itself."""
     try:
         told = json.loads(manifest_path(path).read_text("ascii"))
-        found = Manifest(str(told["sha256"]), int(told["size"]))
+        found = VersionManifest(str(told["sha256"]), int(told["size"]))
         return found if told["check"] == _check(found) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _check(manifest: Manifest) -> str:
+def _check(manifest: VersionManifest) -> str:
     return hashlib.sha256(f"{manifest.sha256} {manifest.size}".encode()).hexdigest()[:16]
 
 

@@ -25,7 +25,7 @@ Text = str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class TableRows:
     """Of one table, values as text; None is NULL."""
 
     columns: tuple[str, ...]
@@ -33,7 +33,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """What one version wrote. at: local time it was published. receipts: (number, SHA-256) given in it.
 
     loads: load_id -> receipt number, of every receipt its rows are about; a number is never given twice, a load_id may be
@@ -48,27 +48,27 @@ class Entry:
     loads: Mapping[int, str]
     packed: str
 
-    def tables(self) -> dict[str, Rows]:
+    def tables(self) -> dict[str, TableRows]:
         told = json.loads(zlib.decompress(b64decode(self.packed)))
-        return {name: Rows(tuple(columns), rows) for name, (columns, rows) in told.items()}
+        return {name: TableRows(tuple(columns), rows) for name, (columns, rows) in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """start, end: in bytes. entry: None where the line is damaged. whole: it ends as a line should."""
 
     start: int
     end: int
-    entry: Entry | None
+    entry: JournalEntry | None
     whole: bool = True
 
 
-def pack(tables: Mapping[str, Rows]) -> str:
+def pack(tables: Mapping[str, TableRows]) -> str:
     told = {name: (list(rows.columns), rows.rows) for name, rows in tables.items() if rows.rows}
     return b64encode(zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 6)).decode()
 
 
-def written(entry: Entry) -> bytes:
+def written(entry: JournalEntry) -> bytes:
     """The line."""
     told: dict[str, Any] = {
         "version": entry.version,
@@ -121,7 +121,7 @@ def mend_end(folder: Path) -> None:
     cut(folder, next(_backwards(folder)).start)
 
 
-def content(folder: Path, line: Line) -> bytes:
+def content(folder: Path, line: JournalLine) -> bytes:
     """The line as it stands."""
     with (folder / NAME).open("rb") as file:
         file.seek(line.start)
@@ -140,7 +140,7 @@ def replace(folder: Path, lines: Iterable[bytes]) -> None:
     sync_folder(folder)
 
 
-def lines(folder: Path) -> Iterator[Line]:
+def lines(folder: Path) -> Iterator[JournalLine]:
     """From the beginning."""
     start = 0
     try:
@@ -152,12 +152,12 @@ def lines(folder: Path) -> Iterator[Line]:
         return
 
 
-def tail(folder: Path, after: int) -> tuple[list[Line], int]:
+def tail(folder: Path, after: int) -> tuple[list[JournalLine], int]:
     """(lines of versions above `after`, oldest first; the newest version up to `after` that has a line, 0 for none).
 
     Read from the end, so that its cost is that of what came last, however long the journal has grown.
     """
-    found: list[Line] = []
+    found: list[JournalLine] = []
     for line in _backwards(folder):
         if line.entry is not None and line.entry.version <= after:
             return found[::-1], line.entry.version
@@ -179,7 +179,7 @@ def length_until(folder: Path, number: int) -> int:
     return later[0].start if later else path.stat().st_size
 
 
-def _backwards(folder: Path) -> Iterator[Line]:
+def _backwards(folder: Path) -> Iterator[JournalLine]:
     try:
         file = (folder / NAME).open("rb")
     except FileNotFoundError:
@@ -195,16 +195,16 @@ def _backwards(folder: Path) -> Iterator[Line]:
                 end = start
 
 
-def _line(start: int, content: bytes) -> Line:
-    return Line(start, start + len(content), _read(content), content.endswith(b"\n"))
+def _line(start: int, content: bytes) -> JournalLine:
+    return JournalLine(start, start + len(content), _read(content), content.endswith(b"\n"))
 
 
-def _read(content: bytes) -> Entry | None:
+def _read(content: bytes) -> JournalEntry | None:
     mark, _, told = content.rstrip(b"\n").partition(b" ")
     if not content.endswith(b"\n") or mark != _check(told):
         return None
     found = json.loads(told)
-    return Entry(
+    return JournalEntry(
         found["version"],
         found["at"],
         found["note"],

@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.rows import insert_rows
 from warehouse.versions import journal
-from warehouse.versions.journal import Entry, Rows
+from warehouse.versions.journal import JournalEntry, TableRows
 from warehouse.write import Writer
 
 # In the order in which they are written: a row refers only to tables before its own.
@@ -44,24 +44,24 @@ def lines_of_all(con: duckdb.DuckDBPyConnection) -> Iterator[bytes]:
     yield _line(con, rest, found)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, table: str, where: str = "", given: Sequence[Any] = ()) -> Rows:
+def _rows(con: duckdb.DuckDBPyConnection, table: str, where: str = "", given: Sequence[Any] = ()) -> TableRows:
     """Sorted, and every value as text."""
     columns = tuple(name for name, *_ in con.execute(f"describe {table}").fetchall())
     told = ", ".join(f"{column}::varchar" for column in columns)
     found = con.execute(f"select {told} from {table} {where} order by all", list(given)).fetchall()
-    return Rows(columns, [list(row) for row in found])
+    return TableRows(columns, [list(row) for row in found])
 
 
-def _line(con: duckdb.DuckDBPyConnection, tables: dict[str, Rows], signed: Signed) -> bytes:
+def _line(con: duckdb.DuckDBPyConnection, tables: dict[str, TableRows], signed: Signed) -> bytes:
     if not any(rows.rows for rows in tables.values()):
         return b""
     number, at, note, by = signed
     told = [_column(rows, "load_id") for name, rows in tables.items() if name in OF_RECEIPTS]
     ids = sorted({int(load_id) for column in told for load_id in column if load_id is not None})
-    receipts = tables.get("receipt", Rows((), []))
+    receipts = tables.get("receipt", TableRows((), []))
     given = zip(_column(receipts, "number"), _column(receipts, "sha256"), strict=True)
     return journal.written(
-        Entry(
+        JournalEntry(
             version=number,
             at=f"{at:%Y-%m-%d %H:%M:%S}",
             note=note,
@@ -73,14 +73,14 @@ def _line(con: duckdb.DuckDBPyConnection, tables: dict[str, Rows], signed: Signe
     )
 
 
-def _column(rows: Rows, name: str) -> list[str | None]:
+def _column(rows: TableRows, name: str) -> list[str | None]:
     if not rows.rows:
         return []
     at = rows.columns.index(name)
     return [row[at] for row in rows.rows]
 
 
-def note_losses(con: duckdb.DuckDBPyConnection, lost: Iterable[Entry], at: datetime) -> None:
+def note_losses(con: duckdb.DuckDBPyConnection, lost: Iterable[JournalEntry], at: datetime) -> None:
     """Versions that this one does not stand on though they were published: remembered until they are put back."""
     known = {version for (version,) in con.execute("select distinct version from lost_version").fetchall()}
     fresh = [entry for entry in lost if entry.version not in known]
@@ -88,7 +88,7 @@ def note_losses(con: duckdb.DuckDBPyConnection, lost: Iterable[Entry], at: datet
     insert_rows(con, "lost_version", ("version", "noticed_at", "put_back_in"), rows)
     taken = []
     for entry in fresh:
-        receipts = entry.tables().get("receipt", Rows((), []))
+        receipts = entry.tables().get("receipt", TableRows((), []))
         columns = [_column(receipts, name) for name in ("number", "sha256", "period", "reporter", "form")]
         taken += [(*row, entry.version) for row in zip(*columns, strict=True)]
     insert_rows(con, "taken_number", ("number", "sha256", "period", "reporter", "form", "version"), taken)

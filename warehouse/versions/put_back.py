@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from warehouse.versions.journal import Entry, Rows, Text
+from warehouse.versions.journal import JournalEntry, TableRows, Text
 from warehouse.write import Writer
 
 _SAME_DECISION = """
@@ -26,7 +26,7 @@ class PutBack:
     overtaken: list[str] = field(default_factory=list)
 
 
-def put_back(writer: Writer, entries: Iterable[Entry], *, onto_nothing: bool = False) -> PutBack:
+def put_back(writer: Writer, entries: Iterable[JournalEntry], *, onto_nothing: bool = False) -> PutBack:
     """Oldest first. What stands there already is left alone, so that it may be done twice.
 
     onto_nothing: nothing was written since, so nothing can have overtaken anything.
@@ -40,7 +40,7 @@ def put_back(writer: Writer, entries: Iterable[Entry], *, onto_nothing: bool = F
 class _Entry:
     """One line. Rows name a receipt by load_id; here it may have another, so it is looked for by its number."""
 
-    def __init__(self, writer: Writer, entry: Entry, done: PutBack, onto_nothing: bool) -> None:
+    def __init__(self, writer: Writer, entry: JournalEntry, done: PutBack, onto_nothing: bool) -> None:
         self.writer, self.entry, self.done, self.onto_nothing = writer, entry, done, onto_nothing
         self.tables = entry.tables()
         asked = "select number, load_id, period from receipt where list_contains(?, number)"
@@ -61,7 +61,7 @@ class _Entry:
                 self._event(table, decided, row)
 
     def _named(self, table: str) -> list[dict[str, Any]]:
-        rows = self.tables.get(table, Rows((), []))
+        rows = self.tables.get(table, TableRows((), []))
         return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
 
     def _insert(self, table: str, rows: list[dict[str, Any]]) -> None:

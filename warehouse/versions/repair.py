@@ -13,14 +13,14 @@ from catalogue.wording import say
 from warehouse import store
 from warehouse.lock import StoreError, writing
 from warehouse.versions import files, journal, ledger
-from warehouse.versions.journal import Entry
+from warehouse.versions.journal import JournalEntry
 from warehouse.versions.listed import is_whole
 from warehouse.versions.put_back import PutBack, put_back
 from warehouse.write import Writer
 
 
 @dataclass(slots=True)
-class Repair:
+class VersionRepair:
     """version: the new one, 0 where none was needed. lost: versions whose contents were missing; silent: those of them of
     which the journal tells nothing. set_aside: damaged files, now below warehouse/damaged. measured: versions that had no
     manifest. bad_lines: of the journal, which was written anew if there were any."""
@@ -42,9 +42,9 @@ class Repair:
         return not (self.lost and (self.silent or self.bad_lines))
 
 
-def repair(folder: Path, plan: Plan) -> Repair:
+def repair(folder: Path, plan: Plan) -> VersionRepair:
     """May be run at any time, and again. Raises StoreError where no version is whole and the journal tells nothing."""
-    done = Repair(bad_lines=sum(line.entry is None for line in journal.lines(folder)))
+    done = VersionRepair(bad_lines=sum(line.entry is None for line in journal.lines(folder)))
     found = store.damage(folder)
     if found is not None:
         if not found.shown and not journal.newest(folder):
@@ -58,7 +58,7 @@ def repair(folder: Path, plan: Plan) -> Repair:
     return done
 
 
-def _put_back(folder: Path, plan: Plan, found: store.Damage, done: Repair) -> None:
+def _put_back(folder: Path, plan: Plan, found: store.Damage, done: VersionRepair) -> None:
     """What lost versions wrote, in a version of its own, onto the newest whole one."""
 
     def change(writer: Writer) -> None:
@@ -77,11 +77,11 @@ def _put_back(folder: Path, plan: Plan, found: store.Damage, done: Repair) -> No
     done.version = store.publish(folder, plan, change, note=note, by="operator", onto_nothing=not found.shown).number
 
 
-def _entries(folder: Path, wanted: Callable[[Entry], bool]) -> list[Entry]:
+def _entries(folder: Path, wanted: Callable[[JournalEntry], bool]) -> list[JournalEntry]:
     return [line.entry for line in journal.lines(folder) if line.entry is not None and wanted(line.entry)]
 
 
-def _see_to_files(folder: Path, done: Repair) -> None:
+def _see_to_files(folder: Path, done: VersionRepair) -> None:
     aside = files.place_of(folder) / "damaged"
     for number in files.numbers(folder):
         path = files.path_of(folder, number)

@@ -22,7 +22,7 @@ NAMED = 5  # differences that are told one by one
 
 
 @dataclass(slots=True)
-class Verified:
+class VerifiedVersion:
     """newest: number of the version, 0 for none. versions, receipts, lines: how many were looked at.
 
     problems: a sentence each; none: nothing differs. notes: what could not be compared, and why.
@@ -36,9 +36,9 @@ class Verified:
     notes: list[str] = field(default_factory=list)
 
 
-def verify(folder: Path) -> Verified:
+def verify(folder: Path) -> VerifiedVersion:
     """Every file against its manifest, the journal, every stored workbook's hash, the ledger, and every mart made anew."""
-    found = Verified()
+    found = VerifiedVersion()
     damage = store.damage(folder)
     if damage is not None:
         found.problems.append(str(damage))
@@ -67,7 +67,7 @@ def verify(folder: Path) -> Verified:
     return found
 
 
-def _files(folder: Path, newest: int, found: Verified) -> None:
+def _files(folder: Path, newest: int, found: VerifiedVersion) -> None:
     for number in files.numbers(folder):
         path = files.path_of(folder, number)
         found.versions += 1
@@ -78,7 +78,7 @@ def _files(folder: Path, newest: int, found: Verified) -> None:
             found.notes.append(say("rebuilt.no_manifest", number=number))
 
 
-def _originals(con: duckdb.DuckDBPyConnection, folder: Path, found: Verified) -> None:
+def _originals(con: duckdb.DuckDBPyConnection, folder: Path, found: VerifiedVersion) -> None:
     for sha256, number in con.execute("select sha256, min(number) from receipt group by all order by 2").fetchall():
         try:
             originals.content(sha256, folder)
@@ -88,7 +88,9 @@ def _originals(con: duckdb.DuckDBPyConnection, folder: Path, found: Verified) ->
             found.problems.append(say("rebuilt.workbook_damaged", number=number, sha256=sha256[:12]))
 
 
-def _rebuild(folder: Path, con: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection, found: Verified) -> None:
+def _rebuild(
+    folder: Path, con: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection, found: VerifiedVersion
+) -> None:
     """In the copy: the ledger from the journal, and every mart from that. Only the plan stays as the version holds it."""
     [(found.receipts,)] = con.execute("select count(*) from receipt").fetchall()
     gone = _lost_ever(con)

@@ -10,9 +10,9 @@ import streamlit as st
 from catalogue import clock
 from catalogue.display import quarter
 from catalogue.wording import pick, say
-from reports.pictures.figures import Asked
+from reports.pictures.figures import AskedChart
 from sentences import unit_standing, unit_words
-from sentences.unit_standing import Standing
+from sentences.unit_standing import UnitStanding
 from ui import reads
 from ui.app import filters, session
 from ui.kit import cards, figures, markup
@@ -21,7 +21,7 @@ from ui.screens.county import standing as county_standing
 from ui.screens.county import words as county_words
 
 # Head of a column -> its cell; the name of the indicator stands before them.
-CELLS: dict[str, Callable[[Standing], str]] = {
+CELLS: dict[str, Callable[[UnitStanding], str]] = {
     "value": county_words.value,
     "light": county_words.light,
     "target": county_words.target,
@@ -63,7 +63,7 @@ def points(basis: str, period: str, unit: str, linked: bool) -> str:
 
 
 def multiples(basis: str, period: str, unit: str) -> figures.Picture:
-    return figures.drawn(Asked("multiples", unit), basis, period)
+    return figures.drawn(AskedChart("multiples", unit), basis, period)
 
 
 def key() -> tuple[tuple, tuple]:
@@ -112,13 +112,13 @@ def _points(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked:
     return f'<div class="county-points">{strong}{_listed("weak", unit_standing.weakest(standings), linked)}</div>'
 
 
-def _listed(kind: str, standings: Sequence[Standing], linked: bool) -> str:
+def _listed(kind: str, standings: Sequence[UnitStanding], linked: bool) -> str:
     lines = "".join(f"<li>{_sentence(one, linked)}</li>" for one in standings)
     told = f"<ol>{lines}</ol>" if lines else f'<p class="muted">{markup.text(say(f"county.no_{kind}"))}</p>'
     return f"<section><h4>{markup.text(say(f'county.{kind}'))}</h4>{told}</section>"
 
 
-def _sentence(standing: Standing, linked: bool) -> str:
+def _sentence(standing: UnitStanding, linked: bool) -> str:
     words = markup.text(unit_words.sentence(standing))
     return markup.go("indicator", words, indicator=standing.indicator.code) if linked else words
 
@@ -128,7 +128,7 @@ def _board(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: 
     return table(county_standing.of_unit(basis, period, unit), linked)
 
 
-def table(standings: Iterable[Standing], linked: bool, sparks: bool = True, themes: bool = True) -> str:
+def table(standings: Iterable[UnitStanding], linked: bool, sparks: bool = True, themes: bool = True) -> str:
     """HTML. Grain: indicator, under the headings of the plan's themes."""
     heads = [say(f"county.head.{name}") for name in ("indicator", *CELLS, *(("quarters",) if sparks else ()))]
     rows, theme = [], ""

@@ -15,7 +15,7 @@ from catalogue.model import Element
 from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from etl.annotate.rows import shown
-from etl.compare import Accepted, Line
+from etl.compare import Accepted, ComparedLine
 from etl.model import ANSWER_MARKS, EntryState
 from etl.reading.answer import brief
 from ui import reads
@@ -54,14 +54,16 @@ def show(key: ReturnKey, draft: Upload) -> None:
         st.caption(say("filing.no_changes"))
 
 
-def _moved(line: Line, before: Before) -> bool:
+def _moved(line: ComparedLine, before: Before) -> bool:
     """Against last quarter: a number by its change, anything else by what was written."""
     if line.change is not None:
         return line.change != 0
     return line.now.state is EntryState.VALUE and _stood(line, before) != shown(line.now, reads.plan())
 
 
-def line_table(lines: list[Line], key: ReturnKey, before: Before, last_year: Before, on_record: bool) -> pd.DataFrame:
+def line_table(
+    lines: list[ComparedLine], key: ReturnKey, before: Before, last_year: Before, on_record: bool
+) -> pd.DataFrame:
     """Grain: entry. What is on record, and last year, have their columns only where something is."""
     plan = reads.plan()
     columns = {
@@ -82,7 +84,7 @@ def line_table(lines: list[Line], key: ReturnKey, before: Before, last_year: Bef
     return pd.DataFrame({say(f"filing.column.{name}"): values for name, values in columns.items()})
 
 
-def on_the_year(lines: list[Line], last_year: Before) -> dict[str, list[str]]:
+def on_the_year(lines: list[ComparedLine], last_year: Before) -> dict[str, list[str]]:
     """上年同期 and 同比, where the same quarter of last year is on record; else no columns."""
     if not last_year:
         return {}
@@ -98,14 +100,14 @@ def on_the_year(lines: list[Line], last_year: Before) -> dict[str, list[str]]:
     }
 
 
-def _item(line: Line, key: ReturnKey) -> str:
+def _item(line: ComparedLine, key: ReturnKey) -> str:
     name = element_name(reads.plan(), line.element)
     if line.subject == key.reporter:
         return name
     return say("finding_at.of_unit", unit=reads.subject_name(line.subject), name=name)
 
 
-def _stood(line: Line, before: Before) -> str:
+def _stood(line: ComparedLine, before: Before) -> str:
     return told(before.get((line.element, line.subject)), reads.plan().elements[line.element])
 
 

@@ -11,7 +11,7 @@ from access.model import Actor
 from access.rights import forms_filed
 from actions import drafts
 from actions.keys import ReturnKey
-from actions.standing import Standing
+from actions.standing import ReturnStanding
 from actions.standing import standing as as_published
 from catalogue import clock
 from catalogue.load import plans
@@ -63,9 +63,9 @@ def _waiting(form: str, reporter: str, begun: list[Period]) -> Period:
     return ended[-1]
 
 
-def standing(key: ReturnKey) -> Standing:
+def standing(key: ReturnKey) -> ReturnStanding:
     """How it stands; a return that the newest version does not know of yet is missing, due as the plan says."""
-    return as_published(key) or Standing(due=reads.plan().deadlines[key.period])
+    return as_published(key) or ReturnStanding(due=reads.plan().deadlines[key.period])
 
 
 def _refuse_others(actor: Actor) -> None:

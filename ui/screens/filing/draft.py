@@ -12,7 +12,7 @@ from actions import drafts, record, submitting, uploading
 from actions.keys import ReturnKey, require_return
 from actions.uploading import Upload
 from etl import history
-from etl.compare import Accepted, Line
+from etl.compare import Accepted, ComparedLine
 from etl.errors import ReturnRefused
 from etl.model import Checked, History
 from ui import reads
@@ -79,7 +79,7 @@ def last_year(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepted]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def lines(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[Line]:
+def lines(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[ComparedLine]:
     """Every entry beside last quarter's and beside the one on record."""
     return record.comparison(_key, content(_draft), reads.plan())
 

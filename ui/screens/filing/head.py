@@ -8,7 +8,7 @@ import streamlit as st
 from access.model import Actor
 from actions import files, record
 from actions.keys import ReturnKey
-from actions.standing import Standing
+from actions.standing import ReturnStanding
 from actions.uploading import Upload
 from catalogue import clock
 from catalogue.display import day, quarter
@@ -21,7 +21,7 @@ from ui.kit import downloads, states, tables
 from ui.screens.filing import draft as filing_draft
 
 
-def show(key: ReturnKey, now: Standing, draft: Upload | None) -> None:
+def show(key: ReturnKey, now: ReturnStanding, draft: Upload | None) -> None:
     plan = reads.plan()
     title = pick(plan.forms[key.form], "title")
     st.subheader(say("filing.title", reporter=reads.subject_name(key.reporter), period=quarter(key.period), form=title))
@@ -34,7 +34,7 @@ def show(key: ReturnKey, now: Standing, draft: Upload | None) -> None:
         _sent_back(now)
 
 
-def deadline(now: Standing, late: bool) -> str:
+def deadline(now: ReturnStanding, late: bool) -> str:
     """截止2021年10月11日，已逾期4天. late: what was filed came first after that day."""
     left = (now.due - clock.today()).days
     met, open_still = "late" if late else "met", "over" if left < 0 else "today" if left == 0 else "left"
@@ -48,7 +48,7 @@ def _late(key: ReturnKey) -> bool:
     return bool((rows["late"].fillna(False) & (rows["form"] == key.form) & (rows["reporter"] == key.reporter)).any())
 
 
-def _states(now: Standing, draft: Upload | None) -> list[str]:
+def _states(now: ReturnStanding, draft: Upload | None) -> list[str]:
     """A draft takes the place of nothing; beside what is on record it is shown too."""
     if now.locked and now.state != "missing":
         return ["locked"]
@@ -57,7 +57,7 @@ def _states(now: Standing, draft: Upload | None) -> list[str]:
     return ["draft"] if now.state == "missing" else [now.state, "draft"]
 
 
-def _next(key: ReturnKey, now: Standing, draft: Upload | None) -> str:
+def _next(key: ReturnKey, now: ReturnStanding, draft: Upload | None) -> str:
     if now.locked or now.state == "locked":
         return "locked"
     if draft is None or (draft.ready and filing_draft.same_as(key, draft)):
@@ -65,7 +65,7 @@ def _next(key: ReturnKey, now: Standing, draft: Upload | None) -> str:
     return "ready" if draft.ready else "draft"
 
 
-def _sent_back(now: Standing) -> None:
+def _sent_back(now: ReturnStanding) -> None:
     """The reviewer's words: about the whole, and cell by cell."""
     reason = now.reason or say("filing.see_cells")
     st.error(say("filing.sent_back", by=now.by, at=f"{now.decided_at:%Y-%m-%d %H:%M}", reason=reason))
@@ -82,7 +82,7 @@ def _sent_back(now: Standing) -> None:
     tables.frame(table, title=say("takeaway.table.remarks"), key="remarks", width="stretch", column_config=widths)
 
 
-def take(actor: Actor, key: ReturnKey, now: Standing) -> None:
+def take(actor: Actor, key: ReturnKey, now: ReturnStanding) -> None:
     """What can be taken away: the template, and the return on record."""
     with st.container(horizontal=True, key="filing files"):
         name = template_name(reads.plan(), key.form, key.reporter, key.period)
@@ -99,7 +99,7 @@ def take(actor: Actor, key: ReturnKey, now: Standing) -> None:
             )
 
 
-def receipt(actor: Actor, now: Standing) -> None:
+def receipt(actor: Actor, now: ReturnStanding) -> None:
     """回执 of the return on record."""
     with st.container(border=True, key="receipt"):
         st.markdown(f"**{say('receipt.title')}** {now.number}")

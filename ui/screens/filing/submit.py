@@ -7,7 +7,7 @@ import streamlit as st
 from actions import submitting, uploading
 from actions.errors import NotNow
 from actions.keys import ReturnKey
-from actions.standing import Standing
+from actions.standing import ReturnStanding
 from actions.uploading import Upload
 from catalogue.wording import say
 from ui.app import session
@@ -16,7 +16,7 @@ from ui.screens.filing import draft as filing_draft
 from ui.screens.filing import upload
 
 
-def submit(key: ReturnKey, now: Standing, draft: Upload) -> None:
+def submit(key: ReturnKey, now: ReturnStanding, draft: Upload) -> None:
     if number := filing_draft.same_as(key, draft):
         st.info(say("filing.same", number=number))
         return
@@ -32,7 +32,7 @@ def submit(key: ReturnKey, now: Standing, draft: Upload) -> None:
     asking.asked("submit", key, say("filing.confirm_title"), ask)
 
 
-def _submit(key: ReturnKey, now: Standing, correction: str) -> str:
+def _submit(key: ReturnKey, now: ReturnStanding, correction: str) -> str:
     made = submitting.submit(session.actor(), key, seen=now.seen, correction=correction)
     upload.forget()
     told = {
@@ -44,7 +44,7 @@ def _submit(key: ReturnKey, now: Standing, correction: str) -> str:
     return say("filing.submitted", **told)
 
 
-def withdraw(key: ReturnKey, now: Standing) -> None:
+def withdraw(key: ReturnKey, now: ReturnStanding) -> None:
     """Only while nobody has decided."""
     if now.state != "filed" or now.locked:
         return
@@ -59,7 +59,7 @@ def withdraw(key: ReturnKey, now: Standing) -> None:
     asking.asked("withdraw", key, say("filing.withdraw_title"), ask)
 
 
-def _withdraw(key: ReturnKey, now: Standing, reason: str) -> str:
+def _withdraw(key: ReturnKey, now: ReturnStanding, reason: str) -> str:
     if not reason.strip():
         raise NotNow("reason_wanted")
     submitting.withdraw(session.actor(), key, seen=now.seen, reason=reason)

@@ -15,7 +15,7 @@ from ui.app import filters
 from ui.kit import cards
 from ui.reads import progress
 from ui.screens.indicator import what_if, words
-from ui.screens.indicator.what_if import Part
+from ui.screens.indicator.what_if import WhatIfPart
 
 PERCENT = (100.0, 0.1)  # top and step of a slider
 
@@ -50,22 +50,24 @@ def show(basis: str, period: str, indicator: Indicator) -> None:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _parts(place: reads.Place, basis: str, period: str, code: str) -> list[Part]:
+def _parts(place: reads.Place, basis: str, period: str, code: str) -> list[WhatIfPart]:
     """Empty where a city number cannot be made from units' numbers."""
     indicator = reads.plan().indicators[code]
     if indicator.scope not in ("city", "sum") or len(indicator.units) < 2:
         return []
     rows = reads.of_indicator(basis, indicator.code)
     mine = rows[(rows["period"] == period) & rows["subject"].notna() & rows["value"].notna()]
-    return [Part(row.subject, row.value, row.denominator if indicator.is_ratio else 1) for row in mine.itertuples()]
+    return [
+        WhatIfPart(row.subject, row.value, row.denominator if indicator.is_ratio else 1) for row in mine.itertuples()
+    ]
 
 
-def _start(part: Part, indicator: Indicator) -> float:
+def _start(part: WhatIfPart, indicator: Indicator) -> float:
     """Where a slider stands while nobody has moved it; then the exact number counts."""
     return float(round(part.value, 1)) if indicator.is_ratio else float(part.value)
 
 
-def _slider(part: Part, key: str, start: float, row: Any, indicator: Indicator) -> float:
+def _slider(part: WhatIfPart, key: str, start: float, row: Any, indicator: Indicator) -> float:
     goal = 0 if reading.blank(row.target) else row.target
     top, step = (
         PERCENT if indicator.is_ratio else what_if.reach(part.value, goal, whole=indicator.measure != "10k_yuan")

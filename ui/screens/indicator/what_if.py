@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WhatIfPart:
     """One unit as it answered. value: as its screen shows it; weight: its denominator, 1 for a sum."""
 
     unit: str
@@ -16,7 +16,7 @@ class Part:
     weight: float = 1
 
 
-def city(parts: list[Part], moved: Mapping[str, float], is_ratio: bool) -> float:
+def city(parts: list[WhatIfPart], moved: Mapping[str, float], is_ratio: bool) -> float:
     """The city's number with `moved` (unit -> its new value) in place of what was reported; denominators stay.
 
     Raises ZeroDivisionError for a ratio of nothing.

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from access import audit, times
-from access.audit import Entry
+from access.audit import LogEntry
 from access.model import Actor
 from actions import log
 from actions.log import Search
@@ -107,7 +107,7 @@ def _name(code: str) -> str:
     return say("log.operator") if code == OPERATOR else code
 
 
-def _framed(rows: list[Entry]) -> pd.DataFrame:
+def _framed(rows: list[LogEntry]) -> pd.DataFrame:
     plan = reads.plan()
     return pd.DataFrame(
         {

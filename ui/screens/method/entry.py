@@ -14,7 +14,7 @@ _TAGS = re.compile("<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MethodEntry:
     """head, body: HTML. group: the heading it stands under. also: words it is found by though they are not shown."""
 
     group: str
@@ -38,7 +38,7 @@ def sentence(words: str) -> str:
     return f"<p>{markup.text(words)}</p>"
 
 
-def listed(entries: Iterable[Entry]) -> str:
+def listed(entries: Iterable[MethodEntry]) -> str:
     """Their HTML, each group under its heading."""
     parts, group = [], None
     for entry in entries:

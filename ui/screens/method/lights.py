@@ -8,7 +8,7 @@ from catalogue.wording import language, say, wordings
 from sentences.lights import LIGHTS
 from ui import reads
 from ui.kit import markup
-from ui.screens.method.entry import Entry, sentence
+from ui.screens.method.entry import MethodEntry, sentence
 
 # Names of sentences in method.toml, in order.
 SIDES = ("each", "subtarget", "milestone", "partial")
@@ -19,14 +19,15 @@ SUMS = {
 }
 
 
-def lights() -> list[Entry]:
+def lights() -> list[MethodEntry]:
     """The four lights, the rules in use with the promises each judges, what holds on partial returns, the verdicts."""
     plan = reads.plan()
     judged: dict[str, list[str]] = {}
     for promise in plan.commitments.values():
         judged.setdefault(promise.light, []).append(markup.go("indicator", promise.id, indicator=promise.indicator))
     told = [
-        Entry(say("method.lights.four"), markup.lamp(light), sentence(say(f"light_help.{light}"))) for light in LIGHTS
+        MethodEntry(say("method.lights.four"), markup.lamp(light), sentence(say(f"light_help.{light}")))
+        for light in LIGHTS
     ]
     told += [
         _light_rule(
@@ -38,12 +39,12 @@ def lights() -> list[Entry]:
     return [*told, *_verdicts()]
 
 
-def _light_rule(rule: str, group: str, more: str = "") -> Entry:
+def _light_rule(rule: str, group: str, more: str = "") -> MethodEntry:
     words = sentence(say(f"method.light_rule_is.{rule}", **light_settings(reads.plan()))) + more
-    return Entry(say(f"method.lights.{group}"), markup.text(say(f"method.light_rule.{rule}")), words)
+    return MethodEntry(say(f"method.lights.{group}"), markup.text(say(f"method.light_rule.{rule}")), words)
 
 
-def _verdicts() -> list[Entry]:
+def _verdicts() -> list[MethodEntry]:
     """Every verdict there is wording for, under the light it gives; that one is the warehouse's to say."""
     given = reads.verdicts()
     words = {
@@ -55,11 +56,13 @@ def _verdicts() -> list[Entry]:
             f"<li>{markup.text(text)}</li>" for verdict, text in words.items() if given.get(verdict, "") == light
         )
         if lines:
-            told.append(Entry(say("method.lights.verdicts"), markup.lamp(light) if light else "", f"<ul>{lines}</ul>"))
+            told.append(
+                MethodEntry(say("method.lights.verdicts"), markup.lamp(light) if light else "", f"<ul>{lines}</ul>")
+            )
     return told
 
 
-def sums() -> list[Entry]:
+def sums() -> list[MethodEntry]:
     plan = reads.plan()
     quarters = len(plan.periods)
     known = {
@@ -69,7 +72,7 @@ def sums() -> list[Entry]:
         "shares": say("method.stop").join(quantity(100 * n / quarters, "percent") for n in range(1, quarters + 1)),
     }
     return [
-        Entry(
+        MethodEntry(
             say(f"method.sums.{group}"),
             markup.text(say(f"method.sum.{kind}")),
             sentence(say(f"method.sum_is.{kind}", **known)),
@@ -79,12 +82,12 @@ def sums() -> list[Entry]:
     ]
 
 
-def words() -> list[Entry]:
+def words() -> list[MethodEntry]:
     """Our own; the other language's name is found too."""
     terms = [key.split(".")[1] for key in wordings("zh") if key.startswith("glossary.") and key.endswith(".name")]
     heading = say("method.part.words")
     return [
-        Entry(
+        MethodEntry(
             heading,
             markup.text(say(f"glossary.{term}.name")),
             sentence(say(f"glossary.{term}.what")),

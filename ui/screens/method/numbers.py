@@ -8,10 +8,10 @@ from catalogue.naming import aim, element_name
 from catalogue.wording import pick, say
 from ui import reads
 from ui.kit import markup, show
-from ui.screens.method.entry import Entry, facts
+from ui.screens.method.entry import MethodEntry, facts
 
 
-def indicators() -> list[Entry]:
+def indicators() -> list[MethodEntry]:
     """Under the plan's themes, in its order."""
     plan = reads.plan()
     return [
@@ -20,7 +20,7 @@ def indicators() -> list[Entry]:
     ]
 
 
-def _indicator(indicator: Indicator, promise: Commitment | None, theme: str) -> Entry:
+def _indicator(indicator: Indicator, promise: Commitment | None, theme: str) -> MethodEntry:
     name = f"{promise.id} {pick(indicator)}" if promise else pick(indicator)
     traps = "".join(f"<li>{markup.text(trap)}</li>" for trap in pick(indicator, "traps"))
     told = (
@@ -46,7 +46,7 @@ def _indicator(indicator: Indicator, promise: Commitment | None, theme: str) -> 
     link = markup.go(
         "indicator", markup.text(name), title=say("method.link", name=pick(indicator)), indicator=indicator.code
     )
-    return Entry(theme, link, facts(told), also=f"{indicator.code} {indicator.name} {indicator.name_en}")
+    return MethodEntry(theme, link, facts(told), also=f"{indicator.code} {indicator.name} {indicator.name_en}")
 
 
 def _promised(promise: Commitment) -> tuple[tuple[str, str], ...]:
@@ -76,7 +76,7 @@ def reporters(codes: tuple[str, ...]) -> str:
     return say("method.stop").join(reads.subject_name(code) for code in codes)
 
 
-def elements() -> list[Entry]:
+def elements() -> list[MethodEntry]:
     """Under their form and sheet."""
     plan = reads.plan()
     used: dict[str, list[Indicator]] = {}
@@ -91,7 +91,7 @@ def counted(element: Element) -> bool:
     return element.kind in ("integer", "decimal")
 
 
-def _element(element: Element, used: list[Indicator]) -> Entry:
+def _element(element: Element, used: list[Indicator]) -> MethodEntry:
     plan = reads.plan()
     form = plan.forms[element.form]
     links = say("method.stop").join(markup.go("indicator", markup.text(pick(one)), indicator=one.code) for one in used)
@@ -106,7 +106,7 @@ def _element(element: Element, used: list[Indicator]) -> Entry:
     )
     group = say("method.form.of_form", form=pick(form, "title"), what=form.sheets[element.sheet])
     head = f"{markup.text(element.row)} {markup.text(element_name(plan, element.code))}"
-    return Entry(group, head, facts(told), also=f"{element.code} {element.name} {element.name_en}")
+    return MethodEntry(group, head, facts(told), also=f"{element.code} {element.name} {element.name_en}")
 
 
 def _answers(element: Element) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ui import reads
 from ui.app import filters
 from ui.kit import figures, markup, tables
 from ui.screens.method import lights, numbers, rules
-from ui.screens.method.entry import Entry, listed
+from ui.screens.method.entry import MethodEntry, listed
 
 CHAPTERS = {
     "lights": lights.lights,
@@ -70,5 +70,5 @@ def _shown(key: tuple, kept: tuple, part: str, what: str) -> str:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _chapter(key: tuple, kept: tuple, part: str) -> tuple[Entry, ...]:
+def _chapter(key: tuple, kept: tuple, part: str) -> tuple[MethodEntry, ...]:
     return tuple(CHAPTERS[part]())

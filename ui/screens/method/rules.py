@@ -16,7 +16,7 @@ from etl.model import Severity
 from etl.rules import RULES, Rule
 from ui import reads
 from ui.kit import markup
-from ui.screens.method.entry import Entry, facts, sentence
+from ui.screens.method.entry import MethodEntry, facts, sentence
 
 TINTS = {Severity.BLOCKS: "red", Severity.EXPLAIN: "yellow", Severity.NOTE: "grey"}  # of a severity's label
 
@@ -28,7 +28,7 @@ class _Open(dict):
         return say("method.blank")
 
 
-def rules() -> list[Entry]:
+def rules() -> list[MethodEntry]:
     """In the order they are asked, under the gravest severity each speaks with; then the relations of the forms."""
     told = [_rule(n, rule) for n, rule in enumerate(RULES, start=1)]
     return [*told, *(entry for form in reads.plan().forms.values() for entry in _relations(form))]
@@ -46,7 +46,7 @@ def thresholds(rule: Rule) -> dict[str, str]:
     return {name.lower(): number(value) for name, value in found if name.isupper() and isinstance(value, Decimal | int)}
 
 
-def _rule(place: int, rule: Rule) -> Entry:
+def _rule(place: int, rule: Rule) -> MethodEntry:
     name, known, spoken = rule.__name__, thresholds(rule), severities(rule)
     labels = " ".join(markup.tag(severity_label(severity), TINTS[severity]) for severity in spoken)
     item = say("method.some_item")
@@ -54,10 +54,10 @@ def _rule(place: int, rule: Rule) -> Entry:
     message = wordings(language())[f"finding.{name}"].format_map(said)
     told = facts([("message", markup.text(message)), ("mend", markup.text(say(f"finding_mend.{name}")))])
     heading = say(f"method.rules.{spoken[0]}")
-    return Entry(heading, f"{place} {labels}", sentence(say(f"method.rule.{name}", **known)) + told, also=name)
+    return MethodEntry(heading, f"{place} {labels}", sentence(say(f"method.rule.{name}", **known)) + told, also=name)
 
 
-def _relations(form: Form) -> Iterator[Entry]:
+def _relations(form: Form) -> Iterator[MethodEntry]:
     """What the rules about sums, parts, means and shares hold a form's numbers against."""
 
     def named(code: str) -> str:
@@ -95,7 +95,7 @@ def _relations(form: Form) -> Iterator[Entry]:
         if lines:
             body = "".join(f"<li>{markup.text(line)}</li>" for line in lines)
             head = markup.text(say(f"method.form.{kind}"))
-            yield Entry(
+            yield MethodEntry(
                 say("method.form.of_form", form=pick(form, "title"), what=say("method.rules.forms")),
                 head,
                 f"<ul>{body}</ul>",

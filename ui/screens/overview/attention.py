@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from sentences import attention
-from sentences.attention import Line
+from sentences.attention import AttentionLine
 from ui import reads
 from ui.reads import tasks
 from ui.reads.snapshot import snapshot
 
 
-def lines(basis: str, period: str) -> list[Line]:
+def lines(basis: str, period: str) -> list[AttentionLine]:
     return attention.lines(
-        attention.Rows(
+        attention.AttentionRows(
             reads.plan(),
             period,
             snapshot(basis, period).told,

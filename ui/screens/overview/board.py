@@ -17,7 +17,7 @@ from ui import reads
 from ui.kit import cards, figures, markup, on_the_year, why_light
 from ui.reads import compare
 from ui.screens.overview import attention, standing, standings
-from ui.screens.overview.standing import Standing
+from ui.screens.overview.standing import PromiseStanding
 
 COLUMNS = 3  # of the other promises
 
@@ -145,7 +145,7 @@ def _others(key: tuple, basis: str, period: str) -> str:
     return f'<h3 class="board-title">{title}</h3><div class="thirds">{"".join(tables)}</div>'
 
 
-def _other(one: Standing) -> list[str]:
+def _other(one: PromiseStanding) -> list[str]:
     pace = say("board.at_pace", pace=one.pace) if one.pace_share is not None else ""
     value, _, target = one.of_target.partition(" / ")
     counts = counted(one)
@@ -159,12 +159,12 @@ def _other(one: Standing) -> list[str]:
     ]
 
 
-def counted(one: Standing) -> str:
+def counted(one: PromiseStanding) -> str:
     """What a number of units counts, before it: 零事故单位."""
     return f'<small class="muted">{markup.text(one.counts)}</small> ' if one.counts else ""
 
 
-def named(one: Standing) -> str:
+def named(one: PromiseStanding) -> str:
     """Its light, its number in our register, its name; the clause under the pointer."""
     said = one.why or say(f"light.{one.light}")
     name = f'<span class="id">{one.promise.id}</span> {markup.text(pick(one.indicator))}'
@@ -172,25 +172,25 @@ def named(one: Standing) -> str:
     return f"{why_light.lamp('overview', one.light, one.indicator.code, word=False, hint=said)} {linked}"
 
 
-def _goal(one: Standing) -> float | None:
+def _goal(one: PromiseStanding) -> float | None:
     """Drawn across the small line only where there is a way to it."""
     goal = one.row.target
     return goal if goal == goal and one.share is not None else None
 
 
-def _change(one: Standing) -> str:
+def _change(one: PromiseStanding) -> str:
     """Like for like; where units are missing, of how many and from where to where."""
     hint = say("board.same_help", count=one.same, change=one.change) if one.partial and one.same else ""
     told = one.like_for_like if hint and one.like_for_like else one.change
     return f'<span class="muted" title="{markup.text(hint or told)}">{markup.text(told)}</span>{on_the_year.html(one.last_year, with_unit=False)}'
 
 
-def _coverage(one: Standing) -> str:
+def _coverage(one: PromiseStanding) -> str:
     """4/8: how many units the number stands on."""
     return f'<span class="{"" if one.partial else "muted"}" title="{markup.text(one.coverage)}">{one.stands_on}</span>'
 
 
-def judged(one: Standing) -> str:
+def judged(one: PromiseStanding) -> str:
     """The light in words, or what a grey one lacks; a provisional one behind it."""
     told = markup.text(one.why or say(f"light.{one.light}"))
     if one.provisional:
@@ -217,8 +217,9 @@ def _attend(key: tuple, basis: str, period: str, most: int, today: str) -> str:
     return f'{title}<ol class="attend">{told}</ol><div class="muted">{more}</div>'
 
 
-def _line(line: attention.Line) -> str:
+def _line(line: attention.AttentionLine) -> str:
     """The light answers why, the sentence leads to its screen."""
     word, about = line.light != "grey", line.query.get("indicator", "")
     lamp = why_light.lamp("overview", line.light, about, word=word) if about else markup.lamp(line.light, word=word)
-    return f"{lamp} {markup.go(line.screen, markup.text(line.sentence), **line.query)}"
+    whom = f' <small class="muted">{markup.text(line.responsible)}</small>' if line.responsible else ""
+    return f"{lamp} {markup.go(line.screen, markup.text(line.sentence), **line.query)}{whom}"

@@ -16,7 +16,7 @@ from sentences import reading
 from ui import reads
 from ui.kit import figures, markup
 from ui.screens.overview import board, standing, standings
-from ui.screens.overview.standing import Standing
+from ui.screens.overview.standing import PromiseStanding
 from ui.screens.overview.standings import Chosen
 
 URGENCY = {"red": 0, "yellow": 1, "grey": 2, "green": 3}  # on a phone, what is behind comes first
@@ -55,7 +55,7 @@ def _title(count: int, chosen: Chosen) -> str:
     )
 
 
-def _bullet(one: Standing, other: Standing | None, basis: str) -> str:
+def _bullet(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
     return (
         f'<div class="bullet" style="--urgency:{URGENCY[one.provisional or one.light]}">'
         f'<div class="b-name">{board.named(one)}</div><div class="b-track">{track(one, other, basis)}</div>'
@@ -64,18 +64,18 @@ def _bullet(one: Standing, other: Standing | None, basis: str) -> str:
     )
 
 
-def target(one: Standing) -> str:
+def target(one: PromiseStanding) -> str:
     return "" if reading.blank(one.row.target) else f' <span class="muted">/ {markup.text(one.target)}</span>'
 
 
-def also(one: Standing, other: Standing | None, basis: str) -> str:
+def also(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
     """What all returns on file come to, beside what is approved."""
     if basis != "approved" or other is None or reading.state(other.row) != "value" or other.value == one.value:
         return ""
     return f' <span class="ghost">{markup.text(say("overview.filed_too", value=other.value))}</span>'
 
 
-def track(one: Standing, other: Standing | None, basis: str) -> str:
+def track(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
     """other: the same promise in the other basis."""
     approved, filed = (one, other) if basis == "approved" else (other, one)
     if one.indicator.is_ratio and not one.counts and one.promise.scope != "each":
@@ -83,11 +83,11 @@ def track(one: Standing, other: Standing | None, basis: str) -> str:
     return _from_zero(one, approved, filed)
 
 
-def _value(one: Standing | None) -> float | None:
+def _value(one: PromiseStanding | None) -> float | None:
     return None if one is None or reading.state(one.row) != "value" else float(one.row.value)
 
 
-def _from_zero(one: Standing, approved: Standing | None, filed: Standing | None) -> str:
+def _from_zero(one: PromiseStanding, approved: PromiseStanding | None, filed: PromiseStanding | None) -> str:
     """Solid to what is approved, on in pale to what is filed."""
     if reading.blank(one.row.target) or one.row.target == 0:
         return markup.spark(one.points, None, one.hollow, size=(150, 16), earlier=one.earlier)
@@ -97,7 +97,7 @@ def _from_zero(one: Standing, approved: Standing | None, filed: Standing | None)
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class BulletScale:
     """A stretch of values as parts of a track."""
 
     low: float
@@ -107,11 +107,11 @@ class Scale:
         return f"{100 * (value - self.low) / (self.high - self.low):.1f}%"
 
 
-def scale(values: list[float]) -> Scale:
+def scale(values: list[float]) -> BulletScale:
     """Around the values, with room at both ends; values that are one have a stretch of one around them."""
     low, high = min(values), max(values)
     room = (high - low) * ROOM or 0.5
-    return Scale(low - room, high + room)
+    return BulletScale(low - room, high + room)
 
 
 def _broken(row: Any, approved: float | None, filed: float | None) -> str:

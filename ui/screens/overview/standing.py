@@ -20,7 +20,7 @@ from ui.reads import year_before
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PromiseStanding:
     """value, target, pace, change: with their units. share, pace_share: parts of the track, None where there is none; goal:
     where on it the target lies (see `sentences.standings`).
 
@@ -79,7 +79,7 @@ class Standing:
         return reading.is_partial(self.row)
 
 
-def standings(basis: str, period: str) -> list[Standing]:
+def standings(basis: str, period: str) -> list[PromiseStanding]:
     """Every promise, in the plan's order; those without a row are left out."""
     plan, last_year = reads.plan(), year_before.of_city(basis, period)
     city = {row.commitment: row for row in _city(basis, period)}
@@ -101,7 +101,9 @@ def _city(basis: str, period: str) -> list[Any]:
     return list(rows[rows["commitment"].notna()].itertuples(index=False, name="Row"))
 
 
-def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, basis: str, period: str) -> Standing:
+def _standing(
+    promise: Commitment, indicator: Indicator, row: Any, filed: str, basis: str, period: str
+) -> PromiseStanding:
     has_value = reading.state(row) == "value"
     counted = reading.counts_units(indicator, promise, None)
     goal = goal_of(indicator, promise)
@@ -109,7 +111,7 @@ def _standing(promise: Commitment, indicator: Indicator, row: Any, filed: str, b
         value = say(f"charts.{reading.state(row)}")
     else:
         value = number(row.value, row.measure) if counted else quantity(row.value, row.measure)
-    return Standing(
+    return PromiseStanding(
         promise,
         indicator,
         row,
@@ -163,20 +165,20 @@ def _why(row: Any) -> str:
     return why.grey_word(row) if row.light == "grey" else ""
 
 
-def grey_reasons(standing: list[Standing]) -> str:
+def grey_reasons(standing: list[PromiseStanding]) -> str:
     """未报齐22、未报10、未到期3: what the grey ones lack, the most frequent first."""
     counts = Counter(one.why for one in standing if one.light == "grey" and one.why)
     return say("grey.and").join(say("grey.count", why=why, count=count) for why, count in counts.most_common())
 
 
-def light_counts(standing: list[Standing]) -> dict[str, int]:
+def light_counts(standing: list[PromiseStanding]) -> dict[str, int]:
     counts = Counter(one.light for one in standing)
     return {light: counts.get(light, 0) for light in LIGHTS}
 
 
-def of_numerals(standing: list[Standing]) -> list[Standing]:
+def of_numerals(standing: list[PromiseStanding]) -> list[PromiseStanding]:
     return [one for one in standing if one.promise.numeral]
 
 
-def of_others(standing: list[Standing]) -> list[Standing]:
+def of_others(standing: list[PromiseStanding]) -> list[PromiseStanding]:
     return [one for one in standing if not one.promise.numeral]

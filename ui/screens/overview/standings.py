@@ -11,15 +11,15 @@ from ui import reads
 from ui.app import filters
 from ui.kit import figures
 from ui.screens.overview import standing
-from ui.screens.overview.standing import Standing
+from ui.screens.overview.standing import PromiseStanding
 
 
-def of(basis: str, period: str) -> list[Standing]:
+def of(basis: str, period: str) -> list[PromiseStanding]:
     return _of(figures.key(), basis, period)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _of(key: tuple, basis: str, period: str) -> list[Standing]:
+def _of(key: tuple, basis: str, period: str) -> list[PromiseStanding]:
     return standing.standings(basis, period)
 
 
@@ -33,7 +33,7 @@ class Chosen:
     def __bool__(self) -> bool:
         return bool(self.theme or self.light)
 
-    def among(self, told: list[Standing]) -> list[Standing]:
+    def among(self, told: list[PromiseStanding]) -> list[PromiseStanding]:
         return [
             one
             for one in told

@@ -45,7 +45,7 @@ def _bars(key: tuple, basis: str, period: str) -> str:
         for tally in tallies
     )
     title, hint = markup.text(say("overview.themes")), markup.text(say("overview.themes_hint"))
-    return f'<section class="card"><h3 class="board-title">{title} <small>{hint}</small></h3><div class="bars">{rows}</div></section>'
+    return f'<section class="card"><h3 class="board-title">{title} <small>{hint}</small></h3><div class="bars">{rows}</div>{_key("overview.themes_key")}</section>'
 
 
 def _theme(theme: str) -> str:
@@ -99,11 +99,15 @@ def _units(key: tuple, basis: str, period: str, today: str, page: int) -> str:
         for unit in shown
     )
     title, hint = markup.text(say("overview.units")), markup.text(say("overview.units_hint"))
-    head = f'<tr><th scope="col"><span class="unseen">{markup.text(say("filter.unit"))}</span></th>{heads}<th scope="col">{markup.text(say("board.change"))}</th></tr>'
+    head = f'<tr><th scope="col"><span class="unseen">{markup.text(say("filter.unit"))}</span></th>{heads}<th scope="col">{markup.text(say("overview.units_moved"))}</th></tr>'
     return (
         f'<section class="card"><h3 class="board-title">{title} <small>{hint}</small></h3>'
-        f'<div class="sheet"><table class="heat"><thead>{head}</thead><tbody>{rows}</tbody></table></div>{paging.line(page, count)}</section>'
+        f'<div class="sheet"><table class="heat"><thead>{head}</thead><tbody>{rows}</tbody></table></div>{_key("overview.units_key")}{paging.line(page, count)}</section>'
     )
+
+
+def _key(wording: str) -> str:
+    return f'<p class="key">{markup.text(say(wording))}</p>'
 
 
 def _short(theme: str) -> str:
@@ -177,8 +181,8 @@ def _moved(last: tuple[int, int] | None, last_year: tuple[int, int] | None) -> s
     told = "—" if last is None else _arrows(last, "overview.unit_moved")
     if last_year is None or not any(last_year):
         return told
-    arrows = _arrows(last_year, "overview.unit_moved_year")
-    return f'{told}<small class="muted on-the-year">{say("year_before.change", change=arrows)}</small>'
+    on_the_year = say("year_before.change", change=_arrows(last_year, "overview.unit_moved_year"))
+    return on_the_year if last is None else f'{told}<small class="muted on-the-year">{on_the_year}</small>'
 
 
 def _arrows(moved: tuple[int, int], hint: str) -> str:

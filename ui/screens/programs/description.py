@@ -16,7 +16,7 @@ from catalogue.wording import language, say
 from reports.api import answers, openapi
 from ui import reads
 from ui.kit import markup
-from ui.screens.method.entry import Entry, listed, sentence
+from ui.screens.method.entry import MethodEntry, listed, sentence
 from warehouse import store
 
 SHOWN = 6  # of the values a parameter may have
@@ -42,20 +42,20 @@ def _written(version: store.Version, digest: str, lang: str, everything: bool) -
     return listed([*_ways(told), *_resources(told, everything)])
 
 
-def _ways(told: Described) -> Iterator[Entry]:
+def _ways(told: Described) -> Iterator[MethodEntry]:
     group = say("programs.ways")
-    yield Entry(group, _code(openapi.ROOT), sentence(told["info"]["description"]))
+    yield MethodEntry(group, _code(openapi.ROOT), sentence(told["info"]["description"]))
     for one in told["components"]["securitySchemes"].values():
-        yield Entry(group, _code(one.get("scheme", one["type"])), sentence(one["description"]))
-    yield Entry(group, _code("openapi.json"), _link(f"{openapi.ROOT}openapi.json?lang={language()}", "machine"))
+        yield MethodEntry(group, _code(one.get("scheme", one["type"])), sentence(one["description"]))
+    yield MethodEntry(group, _code("openapi.json"), _link(f"{openapi.ROOT}openapi.json?lang={language()}", "machine"))
 
 
-def _resources(told: Described, everything: bool) -> Iterator[Entry]:
+def _resources(told: Described, everything: bool) -> Iterator[MethodEntry]:
     for path, operations in told["paths"].items():
         name, operation = path.removeprefix(openapi.ROOT), operations["get"]
         if name and (everything or answers.named(name).of_one):
             body = sentence(operation["summary"]) + _parameters(operation["parameters"]) + _columns(told, name)
-            yield Entry(say("programs.resources"), _code(name), body + _example(path, operation["parameters"]))
+            yield MethodEntry(say("programs.resources"), _code(name), body + _example(path, operation["parameters"]))
 
 
 def _parameters(told: Iterable[Described]) -> str:

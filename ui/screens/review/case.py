@@ -8,7 +8,7 @@ import streamlit as st
 from access.model import Actor
 from actions import files, reviewing
 from actions.keys import ReturnKey
-from actions.standing import Standing
+from actions.standing import ReturnStanding
 from catalogue.display import NOTHING, quarter
 from catalogue.wording import pick, say
 from etl.annotate import marked_name
@@ -17,11 +17,11 @@ from ui.app import filters, session
 from ui.kit import asking, downloads, states
 from ui.screens.review import lines
 from ui.screens.review import queue as review_queue
-from ui.screens.review.desk import Desk
+from ui.screens.review.desk import ReviewDesk
 from warehouse.write import RemarkRow
 
 
-def show(actor: Actor, desk: Desk, queue: pd.DataFrame) -> None:
+def show(actor: Actor, desk: ReviewDesk, queue: pd.DataFrame) -> None:
     key, now = desk.case.key, desk.case.standing
     _facts(desk)
     _take(actor, now)
@@ -35,7 +35,7 @@ def show(actor: Actor, desk: Desk, queue: pd.DataFrame) -> None:
         _decision(key, now, said, queue)
 
 
-def _facts(desk: Desk) -> None:
+def _facts(desk: ReviewDesk) -> None:
     key, now = desk.case.key, desk.case.standing
     st.subheader(say("review.case", reporter=reads.subject_name(key.reporter), period=quarter(key.period)))
     with st.container(horizontal=True, vertical_alignment="center", key="review state"):
@@ -60,7 +60,7 @@ def _facts(desk: Desk) -> None:
         st.warning(say("review.sent_back_before", reason=before.detail or say("filing.see_cells"), **told))
 
 
-def _take(actor: Actor, now: Standing) -> None:
+def _take(actor: Actor, now: ReturnStanding) -> None:
     number, marked = now.load_id, marked_name(now.file_name)
     with st.container(horizontal=True, key="review files"):
         downloads.button(say("review.remade"), marked, lambda: files.marked_return(actor, number)[1], "case marked")
@@ -71,7 +71,7 @@ def _take(actor: Actor, now: Standing) -> None:
             )
 
 
-def _decision(key: ReturnKey, now: Standing, said: list[RemarkRow], queue: pd.DataFrame) -> None:
+def _decision(key: ReturnKey, now: ReturnStanding, said: list[RemarkRow], queue: pd.DataFrame) -> None:
     seen, whom = now.seen, reads.subject_name(key.reporter)
     reason = st.text_area(
         say("review.reason"), key=f"review reason {now.load_id}", max_chars=1000, placeholder=say("review.reason_hint")

@@ -21,7 +21,7 @@ from warehouse import store
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReviewDesk:
     """A case and what lies beside it. mine: whether this account may decide about it.
 
     last: (element, subject) -> what stands for the quarter before, texts and choices too. found: the findings in words.
@@ -36,7 +36,7 @@ class Desk:
     sent_back: Event | None
 
 
-def opened(actor: Actor, key: ReturnKey, queue: pd.DataFrame) -> Desk | None:
+def opened(actor: Actor, key: ReturnKey, queue: pd.DataFrame) -> ReviewDesk | None:
     """The newest return of this key; None where none was filed."""
     row = queue[(queue["form"] == key.form) & (queue["reporter"] == key.reporter)].iloc[0]
     latest = store.latest(store.data_folder())
@@ -45,7 +45,7 @@ def opened(actor: Actor, key: ReturnKey, queue: pd.DataFrame) -> Desk | None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _desk(stamp: tuple, _actor: Actor, _key: ReturnKey, mine: bool) -> Desk | None:
+def _desk(stamp: tuple, _actor: Actor, _key: ReturnKey, mine: bool) -> ReviewDesk | None:
     """Rights to read are asked by `reviewing.case`; who may decide, at the decision."""
     case = reviewing.case(_actor, _key)
     if case is None:
@@ -59,4 +59,4 @@ def _desk(stamp: tuple, _actor: Actor, _key: ReturnKey, mine: bool) -> Desk | No
     ]
     last = record.entries(replace(_key, period=_key.period.previous)) or {}
     last_year = record.entries(replace(_key, period=_key.period.year_before)) or {}
-    return Desk(case, mine, last, last_year, tuple(found), earlier[0] if earlier else None)
+    return ReviewDesk(case, mine, last, last_year, tuple(found), earlier[0] if earlier else None)

@@ -12,13 +12,13 @@ from catalogue.display import NOTHING, difference
 from catalogue.naming import element_name
 from catalogue.wording import say
 from etl.annotate.rows import shown
-from etl.compare import Line
+from etl.compare import ComparedLine
 from etl.messages import item_name
 from etl.model import EntryState
 from ui import reads
 from ui.kit import tables
 from ui.screens.filing import changes
-from ui.screens.review.desk import Desk
+from ui.screens.review.desk import ReviewDesk
 from warehouse.write import RemarkRow
 
 # Column -> width in pixels; together what a screen of 1440 has.
@@ -57,7 +57,7 @@ _STYLE = """<style>
 Remarks = dict[tuple[str, str], str]  # (subject, element) -> what was written
 
 
-def show(desk: Desk, writing: bool) -> list[RemarkRow]:
+def show(desk: ReviewDesk, writing: bool) -> list[RemarkRow]:
     """By default the lines with something to see. Gives the remarks written so far, those on lines not on show too."""
     everything, sheet = _chosen(desk.case.lines)
     lines = [line for line in desk.case.lines if (everything or _speaks(line)) and sheet in ("", line.sheet)]
@@ -78,7 +78,7 @@ def show(desk: Desk, writing: bool) -> list[RemarkRow]:
     return _written(desk) if writing else []
 
 
-def _chosen(lines: list[Line]) -> tuple[bool, str]:
+def _chosen(lines: list[ComparedLine]) -> tuple[bool, str]:
     sheets = list(dict.fromkeys(line.sheet for line in lines))
     worth = sum(_speaks(line) for line in lines)
     with st.container(horizontal=True, vertical_alignment="center", key="review choice"):
@@ -94,23 +94,23 @@ def _chosen(lines: list[Line]) -> tuple[bool, str]:
     return everything, sheet
 
 
-def _speaks(line: Line) -> bool:
+def _speaks(line: ComparedLine) -> bool:
     """Something to see: it stands out, was found or explained, changed since it was approved, or is told in words."""
     return bool(line.outlier or line.findings or line.changed_since_accepted or _in_words(line))
 
 
-def _in_words(line: Line) -> bool:
+def _in_words(line: ComparedLine) -> bool:
     return line.now.state is EntryState.VALUE and reads.plan().elements[line.element].kind == "text"
 
 
-def _about_the_workbook(desk: Desk) -> None:
+def _about_the_workbook(desk: ReviewDesk) -> None:
     """Findings that no line has."""
     for row in desk.found:
         if row.slot is None:
             st.caption(say("review.about_workbook", label=row.label, problem=row.problem))
 
 
-def _texts(desk: Desk, lines: list[Line]) -> None:
+def _texts(desk: ReviewDesk, lines: list[ComparedLine]) -> None:
     """In full, beside last quarter's. They were written by others, so nothing in them is markup."""
     if not lines:
         return
@@ -124,7 +124,7 @@ def _texts(desk: Desk, lines: list[Line]) -> None:
         )
 
 
-def _text_row(line: Line, desk: Desk) -> str:
+def _text_row(line: ComparedLine, desk: ReviewDesk) -> str:
     now = line.now.text or ""
     before = (desk.last.get((line.element, line.subject)) or ("", None, ""))[2] or ""
     same = escape(say("review.same_text")) if before == now else escape(before)
@@ -132,7 +132,7 @@ def _text_row(line: Line, desk: Desk) -> str:
     return f"<tr><td>{escape(name)}</td><td>{escape(now)}</td><td>{same}</td></tr>"
 
 
-def _editor(desk: Desk, lines: list[Line], view: str) -> None:
+def _editor(desk: ReviewDesk, lines: list[ComparedLine], view: str) -> None:
     """What was written is kept beside the table, so that another sheet or “all” does not lose it."""
     head, number = _head("remark"), desk.case.standing.load_id
     kept, view = _kept(desk), f"{number} {view}"
@@ -154,11 +154,11 @@ def _editor(desk: Desk, lines: list[Line], view: str) -> None:
         kept[line.subject, line.element] = cell.strip() if isinstance(cell, str) else ""
 
 
-def _kept(desk: Desk) -> Remarks:
+def _kept(desk: ReviewDesk) -> Remarks:
     return st.session_state.setdefault(f"remarks of {desk.case.standing.load_id}", {})
 
 
-def _written(desk: Desk) -> list[RemarkRow]:
+def _written(desk: ReviewDesk) -> list[RemarkRow]:
     kept = _kept(desk)
     return [
         RemarkRow(subject=line.subject, element=line.element, sheet=line.sheet, cell=line.cell, remark=said)
@@ -167,7 +167,7 @@ def _written(desk: Desk) -> list[RemarkRow]:
     ]
 
 
-def line_table(desk: Desk, lines: list[Line]) -> pd.DataFrame:
+def line_table(desk: ReviewDesk, lines: list[ComparedLine]) -> pd.DataFrame:
     """Grain: entry. Columns that would be empty are left out."""
     plan, before = reads.plan(), desk.last
     columns = {
@@ -190,11 +190,11 @@ def line_table(desk: Desk, lines: list[Line]) -> pd.DataFrame:
     return pd.DataFrame({_head(name): texts for name, texts in told.items()})
 
 
-def _outlier(line: Line) -> str:
+def _outlier(line: ComparedLine) -> str:
     return f"{changes.MARKS[line.outlier]} {say(f'filing.outlier_{line.outlier}')}" if line.outlier else ""
 
 
-def _found(desk: Desk, line: Line) -> str:
+def _found(desk: ReviewDesk, line: ComparedLine) -> str:
     """核实：较上期减少24%。"""
     rows = [
         row
@@ -209,7 +209,7 @@ def _head(name: str) -> str:
     return say(f"review.column.{name}") if ours else say(f"filing.column.{'cell' if name == 'place' else name}")
 
 
-def _look(desk: Desk, lines: list[Line]) -> dict[str, Any]:
+def _look(desk: ReviewDesk, lines: list[ComparedLine]) -> dict[str, Any]:
     """How the table is drawn, to be read or written into."""
     tall = TALLER if any(_length(_found(desk, line)) > LONG for line in lines) else TALL
     texts = all(_in_words(line) for line in lines)

@@ -8,10 +8,10 @@ import streamlit as st
 
 from access.model import Actor
 from actions import takeaways
-from actions.takeaways import Asked
+from actions.takeaways import AskedFile
 from catalogue import clock
 from catalogue.wording import language, say
-from reports.briefing.draft import PARTS, Draft
+from reports.briefing.draft import PARTS, BriefingDraft
 from ui.kit import downloads, figures
 from ui.kit.taking import asked as asked_for
 
@@ -64,7 +64,7 @@ def boxes(actor: Actor, period: str, basis: str) -> None:
             )
 
 
-def _chosen(actor: Actor, asked: Asked) -> Draft:
+def _chosen(actor: Actor, asked: AskedFile) -> BriefingDraft:
     """As it was written, less the parts that are switched off."""
     wanted = st.session_state.get(WANTED, PARTS)
     return _draft((*figures.key(), str(clock.today())), asked, actor).without(set(PARTS) - set(wanted))
@@ -74,13 +74,13 @@ def _part(name: str) -> str:
     return say(f"briefing.part.{name}")
 
 
-def with_edits(draft: Draft, edits: dict[str, str]) -> tuple[Draft, int]:
+def with_edits(draft: BriefingDraft, edits: dict[str, str]) -> tuple[BriefingDraft, int]:
     """The draft as it will be printed, and how many of its paragraphs differ from what was written."""
     paragraphs = tuple(replace(one, text=edits.get(one.id, one.text)) for one in draft.paragraphs)
     return replace(draft, paragraphs=paragraphs), sum(one.edited for one in paragraphs)
 
 
-def typed(asked: Asked) -> dict[str, str]:
+def typed(asked: AskedFile) -> dict[str, str]:
     return st.session_state.get(EDITS, {}).get(_where(asked), {})
 
 
@@ -100,11 +100,11 @@ def _round() -> int:
     return st.session_state.get("briefing round", 0)
 
 
-def _where(asked: Asked) -> Where:
+def _where(asked: AskedFile) -> Where:
     return asked.period, asked.basis, asked.version, language()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _draft(key: tuple, asked: Asked, _actor: Actor) -> Draft:
+def _draft(key: tuple, asked: AskedFile, _actor: Actor) -> BriefingDraft:
     """key: the day too, from which days late are counted."""
     return takeaways.briefing_draft(_actor, asked)

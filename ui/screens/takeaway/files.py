@@ -6,7 +6,7 @@ import streamlit as st
 
 from access.model import Actor
 from actions import takeaways
-from actions.takeaways import Asked
+from actions.takeaways import AskedFile
 from catalogue import clock
 from catalogue.display import quarter
 from catalogue.wording import say
@@ -73,12 +73,12 @@ def _ending() -> str:
     )
 
 
-def _button(actor: Actor, kind: str, what: Asked) -> None:
+def _button(actor: Actor, kind: str, what: AskedFile) -> None:
     taking.button(actor, kind, what, f"take {kind}")
     st.caption(say(f"takeaway.about.{kind}"))
 
 
-def _layout(actor: Actor, what: Asked) -> None:
+def _layout(actor: Actor, what: AskedFile) -> None:
     """Tried before it is offered: what is wrong in it is said here, with its cells."""
     if problem := takeaways.layout_problem(actor, what):
         st.error("  \n".join(map(check.plain, problem.splitlines())))

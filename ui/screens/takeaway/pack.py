@@ -6,14 +6,14 @@ import streamlit as st
 
 from access.model import Actor
 from actions import packing, takeaways
-from actions.takeaways import Asked
+from actions.takeaways import AskedFile
 from catalogue.wording import say
 from ui.kit import downloads
 
 LOOK = 1.0  # seconds between two looks at how far it is
 
 
-def offer(actor: Actor, what: Asked) -> None:
+def offer(actor: Actor, what: AskedFile) -> None:
     found = packing.standing(actor, what)
     if found is not None and found.state == "making":
         _making(actor, what)
@@ -32,7 +32,7 @@ def offer(actor: Actor, what: Asked) -> None:
 
 
 @st.fragment(run_every=LOOK)
-def _making(actor: Actor, what: Asked) -> None:
+def _making(actor: Actor, what: AskedFile) -> None:
     """Looks by itself; when it is made, or has failed, the whole screen is drawn anew, once."""
     found = packing.standing(actor, what)
     if found is None or found.state != "making":

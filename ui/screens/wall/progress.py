@@ -7,7 +7,7 @@ import streamlit as st
 from catalogue.wording import pick, say
 from ui.kit import figures, markup
 from ui.screens.overview import bullets, standing, standings
-from ui.screens.overview.standing import Standing
+from ui.screens.overview.standing import PromiseStanding
 
 
 def html(basis: str, period: str) -> str:
@@ -25,7 +25,7 @@ def _html(key: tuple, basis: str, period: str) -> str:
     return f'<section class="wall-card grow"><h3>{markup.text(title)}</h3><div class="wall-numerals">{lines}</div></section>'
 
 
-def _line(one: Standing, other: Standing | None, basis: str) -> str:
+def _line(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
     light = one.provisional or one.light
     filed = bullets.also(one, other, basis)
     return (

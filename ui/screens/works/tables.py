@@ -13,7 +13,7 @@ from catalogue.model import Project
 from catalogue.naming import element_name
 from catalogue.wording import pick, say
 from sentences import reading, titles, works_words
-from sentences.standings import Standing, standings
+from sentences.standings import TargetStanding, standings
 from ui import reads
 from ui.kit import cells, figures, markup, tables, why_light
 from ui.reads import works
@@ -139,7 +139,7 @@ def _counts(key: tuple, basis: str, period: str) -> str:
     return f'<div class="works-cards">{"".join(told)}</div>'
 
 
-def _count(one: Standing, rows: pd.DataFrame, basis: str, period: str) -> str:
+def _count(one: TargetStanding, rows: pd.DataFrame, basis: str, period: str) -> str:
     plan, code = reads.plan(), one.indicator.code
     title = markup.go("indicator", markup.text(pick(one.indicator)), title=one.commitment.quote, indicator=code)
     told = [f"<h3>{title}</h3>"]
@@ -158,7 +158,7 @@ def _count(one: Standing, rows: pd.DataFrame, basis: str, period: str) -> str:
     return f'<div class="works-card">{"".join(told)}</div>'
 
 
-def _coverage(one: Standing, basis: str, period: str) -> tuple[str, bool]:
+def _coverage(one: TargetStanding, basis: str, period: str) -> tuple[str, bool]:
     """How many the number stands on, and whether some are not in it."""
     row = reads.city_row(basis, period, one.indicator.code)
     if basis == "filed" or row is None:

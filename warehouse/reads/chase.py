@@ -14,7 +14,7 @@ import pandas as pd
 
 from catalogue.period import Period
 from warehouse.frames import frame
-from warehouse.read_returns import status
+from warehouse.reads.returns import status
 
 ALL_FORMS = "*"
 Con = duckdb.DuckDBPyConnection

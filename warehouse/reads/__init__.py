@@ -1,0 +1,1 @@
+"""One file a subject: what a version says of counties, returns, works, tasks, units, as DataFrames."""
