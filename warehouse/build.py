@@ -67,6 +67,7 @@ MARTS = (
     Mart("each_unit", kept="next", of="subjects"),
     Mart("each_light", kept="next", of="city"),
     Mart("city_light", of="city"),
+    Mart("city_value", of="city"),
     Mart("city_change"),
     Mart("like_for_like"),
     Mart("judged_unit", kept="next", of="subjects", across=True),

@@ -136,6 +136,19 @@ def test_a_promise_that_each_must_keep_is_counted_never_averaged(house):
     assert (city.numerator, city.light, city.verdict) == (41, "red", "far_behind")
 
 
+def test_whoever_reads_from_outside_finds_the_citys_numbers_with_how_many_they_stand_on(house):
+    house.file("""
+        unit | period | groups
+        A    | 2021Q1 |     40
+        B    | 2021Q1 |      1
+    """)
+    with house.open() as con:
+        asked = "select value, target, numerator, answered, expected from city_value where indicator = 'groups'"
+        [told] = con.execute(f"{asked} and period = '2021Q1' and basis = 'filed'").fetchall()
+    city = house.row("groups", "2021Q1")
+    assert told == (city.value, city.target, city.numerator, 2, 3) == (2, 3, 41, 2, 3)
+
+
 def test_of_each_the_missing_are_owed_and_the_not_applicable_are_not(house):
     house.file("""
         unit | period | groups
