@@ -12,9 +12,9 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from catalogue.wording import say
 from reports.proof import Number, Proof, closed, prove
@@ -24,7 +24,6 @@ from reports.workbook.looks import FONT, SIZE, BookLooks
 from reports.workbook.names import PROOF_SHEET as PROOF_SHEET
 from reports.workbook.names import free_name
 from reports.workbook.pages import PagesAcross, parts
-from reports.workbook.quick import QuickSheet, Told
 from reports.workbook.seen import texts_of
 
 CLOSED_AS = "workbook"  # the kind of file a proof is bound to
@@ -56,7 +55,7 @@ class Page:
 
     def __init__(self, book: Book, key: str, name: str, about: str) -> None:
         self.book, self.key, self.name, self.about = book, key, name, about
-        self.sheet: QuickSheet = book.file.add_worksheet(name, QuickSheet)
+        self.sheet: Worksheet = book.file.add_worksheet(name)
         self._widths: list[float] = []
         self._fixed, self._is_list = 1, False  # columns that stay in sight; plain rows by the thousand, for the screen
         self.inner: set[int] = set()  # columns that a printed page does not begin with
@@ -90,21 +89,17 @@ class Page:
             sheet.write_number(row, column, cell, looks.of(number_face, "0"))
 
     def _amount(self, row: int, column: int, cell: Amount, face: str) -> None:
-        value, look = self._proven(row, column, cell, face)
+        look = self.book.looks.amount(face, cell.measure, cell.before, cell.behind, cell.signed)
+        value = kept(cell.value, cell.measure, cell.signed)
         if cell.formula:
             self.sheet.write_formula(row, column, f"={cell.formula}", look, value)
         else:
             self.sheet.write_number(row, column, value, look)
-
-    def _proven(self, row: int, column: int, cell: Amount, face: str) -> tuple[float, Format]:
-        """As it is kept in the cell, and its look; what it is in `judged` is remembered with its place."""
         if (known := cell.number) is not None:
             place = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
             self.book.numbers.append(
                 Number(known.indicator, known.subject, known.period, known.what, known.value, place)
             )
-        look = self.book.looks.amount(face, cell.measure, cell.before, cell.behind, cell.signed)
-        return kept(cell.value, cell.measure, cell.signed), look
 
     def heading(self, words: str, note: str = "") -> None:
         """Title in the first row, what there is to know in the second, the way back to the cover in the third."""
@@ -134,19 +129,15 @@ class Page:
     def _bare(self, top: int, lines: list[tuple[Cell, ...]]) -> int:
         """The long sheets, nine tenths of all cells: plain texts go straight to the sheet."""
         self._is_list = True
-        plain, clean = self.book.looks.of("bare"), self.book.plain_texts
+        write, plain, clean = self.sheet.write_string, self.book.looks.of("bare"), self.book.plain_texts
         for row, line in enumerate(lines, start=top + 1):
-            told: list[Told] = []
             for n, cell in enumerate(line):
                 if type(cell) is str and (cell in clean or _is_plain(cell)):
                     clean.add(cell)
                     if cell:
-                        told.append((n, cell, plain))
-                elif type(cell) is Amount and not cell.formula:
-                    told.append((n, *self._proven(row, n, cell, "bare_number")))
+                        write(row, n, cell, plain)
                 elif cell is not None:
                     self.put(row, n, cell, "bare", "bare_number")
-            self.sheet.write_told(row, told)
         return top + len(lines)
 
     def widths(self, columns: Iterable[BookColumn | float]) -> None:
@@ -234,9 +225,8 @@ class Book:
         self.looks = BookLooks(self.file)
         self.pages: dict[str, Page] = {}
         self.numbers: list[Number] = []
-        self.plain_texts: set[str] = (
-            set()
-        )  # written as they are: nothing in them is unreadable, or begins like a formula
+        # Written as they are: nothing in them is unreadable, or begins like a formula.
+        self.plain_texts: set[str] = set()
 
     def page(self, key: str, name: str, about: str = "", wide: bool = True) -> Page:
         """A new sheet behind the others, A4. Raises ValueError for a key that has one."""

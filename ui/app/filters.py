@@ -89,10 +89,9 @@ def chosen_period() -> str:
 def period() -> str:
     """Where there are plans of several years, the year first and then its quarters."""
     options = reads.periods() or [str(reads.plan().first)]
-    years = _by_year(options)
-    if len(years) < 2:
+    if len({plan.first.year for plan in reads.plans()}) < 2:
         return choose("period", st.selectbox, options, options[-1], format_func=quarter, width=158)
-    chosen = _settle("period", options, options[-1])
+    years, chosen = _by_year(options), _settle("period", options, options[-1])
     year = next(year for year, quarters in years.items() if chosen in quarters)
     st.session_state["year widget"] = year
     st.selectbox(
