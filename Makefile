@@ -45,7 +45,7 @@ load: .venv/.run  ## load the sample returns, as `make run` does
 	@test -z "$(EXAMPLE)" || DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/python -m etl load $(MADE)/returns --quiet
 
 test: .venv/.test  ## set everything up and run all tests           (T=tests/etl for a chapter)
-	@.ci/system-packages chromium font office nginx
+	@.ci/system-packages chromium font office nginx postgres
 	@$(PYTEST) $(ARGS) $(T)
 
 check: .venv/.test  ## before a commit, in a minute: style, types, quick tests   (T=tests/etl: all of a chapter)

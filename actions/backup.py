@@ -21,6 +21,7 @@ from actions.backup_file import MANIFEST, BackupManifest, BackupProblem, Packing
 from actions.keys import require
 from catalogue import clock
 from catalogue.load import current_plan
+from catalogue.wording import say
 from reports import issued, seal
 from warehouse import store
 
@@ -96,6 +97,8 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> BackupManifest:
     folder, packing = store.data_folder(), Packing(file)
     rows, head, frozen = _pack_tables(packing)
     newest = store.newest(folder)
+    if newest is not None and newest.snapshot:
+        raise store.StoreError(say("lake.own_backup"))
     last = newest.number if newest else 0
     wanted = [
         each

@@ -10,12 +10,12 @@ from typing import Any
 from unittest.mock import patch
 
 from warehouse import build
-from warehouse.versions import applying, connections
+from warehouse.versions import connections
 
 PARTS = (
     ("open", connections, "attached"),
     ("marts", build, "rebuild"),
-    ("commit", applying, "commit"),
+    ("commit", connections, "commit"),
     ("close", connections, "detach"),
 )
 

@@ -179,5 +179,5 @@ def _seal(file: LayoutFile, filling: Filling) -> None:
     for sheet, place in filling.signed:
         sheet.rewrite(*place, place, lambda part: part.replace(PROOF_SLOT, proof.line()))
     file.describe(proof.line())
-    folder, texts = filling.snapshot.version.path.parents[1], texts_of(file.content(), [n.place for n in proof.numbers])
+    folder, texts = filling.snapshot.version.folder, texts_of(file.content(), [n.place for n in proof.numbers])
     file.keep(PROOF_SHEET, chunks(closed(proof, CLOSED_AS, texts, folder=folder)))

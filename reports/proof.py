@@ -120,7 +120,7 @@ class Proof:
 def prove(kind: str, snapshot: Snapshot, numbers: Iterable[Number]) -> Proof:
     """Sealed over its numbers; all but those of pictures are entered among the files issued."""
     counted, owed = snapshot.coverage
-    folder = snapshot.version.path.parents[1]
+    folder = snapshot.version.folder
     proof = sealed(
         Proof(
             kind,

@@ -149,7 +149,7 @@ def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int], asked: Mart
         drop = f"delete from {mart.name} where {where}"
         make = f"insert into {mart.name} select * from ({mart.sql}) where {where} {order}"
         if mart.name == "unit_value" and len(touched.subjects) <= MANY:
-            touched = _moved(con, drop, make)
+            touched = _moved(con, where, drop, make)
         else:
             con.execute(drop)
             con.execute(make)
@@ -163,11 +163,14 @@ def stands_on(name: str) -> frozenset[str]:
     return frozenset({name}.union(*map(stands_on, read)))
 
 
-def _moved(con: duckdb.DuckDBPyConnection, drop: str, make: str) -> _Touched:
-    """Carry out both on `unit_value`; where what stands now is not what stood before."""
-    told = " returning basis, period, subject, row(indicator, state, numerator, denominator)::varchar"
-    before = set(con.execute(drop + told).fetchall())
-    changed = before ^ set(con.execute(make + told).fetchall())
+def _moved(con: duckdb.DuckDBPyConnection, where: str, drop: str, make: str) -> _Touched:
+    """Carry out both on `unit_value`; where what stands now is not what stood before. A lake has no RETURNING."""
+    told = "select basis, period, subject, row(indicator, state, numerator, denominator)::varchar from unit_value"
+    asked = f"{told} where {where}"
+    before = set(con.execute(asked).fetchall())
+    con.execute(drop)
+    con.execute(make)
+    changed = before ^ set(con.execute(asked).fetchall())
     return _Touched(*({row[n] for row in changed} for n in (1, 2, 0)))
 
 

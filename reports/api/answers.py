@@ -125,13 +125,11 @@ def _version(number: str | None) -> store.Version:
 
 def etag(resource: Resource, question: Question) -> str:
     """Changes whenever the answer does. Nothing is read for it but the version's name and age. Weak: the answer may travel packed."""
-    file = question.version.path.stat()
     spoken = language() if resource.media == "text/calendar" else ""
     stands_on = [
         SHAPE,
         question.version.number,
-        file.st_mtime_ns,
-        file.st_size,
+        store.identity(question.version),
         resource.name,
         question.only,
         question.plan.digest,

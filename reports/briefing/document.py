@@ -72,7 +72,7 @@ def docx(snapshot: Snapshot, text: BriefingDraft, picture: Picture | None = None
     for element in _body(document, snapshot, text, sections, drawn, proof):
         end.addprevious(element)
     printed = {claim.name: claim.text for claim in text.claims}
-    keep(document, proof, printed, snapshot.version.path.parents[1])
+    keep(document, proof, printed, snapshot.version.folder)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

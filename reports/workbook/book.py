@@ -266,7 +266,7 @@ class Book:
         }
         self.file.set_properties(told)
         texts = texts_of(self.file, [number.place for number in proof.numbers])
-        hide(self.file, closed(proof, CLOSED_AS, texts, folder=self.snapshot.version.path.parents[1]))
+        hide(self.file, closed(proof, CLOSED_AS, texts, folder=self.snapshot.version.folder))
         self.file.close()
         return self._content.getvalue()
 

@@ -38,6 +38,7 @@ from catalogue.load import current_plan
 from etl.submission import fingerprint
 from ui.app import serving, starting
 from warehouse import store
+from warehouse.versions import file_store
 
 
 class Killed(BaseException):
@@ -72,8 +73,8 @@ def waiting() -> int:
 
 
 def killed_in(monkeypatch, where: str, act) -> None:
-    """`act` runs until `where` of actions.publishing or warehouse.store, and no further."""
-    place = publishing if where.startswith("publishing") else store
+    """`act` runs until `where` of actions.publishing or warehouse.versions.file_store, and no further."""
+    place = publishing if where.startswith("publishing") else file_store
 
     def die(*_, **__):
         raise Killed
@@ -97,7 +98,7 @@ def test_killed_before_the_log_the_next_start_writes_the_line_and_drops_the_draf
 
 
 def test_killed_before_the_publication_nothing_is_filed_nothing_logged_and_the_draft_is_there(bare_desk, monkeypatch):
-    killed_in(monkeypatch, "store._settle", submit)
+    killed_in(monkeypatch, "file_store._settle", submit)
     assert (standing(KEY).state, waiting(), publishing.settle()) == ("missing", 1, 0)
     assert drafts.find(KEY) is not None and lines("submitted") == []
     submit()
@@ -132,7 +133,7 @@ def test_an_error_after_the_version_is_in_place_still_leaves_the_line(bare_desk,
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "sync_folder", fail)
+        patch.setattr(file_store, "sync_folder", fail)
         with pytest.raises(Exception, match=r".+"):
             submit()
     assert standing(KEY).state == "filed" and len(lines("submitted")) == 1 and drafts.find(KEY) is None

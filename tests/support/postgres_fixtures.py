@@ -42,10 +42,23 @@ class Server:
 
     def fresh_database(self) -> str:
         """The URL of an empty database."""
+        return f"postgresql://tester@/{self._fresh()}?host={self.folder}"
+
+    def fresh_conninfo(self) -> str:
+        """As `fresh_database`, as keywords."""
+        return f"host={self.folder} user=tester dbname={self._fresh()}"
+
+    def _fresh(self) -> str:
         name = f"d{secrets.token_hex(8)}"
         with psycopg.connect(host=str(self.folder), user="tester", dbname="postgres", autocommit=True) as con:
             con.execute(f"create database {name}")
-        return f"postgresql://tester@/{name}?host={self.folder}"
+        return name
+
+
+def lacking(why: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(why, pytrace=False)
+    pytest.skip(why)
 
 
 def _owner() -> str:
@@ -57,11 +70,11 @@ def _owner() -> str:
 
 @pytest.fixture(scope="session")
 def postgres_server():
-    """One for each worker. Skips where PostgreSQL 15 is not installed."""
+    """One for each worker. Where there is none the tests are skipped, but fail on CI: there it has to be."""
     if not (PROGRAMS / "initdb").exists():
-        pytest.skip(f"PostgreSQL 15 is not installed in {PROGRAMS}")
+        lacking(f"PostgreSQL 15 is not installed in {PROGRAMS}: apt-get install postgresql-15")
     if os.geteuid() == 0 and shutil.which("runuser") is None:
-        pytest.skip("PostgreSQL does not run as root, and runuser is missing")
+        lacking("PostgreSQL does not run as root, and runuser is missing: apt-get install util-linux")
     # Short, because a socket's path may not be long; and not below pytest's own, which other users may not enter.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     server = Server(folder)

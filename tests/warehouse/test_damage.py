@@ -16,7 +16,7 @@ from warehouse_fixtures import House, a_receipt, rows_in
 from catalogue.wording import use_language
 from warehouse import store
 from warehouse.lock import StoreError
-from warehouse.versions import files, journal, listed, recovery
+from warehouse.versions import file_store, files, journal, listed, recovery
 
 AT = datetime(2021, 4, 6)
 LATER = count(2 * 10**18)  # nanoseconds: files changed within one tick of the clock would look alike
@@ -200,7 +200,7 @@ def leave_as_killed(house, monkeypatch, at: str) -> None:
 
     real = os.replace
     with monkeypatch.context() as patch:
-        patch.setattr(store.os, at, lambda old, new: die() if str(new).endswith(".duckdb") else real(old, new))
+        patch.setattr(file_store.os, at, lambda old, new: die() if str(new).endswith(".duckdb") else real(old, new))
         with pytest.raises(KeyboardInterrupt):
             house.publish(lambda writer: writer.add_receipt(a_receipt("D")))
     shutil.rmtree(folder)
@@ -216,7 +216,7 @@ def test_an_error_at_the_rename_leaves_neither_line_nor_manifest(house, monkeypa
             raise OSError(28, "No space left on device")
         real(old, new)
 
-    monkeypatch.setattr(store.os, "replace", full)
+    monkeypatch.setattr(file_store.os, "replace", full)
     with pytest.raises(OSError, match="No space"):
         house.publish(lambda writer: writer.add_receipt(a_receipt("D")))
     assert (house.folder / journal.NAME).read_bytes() == before

@@ -196,7 +196,7 @@ def test_a_mistake_in_the_rules_names_file_and_field_and_stops_no_publication(
 
 def test_rules_that_are_not_there_are_named(monkeypatch, tmp_path):
     monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "no.toml"))
-    with pytest.raises(StoreError, match=r"no\.toml.*DASHBOARD_WAREHOUSE"):
+    with pytest.raises(StoreError, match=r"no\.toml.*DASHBOARD_KEEPING"):
         keeping.rules()
 
 

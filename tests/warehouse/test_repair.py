@@ -13,7 +13,7 @@ from warehouse import __main__ as command
 from warehouse import originals, store
 from warehouse.build import MARTS
 from warehouse.lock import StoreError
-from warehouse.versions import files, journal
+from warehouse.versions import connections, files, journal
 from warehouse.versions.ledger import TABLES
 from warehouse.versions.repair import repair
 from warehouse.versions.verify import verify
@@ -203,7 +203,7 @@ def test_a_row_that_somebody_changed_in_the_file_is_named(house, sql, named):
     path = files.path_of(house.folder, 4)
     with store.scratch(store.newest(house.folder)) as con:
         con.execute(sql)
-        con.execute("checkpoint")
+        connections.commit(con)
         [(file,)] = con.execute("select path from duckdb_databases() where path is not null").fetchall()
         content = Path(file).read_bytes()
     path.write_bytes(content)
@@ -240,7 +240,7 @@ def test_a_version_of_another_release_is_verified_but_for_the_marts_which_that_w
     with store.scratch(store.newest(house.folder)) as con:
         con.execute("update edition set marts_digest = 'of another release'")
         con.execute("drop table plan_2021.judged_city")
-        con.execute("checkpoint")
+        connections.commit(con)
         [(file,)] = con.execute("select path from duckdb_databases() where path is not null").fetchall()
         content = Path(file).read_bytes()
     path.write_bytes(content)

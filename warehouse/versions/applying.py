@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 import duckdb
 
@@ -12,7 +14,6 @@ from warehouse import build
 from warehouse.build import MartQuestion
 from warehouse.versions import editions, ledger
 from warehouse.versions.ledger import Signed
-from warehouse.versions.recovery import Journal
 from warehouse.write import Writer
 
 _INFO = """
@@ -31,23 +32,40 @@ class Applied:
     lacking: tuple[int, ...]
 
 
+class PublicationJournal(Protocol):
+    """What is told of a publication outside the version."""
+
+    def catch_up(self, con: duckdb.DuckDBPyConnection, at: datetime) -> int:
+        """The newest version, up to the one stood on, that has a line; 0 for none."""
+
+    def line_of(self, con: duckdb.DuckDBPyConnection, writer: Writer, signed: Signed) -> bytes:
+        """What a change wrote; b"" for nothing."""
+
+
+class NoJournal:
+    """Of a store that loses no version without losing them all."""
+
+    def catch_up(self, con: duckdb.DuckDBPyConnection, at: datetime) -> int:
+        return 0
+
+    def line_of(self, con: duckdb.DuckDBPyConnection, writer: Writer, signed: Signed) -> bytes:
+        return b""
+
+
 def apply(
     con: duckdb.DuckDBPyConnection,
     plans: Sequence[Plan],
     change: Callable[[Writer], None],
     signed: Signed,
     fresh: bool,
-    told: Journal | None,
+    told: PublicationJournal | None,
     asked: MartQuestion | None = None,
 ) -> Applied | None:
     """None where the version would say nothing new. plans: those the change is about; the marts it asks are of the last.
 
-    fresh: the file is empty. told: the journal, which is brought up to date first; None: only a rehearsal, whose transaction
-    is left open for the questions. asked: the only one of them, of the last of `plans`.
+    con: with a transaction begun, which is left open: for the questions of a rehearsal, or to be committed. fresh: the store is
+    empty. told: the journal, which is brought up to date first; None for a rehearsal. asked: the only question, of the last of `plans`.
     """
-    if not fresh:  # a few rows change in most tables: to try out how each is packed best costs more than it saves
-        con.execute("set force_compression = 'dictionary'")
-    con.execute("begin")
     stale = editions.bring(con, plans, fresh)  # before the change, which may ask the marts how things stand
     number, at, note, by = signed
     reached = told.catch_up(con, at) if told else 0
@@ -62,18 +80,10 @@ def apply(
     touched = tuple(sorted(writer.touched))
     if told is None:
         return Applied(b"", touched, ())
-    lines = ledger.line_of(con, writer, signed)
+    lines = told.line_of(con, writer, signed)
     told_of = number if lines else reached
     con.execute(
         _INFO,
         [number, at, note, by, plans[-1].code, plans[-1].digest, build.marts_digest(), ",".join(touched), told_of],
     )
-    lacking = ledger.lost_versions(con)
-    commit(con)
-    return Applied(lines, touched, lacking)
-
-
-def commit(con: duckdb.DuckDBPyConnection) -> None:
-    """The file is whole afterwards, with nothing in a log beside it."""
-    con.execute("commit")
-    con.execute("checkpoint")
+    return Applied(lines, touched, ledger.lost_versions(con))

@@ -51,6 +51,17 @@ def writing(part: Path, within: Path | None = None) -> Iterator[duckdb.DuckDBPyC
         raise
 
 
+def pack_simply(con: duckdb.DuckDBPyConnection) -> None:
+    """A few rows change in most tables: to try out how each is packed best costs more than it saves."""
+    con.execute("set force_compression = 'dictionary'")
+
+
+def commit(con: duckdb.DuckDBPyConnection) -> None:
+    """The file is whole afterwards, with nothing in a log beside it."""
+    con.execute("commit")
+    con.execute("checkpoint")
+
+
 def attached(part: Path, key: Key) -> duckdb.DuckDBPyConnection:
     con = _idle.pop(key, None) or _instance(key[1])
     try:

@@ -24,13 +24,14 @@ PLAN_SCHEMA = SCHEMA.with_name("plan_schema.sql")
 _COLUMNS = ("schema_name", "plan", "first", "last", "baseline", "plan_digest", "marts_digest")
 _HELD = f"select {', '.join(_COLUMNS)} from edition order by last, first"
 _OLD_TABLES = """
-select table_name from duckdb_tables() where schema_name = 'main' and list_contains(?, table_name)
+select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'main' and list_contains(?, table_name)
 """
 # A mart may have been kept as a table by one program, be a view of the next and none of the one after.
 _ALL = """
-select 'view', view_name from duckdb_views() where schema_name = $schema and not internal
+select 'view', view_name from duckdb_views()
+where database_name = current_database() and schema_name = $schema and not internal
 union all
-select 'table', table_name from duckdb_tables() where schema_name = $schema
+select 'table', table_name from duckdb_tables() where database_name = current_database() and schema_name = $schema
 """
 
 
@@ -137,7 +138,7 @@ def _show_outside(con: duckdb.DuckDBPyConnection) -> None:
 
 def _of_its_quarters(con: duckdb.DuckDBPyConnection, mart: str, edition: Edition, known: Sequence[Edition]) -> str:
     """All of it where it is not about quarters."""
-    asked = "select 1 from duckdb_columns() where schema_name = ? and table_name = ? and column_name = 'period'"
+    asked = "select 1 from duckdb_columns() where database_name = current_database() and schema_name = ? and table_name = ? and column_name = 'period'"
     rows = f"select * from {_quoted(edition.schema)}.{mart}"
     if con.execute(asked, [edition.schema, mart]).fetchone() is None:
         return rows

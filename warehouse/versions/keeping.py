@@ -17,8 +17,9 @@ from catalogue.period import Period
 from catalogue.wording import language, say
 from warehouse.lock import StoreError
 from warehouse.versions import files
+from warehouse.versions.model import Space
 
-VARIABLE = "DASHBOARD_WAREHOUSE"
+VARIABLE = "DASHBOARD_KEEPING"
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "warehouse.toml"
 LONGEST = 36500  # days, and versions
 
@@ -31,16 +32,6 @@ class Rules:
     daily_days: int = 92
     weekly_days: int = 0
     newest: int = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """versions: how many files; version_bytes, journal_bytes, original_bytes: what they take on the disk."""
-
-    versions: int
-    version_bytes: int
-    journal_bytes: int
-    original_bytes: int
 
 
 def rules() -> Rules:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,39 +14,11 @@ import duckdb
 
 from catalogue.wording import say
 from warehouse.lock import StoreError
-from warehouse.versions import connections, editions, files, journal, ledger
+from warehouse.versions import connections, files, journal, ledger
+from warehouse.versions.model import Damage, Version
 
 log = logging.getLogger(__name__)
 _COLUMNS = "select number, published_at, note, by_whom, plan, plan_digest, periods from version_info order by number"
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One published state. periods: the quarters its change touched. Times are local."""
-
-    number: int
-    path: Path
-    published_at: datetime
-    note: str
-    by: str
-    plan: str
-    plan_digest: str
-    periods: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Versions that were published and cannot be read, or whose contents the one shown lacks. shown 0: none is whole.
-
-    str() says so, and what to do, in the language of now.
-    """
-
-    versions: tuple[int, ...]
-    shown: int
-
-    def __str__(self) -> str:
-        named = say("store.comma").join(say("store.numbered", number=number) for number in self.versions)
-        return say("store.damaged" if self.shown else "store.all_damaged", versions=named, shown=self.shown)
 
 
 def versions(folder: Path) -> list[Version]:
@@ -174,12 +145,6 @@ def _lacking_in(path: Path, identity: files.Identity) -> tuple[int, ...]:
         return ledger.lost_versions(con)
 
 
-@lru_cache(maxsize=64)
-def editions_in(path: Path, identity: files.Identity) -> tuple[editions.Edition, ...]:
-    with connections.reading(path) as con:
-        return editions.held(con)
-
-
 def _last(path: Path, identity: files.Identity) -> Version:
     own = _own
     return own[1] if own and own[0] == (path, identity) else _last_in(path, identity)
@@ -202,7 +167,7 @@ def _told(path: Path, rows: list[tuple[int, datetime, str, str, str, str, str]])
     return tuple(
         Version(
             number,
-            path.with_name(f"{number:06}.duckdb"),
+            path.parents[1],
             at,
             note,
             by,

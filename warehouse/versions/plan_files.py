@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Hashable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,9 +12,9 @@ from catalogue.amendments import editions
 from catalogue.entries import CatalogueError, Mistake
 from catalogue.load import plans, read_amendments, read_plan
 from catalogue.model import Plan
-from warehouse.versions import connections, files
+from warehouse.versions import opened
 from warehouse.versions.editions import Edition, of_plan
-from warehouse.versions.listed import Version, editions_in
+from warehouse.versions.model import Version
 
 _FILES = "select name, content from plan_file where schema_name = ? order by name"
 
@@ -21,14 +22,14 @@ _FILES = "select name, content from plan_file where schema_name = ? order by nam
 def plans_of(version: Version) -> tuple[Plan, ...]:
     """Oldest first. Where the files of one were not kept (a version of an earlier program), or this program cannot read them any
     more, the plan of that year as its folder has it now."""
-    held = editions_in(version.path, files.identity(version.path))
-    known = tuple(plan for edition in held if (plan := _kept(version.path, files.identity(version.path), edition)))
+    same = opened.identity(version)
+    known = tuple(plan for edition in opened.editions_of(version) if (plan := _kept(version, same, edition)))
     return known or _of_folders(version.plan)
 
 
 @lru_cache(maxsize=64)
-def _kept(path: Path, identity: files.Identity, edition: Edition) -> Plan | None:
-    with connections.reading(path) as con:
+def _kept(version: Version, identity: Hashable, edition: Edition) -> Plan | None:
+    with opened.reading(version) as con:
         texts = tuple(con.execute(_FILES, [edition.schema]).fetchall())
     known = _read(texts, edition.plan_digest) if texts else ()
     return next((plan for plan in (*known, *_of_folders(edition.plan)) if of_plan(plan).schema == edition.schema), None)

@@ -11,6 +11,8 @@ import duckdb
 
 from warehouse.rows import one
 from warehouse.versions import files, journal, ledger
+from warehouse.versions.ledger import Signed
+from warehouse.write import Writer
 
 _JOURNAL = "select journal from version_info order by number desc limit 1"
 
@@ -39,7 +41,7 @@ def clear(place: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
+class FolderJournal:
     """The journal of a folder as the writer of the next version finds it. base: the version it stands on, 0 for none."""
 
     folder: Path
@@ -60,3 +62,7 @@ class Journal:
         kept = [journal.content(self.folder, line) for line in later]
         journal.replace(self.folder, chain(ledger.lines_of_all(con), kept))
         return journal.tail(self.folder, self.base)[1]
+
+    def line_of(self, con: duckdb.DuckDBPyConnection, writer: Writer, signed: Signed) -> bytes:
+        """What a change wrote; b"" for nothing."""
+        return ledger.line_of(con, writer, signed)

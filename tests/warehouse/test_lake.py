@@ -1,0 +1,162 @@
+"""A lake says what files say: the same acts give the same rows, versions stay as they were, and nothing is half done."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+import duckdb
+import pytest
+from any_acts import acts, differing, rows_of
+from lake_fixtures import lake, postgres_server  # noqa: F401  (fixtures)
+from postgres_fixtures import lacking
+from warehouse_fixtures import House, a_fact, a_receipt, rows_in
+
+from warehouse import build, store
+from warehouse.lake import address, catalog, connections
+from warehouse.lock import StoreBusy, StoreError
+from warehouse.versions.ledger import TABLES
+from warehouse.versions.verify import verify
+
+pytestmark = pytest.mark.usefixtures("lake")
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path / "data")
+
+
+def a_return(writer, reporter: str = "A", minute: int = 0, value: str = "40", period: str = "2021Q1") -> int:
+    receipt = a_receipt(reporter, period, datetime(2021, 4, 5, 9, minute), sha256=f"{reporter}{period}{minute}")
+    load_id = writer.add_receipt(receipt)
+    writer.add_facts(load_id, [a_fact("kids", value, reporter, period)])
+    return load_id
+
+
+def test_the_same_acts_leave_the_same_facts_and_marts_in_a_lake_as_in_files(tmp_path, monkeypatch):
+    told = {}
+    for kind in ("lake", "files"):
+        house, turn = House(tmp_path / kind), acts(random.Random(7))
+        first = [next(turn) for _ in range(25)]
+        house.publish(lambda writer, first=first: [act(writer) for act in first])
+        for _ in range(3):
+            house.publish(next(turn))
+        with house.open() as con:
+            told[kind] = {name: rows_of(con, name) for name in (*TABLES, *(mart.name for mart in build.MARTS))}
+        assert differing(house) == [], "and what was made anew is what a full build gives"
+        monkeypatch.delenv(address.VARIABLE, raising=False)
+    assert sum(map(len, told["lake"].values())) > 2_000
+    assert [name for name in told["files"] if told["lake"][name] != told["files"][name]] == []
+
+
+def test_versions_are_numbered_say_who_and_what_and_stay_as_they_were(house):
+    house.publish(a_return)
+    house.publish(lambda writer: a_return(writer, "B", 1))
+    first, second = store.versions(house.folder)
+    assert [first.number, second.number] == [1, 2]
+    assert (second.note, second.by, second.plan, second.periods) == ("测试", "tester", "2021", ("2021Q1",))
+    assert (rows_in(first, "receipt"), rows_in(second, "receipt")) == (1, 2)
+    assert store.newest(house.folder) == second == store.version(house.folder, 2)
+    assert store.plans_of(first)[-1].code == store.plans_of(second)[-1].code
+
+
+def test_a_change_that_fails_leaves_nothing_and_one_that_says_nothing_makes_no_version(house):
+    house.publish(a_return)
+
+    def fails(writer):
+        a_return(writer, "B", 1)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        house.publish(fails)
+    assert house.publish().number == 1
+    assert rows_in(store.newest(house.folder), "fact") == 1
+
+
+def test_a_rehearsal_sees_the_change_and_leaves_nothing(house):
+    house.publish(a_return)
+    counted = "select count(*) from fact"
+    seen = store.rehearse(
+        house.folder, house.plan, lambda writer: a_return(writer, "B", 1), lambda con: con.execute(counted).fetchone()
+    )
+    assert seen == (2,)
+    assert rows_in(store.newest(house.folder), "fact") == 1
+
+
+def test_what_is_tried_on_a_version_leaves_nothing(house):
+    house.publish(a_return)
+    with store.scratch(store.newest(house.folder)) as con:
+        con.execute("delete from fact")
+    assert rows_in(store.newest(house.folder), "fact") == 1
+
+
+def test_who_reads_cannot_write(house):
+    house.publish(a_return)
+    with house.open() as con, pytest.raises(duckdb.Error, match="read-only"):
+        con.execute("delete from fact")
+
+
+def test_a_second_writer_is_told_who_writes(house, lake):  # noqa: F811
+    with catalog.writing(lake, "王伟", 1), pytest.raises(StoreBusy, match="王伟"):
+        store.publish(house.folder, house.plan, a_return, by="李娜", busy_after=0.1)
+
+
+def test_an_old_file_replayed_does_not_beat_its_correction(house):
+    """Whatever the order in which they are loaded: the one received later speaks."""
+    house.publish(lambda writer: a_return(writer, minute=30, value="90"))
+    house.publish(lambda writer: a_return(writer, minute=10, value="40"))
+    with house.open() as con:
+        told = con.execute(
+            "select f.value from current_receipt as c join fact as f using (load_id) where basis = 'filed'"
+        )
+        assert [int(value) for (value,) in told.fetchall()] == [90]
+
+
+def test_old_versions_go_by_their_age_and_kept_ones_stay(house, lake):  # noqa: F811
+    for minute, reporter in enumerate("ABCABC"):
+        house.publish(lambda writer, minute=minute, reporter=reporter: a_return(writer, reporter, minute))
+    assert store.keep(house.folder, [1, 99]) == {1}
+    done = store.thin(house.folder, datetime.now() + timedelta(days=400))
+    left = [each.number for each in store.versions(house.folder)]
+    assert (left, set(done.gone), done.left) == ([1, 2, 3, 4, 5, 6], set(), 6), "five newest and one kept"
+    house.publish(lambda writer: a_return(writer, "A", 20))
+    house.publish(lambda writer: a_return(writer, "A", 21))
+    done = store.thin(house.folder, datetime.now() + timedelta(days=400))
+    assert (done.gone, [each.number for each in store.versions(house.folder)]) == ((2, 3), [1, 4, 5, 6, 7, 8])
+    with pytest.raises(StoreError, match="2"):
+        store.version(house.folder, 2)
+    assert rows_in(store.version(house.folder, 1), "receipt") == 1, "read for ever"
+    assert rows_in(store.newest(house.folder), "receipt") == 8
+    store.let_go(house.folder, 1)
+    assert catalog.kept(lake) == set()
+
+
+def test_all_is_verified_and_a_damaged_file_of_the_lake_is_found(house, lake):  # noqa: F811
+    def many(writer):
+        load_id = writer.add_receipt(a_receipt())
+        writer.add_facts(
+            load_id, [a_fact("kids", str(n), f"S{n}", cell=f"D{n}") for n in range(connections.INLINED + 1)]
+        )
+
+    house.publish(many)
+    assert [each for each in verify(house.folder).problems if "A2021" not in each and "原始" not in each] == []
+    connections.forget(lake)
+    [path] = [path for path in (house.folder.parent / "lake-files").rglob("*.parquet") if "fact" in path.parts]
+    path.write_bytes(path.read_bytes()[:-100])
+    assert "读不出来" in verify(house.folder).problems[-1]
+
+
+def test_a_catalogue_that_does_not_answer_is_told_in_a_sentence(house, lake, monkeypatch):  # noqa: F811
+    house.publish(a_return)
+    gone = lake.conninfo.replace("host=", "host=/nowhere")
+    monkeypatch.setenv(address.VARIABLE, f"{address.PREFIX}{gone}?DATA_PATH '{lake.data}'")
+    for ask in (lambda: store.newest(house.folder), lambda: house.publish(a_return)):
+        with pytest.raises(StoreError, match="数据湖暂时不可用"):
+            ask()
+
+
+@pytest.mark.parametrize(("on_ci", "outcome"), [("1", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_without_postgresql_ci_fails_where_others_skip(monkeypatch, on_ci, outcome):
+    monkeypatch.setenv("CI", on_ci)
+    with pytest.raises(outcome, match="postgresql-15"):
+        lacking("apt-get install postgresql-15")
