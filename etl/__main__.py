@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +15,11 @@ from catalogue.load import current_plan, plan_of
 from catalogue.model import Plan
 from catalogue.period import Period
 from etl import answers_out, batch, report
+from etl.executor import ExecutorProblem
 from etl.ledger import LedgerBroken
 from etl.outgoing import chase_commands
 from etl.outgoing.templates import write_templates
+from etl.watch import EVERY, Taken, Watch, overlaps
 from warehouse import store
 
 OK, SOME_REFUSED, USAGE = 0, 1, 2
@@ -29,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # `… --json | head`: nobody listens any more
         sys.stderr.close()
         return OK
-    except (CatalogueError, LedgerBroken, NoStorage, store.StoreError) as problem:
+    except (CatalogueError, ExecutorProblem, LedgerBroken, NoStorage, store.StoreError) as problem:
         print(problem, file=sys.stderr)
         return USAGE
 
@@ -57,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     load.add_argument("--quiet", action="store_true", help="only the count, and what was refused")
     load.set_defaults(run=_load)
+
+    watch = commands.add_parser("watch", help="take what arrives in a folder, and move it aside with what became of it")
+    watch.add_argument("folder", type=Path, metavar="FOLDER")
+    watch.add_argument("--every", type=_seconds, default=EVERY, metavar="SECONDS", help="between two looks (5)")
+    watch.add_argument("--once", action="store_true", help="look twice and end, for cron")
+    watch.add_argument("--approve", action="store_true", help="approve what is accepted")
+    watch.add_argument("--sender", default="", metavar="NAME")
+    watch.set_defaults(run=_watch)
 
     values = commands.add_parser("values", help="indicator values, targets, pace and lights")
     values.add_argument("--period", required=True, type=_period)
@@ -89,6 +101,16 @@ def _period(text: str) -> Period:
         raise argparse.ArgumentTypeError(str(problem)) from problem
 
 
+def _seconds(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
+    if not 0.1 <= found <= 3600:
+        raise argparse.ArgumentTypeError("0.1–3600")
+    return found
+
+
 def _usage(problem: str) -> int:
     print(problem, file=sys.stderr)
     return USAGE
@@ -117,6 +139,34 @@ def _load(args: argparse.Namespace) -> int:
         return _usage(f"没有找到报表文件 / no workbooks found: {', '.join(map(str, args.paths))}")
     report.tell(outcomes, current_plan(), quiet=args.quiet, dry_run=args.dry_run, notes=args.notes)
     return OK if all(outcome.taken for outcome in outcomes) else SOME_REFUSED
+
+
+def _watch(args: argparse.Namespace) -> int:
+    if not args.folder.is_dir():
+        return _usage(f"没有这个文件夹 / no such folder: {args.folder}")
+    if overlaps(args.folder, store.data_folder()):
+        return _usage(
+            f"{args.folder}: 收件文件夹不能与数据文件夹相套 / an inbox cannot be, hold or lie in the data folder"
+        )
+    refused = 0
+
+    def tell(taken: Taken) -> None:
+        nonlocal refused
+        refused += not taken.done
+        report.taken(taken)
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with report.progress(quiet=not sys.stderr.isatty()) as progress:
+        watched = Watch(args.folder, args.sender, args.approve, tell, progress)
+        if args.once:
+            watched.look()
+            stop.wait(min(args.every, EVERY))
+            watched.look()
+        else:
+            watched.run(stop, args.every, lambda problem: print(problem, file=sys.stderr, flush=True))
+    return SOME_REFUSED if args.once and refused else OK
 
 
 def _values(args: argparse.Namespace) -> int:

@@ -14,8 +14,8 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from etl.accept import accept
 from etl.backfill import unit_returns
-from etl.cells import read_many
 from etl.errors import NotRead, ReturnRefused
+from etl.executor import read_all
 from etl.history import Memory, says_something_new
 from etl.inbox import InboxFile, files_in
 from etl.later import contradictions
@@ -121,7 +121,7 @@ def _read(files: list[_File], known: Sequence[Plan], progress: Callable[[int, in
         if file.found.refusal is not None:
             file.outcome.refuse(file.found.refusal)
     opened = [file for file in files if file.found.refusal is None and _clean(file)]
-    found = read_many([file.found.content for file in opened])
+    found = read_all([file.found.content for file in opened])
     for done, (file, cells) in enumerate(zip(opened, found, strict=True), start=len(files) - len(opened) + 1):
         if isinstance(cells, ReturnRefused):
             file.outcome.refuse(cells)

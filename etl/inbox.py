@@ -16,7 +16,7 @@ from etl.ledger import NAME, Intake, read_ledger
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 ARCHIVE = ".zip"
 IN_ARCHIVE = "!/"  # between the name of a zip and the name of what it holds
-_OURS = {NAME, "meetings.toml"}  # read, or meant for us, where they stand beside the files
+OURS = {NAME, "meetings.toml"}  # read, or meant for us, where they stand beside the files
 _README = {"readme", "readme.md", "readme.txt"}
 # What systems and office programs leave in folders: nobody's answer to anything.
 _DROPPINGS = {".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", ".gitkeep", ".gitignore"}
@@ -105,7 +105,7 @@ def _inside(archive: str, name: str) -> str:
 def _silent(file: Path, folder: Path) -> bool:
     if file.is_dir() and not file.is_symlink():
         return True  # what it holds is listed itself
-    if file.name.lower() in _README or (file.parent == folder and file.name in _OURS):
+    if file.name.lower() in _README or (file.parent == folder and file.name in OURS):
         return True
     try:
         return is_dropping(str(file.relative_to(folder)), file.stat().st_size)

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
 from rich.text import Text
 
+from catalogue import clock
 from catalogue.display import quarter
 from catalogue.model import Plan
 from catalogue.wording import say
@@ -21,6 +22,7 @@ from etl.inbox import IN_ARCHIVE
 from etl.later import RULE as AGAINST
 from etl.messages import mend, sentence, severity_label
 from etl.model import Finding, Severity
+from etl.watch import Taken
 
 
 def _console(width: int = 160) -> Console:
@@ -68,6 +70,16 @@ def tell(outcomes: list[Outcome], plan: Plan, quiet: bool, dry_run: bool, notes:
     console.print(
         say("load.checked" if dry_run else "load.loaded", files=len(outcomes)) + say("load.comma").join(words)
     )
+
+
+def taken(found: Taken) -> None:
+    """A line for each file out of an inbox: what became of it, and where it lies now."""
+    counts = Counter(outcome.state for outcome in found.outcomes)
+    became = say("load.comma").join(say(f"load.{state}", count=count) for state, count in counts.items())
+    where = (
+        say("load.moved", place=f"{found.moved.parent.parent.name}/{found.moved.parent.name}") if found.moved else ""
+    )
+    print(f"{clock.real_now():%Y-%m-%d %H:%M:%S} {found.path.name} {became} {where}".rstrip(), flush=True)
 
 
 def _contradictions(outcome: Outcome) -> list[Finding]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from browser_fixtures import address, browser  # noqa: F401  (fixtures: one browser for the whole run)
 from command_line import ROOT, run_etl
+from postgres_fixtures import postgres_server  # noqa: F401  (fixture: one server for each worker)
 
 from catalogue.wording import use_language
+
+if TYPE_CHECKING:
+    from reports.snapshot import Snapshot
+
+TODAY = "2021-10-15"  # of the demonstration: the sample returns of 2021Q3 were due the day before
 
 # `make check` leaves these out: they wait for a server, a browser, another program, many workbooks or publications.
 SLOW_FIXTURES = {"demo_data", "browser", "postgres_server", "either_store", "house", "renderer"}
@@ -34,6 +43,8 @@ SLOW_CHAPTERS = (
     "tests/etl/test_cells_typed",
     "tests/etl/test_batch",
     "tests/etl/test_later",
+    "tests/etl/test_watch",
+    "tests/etl/test_executor",
     "tests/etl/test_personal",
     "tests/etl/test_formulas",
     "tests/reports/test_briefing_few",
@@ -92,6 +103,21 @@ def demo(demo_data, monkeypatch) -> Path:
 
 
 @pytest.fixture(scope="session")
+def snapshots(demo_data) -> Callable[[str, str], Snapshot]:
+    """Asks for a snapshot of the sample returns, of a quarter in a basis; each is read once, and nobody writes into it."""
+    from reports.snapshot import take
+
+    @cache
+    def snapshot(period: str = "2021Q3", basis: str = "filed") -> Snapshot:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DASHBOARD_DATA", str(demo_data))
+            patch.setenv("DASHBOARD_TODAY", TODAY)
+            return take(period, basis)
+
+    return snapshot
+
+
+@pytest.fixture(scope="session")
 def demo_house(demo_data, tmp_path_factory) -> Path:
     """The sample returns with the demo accounts, made once for each worker and to be copied, not written into."""
     from access import db, demo
@@ -106,3 +132,13 @@ def demo_house(demo_data, tmp_path_factory) -> Path:
         demo.ensure_demo(current_plan())
         db.dispose()
     return folder
+
+
+@pytest.fixture(scope="session")
+def two_year_house(demo_house, tmp_path_factory) -> Path:
+    """plans/, returns/ and a data folder var/ with both years; to be copied, not written into."""
+    from two_year_fixtures import begin_second_year
+
+    place = tmp_path_factory.mktemp("two-years")
+    begin_second_year(demo_house, place)
+    return place

@@ -13,12 +13,12 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from io import FileIO
 from pathlib import Path
 from threading import Lock
-from typing import cast
+from typing import TypeVar, cast
 
 from etl.cells.limits import LIMITS, MB, Limits, megabytes
 from etl.cells.parse import Parsed, as_cells
@@ -26,6 +26,9 @@ from etl.cells.worker import OUT_OF_TIME, SWOLLEN, receive, send
 from etl.errors import EmptyFile, ReaderDied, ReadTimeout, ReturnRefused, TooLarge
 from etl.model import Cells
 from etl.turns import Turns
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 # The child finds the modules that the parent found, wherever it was started from.
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from etl.cells.worker import serve; serve()"
@@ -53,17 +56,27 @@ def read_many(
     workers = workers or _processors()
     readers = Readers(workers, limits)
     threads = ThreadPoolExecutor(workers, thread_name_prefix="read_many")
-    waiting: deque[Future[Cells | ReturnRefused]] = deque()
     try:
-        for content in contents:
-            waiting.append(threads.submit(readers.read_or_refusal, content))
-            if len(waiting) >= 2 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield from in_order(threads, readers.read_or_refusal, contents, 2 * workers)
     finally:
         threads.shutdown(cancel_futures=True)
         readers.close()
+
+
+def read_or_refusal(content: bytes) -> Cells | ReturnRefused:
+    """As `read_cells`, but the refusal is given back."""
+    return _shared().read_or_refusal(content)
+
+
+def in_order(pool: Executor, work: Callable[[T], R], given: Iterable[T], ahead: int) -> Iterator[R]:
+    """What `work` makes of each, in their order. At most `ahead` are under way, so that few are held in memory."""
+    waiting: deque[Future[R]] = deque()
+    for each in given:
+        waiting.append(pool.submit(work, each))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 class Readers:
