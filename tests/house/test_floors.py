@@ -81,19 +81,6 @@ def test_only_app_pages_ui_and_the_gate_know_the_web_frame():
     assert knowing == []
 
 
-OPENING = ("warehouse/versions/connections.py", "warehouse/lake/connections.py")  # a file; a lake
-
-
-def test_only_one_file_opens_each_kind_of_store():
-    opening = [
-        named(path)
-        for room in FLOORS
-        for path in python_files(room)
-        if named(path) not in OPENING and "duckdb.connect" in path.read_text("utf-8")
-    ]
-    assert opening == []
-
-
 def test_a_page_is_sixty_lines_at_most():
     assert {named(path): n for path in python_files("pages") if (n := line_count(path)) > 60} == {}
 

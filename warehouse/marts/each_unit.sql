@@ -7,14 +7,14 @@ with
 given as (
     select
         v.basis, v.indicator, v.commitment, v.period, v.subject,
-        any_value(v.verdict) filter (v.extent = 'actual') as verdict,
-        any_value(v.weight) filter (v.extent = 'actual') as weight,
+        max(v.verdict) filter (v.extent = 'actual') as verdict,
+        max(v.weight) filter (v.extent = 'actual') as weight,
         bool_or(v.meets) filter (v.extent = 'actual') as meets,
-        any_value(v.verdict) filter (v.extent = 'low') as low,
-        any_value(v.weight) filter (v.extent = 'low') as low_weight,
+        max(v.verdict) filter (v.extent = 'low') as low,
+        max(v.weight) filter (v.extent = 'low') as low_weight,
         bool_or(v.meets) filter (v.extent = 'low') as low_meets,
-        any_value(v.verdict) filter (v.extent = 'high') as high,
-        any_value(v.weight) filter (v.extent = 'high') as high_weight,
+        max(v.verdict) filter (v.extent = 'high') as high,
+        max(v.weight) filter (v.extent = 'high') as high_weight,
         bool_or(v.meets) filter (v.extent = 'high') as high_meets
     from case_verdict as v
     group by all

@@ -13,10 +13,10 @@ with said as (
 told as (
     select
         basis, period, task, department,
-        any_value(text) filter (entry = 'status') as status,
-        any_value(text) filter (entry = 'done') as done,
-        any_value(text) filter (entry = 'problem') as problem,
-        any_value(text) filter (entry = 'next') as next,
+        max(text) filter (entry = 'status') as status,
+        max(text) filter (entry = 'done') as done,
+        max(text) filter (entry = 'problem') as problem,
+        max(text) filter (entry = 'next') as next,
         any_value(load_id) as load_id,
         arg_min(sheet, (entry <> 'status', length(cell), cell)) as sheet,
         arg_min(cell, (entry <> 'status', length(cell), cell)) as cell

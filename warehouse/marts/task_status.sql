@@ -25,7 +25,7 @@ with promised as (
 told as (
     select
         r.basis, r.period, r.task,
-        any_value(r.status) filter (r.department = t.lead) as status,
+        max(r.status) filter (r.department = t.lead) as status,
         count(coalesce(r.status, r.done, r.problem, r.next)) as voices
     from task_report as r
     join plan_task as t on t.task = r.task
