@@ -21,7 +21,6 @@ from actions.backup_file import MANIFEST, BackupManifest, BackupProblem, Packing
 from actions.keys import require
 from catalogue import clock
 from catalogue.load import current_plan
-from catalogue.wording import say
 from reports import issued, seal
 from warehouse import store
 
@@ -97,15 +96,14 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> BackupManifest:
     folder, packing = store.data_folder(), Packing(file)
     rows, head, frozen = _pack_tables(packing)
     newest = store.newest(folder)
-    if newest is not None and newest.snapshot:
-        raise store.StoreError(say("lake.own_backup"))
     last = newest.number if newest else 0
     wanted = [
         each
         for each in (store.versions(folder) if newest else [])
         if (everything and each.number <= last) or each.number in frozen or each.number == last
     ]
-    whole = [each for each in wanted if _pack_version(packing, folder, each)]
+    with store.as_files(folder, [each.number for each in wanted]) as place:
+        whole = [each for each in wanted if _pack_version(packing, place, each)]
     if (length := store.journal_until(folder, last)) > 0:
         packing.add_file("journal.jsonl", folder / "journal.jsonl", length)
     damaged = _pack_originals(packing, folder)
@@ -131,13 +129,14 @@ def _fill(file: zipfile.ZipFile, everything: bool) -> BackupManifest:
     return manifest
 
 
-def _pack_version(packing: Packing, folder: Path, version: store.Version) -> bool:
-    """With its manifest. False for one that is damaged, which would be of no use to anybody."""
+def _pack_version(packing: Packing, place: Path, version: store.Version) -> bool:
+    """With its manifest. False for one that is damaged, which would be of no use to anybody. place: where it lies as a file."""
     try:
-        store.version(folder, version.number)
+        store.version(version.folder, version.number)
     except store.StoreError:
         return False
-    for path in (version.path, version.path.with_suffix(".json")):
+    file = place / "warehouse" / version.path.name
+    for path in (file, file.with_suffix(".json")):
         if path.exists():
             packing.add_file(f"warehouse/{path.name}", path)
     return True

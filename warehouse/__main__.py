@@ -12,6 +12,7 @@ from catalogue.free_space import NoStorage
 from catalogue.load import current_plan
 from catalogue.wording import LANGUAGES, say
 from warehouse import store
+from warehouse.lake import address
 from warehouse.versions.repair import VersionRepair
 from warehouse.versions.repair import repair as put_right
 from warehouse.versions.verify import VerifiedVersion, verify
@@ -36,13 +37,25 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m warehouse", description=say("store.describe"), allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run in (("tidy", _tidy), ("repair", _repair), ("verify", _verify)):
-        told = say(f"store.{name}")
+    for name, run in (("tidy", _tidy), ("repair", _repair), ("verify", _verify), ("move-in", _move_in)):
+        told = say(f"store.{name.replace('-', '_')}")
         made = commands.add_parser(name, help=told, description=told, allow_abbrev=False)
         made.set_defaults(run=run)
         made.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("store.lang"))
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("store.lang"))
     return parser
+
+
+def _move_in(args: argparse.Namespace) -> int:
+    lake = address.configured()
+    if lake is None:
+        raise store.StoreError(say("lake.not_configured", variable=address.VARIABLE))
+    from warehouse.lake.moving import move_in
+
+    moved = move_in(store.data_folder(), lake)
+    numbers = say("store.comma").join(say("store.numbered", number=number) for number in moved)
+    print(say("lake.moved_in", versions=numbers) if moved else say("rebuilt.nothing"))
+    return OK
 
 
 def _tidy(args: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ questions stand on both.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +39,7 @@ __all__ = [
     "Thinned",
     "Version",
     "VersionStore",
+    "as_files",
     "damage",
     "data_folder",
     "editions_of",
@@ -184,6 +185,11 @@ def thin(folder: Path, now: datetime | None = None) -> Thinned:
 def settle_in(folder: Path) -> None:
     """What a folder that was put together from a backup lacks: a manifest where there is none, and the pointer."""
     kind.of(folder).settle_in()
+
+
+def as_files(folder: Path, numbers: Iterable[int]) -> AbstractContextManager[Path]:
+    """A data folder that holds these versions as files: the folder itself, or for a lake one of the time being."""
+    return kind.of(folder).as_files(numbers)
 
 
 def journal_until(folder: Path, number: int) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from postgres_fixtures import postgres_server  # noqa: F401  (a fixture)
 
 from warehouse.lake import address, connections
 from warehouse.lake.address import LakeAddress
 
 
 @pytest.fixture
-def lake(postgres_server, tmp_path, monkeypatch) -> Iterator[LakeAddress]:  # noqa: F811
+def lake(postgres_server, tmp_path, monkeypatch) -> Iterator[LakeAddress]:
     """DASHBOARD_WAREHOUSE names it."""
     files = tmp_path / "lake-files"
     files.mkdir()

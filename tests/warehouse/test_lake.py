@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import datetime, timedelta
 
 import duckdb
 import pytest
 from any_acts import acts, differing, rows_of
-from lake_fixtures import lake, postgres_server  # noqa: F401  (fixtures)
+from lake_fixtures import lake  # noqa: F401  (fixtures)
 from postgres_fixtures import lacking
 from warehouse_fixtures import House, a_fact, a_receipt, rows_in
 
 from warehouse import build, store
+from warehouse.__main__ import main as warehouse
 from warehouse.lake import address, catalog, connections
 from warehouse.lock import StoreBusy, StoreError
 from warehouse.versions.ledger import TABLES
@@ -22,7 +24,8 @@ pytestmark = pytest.mark.usefixtures("lake")
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "data"))
     return House(tmp_path / "data")
 
 
@@ -160,3 +163,28 @@ def test_without_postgresql_ci_fails_where_others_skip(monkeypatch, on_ci, outco
     monkeypatch.setenv("CI", on_ci)
     with pytest.raises(outcome, match="postgresql-15"):
         lacking("apt-get install postgresql-15")
+
+
+def test_versions_move_from_files_into_an_empty_lake_and_out_again(house, lake, tmp_path, monkeypatch):  # noqa: F811
+    told = os.environ[address.VARIABLE]
+    monkeypatch.delenv(address.VARIABLE)
+    for minute, reporter in enumerate("ABC"):
+        house.publish(lambda writer, minute=minute, reporter=reporter: a_return(writer, reporter, minute))
+    store.keep(house.folder, [2])
+    before = {number: everything(store.version(house.folder, number)) for number in (2, 3)}
+    monkeypatch.setenv(address.VARIABLE, told)
+    assert warehouse(["move-in"]) == 0
+    assert [each.number for each in store.versions(house.folder)] == [2, 3]
+    assert {number: everything(store.version(house.folder, number)) for number in (2, 3)} == before
+    assert catalog.kept(lake) == {2} and warehouse(["move-in"]) == 2, "it is not empty any more"
+    assert house.publish(lambda writer: a_return(writer, "A", 9)).number == 4, "numbers go on"
+    with store.as_files(house.folder, [2, 4]) as place:
+        monkeypatch.delenv(address.VARIABLE)
+        assert everything(store.version(place, 2)) == before[2]
+        assert rows_in(store.newest(place), "receipt") == 4
+        assert [each for each in verify(place).problems if "指纹" not in each] == []
+
+
+def everything(version) -> dict:
+    with store.open_version(version) as con:
+        return {name: rows_of(con, name) for name in (*TABLES, *(mart.name for mart in build.MARTS))}

@@ -70,6 +70,12 @@ def writing(lake: LakeAddress) -> Iterator[duckdb.DuckDBPyConnection]:
                 con.rollback()
 
 
+def commit(con: duckdb.DuckDBPyConnection, by: str, note: str, number: int) -> None:
+    """As the version of this number."""
+    con.execute(f"call {NAME}.set_commit_message(?, ?, extra_info => ?)", [by, note, str(number)])
+    con.execute("commit")
+
+
 def _instance(lake: LakeAddress) -> duckdb.DuckDBPyConnection:
     """One for a process: to load what a lake needs takes half a second."""
     key = os.getpid(), lake

@@ -7,6 +7,8 @@ workbooks, drafts, seals. There is no journal: the catalogue's database is what 
 from __future__ import annotations
 
 import logging
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,10 +22,11 @@ import duckdb
 from catalogue import clock
 from catalogue.model import Plan
 from catalogue.wording import say
-from warehouse.lake import catalog, connections, upkeep
+from warehouse.lake import catalog, connections, moving, upkeep
 from warehouse.lake.address import LakeAddress
 from warehouse.lock import BUSY_AFTER, StoreError
-from warehouse.versions import applying, keeping
+from warehouse.versions import applying, files, keeping
+from warehouse.versions.file_store import FileStore
 from warehouse.versions.model import Damage, Space, Thinned, Version
 from warehouse.write import Writer
 
@@ -80,10 +83,7 @@ class LakeStore:
                 done = applying.apply(con, plans, change, (number, at, note, by), base is None, applying.NoJournal())
                 if done is None:
                     return base or self.version(number)
-                con.execute(
-                    f"call {connections.NAME}.set_commit_message(?, ?, extra_info => ?)", [by, note, str(number)]
-                )
-                con.execute("commit")
+                connections.commit(con, by, note, number)
             found = catalog.newest(self.lake)
         assert found is not None and found[0] == number, "it was just committed, and nobody else writes"
         self._tidy(at)
@@ -126,7 +126,17 @@ class LakeStore:
         return Space(len(catalog.snapshots(self.lake)), upkeep.size(self.lake), 0, counted.original_bytes)
 
     def settle_in(self) -> None:
-        raise StoreError(say("lake.own_backup"))
+        """The versions that were put back as files move into the lake, which has to be empty."""
+        FileStore(self.folder).settle_in()
+        moving.move_in(self.folder, self.lake, everything=True)
+        shutil.rmtree(files.place_of(self.folder))
+
+    @contextmanager
+    def as_files(self, numbers: Iterable[int]) -> Iterator[Path]:
+        """Written out for the time being."""
+        with tempfile.TemporaryDirectory(prefix="lake-") as place:
+            moving.write_out([self.version(number) for number in numbers], Path(place))
+            yield Path(place)
 
     def journal_until(self, number: int) -> int:
         return 0

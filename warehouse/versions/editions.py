@@ -105,8 +105,8 @@ def bring(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan], fresh: bool) ->
             con.execute(PLAN_SCHEMA.read_text("utf-8"))
             _drop_all(con, edition.schema, {name for name, _ in plan_tables.PLAN_TABLES})
             build.build(con)
-            _note(con, replace(edition, marts_digest=build.marts_digest()))
-    _show_outside(con)
+            note(con, replace(edition, marts_digest=build.marts_digest()))
+    show_outside(con)
     use(con, wanted[-1])
     return True
 
@@ -121,15 +121,16 @@ def _write(con: duckdb.DuckDBPyConnection, plan: Plan, edition: Edition) -> None
     insert_rows(con, "plan_file", ("schema_name", "name", "content"), rows)
 
 
-def _note(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
+def note(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
+    """That the version holds it."""
     con.execute("delete from edition where schema_name = ?", [edition.schema])
     insert_rows(con, "edition", _COLUMNS, [astuple(edition)])
 
 
-def _show_outside(con: duckdb.DuckDBPyConnection) -> None:
+def show_outside(con: duckdb.DuckDBPyConnection) -> None:
     """Every mart in the main schema too, of all years, for who opens a file with a tool of their own. Nothing here reads it."""
     known = held(con)
-    _drop_all(con, "main", _ledger())
+    _drop_all(con, "main", ledger_tables())
     for mart in build.MARTS:
         parts = [_of_its_quarters(con, mart.name, edition, known) for edition in known]
         told = " union all by name ".join(parts if " where " in parts[-1] else parts[-1:])
@@ -157,7 +158,7 @@ def _brought_forward(con: duckdb.DuckDBPyConnection) -> tuple[Edition, ...]:
     con.execute(f"create schema {_quoted(edition.schema)}")
     for name in there:
         con.execute(f"create table {_quoted(edition.schema)}.{name} as from main.{name}")
-    _drop_all(con, "main", _ledger())
+    _drop_all(con, "main", ledger_tables())
     return (edition,)
 
 
@@ -167,7 +168,8 @@ def _drop_all(con: duckdb.DuckDBPyConnection, schema: str, but: Collection[str])
             con.execute(f"drop {kind} {_quoted(schema)}.{name}")
 
 
-def _ledger() -> set[str]:
+def ledger_tables() -> set[str]:
+    """Of the main schema: what every plan shares."""
     return set(re.findall(r"create table if not exists (\w+)", SCHEMA.read_text("utf-8")))
 
 

@@ -126,6 +126,10 @@ class FileStore:
             if last := max(files.last_published(self.folder), journal.newest(self.folder)):
                 files.point_to(self.folder, last)
 
+    @contextmanager
+    def as_files(self, numbers: Iterable[int]) -> Iterator[Path]:
+        yield self.folder
+
     def journal_until(self, number: int) -> int:
         """How many bytes of the journal belong to a copy of the versions up to `number`: of lost versions all that is known."""
         told = listed.damage(self.folder)

@@ -118,5 +118,8 @@ class VersionStore(Protocol):
     def settle_in(self) -> None:
         """After a backup was put together again."""
 
+    def as_files(self, numbers: Iterable[int]) -> AbstractContextManager[Path]:
+        """A data folder that holds these versions as files."""
+
     def journal_until(self, number: int) -> int:
         """Bytes of the journal that belong to a copy of the versions up to this one."""
