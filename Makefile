@@ -21,7 +21,11 @@ endif
 
 # What `make check T=…` and `make test T=…` try: a chapter, a file, one test.
 T ?=
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Compiled code is kept: without it each process that a test starts compiles the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+# What tests write goes into memory where there is room for it: they publish thousands of times, and the disk is slow.
+MEMORY := $(shell [ -w /dev/shm ] && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 6000000 { print "PYTEST_DEBUG_TEMPROOT=/dev/shm" }')
+PYTEST := $(MEMORY) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # What is installed: every package with its hashes. LOCK=requirements.txt where a mirror serves wheels of its own making.
 LOCK ?= requirements.lock

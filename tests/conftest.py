@@ -135,6 +135,14 @@ def demo_house(demo_data, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def shown_house(demo_house, tmp_path_factory) -> Path:
+    """The sample returns with the demo accounts, for screens that are only looked at; who signs in writes nothing else."""
+    folder = tmp_path_factory.mktemp("shown-house") / "var"
+    shutil.copytree(demo_house, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def two_year_house(demo_house, tmp_path_factory) -> Path:
     """plans/, returns/ and a data folder var/ with both years; to be copied, not written into."""
     from two_year_fixtures import begin_second_year

@@ -14,7 +14,6 @@ from access_fixtures import (  # noqa: F401  (fixtures)
     an_account,
     cheap,
     clock,
-    postgres_server,
     store,
 )
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from access_fixtures import IP, PASSWORD, cheap, postgres_server, store  # noqa: F401  (fixtures)
+from access_fixtures import IP, PASSWORD, cheap, store  # noqa: F401  (fixtures)
 from command_line import ROOT
 from command_line import access as call
 

@@ -6,7 +6,7 @@ import time
 from statistics import median
 
 import pytest
-from access_fixtures import IP, PASSWORD, an_account, cheap, postgres_server, some_settings, store  # noqa: F401  (fixtures)
+from access_fixtures import IP, PASSWORD, an_account, cheap, some_settings, store  # noqa: F401  (fixtures)
 
 from access import account_rows, accounts, db, passwords
 from catalogue.wording import say

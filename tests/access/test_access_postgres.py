@@ -23,7 +23,6 @@ from access_fixtures import (  # noqa: F401
 )
 from command_line import ROOT
 from plan_fixtures import plan_2021
-from postgres_fixtures import postgres_server  # noqa: F401
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 

@@ -13,7 +13,6 @@ from access_fixtures import (  # noqa: F401  (fixtures)
     an_admin,
     cheap,
     either_store,
-    postgres_server,
     store,
 )
 from openpyxl import Workbook, load_workbook

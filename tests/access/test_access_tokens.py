@@ -13,7 +13,6 @@ from access_fixtures import (  # noqa: F401  (fixtures)
     cheap,
     clock,
     either_store,
-    postgres_server,
     store,
 )
 from command_line import access as call

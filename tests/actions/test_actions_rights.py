@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
 from actions_fixtures import KEY, actor, demonstration, desk, filed, number, right  # noqa: F401  (fixtures)
+from pages_fixtures import on_stage, staged
 
-from access import audit
+from access import audit, db
 from actions import (
     backup,
     deadlines,
@@ -73,12 +75,23 @@ def refused_lines() -> int:
     return sum(line.result == "refused" for line in audit.entries(limit=1000))
 
 
-@pytest.fixture
-def waiting(desk):  # noqa: F811
-    """抚顺县 has filed, and its next draft lies ready."""
+@pytest.fixture(scope="module")
+def waiting_house(demo_house, tmp_path_factory):
+    return staged(demo_house, tmp_path_factory.mktemp("waiting") / "var", file_and_draft)
+
+
+def file_and_draft() -> None:
     filed()
     uploading.upload(actor("210421"), "x.xlsx", right())
-    return desk
+
+
+@pytest.fixture
+def waiting(waiting_house, tmp_path, monkeypatch):
+    """抚顺县 has filed, and its next draft lies ready."""
+    shutil.copytree(waiting_house, tmp_path / "var")
+    on_stage(tmp_path / "var", monkeypatch)
+    yield tmp_path / "var"
+    db.dispose()
 
 
 @pytest.mark.parametrize("action", [*ABOUT_A_RETURN, *ABOUT_THE_HOUSE])

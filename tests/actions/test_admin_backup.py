@@ -23,7 +23,6 @@ from admin_fixtures import (  # noqa: F401  (fixtures among them)
 )
 from command_line import ROOT
 from pages_fixtures import demonstration  # noqa: F401
-from postgres_fixtures import postgres_server  # noqa: F401
 from warehouse_fixtures import a_receipt
 
 from access import accounts, audit, sessions

@@ -6,7 +6,7 @@ from datetime import date
 
 from actions_fixtures import actor, rows
 from returns_fixtures import edited, opened, values_only
-from two_year_fixtures import two_year_house, two_years  # noqa: F401  (fixtures)
+from two_year_fixtures import two_years  # noqa: F401  (fixture)
 
 from actions import deadlines, files, going_back, reviewing, versions
 from actions.keys import ReturnKey

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from actions_fixtures import actor
 from pages_fixtures import screen, words, written
-from two_year_fixtures import two_year_house, two_years  # noqa: F401  (fixtures)
+from two_year_fixtures import two_years  # noqa: F401  (fixture)
 
 from actions import record, reviewing
 from actions.keys import ReturnKey

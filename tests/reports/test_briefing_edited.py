@@ -65,10 +65,9 @@ def test_a_paragraph_taken_out_is_gone_with_its_numbers_and_counted(snapshot):
     assert "由人工删去的段落有1段" in last_words(content) and "※" not in last_words(content)
 
 
-def test_an_untouched_file_has_no_marks(snapshot):
-    content = docx(snapshot, draft(snapshot))
-    assert "※" not in "".join(one.text for one in opened(content).paragraphs)
-    assert "人工" not in last_words(content)
+def test_an_untouched_file_has_no_marks(briefing):
+    assert "※" not in "".join(one.text for one in opened(briefing).paragraphs)
+    assert "人工" not in last_words(briefing)
 
 
 def test_what_a_person_pastes_in_cannot_break_the_file(snapshot):
@@ -82,10 +81,9 @@ def test_what_a_person_pastes_in_cannot_break_the_file(snapshot):
 # The proof, and afterwards
 
 
-def test_the_file_carries_what_it_stands_on(snapshot):
+def test_the_file_carries_what_it_stands_on(snapshot, briefing):
     told = draft(snapshot)
-    content = docx(snapshot, told)
-    proof = read_proof(content)
+    proof = read_proof(briefing)
     assert (proof.kind, proof.period, proof.version, proof.demo) == (
         "briefing",
         "2021Q3",
@@ -93,29 +91,27 @@ def test_the_file_carries_what_it_stands_on(snapshot):
         True,
     )
     assert proof.numbers == told.numbers and sealed(proof) == proof
-    assert proof.line() in last_words(content)
+    assert proof.line() in last_words(briefing)
 
 
-def test_each_bookmark_holds_its_number(snapshot):
+def test_each_bookmark_holds_its_number(snapshot, briefing):
     told = draft(snapshot)
-    assert places(docx(snapshot, told)) == {claim.name: claim.text for claim in told.claims}
+    assert places(briefing) == {claim.name: claim.text for claim in told.claims}
 
 
-def test_a_number_changed_in_word_is_found_where_it_stands(snapshot):
-    content = docx(snapshot, draft(snapshot))
-    assert altered(content) == {}
-    assert altered(rewritten(content, ">33所<", ">39所<")) == {"n_paired_rural_schools_value": "39所"}
+def test_a_number_changed_in_word_is_found_where_it_stands(briefing):
+    assert altered(briefing) == {}
+    assert altered(rewritten(briefing, ">33所<", ">39所<")) == {"n_paired_rural_schools_value": "39所"}
 
 
-def test_a_number_whose_bookmark_is_gone_is_found(snapshot):
-    content = docx(snapshot, draft(snapshot))
-    assert altered(rewritten(content, 'w:name="n_paired_rural_schools_value"', 'w:name="other"')) == {
+def test_a_number_whose_bookmark_is_gone_is_found(briefing):
+    assert altered(rewritten(briefing, 'w:name="n_paired_rural_schools_value"', 'w:name="other"')) == {
         "n_paired_rural_schools_value": ""
     }
 
 
-def test_a_change_covered_up_in_the_list_of_what_was_printed_is_found(snapshot):
-    content = rewritten(docx(snapshot, draft(snapshot)), ">33所<", ">39所<")
+def test_a_change_covered_up_in_the_list_of_what_was_printed_is_found(briefing):
+    content = rewritten(briefing, ">33所<", ">39所<")
     forged = rewritten(
         content,
         '"n_paired_rural_schools_value": "33所"',
@@ -125,10 +121,9 @@ def test_a_change_covered_up_in_the_list_of_what_was_printed_is_found(snapshot):
     assert altered(forged) == {"n_paired_rural_schools_value": "39所"}
 
 
-def test_a_number_struck_out_with_tracked_changes_does_not_count(snapshot):
-    content = docx(snapshot, draft(snapshot))
+def test_a_number_struck_out_with_tracked_changes_does_not_count(briefing):
     struck = rewritten(
-        content, '<w:t xml:space="preserve">33所</w:t>', '<w:delText xml:space="preserve">33所</w:delText>'
+        briefing, '<w:t xml:space="preserve">33所</w:t>', '<w:delText xml:space="preserve">33所</w:delText>'
     )
     assert altered(struck) == {"n_paired_rural_schools_value": ""}
 

@@ -29,9 +29,8 @@ TYPE = f"{W}rPr/{W}rFonts"
 
 
 @pytest.fixture
-def file(quarter):
-    snapshot = quarter()
-    return docx(snapshot, draft(snapshot))
+def file(briefing):
+    return briefing
 
 
 def face(document, style: str) -> str:

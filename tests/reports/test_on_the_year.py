@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from api_fixtures import Program, people
 from layout_fixtures import laid  # noqa: F401  (fixture)
-from two_year_fixtures import two_year_house, two_years  # noqa: F401  (fixtures)
+from two_year_fixtures import two_years  # noqa: F401  (fixture)
 
 from reports.briefing import document
 from reports.layout import fill

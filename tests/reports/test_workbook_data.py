@@ -1,6 +1,5 @@
 """The sheet of data: every cell of the returns once, each held against the file it names; and the way from a number to its cells."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 import re
@@ -10,7 +9,7 @@ import openpyxl
 import pytest
 import python_calamine
 from command_line import ROOT
-from workbook_fixtures import SUMMARY, books, column, same, sheet, table, told  # noqa: F401  (fixtures)
+from workbook_fixtures import SUMMARY, column, same, sheet, table, told
 
 from catalogue.load import current_plan
 from catalogue.naming import subject_name

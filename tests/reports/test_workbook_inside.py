@@ -1,6 +1,5 @@
 """What a workbook of ours is made of: its package, small lines, native charts, and texts that look like formulas."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 import io
@@ -15,7 +14,7 @@ import pytest
 from lxml import etree
 from openpyxl.utils import range_boundaries
 from warehouse_fixtures import House, a_fact, a_receipt, small_plan
-from workbook_fixtures import ALL, INDICATOR, SUMMARY, UNIT, books, opened, sheet, table, told  # noqa: F401  (fixtures)
+from workbook_fixtures import ALL, INDICATOR, SUMMARY, UNIT, opened, sheet, table, told
 
 from catalogue.wording import say, use_language
 from reports.snapshot import Snapshot

@@ -1,6 +1,5 @@
 """How a workbook of ours looks on the screen and on paper: frozen heads, filters, pages, formats, lights that are words, both languages."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 import re
@@ -9,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
-from workbook_fixtures import ALL, INDICATOR, SUMMARY, UNIT, books, column, sheet, table, told  # noqa: F401  (fixtures)
+from workbook_fixtures import ALL, INDICATOR, SUMMARY, UNIT, column, sheet, table, told
 
 from catalogue.load import current_plan
 from catalogue.wording import pick, say, use_language

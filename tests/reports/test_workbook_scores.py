@@ -1,17 +1,15 @@
 """What the summary says of promises and returns: cover, scorecard, returns; the counts that stand on units."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from workbook_fixtures import (  # noqa: F401  (fixtures)
+from workbook_fixtures import (
     SUMMARY,
     TODAY,
     UNIT,
     Worked,
-    books,
     column,
     said,
     sheet,

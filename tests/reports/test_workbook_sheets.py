@@ -1,12 +1,11 @@
 """The sheets of the summary between scorecard and data: themes, tasks, money and works, returns, definitions."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from workbook_fixtures import SUMMARY, TODAY, books, column, said, sheet, table, told  # noqa: F401  (fixtures)
+from workbook_fixtures import SUMMARY, TODAY, column, said, sheet, table, told
 
 from catalogue.load import current_plan
 from catalogue.naming import formula

@@ -1,6 +1,5 @@
 """The summary of a quarter as an Excel file: its numbers are the warehouse's, its sources hold them, its sums add up."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 import io
@@ -10,13 +9,12 @@ from datetime import datetime
 
 import pytest
 from command_line import run_etl
-from workbook_fixtures import (  # noqa: F401  (fixtures)
+from workbook_fixtures import (
     ALL,
     LO,
     SUMMARY,
     TODAY,
     Worked,
-    books,
     by_libreoffice,
     column,
     formulas,

@@ -1,6 +1,5 @@
 """The workbooks about one unit and about one indicator, and what they share with the summary."""
 
-# ruff: noqa: F811
 from __future__ import annotations
 
 import io
@@ -8,7 +7,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
-from workbook_fixtures import INDICATOR, UNIT, books, column, opened, said, sheet, table, told  # noqa: F401  (fixtures)
+from workbook_fixtures import INDICATOR, UNIT, column, opened, said, sheet, table, told
 
 from catalogue.load import current_plan
 from catalogue.wording import pick, say

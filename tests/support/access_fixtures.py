@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from plan_fixtures import plan_2021
-from postgres_fixtures import postgres_server  # noqa: F401  (a fixture that `store` asks for)
 
 from access import accounts, db, passwords, times
 from access.model import Account, Actor

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from pages_fixtures import demonstration  # noqa: F401  (a fixture that `house` asks for)
+from pages_fixtures import demonstration, on_stage  # noqa: F401  (a fixture that `house` asks for)
 
 from access import accounts, audit, db, demo, sessions
 from access.model import Actor
@@ -56,8 +57,17 @@ def lines_of(event: str, result: str = "ok") -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def lived_in(house):
+def lived_in(lived_in_house, tmp_path, monkeypatch):
     """Two versions, the first frozen; an account with a password, a draft with a reason, somebody signed in."""
+    folder = tmp_path / "var"
+    shutil.copytree(lived_in_house, folder)
+    on_stage(folder, monkeypatch)
+    yield folder
+    db.dispose()
+
+
+def live_in() -> None:
+    """What has happened in `lived_in`."""
     accounts.create(
         name="li.si",
         person="李四（演示数据）",
@@ -69,12 +79,11 @@ def lived_in(house):
         by=None,
     )
     sessions.start(accounts.get("li.si"), "10.1.1.1")
-    sha256 = originals.keep(b"a workbook", house)
+    sha256 = originals.keep(b"a workbook", store.data_folder())
     with db.writing() as con:
         drafts.keep(Draft(DRAFT, sha256, "草稿.xlsx", "li.si", AT), con)
     versions.freeze(acting(), newest().number, "三季度调度会", "2021Q3")
     publish(lambda writer: writer.review(load_id("210402"), "returned", AT, "张三", "数值有误"))
-    return house
 
 
 def move_to(folder: Path, monkeypatch) -> None:

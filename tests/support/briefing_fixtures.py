@@ -15,7 +15,7 @@ from lxml import etree
 from warehouse_fixtures import House, small_plan
 
 from reports.briefing.draft import BriefingDraft
-from reports.snapshot import Snapshot, take
+from reports.snapshot import Snapshot
 from warehouse import store
 
 TODAY = date(2021, 10, 15)
@@ -26,10 +26,10 @@ PIXEL = base64.b64decode(
 
 
 @pytest.fixture
-def quarter(demo, monkeypatch):
-    """Asks for a snapshot of the sample returns, as of one day."""
+def quarter(demo, snapshots, monkeypatch):
+    """Asks for a snapshot of the sample returns, as of one day; shared, so nobody writes into it."""
     monkeypatch.setenv("DASHBOARD_TODAY", TODAY.isoformat())
-    return lambda period="2021Q3", basis="filed": take(period, basis)
+    return snapshots
 
 
 @pytest.fixture

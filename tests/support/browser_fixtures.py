@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import BrowserContext, TimeoutError
 
 from bench.browser import CHROMIUM as CHROMIUM
 from bench.browser import COOKIE as COOKIE
@@ -42,11 +42,15 @@ def browser():
 
 @contextmanager
 def page_of(browser, width: int = 1440, height: int = 900, theme: str = "light", **more):
-    """A fresh page; gives (page, requests that left the machine, console errors). more: of the browser's context."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, locale="zh-CN", **more
-    )
+    """A fresh page; gives (page, requests that left the machine, console errors). more: of a browser context of its own.
+
+    Without more the context is that of the page before, which knows the scripts already; nobody is signed in and nothing
+    is kept of what pages before stored.
+    """
+    context = _of_its_own(browser, **more) if more else _shared(browser)
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=theme)
     outside, errors = [], []
     page.on(
         "request", lambda r: outside.append(r.url) if "://127.0.0.1" not in r.url and r.url.startswith("http") else None
@@ -55,7 +59,26 @@ def page_of(browser, width: int = 1440, height: int = 900, theme: str = "light",
     try:
         yield page, outside, errors
     finally:
-        context.close()
+        if more:
+            context.close()
+        else:
+            _left_clean(context)
+
+
+def _of_its_own(browser, **more) -> BrowserContext:
+    return browser.new_context(locale="zh-CN", **more)
+
+
+def _shared(browser) -> BrowserContext:
+    return next(iter(browser.contexts), None) or _of_its_own(browser)
+
+
+def _left_clean(context: BrowserContext) -> None:
+    for page in context.pages:
+        if page.url.startswith("http"):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.close()
+    context.clear_cookies()
 
 
 LOOKS = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -22,6 +23,25 @@ TODAY = "2021-10-15"
 
 # Each AppTest looks through all installed packages for components, for a fifth of a second; what it finds stays the same.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture
+def looking(shown_house, monkeypatch) -> Path:
+    """The demonstration for those who only look: one folder for all, so that what a screen has read stays read."""
+    on_stage(shown_house, monkeypatch)
+    yield shown_house
+    db.dispose()
+
+
+def staged(demo_house: Path, folder: Path, acts: Callable[[], object]) -> Path:
+    """A copy of the demonstration in which something has happened: what several tests begin with, to be copied by each."""
+    shutil.copytree(demo_house, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        on_stage(folder, patch)
+        demo.ensure_demo(current_plan())
+        acts()
+        db.dispose()
+    return folder
 
 
 @pytest.fixture

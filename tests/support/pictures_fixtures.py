@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -10,9 +11,12 @@ from PIL import Image
 from reports.pictures import picture
 
 
-@pytest.fixture
-def renderer():
-    """The browser on this server, ended afterwards."""
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[picture.Renderer]:
+    """The browser on this server: begun by the first who draws, ended after the last test of the file.
+
+    Who kills it or stops it leaves none or a good one behind; the next to draw begins another.
+    """
     if lack := picture.available():
         pytest.skip(lack)
     yield picture._renderer

@@ -28,7 +28,7 @@ from reports.briefing import document
 from reports.files import make
 from reports.pictures import figures, png_text, poster_overview
 from reports.proof import Number, Proof, read_json, sealed
-from reports.snapshot import Snapshot, take
+from reports.snapshot import Snapshot
 from reports.workbook.book import PROOF_SHEET
 from warehouse import store
 from warehouse.write import FactRow, Receipt, Writer
@@ -38,13 +38,18 @@ UNIT, ELEMENT, ADDED = "210402", "aid.pupils", Decimal(7)
 
 
 class House:
-    """One data folder as the code under test sees it; its files made once, nobody writes into them."""
+    """One data folder and its files of the quarter, each made once; nobody writes into them."""
 
-    def __init__(self) -> None:
-        self.snapshot: Snapshot = take("2021Q3", "filed")
+    def __init__(self, folder: Path, snapshot: Snapshot) -> None:
+        self.folder, self.snapshot = folder, snapshot
         self.made = cache(self._made)
 
     def _made(self, kind: str) -> bytes:
+        """With the key of its own folder, whichever the code under test sees just now."""
+        with _seen_from(self.folder):
+            return self._file(kind)
+
+    def _file(self, kind: str) -> bytes:
         if kind == "briefing":  # without charts, which would need a browser
             return document.docx(self.snapshot, document.draft(self.snapshot))
         if kind in ("poster", "chart"):
@@ -58,10 +63,10 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def here(demo_data) -> Iterator[House]:
+def here(sample_files) -> Iterator[House]:
     """The sample returns as they were loaded."""
-    with _seen_from(demo_data):
-        yield House()
+    with _seen_from(sample_files.folder):
+        yield sample_files
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,8 @@ def known(folder: Path, monkeypatch) -> None:
     monkeypatch.setenv("DASHBOARD_TODAY", TODAY)
 
 
-@pytest.fixture(scope="session")
-def two_year_house(demo_house, tmp_path_factory) -> Path:
-    """plans/, returns/ and a data folder var/; nobody writes into it."""
-    place = tmp_path_factory.mktemp("two-years")
+def begin_second_year(demo_house: Path, place: Path) -> None:
+    """Fill `place` with plans/, returns/ and a data folder var/ with both years."""
     shutil.copytree(demo_house, place / "var")
     write_two_years(ROOT / "data/plans/2021", ROOT / "examples/two-years/changes.toml", place)
     with pytest.MonkeyPatch.context() as patch:
@@ -34,7 +32,6 @@ def two_year_house(demo_house, tmp_path_factory) -> Path:
         outcomes = batch.load([place / "returns"])
         db.dispose()
     assert {outcome.state for outcome in outcomes} == {"accepted"}
-    return place
 
 
 @pytest.fixture

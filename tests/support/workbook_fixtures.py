@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from catalogue.wording import say, use_language
 from reports.files import KINDS
 from reports.layout_looks import in_percent
-from reports.snapshot import Snapshot, take
+from reports.snapshot import Snapshot
 from reports.workbook.book import HEAD
 
 TODAY = "2021-10-15"
@@ -39,16 +39,9 @@ _QUOTED = re.compile(r'("[^"]*")')
 class Books:
     """Each file made once for a whole run; nobody writes into them."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, snapshots: Callable[..., Snapshot]) -> None:
+        self.snapshot = snapshots
         self.content, self.opened, self.parts = cache(self._content), cache(self._opened), cache(self._parts)
-        self.snapshot = cache(self._snapshot)
-
-    def _snapshot(self, period: str = "2021Q3", basis: str = "filed") -> Snapshot:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("DASHBOARD_DATA", str(self._data))
-            patch.setenv("DASHBOARD_TODAY", TODAY)
-            return take(period, basis)
 
     def _content(
         self, kind: tuple[str, str], language: str = "zh", period: str = "2021Q3", basis: str = "filed"
@@ -69,11 +62,6 @@ class Books:
 
     def calamine(self, kind: tuple[str, str], *asked: str) -> python_calamine.CalamineWorkbook:
         return python_calamine.load_workbook(io.BytesIO(self.content(kind, *asked)))
-
-
-@pytest.fixture(scope="session")
-def books(demo_data) -> Books:
-    return Books(demo_data)
 
 
 def opened(content: bytes, values: bool = False) -> openpyxl.Workbook:
