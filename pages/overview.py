@@ -7,7 +7,7 @@ from ui import reads
 from ui.app import filters
 from ui.app.ending import end
 from ui.kit import figures, show, tables
-from ui.screens.overview import board, bullets, standings, themes
+from ui.screens.overview import board, front, standings
 
 period, basis = filters.chosen_period(), filters.chosen_basis()
 
@@ -16,8 +16,7 @@ if reads.city_of_period(basis, period).empty:
     end()
 
 chosen = standings.chosen()
-first = f'{themes.bars(basis, period)}{themes.units(basis, period)}<section class="card">{board.attend(basis, period, 3)}</section>'
-tables.html(f'{board.head(basis, period)}<div class="trio">{first}</div>{bullets.html(basis, period, chosen)}')
+tables.html(front.html(basis, period, chosen))
 
 if not chosen:
     tables.html(board.others(basis, period))

@@ -6,6 +6,7 @@ from catalogue.wording import say
 from ui import reads
 from ui.app import filters, session
 from ui.app.ending import end
+from ui.kit import tables
 from ui.screens.takeaway import briefing, files
 
 session.must("see_numbers")
@@ -15,7 +16,7 @@ if reads.city_of_period(basis, period).empty:
     st.info(say("shell.no_data"))
     end()
 
-st.html(files.head(basis, period))
+tables.html(files.head(basis, period))
 files.show_files(actor, period, basis)
 briefing.boxes(actor, period, basis)
 files.data(basis, period)

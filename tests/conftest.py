@@ -150,3 +150,11 @@ def two_year_house(demo_house, tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("two-years")
     begin_second_year(demo_house, place)
     return place
+
+
+@pytest.fixture(scope="session")
+def shown_years(two_year_house, tmp_path_factory) -> Path:
+    """As `shown_house`, of both years."""
+    folder = tmp_path_factory.mktemp("shown-years") / "two"
+    shutil.copytree(two_year_house, folder)
+    return folder

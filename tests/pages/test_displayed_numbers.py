@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from by_hand import added, answers
 from command_line import ROOT
-from pages_fixtures import demonstration, screen, words, written  # noqa: F401  (fixtures)
+from pages_fixtures import looking, screen, words, written  # noqa: F401  (fixtures)
 
 FOLDER = ROOT / "data/demo/2021Q1"
 
@@ -22,7 +22,7 @@ def q1():
 
 
 @pytest.fixture
-def shown(demonstration):  # noqa: F811
+def shown(looking):  # noqa: F811
     """Promise -> (value, target, change) as printed on the overview."""
     app, found = screen(period="2021Q1"), {}
     for row in re.findall(r"<tr>(.*?)</tr>", written(app), re.S):
@@ -68,20 +68,20 @@ def test_the_money_of_a_work_on_the_overview(shown):
     assert campus == 150 and f"{campus}万元" in shown["K11"]
 
 
-def test_a_countys_value_and_the_citys_beside_it(demonstration, q1):  # noqa: F811
+def test_a_countys_value_and_the_citys_beside_it(looking, q1):  # noqa: F811
     said = words(screen("pages/county.py", unit="210404", period="2021Q1"))
     assert percent(100 * q1["望花区"]["A03"] / q1["望花区"]["A02"]) in said
     assert percent(100 * added(q1.values(), "A03") / added(q1.values(), "A02")) in said
 
 
-def test_the_gap_of_a_county_in_children(demonstration, q1):  # noqa: F811
+def test_the_gap_of_a_county_in_children(looking, q1):  # noqa: F811
     gap = 0.46 * q1["顺城区"]["A02"] - q1["顺城区"]["A03"]
     assert f"顺城区差{-(-gap // 1):,.0f}人" in words(
         screen("pages/indicator.py", indicator="public-share", period="2021Q1")
     )
 
 
-def test_aid_per_pupil(demonstration, q1):  # noqa: F811
+def test_aid_per_pupil(looking, q1):  # noqa: F811
     app = screen("pages/works.py", period="2021Q1")
     each = 10_000 * added(q1.values(), "D08") / added(q1.values(), "D03")
     specs = "".join(chart.proto.spec for chart in app.get("plotly_chart"))

@@ -35,5 +35,4 @@ def test_the_last_quarter_is_the_years_result_only_when_it_is_over(demonstration
     from ui.screens.overview import board
 
     monkeypatch.setenv("DASHBOARD_TODAY", today)
-    counts = {"green": 1, "yellow": 0, "red": 2, "grey": 0}
-    assert ("全年结果" in board._sentence(counts, "2021Q4")) is is_result
+    assert ("全年结果" in board.head("filed", "2021Q4", filing="", meeting=None)) is is_result

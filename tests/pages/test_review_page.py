@@ -139,7 +139,7 @@ def test_only_what_is_worth_a_look_is_shown_until_all_is_asked_for(demonstration
 
 
 def texts(app):
-    return next(each.proto.body for each in app.get("html") if "<table class='review-texts'>" in each.proto.body)
+    return next(each.proto.body for each in app.get("html") if '<table class="review-texts">' in each.proto.body)
 
 
 def test_what_departments_write_can_be_read_in_full_beside_last_quarter(desk):  # noqa: F811

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from threading import Event
 from time import sleep
 
@@ -120,7 +121,14 @@ def test_the_changed_words_are_what_is_printed():
     ]
 
 
-def test_a_code_is_looked_up_in_the_quarter_on_show():
+@pytest.fixture
+def a_few_pictures(monkeypatch):
+    """Those that are sent around; tests/reports/test_codes.py looks through all of a quarter, which takes seconds."""
+    every = codes.pictures
+    monkeypatch.setattr(codes, "pictures", lambda snapshot: islice(every(snapshot), 12))
+
+
+def test_a_code_is_looked_up_in_the_quarter_on_show(a_few_pictures):
     name, proof = next(iter(codes.pictures(take("2021Q3", "filed"))))
     app = opened(period="2021Q3")
     app.text_input(key="code widget").set_value(proof.code.lower()).run()
@@ -129,7 +137,7 @@ def test_a_code_is_looked_up_in_the_quarter_on_show():
     assert "没有找到校验码" in app.error[0].value
 
 
-def test_the_address_on_paper_looks_its_code_up_at_once():
+def test_the_address_on_paper_looks_its_code_up_at_once(a_few_pictures):
     name, proof = next(iter(codes.pictures(take("2021Q3", "filed"))))
     app = opened(period="2021Q3", code=proof.code)
     assert app.text_input(key="code widget").value == proof.code

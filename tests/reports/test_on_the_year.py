@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 
 import openpyxl
 import pytest
 from api_fixtures import Program, people
 from layout_fixtures import laid  # noqa: F401  (fixture)
-from two_year_fixtures import two_years  # noqa: F401  (fixture)
+from pages_fixtures import on_stage
+from two_year_fixtures import known, looking_at_years, two_years  # noqa: F401  (fixtures)
 
 from reports.briefing import document
 from reports.layout import fill
@@ -24,9 +26,31 @@ SHARE = 100 * (15159 / 30422 - 13260 / 29764)
 TRAINED = 136
 
 
+@pytest.fixture(scope="module")
+def of_quarter(shown_years):
+    """Asks for a snapshot of a quarter, as filed; read once."""
+
+    @cache
+    def snapshot(period: str):
+        with pytest.MonkeyPatch.context() as patch:
+            on_stage(shown_years / "var", patch)
+            known(shown_years, patch)
+            return take(period, "filed")
+
+    return snapshot
+
+
 @pytest.fixture
-def now(two_years):  # noqa: F811
-    return take("2022Q1", "filed")
+def now(looking_at_years, of_quarter):  # noqa: F811
+    return of_quarter("2022Q1")
+
+
+@pytest.fixture(scope="module")
+def summary(shown_years, of_quarter) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        on_stage(shown_years / "var", patch)
+        known(shown_years, patch)
+        return kinds.summary(of_quarter("2022Q1"))
 
 
 def table(content: bytes, sheet: str, key: str, top: int = 4) -> dict[str, dict[str, object]]:
@@ -36,8 +60,8 @@ def table(content: bytes, sheet: str, key: str, top: int = 4) -> dict[str, dict[
     return {row[heads.index(key)]: dict(zip(heads, row, strict=True)) for row in rows}
 
 
-def test_the_summary_has_it_beside_the_change_and_it_is_proven(now):
-    content = kinds.summary(now)
+def test_the_summary_has_it_beside_the_change_and_it_is_proven(now, summary):
+    content = summary
     scores = table(content, "总表", "承诺")
     assert scores["K02"]["同比"] == pytest.approx(SHARE)
     trained = next(row for row in scores.values() if row["指标"] == "社会培训人次" or row["本期"] == 756)
@@ -46,8 +70,8 @@ def test_the_summary_has_it_beside_the_change_and_it_is_proven(now):
     assert checked.holds and sum(one.what == "year_change" for one in checked.proof.numbers) > 300
 
 
-def test_a_number_of_it_that_was_changed_by_hand_is_found(now):
-    content = kinds.summary(now)
+def test_a_number_of_it_that_was_changed_by_hand_is_found(now, summary):
+    content = summary
     book = openpyxl.load_workbook(BytesIO(content))
     place = next(
         one.place
@@ -62,9 +86,9 @@ def test_a_number_of_it_that_was_changed_by_hand_is_found(now):
     assert [one.place for one in checked.altered if one.now == "999"] == [place]
 
 
-def test_in_the_first_year_the_column_keeps_its_place_and_is_not_shown(two_years):  # noqa: F811
+def test_in_the_first_year_the_column_keeps_its_place_and_is_not_shown(now, of_quarter, summary):
     first, second = (
-        openpyxl.load_workbook(BytesIO(kinds.summary(take(period, "filed"))))["总表"] for period in ("2021Q3", "2022Q1")
+        openpyxl.load_workbook(BytesIO(content))["总表"] for content in (kinds.summary(of_quarter("2021Q3")), summary)
     )
     heads = [[cell.value for cell in sheet[4]] for sheet in (first, second)]
     at = heads[0].index("同比")
@@ -74,13 +98,13 @@ def test_in_the_first_year_the_column_keeps_its_place_and_is_not_shown(two_years
     assert {row[at].value for row in first.iter_rows(min_row=5)} == {None}
 
 
-def test_theme_county_and_indicator_have_it(now):
-    theme = openpyxl.load_workbook(BytesIO(kinds.summary(now)), data_only=True)["学前教育"]
+def test_theme_county_and_indicator_have_it(now, of_quarter, summary):
+    theme = openpyxl.load_workbook(BytesIO(summary), data_only=True)["学前教育"]
     below = next(row for row in theme.iter_rows(values_only=True) if row[0] == "同比")
     assert any(cell == pytest.approx(SHARE) for cell in below[1:] if isinstance(cell, float))
     county = table(kinds.of_unit(now, "210411"), "指标与位次", "指标")
     own = now.on_the_year()["public-share", "210411"].change
-    row, before = now.row("public-share", "210411"), take("2021Q1", "filed").row("public-share", "210411")
+    row, before = now.row("public-share", "210411"), of_quarter("2021Q1").row("public-share", "210411")
     assert county["公办幼儿园在园幼儿占比"]["同比"] == pytest.approx(own) == pytest.approx(row.value - before.value)
     series = openpyxl.load_workbook(BytesIO(kinds.of_indicator(now, "public-share")), data_only=True).worksheets[1]
     below = next(row for row in series.iter_rows(values_only=True) if row[0] == "同比")
@@ -94,14 +118,14 @@ def test_a_redefined_indicator_says_so_in_words(now, monkeypatch):
     assert table(kinds.summary(now), "总表", "承诺")["K02"]["同比"] == "口径已变"
 
 
-def test_the_briefing_says_it_and_its_proof_holds(now):
+def test_the_briefing_says_it_and_its_proof_holds(now, of_quarter):
     text = document.draft(now)
     told = [paragraph.text for paragraph in text.paragraphs]
     assert any("公办幼儿园在园幼儿占比49.83%" in line and "同比上升5.28个百分点" in line for line in told)
     assert any("同比增加136人" in line for line in told)
     [checked] = verify("a.docx", document.docx(now, text))
     assert checked.holds
-    assert not any("同比" in one.text for one in document.draft(take("2021Q3", "filed")).paragraphs)
+    assert not any("同比" in one.text for one in document.draft(of_quarter("2021Q3")).paragraphs)
 
 
 def test_the_bureaus_own_layout_can_ask_for_it(now, laid):  # noqa: F811

@@ -43,3 +43,12 @@ def two_years(two_year_house, tmp_path, monkeypatch) -> Path:
     known(folder, monkeypatch)
     yield folder
     db.dispose()
+
+
+@pytest.fixture
+def looking_at_years(shown_years, monkeypatch) -> Path:
+    """Both years for those who only look: one folder for all."""
+    on_stage(shown_years / "var", monkeypatch)
+    known(shown_years, monkeypatch)
+    yield shown_years
+    db.dispose()

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from pages_fixtures import demonstration, screen, words, written  # noqa: F401  (fixtures)
+from pages_fixtures import looking, screen, words, written  # noqa: F401  (fixtures)
 
 from ui.kit import markup
 from ui.screens.overview import bullets
@@ -31,14 +31,14 @@ def test_a_ghost_is_drawn_under_the_bar_and_ends_with_the_track():
     assert "ghost" not in markup.meter(0.5)
 
 
-def test_a_sum_is_a_bar_with_what_is_filed_paler_and_said_beside_it(demonstration):  # noqa: F811
+def test_a_sum_is_a_bar_with_what_is_filed_paler_and_said_beside_it(looking):  # noqa: F811
     told = card(screen(), "K14")  # 5,750 of 15,000 approved, 11,400 filed
     assert f"width:{100 * 5750 / 15000 / 1.15:.1f}%" in told and f"width:{100 * 11400 / 15000 / 1.15:.1f}%" in told
     assert "含未审核11,400人" in told
     assert "含未审核" not in card(screen(basis="filed"), "K14")
 
 
-def test_a_rate_is_a_dot_on_a_broken_scale_and_two_rates_can_be_told_apart(demonstration):  # noqa: F811
+def test_a_rate_is_a_dot_on_a_broken_scale_and_two_rates_can_be_told_apart(looking):  # noqa: F811
     told = card(screen(), "K02")
     at = {name: float(left) for name, left in re.findall(r'class="([\w ]+)" style="left:([\d.]+)%"', told)}
     assert at["dot"] < at["dot ghost"] < at["target"] and at["target"] - at["dot ghost"] > 1
@@ -46,7 +46,7 @@ def test_a_rate_is_a_dot_on_a_broken_scale_and_two_rates_can_be_told_apart(demon
 
 
 @pytest.mark.parametrize("basis", ["approved", "filed"])
-def test_theme_and_light_show_these_promises_alone_and_the_way_back(demonstration, basis):  # noqa: F811
+def test_theme_and_light_show_these_promises_alone_and_the_way_back(looking, basis):  # noqa: F811
     app = screen(theme="works", basis=basis)
     shown = re.findall(r'<span class="id">(\w+)</span>', written(app))
     assert shown == ["K09", "K10", "K11", "K12", "K13"]
@@ -55,16 +55,16 @@ def test_theme_and_light_show_these_promises_alone_and_the_way_back(demonstratio
     assert re.findall(r'<span class="id">(\w+)</span>', written(red)) == ["K12"]
 
 
-def test_a_theme_that_does_not_exist_is_said_and_all_is_shown(demonstration):  # noqa: F811
+def test_a_theme_that_does_not_exist_is_said_and_all_is_shown(looking):  # noqa: F811
     app = screen(theme="nonsense")
     assert "nonsense" in words(app) and "14项数字目标" in words(app)
 
 
-def test_a_unit_that_has_not_filed_says_so_over_its_last_lights(demonstration):  # noqa: F811
+def test_a_unit_that_has_not_filed_says_so_over_its_last_lights(looking):  # noqa: F811
     told = re.search(r'<tr class="gone">.*?</tr>', written(screen()), re.S)[0]
     assert "抚顺县" in told and "未报，逾期4天" in told and "上期为" in unescape(told)
 
 
-def test_every_segment_of_the_bars_counts_promises_and_together_they_are_all(demonstration):  # noqa: F811
+def test_every_segment_of_the_bars_counts_promises_and_together_they_are_all(looking):  # noqa: F811
     counts = [int(n) for n in re.findall(r'class="seg [\w ]+" style="flex:(\d+)"', written(screen()))]
     assert sum(counts) == 47

@@ -17,10 +17,16 @@ def _light(monkeypatch):
     monkeypatch.setattr(filters, "kept", lambda: {"period": "2021Q3", "basis": "filed", "lang": "zh"})
 
 
-def test_words_of_others_are_never_markup():
-    assert markup.text("<b onclick='x'>&\"") == "&lt;b onclick=&#x27;x&#x27;&gt;&amp;&quot;"
-    assert "<script" not in markup.table(["<script>"], [[markup.text("<script>")]]) + markup.tag("<script>")
-    assert 'title="&quot;' in markup.go("tasks", "x", title='"')
+def test_words_of_others_are_never_markup_and_escaped_once():
+    assert "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;</span>" in markup.muted("<b onclick='x'>&\"")
+    told = markup.table(["<script>", ""], [["<script>", markup.tag("<script>")]], caption="<script>")
+    assert "<script" not in told and told.count("&lt;script") == 5 and "&amp;lt;" not in told
+    assert 'title="&#34;' in markup.go("tasks", "x", title='"') and ">&lt;</a>" in markup.go("tasks", "<")
+
+
+def test_a_table_has_a_head_for_every_cell():
+    with pytest.raises(ValueError, match="zip"):
+        markup.table(["a"], [["1", "2"]])
 
 
 def test_a_link_keeps_quarter_returns_and_language():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from pages_fixtures import demonstration, screen, signed_in, words, written  # noqa: F401  (fixtures)
+from pages_fixtures import demonstration, looking, screen, signed_in, words, written  # noqa: F401  (fixtures)
 
 from access import accounts, audit, sessions
 from access.model import Actor
@@ -34,13 +34,13 @@ def refusals() -> list[audit.LogEntry]:
 
 
 @pytest.mark.parametrize("name", HAS)
-def test_every_role_has_its_screens_and_no_others(demonstration, name):  # noqa: F811
+def test_every_role_has_its_screens_and_no_others(looking, name):  # noqa: F811
     signed_in(name)
     assert {one.name for one in screens(accounts.get(name))} == HAS[name]
 
 
 @pytest.mark.parametrize("name", HAS)
-def test_a_screen_that_is_not_ones_own_cannot_be_switched_to(demonstration, name):  # noqa: F811
+def test_a_screen_that_is_not_ones_own_cannot_be_switched_to(looking, name):  # noqa: F811
     for one in SCREENS:
         if one.name not in HAS[name]:
             with pytest.raises(ValueError, match="page"):
@@ -58,7 +58,7 @@ def test_its_address_is_refused_and_logged_once(demonstration, name):  # noqa: F
 
 
 @pytest.mark.parametrize("name", HAS)
-def test_the_navigation_has_ones_own_screens_in_groups_and_marks_the_one_on_show(demonstration, name):  # noqa: F811
+def test_the_navigation_has_ones_own_screens_in_groups_and_marks_the_one_on_show(looking, name):  # noqa: F811
     nav = re.search(r'<nav class="tabs".*?</nav>', written(screen(account=name)), re.S)[0]
     assert re.findall(r'href="(\w+)', nav) == [one.name for one in SCREENS if one.name in HAS[name]]
     [here] = re.findall(r'class="go here" aria-current="page" href="(\w+)', nav)
@@ -77,7 +77,7 @@ def test_a_filer_sees_its_own_unit_and_the_address_opens_no_other(demonstration)
     assert (line.name, line.object) == ("demo-210421", "unit:210402")
 
 
-def test_a_filer_is_offered_no_other_unit_to_choose(demonstration):  # noqa: F811
+def test_a_filer_is_offered_no_other_unit_to_choose(looking):  # noqa: F811
     app = screen("pages/county.py", account="demo-210421")
     [choice] = [group for group in app.get("button_group") if group.key == "unit widget"]
     assert list(choice.options) == ["抚顺县"]

@@ -7,7 +7,7 @@ import re
 
 import openpyxl
 import pytest
-from pages_fixtures import demonstration, screen, words, written  # noqa: F401  (fixtures)
+from pages_fixtures import demonstration, looking, screen, words, written  # noqa: F401  (fixtures)
 
 from access import audit
 from catalogue.wording import say
@@ -54,7 +54,7 @@ def taken(monkeypatch, name: str, **query: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(("name", "query"), CASES)
-def test_every_screen_has_its_export_and_its_foot(demonstration, name, query):  # noqa: F811
+def test_every_screen_has_its_export_and_its_foot(looking, name, query):  # noqa: F811
     app = screen(f"pages/{name}.py", account=WHO.get(name, "demo-admin" if name in ADMIN else "demo-leader"), **query)
     assert say("takeaway.here") in [one.proto.popover.label for one in app.get("popover")]
     assert "抚教发〔2021〕1号" in app.caption[-1].value
@@ -76,7 +76,7 @@ def _none():
     return pd.DataFrame()
 
 
-def test_a_screen_that_is_refused_keeps_its_foot_and_offers_nothing(demonstration):  # noqa: F811
+def test_a_screen_that_is_refused_keeps_its_foot_and_offers_nothing(looking):  # noqa: F811
     app = screen("pages/county.py", account="demo-210421", unit="210402")
     app.session_state["take county"] = True
     app.run()
@@ -109,7 +109,7 @@ def test_a_screen_that_is_refused_keeps_its_foot_and_offers_nothing(demonstratio
         ("log", {}),
     ],
 )
-def test_every_table_on_the_screen_is_offered(demonstration, name, query):  # noqa: F811
+def test_every_table_on_the_screen_is_offered(looking, name, query):  # noqa: F811
     app = opened(name, basis="filed", **query)
     twin = re.compile(r'<div class="on-paper">.*?</div>', re.S)
     assert len(twin.findall(written(app))) == len(app.dataframe), "each canvas has a twin for paper"
@@ -121,7 +121,7 @@ def test_every_table_on_the_screen_is_offered(demonstration, name, query):  # no
     assert len(offered) == shown
 
 
-def test_titles_are_titles_and_no_findings_or_file_names(demonstration):  # noqa: F811
+def test_titles_are_titles_and_no_findings_or_file_names(looking):  # noqa: F811
     told = [label for name in ("county", "works") for label in labels(opened(name, basis="filed"))]
     assert {"各项指标（CSV）", "报送质量（CSV）", "报送记录（CSV）", "工程项目（CSV）"} <= set(told)
     tables_of = [label for label in told if label.endswith("（CSV）")]

@@ -5,61 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
+from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from catalogue import clock
 from catalogue.display import day
-from catalogue.wording import language, pick, say
+from catalogue.wording import language, pick
 from ui import reads
 from ui.app import filters
 from ui.app.navigation import Screen
-from ui.kit import markup
+from ui.kit.templates import render
 
 TABS = 4  # at the foot of a phone; the rest stand behind 更多
 
 
-def brand() -> str:
+def brand() -> Markup:
     """The bureau's name; what is invented says so."""
     plan = reads.plan()
-    demo = f'<span class="demo">{markup.text(say("app.demo"))}</span>' if plan.demo else ""
-    if clock.set_day():
-        demo += f'<span class="demo when">{markup.text(say("shell.set_day", day=day(clock.today())))}</span>'
-    return f'<div class="brand"><b>{markup.text(say("shell.title", city=pick(plan, "city")))}</b>{demo}</div>'
+    set_day = day(clock.today()) if clock.set_day() else ""
+    return _brand(pick(plan, "city"), plan.demo, set_day, language())
 
 
-def navigation(mine: Sequence[Screen], here: Screen) -> str:
+@lru_cache(maxsize=64)
+def _brand(city: str, demo: bool, set_day: str, language: str) -> Markup:
+    return render("app/brand.html", city=city, demo=demo, set_day=set_day)
+
+
+def navigation(mine: Sequence[Screen], here: Screen) -> Markup:
     """Links to an account's screens, the one on show marked."""
     return _navigation(tuple(mine), here, tuple(filters.kept().items()), language())
 
 
 @lru_cache(maxsize=1024)
-def _navigation(mine: tuple[Screen, ...], here: Screen, kept: tuple[tuple[str, str], ...], language: str) -> str:
-    links = {screen: _link(screen, here, dict(kept)) for screen in mine}
-    groups = "".join(
-        f'<span class="group" role="group" aria-label="{markup.text(say(f"shell.group.{name}"))}">'
-        f"{''.join(links[screen] for screen in screens)}</span>"
-        for name, screens in groupby(mine, key=lambda screen: screen.group)
-    )
+def _navigation(mine: tuple[Screen, ...], here: Screen, kept: tuple[tuple[str, str], ...], language: str) -> Markup:
     ordered = sorted(mine, key=lambda screen: screen.group != "board")
-    tabs, rest = ordered[:TABS], ordered[TABS:]
-    more = (
-        f'<details class="{"here" if here in rest else ""}"><summary>{_icon("more_horiz")}{markup.text(say("shell.more"))}</summary>'
-        f'<span class="rest">{"".join(links[screen] for screen in rest)}</span></details>'
-        if rest
-        else ""
+    return render(
+        "app/navigation.html",
+        groups=[(name, list(screens)) for name, screens in groupby(mine, key=lambda screen: screen.group)],
+        tabs=ordered[:TABS],
+        rest=ordered[TABS:],
+        here=here,
+        query=urlencode(kept),
     )
-    named = markup.text(say("shell.navigation"))
-    return (
-        f'<nav class="tabs" aria-label="{named}">{groups}</nav>'
-        f'<nav class="foot-tabs" aria-label="{named}">{"".join(links[screen] for screen in tabs)}{more}</nav>'
-    )
-
-
-def _link(screen: Screen, here: Screen, kept: dict[str, str]) -> str:
-    inside = f"{_icon(screen.icon)}{markup.text(say(f'shell.page.{screen.name}'))}"
-    link = markup.link(screen.name, inside, kept)
-    return link.replace('class="go"', 'class="go here" aria-current="page"') if screen == here else link
-
-
-def _icon(name: str) -> str:
-    """One of Material Symbols, whose typeface the web frame brings along."""
-    return f'<span class="icon" data-icon="{name}" aria-hidden="true"></span>'

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from catalogue.load import current_plan
 from catalogue.wording import say, wordings
 from charts.theme import dark_to_light
+from ui.kit.templates import render
 
 PATH = "/page.js"
 STATIC = Path(__file__).parents[1] / "static"
@@ -101,5 +102,5 @@ def with_script(page: bytes) -> bytes:
     if b'id="root"' not in page or HEAD not in page:
         return page
     stamp = hashlib.sha256(script().encode()).hexdigest()[:12]
-    tag = f'<script src="{PATH}?{stamp}"></script>'.encode()
+    tag = render("app/script.html", path=PATH, stamp=stamp).encode()
     return page.replace(b'<html lang="en"', b'<html lang="zh-CN"', 1).replace(HEAD, tag + HEAD, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from access.rights import may
 from catalogue.model import Indicator, Plan, Unit
@@ -11,6 +12,7 @@ from sentences.lights import MARKS
 from ui import reads
 from ui.app import filters, session
 from ui.kit import beside
+from ui.kit.templates import show_html
 
 MANY = 12  # units; more stand in a box that can be searched
 
@@ -34,7 +36,7 @@ def indicator(screen: str = "") -> Indicator:
     with st.container(key="picker", gap="xsmall"):
         chosen = filters.choose("indicator", st.selectbox, options, first_promise(plan), format_func=label)
         if screen:
-            st.html(beside.links(screen, "indicator", options, chosen, lambda code: pick(plan.indicators[code])))
+            show_html(beside.links(screen, "indicator", options, chosen, lambda code: pick(plan.indicators[code])))
     return plan.indicators[chosen]
 
 
@@ -66,8 +68,10 @@ def unit() -> Unit:
     return units[chosen]
 
 
-def units_beside(shown: str) -> str:
-    """HTML: the units before and after it, of those the account may look at; "" where it is the only one."""
+def units_beside(shown: str) -> Markup:
+    """The units before and after it, of those the account may look at; empty where it is the only one."""
     plan, account = reads.plan(), session.actor().account
     options = [code for code in plan.units if may(account, "see_unit", plan, reporter=code)]
-    return beside.links("county", "unit", options, shown, lambda code: pick(plan.units[code])) if options[1:] else ""
+    if not options[1:]:
+        return Markup()
+    return beside.links("county", "unit", options, shown, lambda code: pick(plan.units[code]))

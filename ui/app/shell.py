@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from access import audit
@@ -22,6 +24,7 @@ from ui.app.ending import Ended
 from ui.app.navigation import FIRST, SCREENS, Screen
 from ui.app.style import style
 from ui.kit import damage, figures, markup, taking, why_light
+from ui.kit.templates import render, show_html
 from ui.reads import drawing
 from ui.screens.wall import turning
 
@@ -33,7 +36,7 @@ def run() -> None:
     use_language(filters.language_from_url())
     plan = reads.plan()
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
-    st.html(style())
+    show_html(style())
     who = session.actor()
     if not turning.is_asked_for() and not damage.tell():
         return
@@ -137,7 +140,7 @@ def _refuse_others(who: Actor, mine: list[Screen], first: Screen) -> bool:
     audit.record(who, "refused", f"page:{asked}", "refused", "address")
     _header(who, first, mine, refused=True)
     st.error(say("session.not_for_you"))
-    st.html(markup.go(first.name, markup.text(say("shell.back_to", page=say(f"shell.page.{first.name}")))))
+    show_html(markup.go(first.name, say("shell.back_to", page=say(f"shell.page.{first.name}"))))
     _footer()
     return True
 
@@ -145,7 +148,7 @@ def _refuse_others(who: Actor, mine: list[Screen], first: Screen) -> bool:
 def _header(who: Actor, here: Screen, mine: list[Screen], refused: bool = False) -> DeltaGenerator:
     """Gives the place for what the screen, once it is drawn, has to take away. refused: nothing is on show to be chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.html(banner.brand(), width="content")
+        show_html(banner.brand(), width="content")
         st.space("stretch")
         with _choices(here):
             if here.quarter and not refused and reads.newest_version() is not None:
@@ -158,15 +161,20 @@ def _header(who: Actor, here: Screen, mine: list[Screen], refused: bool = False)
         with st.popover(":material/account_circle:" if figures.is_phone() else who.account.person, width="content"):
             st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
             if who.account.password_until is not None:  # not single sign-on, not the demonstration
-                st.html(_leaving("/password", "session.password"))
-            st.html(_leaving("/sign-out", "session.sign_out"))
-    st.html(banner.navigation(mine, here))
+                show_html(_leaving("/password", "session.password"))
+            show_html(_leaving("/sign-out", "session.sign_out"))
+    show_html(banner.navigation(mine, here))
     return slot
 
 
-def _leaving(path: str, word: str) -> str:
+def _leaving(path: str, word: str) -> Markup:
     """A link out of the dashboard that stays in its tab."""
-    return f'<a class="leaving" target="_self" href="{path}?lang={filters.language_from_url()}">{markup.text(say(word))}</a>'
+    return _link_out(path, filters.language_from_url(), say(word))
+
+
+@cache
+def _link_out(path: str, lang: str, words: str) -> Markup:
+    return render("app/leaving.html", path=path, lang=lang, words=words)
 
 
 def _choices(here: Screen) -> AbstractContextManager[Any]:

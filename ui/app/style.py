@@ -5,20 +5,22 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from charts.theme import Mode, palette
 from sentences.lights import LIGHTS
+from ui.kit.templates import render
 
 SHEET = Path(__file__).parents[1] / "static" / "style.css"
 
 
 @cache
-def style(always: Mode | None = None) -> str:
+def style(always: Mode | None = None) -> Markup:
     """A <style> for both colour schemes, which follows the browser's at once; of one alone where `always` names it."""
     sheet = SHEET.read_text("utf-8")
-    if always:
-        return f"<style>:root{{{_colours(always)}}}\n{sheet}</style>"
-    dark = f"@media screen and (prefers-color-scheme: dark){{:root{{{_colours('dark')}}}}}"
-    return f"<style>:root{{{_colours('light')}}}\n{dark}\n{sheet}</style>"
+    return render(
+        "app/style.html", sheet=sheet, light=_colours(always or "light"), dark="" if always else _colours("dark")
+    )
 
 
 def _colours(mode: Mode) -> str:

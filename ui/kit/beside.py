@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from catalogue.wording import say
-from ui.kit import markup
+from markupsafe import Markup
+
+from ui.kit.templates import Macros
+
+_BESIDE = Macros("kit/beside.html")
 
 
-def links(screen: str, name: str, options: Sequence[str], shown: str, label: Callable[[str], str]) -> str:
+def links(screen: str, name: str, options: Sequence[str], shown: str, label: Callable[[str], str]) -> Markup:
     """‹ 普惠性幼儿园覆盖率 … 集团成员学校占比 ›; at either end one of them is missing. name: of the choice in the address."""
     at = options.index(shown)
-    before = _link(screen, name, options[at - 1], f"‹ {label(options[at - 1])}", "before") if at else ""
-    after = ""
+    neighbours = [("before", f"‹ {label(options[at - 1])}", options[at - 1])] if at else []
     if at + 1 < len(options):
-        after = _link(screen, name, options[at + 1], f"{label(options[at + 1])} ›", "after")
-    return f'<nav class="beside" aria-label="{markup.text(say("shell.beside"))}">{before}{after}</nav>'
-
-
-def _link(screen: str, name: str, code: str, words: str, place: str) -> str:
-    return f'<span class="{place}">{markup.go(screen, markup.text(words), **{name: code})}</span>'
+        neighbours.append(("after", f"{label(options[at + 1])} ›", options[at + 1]))
+    return _BESIDE.beside(screen, name, neighbours)

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from catalogue.wording import say
 from reports.table_cells import Table
 from ui.app import seen
 from ui.kit import markup
+from ui.kit.templates import show_html
 
 PRINTED = 300  # rows of a table that paper takes
 
@@ -32,12 +33,11 @@ class ShownTable:
     counted: bool = True
 
 
-def html(content: str, title: str = "", counted: bool = True) -> None:
-    """`st.html`; tables in it can be taken away. Nothing for no content, which Streamlit refuses."""
+def html(content: Markup, title: str = "", counted: bool = True) -> None:
+    """HTML on the screen, nothing for no content; tables in it can be taken away."""
     if "<table" in content:
-        seen.keep(ShownTable(content, title, counted))
-    if content:
-        st.html(content)
+        seen.keep(ShownTable(str(content), title, counted))
+    show_html(content)
 
 
 def frame(rows: Any, *, title: str = "", key: str | None = None, **how: Any) -> Any:
@@ -65,18 +65,13 @@ def _keep_frame(rows: pd.DataFrame, title: str, how: dict[str, Any]) -> None:
     named = rows.rename(columns={name: label for name, label in labels.items() if label})
     seen.keep(ShownTable(named, title))
     hidden = {name for name, look in config.items() if look is None}
-    st.html(_on_paper(_of_frame(named[[name for name in named if name not in hidden]], title)))
+    show_html(_on_paper(_of_frame(named[[name for name in named if name not in hidden]], title)))
 
 
-def _on_paper(table: Table) -> str:
+def _on_paper(table: Table) -> Markup:
     """What stands in its place when the screen is printed: a canvas comes out blank, and only as far as it was scrolled."""
-    head = "".join(f"<th>{markup.text(name)}</th>" for name in table.heads)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{markup.text(_words(value))}</td>' for value in row)}</tr>" for row in table.rows[:PRINTED]
-    )
-    more = len(table.rows) - PRINTED
-    rest = f"<p>{markup.text(say('takeaway.paper_rest', count=more))}</p>" if more > 0 else ""
-    return f'<div class="on-paper"><table class="board"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}</div>'
+    rows = [[_words(value) for value in row] for row in table.rows[:PRINTED]]
+    return markup.on_paper(table.heads, rows, len(table.rows) - PRINTED)
 
 
 def _words(value: Any) -> str:

@@ -6,22 +6,24 @@ The question stands in the address (`why=inclusive-coverage`, `why=inclusive-cov
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from access.rights import may
-from catalogue.wording import say
 from sentences.why import Why
 from ui import reads
 from ui.app import filters, session
-from ui.kit import figures, markup
+from ui.kit import figures
+from ui.kit.templates import Macros, render, show_html
 from ui.reads.snapshot import snapshot
+
+_MARKS = Macros("kit/marks.html")
 
 
 def lamp(
     screen: str, light: str, of: str, *, subject: str = "", word: bool = True, hint: str = "", **query: str
-) -> str:
-    """HTML: a light that opens its reasons over `screen`. of: an indicator. query: what else the screen's address needs."""
-    asked = f"{of}/{subject}" if subject else of
-    return markup.go(screen, markup.lamp(light, word, hint), title=say("why.open"), **query, why=asked)
+) -> Markup:
+    """A light that opens its reasons over `screen`. of: an indicator. query: what else the screen's address needs."""
+    return _MARKS.why(screen, light, of, subject, word, hint, **query)
 
 
 def answer() -> None:
@@ -43,17 +45,13 @@ def answer() -> None:
 def _opened(told: Why, indicator: str) -> None:
     @st.dialog(told.title, width="medium", on_dismiss=_close, icon=None)
     def box() -> None:
-        st.html(html(told, indicator))
+        show_html(html(told, indicator))
 
     box()
 
 
-def html(told: Why, indicator: str) -> str:
-    rows = "".join(
-        f"<dt>{markup.text(say(f'why.part.{part}'))}</dt><dd>{markup.text(said)}</dd>" for part, said in told.lines
-    )
-    more = markup.go("indicator", markup.text(say("why.to_indicator")), indicator=indicator)
-    return f'<div class="why"><p>{markup.lamp(told.light)}</p><dl>{rows}</dl><p>{more}</p></div>'
+def html(told: Why, indicator: str) -> Markup:
+    return render("kit/why.html", told=told, indicator=indicator)
 
 
 def _close() -> None:

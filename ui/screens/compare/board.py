@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import day, difference, quantity, quarter
 from catalogue.wording import say
@@ -14,6 +17,7 @@ from sentences import reading, why
 from ui import reads
 from ui.app import filters
 from ui.kit import figures, markup, why_light
+from ui.kit.templates import Macros, joined, render
 from ui.reads import compare
 from ui.reads.compare import Between
 from ui.screens.compare import rows as compare_rows
@@ -22,15 +26,25 @@ from ui.screens.compare.rows import Moved, part_said
 ARROWS = {True: "↑", False: "↓"}
 MANY = 5  # units that are still named one by one
 TINTS = {"worse": "red", "better": "green"}
+_CELLS = Macros("compare/cells.html")
 
 
-def head(compared: str, basis: str, period: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A return filed again: whose, of which quarter, when; why; and what it changed: (indicator, its name, from what to what)."""
+
+    head: str
+    why: str
+    effects: tuple[tuple[Moved, str, str], ...]
+
+
+def head(compared: str, basis: str, period: str) -> Markup:
     """The finding in a sentence, what it stands on, and the corrections in between with their reasons."""
     return _head(figures.key(), compared, compare.title(compared), basis, period)
 
 
-def board(compared: str, basis: str, period: str, groups: tuple[str, ...]) -> str:
-    """groups: of `Moved.group`, in their order; "" where none of them has an indicator."""
+def board(compared: str, basis: str, period: str, groups: tuple[str, ...]) -> Markup:
+    """groups: of `Moved.group`, in their order; empty where none of them has an indicator."""
     return _board(figures.key(), compared, compare.title(compared), basis, period, groups)
 
 
@@ -55,13 +69,15 @@ def _rows(key: tuple, compared: str, basis: str, period: str) -> list[Moved]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, compared: str, title: str, basis: str, period: str) -> str:
+def _head(key: tuple, compared: str, title: str, basis: str, period: str) -> Markup:
     between, rows = _between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
     turned = Counter(one.turned for one in rows)
     notes = say("compare.joiner").join(note for note in _notes(between, rows, turned, basis) if note)
-    return (
-        f'<div class="compare-head"><h2>{markup.text(_sentence(_then_name(compared, title), rows, turned))}</h2>'
-        f'<p class="muted">{markup.text(notes)}</p>{_corrections(between, rows)}</div>'
+    return render(
+        "compare/head.html",
+        finding=_sentence(_then_name(compared, title), rows, turned),
+        notes=notes,
+        corrections=list(_corrections(between, rows)),
     )
 
 
@@ -99,35 +115,30 @@ def _usually_left(rows: list[Moved]) -> tuple[str, ...]:
     return found.most_common(1)[0][0] if found else ()
 
 
-def _corrections(between: Between, rows: list[Moved]) -> str:
-    """A paragraph for each return filed again: whose, of which quarter, when, why, and what it changed."""
+def _corrections(between: Between, rows: list[Moved]) -> Iterator[Correction]:
+    """In the order in which they came."""
 
     def whose(pair: tuple[Moved, Any]) -> tuple:
         return pair[1].received_at, pair[1].reporter, pair[1].period
 
     in_order = sorted(rows, key=lambda one: one.promise.id if one.promise else "~")
     told = sorted(((one, row) for one in in_order for row in one.restated), key=whose)
-    found = []
     for (at, reporter, period), pairs in groupby(told, key=whose):
         of_return = list(pairs)
         reason = of_return[0][1].reason
-        head = say(
-            "compare.corrected_by", unit=reads.subject_name(reporter), period=quarter(period), day=day(at.date())
+        yield Correction(
+            say("compare.corrected_by", unit=reads.subject_name(reporter), period=quarter(period), day=day(at.date())),
+            say("compare.reason", reason=reason) if reason else say("compare.no_reason"),
+            tuple((one, _name(one), _effect(one, row, between)) for one, row in of_return),
         )
-        why = say("compare.reason", reason=reason) if reason else say("compare.no_reason")
-        effects = "".join(f"<li>{_effect(one, row, between)}</li>" for one, row in of_return)
-        found.append(
-            f'<div class="compare-fix">{markup.tag(say("compare.restated"))} <b>{markup.text(head)}</b> {markup.text(why)}<ul>{effects}</ul></div>'
-        )
-    return "".join(found)
 
 
 def _effect(one: Moved, row: Any, between: Between) -> str:
-    """公办占比：顺城区33.75% → 32.58%，全市44.87% → 44.55%."""
+    """顺城区33.75% → 32.58%，全市44.87% → 44.55%."""
     told = [_from_to(reads.subject_name(row.subject), row.value_then, row.value_now, row.measure)]
     if one.city_now is not None and one.then is not None and row.period == between.period_then:
         told.append(_from_to(say("compare.city"), one.then.value, one.city_now.value, one.then.measure))
-    return f"{_linked(one)}{markup.text(say('compare.colon') + say('compare.comma').join(told))}"
+    return say("compare.comma").join(told)
 
 
 def _from_to(who: str, before: float, after: float, measure: str) -> str:
@@ -135,7 +146,7 @@ def _from_to(who: str, before: float, after: float, measure: str) -> str:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _board(key: tuple, compared: str, title: str, basis: str, period: str, groups: tuple[str, ...]) -> str:
+def _board(key: tuple, compared: str, title: str, basis: str, period: str, groups: tuple[str, ...]) -> Markup:
     between, rows = _between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
     usual = _usually_left(rows)
     parts = [
@@ -152,7 +163,7 @@ def _board(key: tuple, compared: str, title: str, basis: str, period: str, group
         say("compare.change"),
         say("compare.why"),
     ]
-    return "".join(
+    return joined(
         markup.table(
             heads,
             [_line(one, usual, basis) for one in ones],
@@ -166,7 +177,7 @@ def _board(key: tuple, compared: str, title: str, basis: str, period: str, group
 
 def _line(one: Moved, usual: tuple[str, ...], basis: str) -> list[str]:
     return [
-        _linked(one),
+        _CELLS.linked(one, _name(one)),
         _then(one, basis),
         _moment(one.now, basis, strong=True),
         _change(one),
@@ -174,10 +185,8 @@ def _line(one: Moved, usual: tuple[str, ...], basis: str) -> list[str]:
     ]
 
 
-def _linked(one: Moved) -> str:
-    code = f'<span class="id">{one.promise.id}</span> ' if one.promise else ""
-    name = f"{code}{markup.text(reading.city_name(one.indicator, one.promise))}"
-    return markup.go("indicator", name, title=one.promise.quote if one.promise else "", indicator=one.indicator.code)
+def _name(one: Moved) -> str:
+    return reading.city_name(one.indicator, one.promise)
 
 
 def _then(one: Moved, basis: str) -> str:
@@ -185,30 +194,22 @@ def _then(one: Moved, basis: str) -> str:
     known = one.city_now is not None and one.then is not None and one.restated
     if not known or one.same_quarter or reading.worded(one.city_now) == reading.worded(one.then):
         return told
-    return f'{told}<br><span class="compare-small">{markup.text(say("compare.corrected_to", value=reading.worded(one.city_now)))}</span>'
+    return _CELLS.corrected(told, reading.worded(one.city_now))
 
 
 def _moment(row: Any | None, basis: str, strong: bool = False) -> str:
-    """The value and its light."""
+    """The value and its light in words; of a grey one what it lacks; 4/8 where units are missing from the number."""
     if row is None:
-        return markup.text(say("charts.missing"))
-    value = markup.text(reading.worded(row))
-    told = f"<b>{value}</b>" if strong and reading.state(row) == "value" else value
-    return f"{told}<br>{_lamp(row, basis)}"
-
-
-def _lamp(row: Any, basis: str) -> str:
-    """The light in words; of a grey one what it lacks; 4/8 where units are missing from the number."""
+        return say("charts.missing")
     has_value = reading.state(row) == "value"
     word = why.grey_word(row) if row.light == "grey" and has_value else ""
     counted = row.approved if basis == "approved" else row.filed
-    stands_on = f" {int(counted)}/{int(row.expected)}" if has_value and counted < row.expected else ""
-    return (
-        f'<span class="compare-small">{_opens(row)} {markup.text(word or say(f"light.{row.light}"))}{stands_on}</span>'
-    )
+    stands_on = f"{int(counted)}/{int(row.expected)}" if has_value and counted < row.expected else ""
+    shown = word or say(f"light.{row.light}")
+    return _CELLS.moment(reading.worded(row), strong and has_value, _opens(row), shown, stands_on)
 
 
-def _opens(row: Any) -> str:
+def _opens(row: Any) -> Markup:
     """The light; of the quarter on show it answers why, of an earlier one the hint must do."""
     hint = why.verdict_words(row)
     if row.period != filters.chosen_period():
@@ -216,71 +217,57 @@ def _opens(row: Any) -> str:
     return why_light.lamp("compare", row.light, row.indicator, word=False, hint=hint)
 
 
-def _change(one: Moved) -> str:
+def _change(one: Moved) -> Markup:
     """The difference and where it points; below, how the light turned, and over how many units."""
-    first = f"<b>{markup.text(difference(one.change, one.measure))}</b>"
+    pointing = ""
     if one.moved:
         # More than before, and still too little for its light; or a correction, which is no trend.
         at_odds = one.same_quarter or (one.turned in TINTS and one.good != one.turned)
         way = one.good if one.good and not at_odds else "more" if one.change > 0 else "less"
-        word = say(f"compare.moved.{way}")
-        first += f' <span class="compare-small">{ARROWS[one.change > 0]}{markup.text(word)}</span>'
-    below = [markup.tag(say(f"compare.turned.{one.turned}"), TINTS.get(one.turned, ""))] if one.turned else []
+        pointing = ARROWS[one.change > 0] + say(f"compare.moved.{way}")
+    turned = say(f"compare.turned.{one.turned}") if one.turned else ""
+    alike = ""
     if one.is_like_for_like:
-        words, help = (
-            say("compare.like_for_like", same=one.same_units, expected=one.expected),
-            say("compare.like_for_like_help"),
-        )
-        below.append(f'<span class="compare-small muted" title="{markup.text(help)}">{markup.text(words)}</span>')
-    return "<br>".join([first, " ".join(below)] if below else [first])
+        alike = say("compare.like_for_like", same=one.same_units, expected=one.expected)
+    return _CELLS.change(difference(one.change, one.measure), pointing, turned, TINTS.get(one.turned, ""), alike)
 
 
-def _why(one: Moved, usual: tuple[str, ...], basis: str) -> str:
+def _why(one: Moved, usual: tuple[str, ...], basis: str) -> Markup:
     """Which units moved it, which ones are in one number only, what was corrected."""
-    told = []
+    told: list[str] = []
     if reading.blank(one.change):
-        told.append(markup.text(say("compare.restarted" if one.restarted else "compare.not_comparable")))
+        told.append(say("compare.restarted" if one.restarted else "compare.not_comparable"))
     elif one.moved:
         told += _causes(one)
     if one.turned in TINTS and one.paces:
         before, after = (quantity(pace, one.measure) for pace in one.paces)
-        told.append(markup.text(say("compare.pace", before=before, after=after)))
+        told.append(say("compare.pace", before=before, after=after))
     if one.left and one.left != usual and not reading.blank(one.change):
-        told.append(markup.text(say(f"compare.missing_{basis}", units=_units(one.left))))
+        told.append(say(f"compare.missing_{basis}", units=_units(one.left)))
     if one.came:
-        told.append(markup.text(say("compare.came", units=_units(one.came))))
+        told.append(say("compare.came", units=_units(one.came)))
     for row in one.restated:
         said = say("compare.restated_unit", unit=reads.subject_name(row.subject), period=quarter(row.period))
-        told.append(
-            f'{markup.tag(say("compare.restated"))} <span title="{markup.text(row.reason)}">{markup.text(said)}</span>'
-        )
-    return "<br>".join(told)
+        told.append(_CELLS.restated(said, row.reason))
+    return _CELLS.lines(told)
 
 
 def _causes(one: Moved) -> list[str]:
     if len(one.indicator.units) == 1:
-        return [markup.text(say("compare.by", unit=reads.subject_name(one.indicator.units[0])))]
+        return [say("compare.by", unit=reads.subject_name(one.indicator.units[0]))]
     if one.is_each:
         keys = ("began", "ceased") if one.change > 0 else ("ceased", "began")
     else:
         keys = ("mainly", "against")
     lists = ((key, parts) for key, parts in zip(keys, (one.movers, one.against), strict=True) if parts)
-    return [f"{markup.text(say(f'compare.{key}'))}{_parts(parts, one)}" for key, parts in lists]
+    return [_CELLS.cause(say(f"compare.{key}"), [_part(*each, one) for each in parts]) for key, parts in lists]
 
 
-def _parts(parts: tuple[tuple[str, float], ...], one: Moved) -> str:
-    told = [_unit(code) + ("" if one.is_each else f" {markup.text(part_said(part, one))}") for code, part in parts]
-    return markup.text(say("compare.comma_list")).join(told)
-
-
-def _unit(code: str) -> str:
-    """A link to its screen where it has one."""
+def _part(code: str, part: float, one: Moved) -> tuple[str, str, bool, str]:
+    """Code, name, whether the unit has a screen of its own, and its part where the units are not just counted."""
     unit = reads.plan().units.get(code)
-    return (
-        markup.go("county", markup.text(reading.unit_name(unit)), unit=code)
-        if unit
-        else markup.text(reads.subject_name(code))
-    )
+    name = reading.unit_name(unit) if unit else reads.subject_name(code)
+    return code, name, unit is not None, "" if one.is_each else part_said(part, one)
 
 
 def _units(codes: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue import clock
 from catalogue.display import quarter
@@ -16,10 +17,12 @@ from sentences.unit_standing import UnitStanding
 from ui import reads
 from ui.app import filters, session
 from ui.kit import cards, figures, markup
+from ui.kit.templates import Macros, render
 from ui.screens.county import quality
 from ui.screens.county import standing as county_standing
 from ui.screens.county import words as county_words
 
+_CELLS = Macros("county/cells.html")
 # Head of a column -> its cell; the name of the indicator stands before them.
 CELLS: dict[str, Callable[[UnitStanding], str]] = {
     "value": county_words.value,
@@ -47,18 +50,18 @@ def filed(period: str, unit: str) -> str:
     return _filed(figures.key(), period, unit, clock.today())
 
 
-def lights(basis: str, period: str, unit: str) -> str:
-    """HTML: how many promises stand at each, and of which."""
+def lights(basis: str, period: str, unit: str) -> Markup:
+    """How many promises stand at each, and of which."""
     return _lights(figures.key(), basis, period, unit)
 
 
-def board(basis: str, period: str, unit: str, linked: bool) -> str:
-    """HTML: all its indicators."""
+def board(basis: str, period: str, unit: str, linked: bool) -> Markup:
+    """All its indicators."""
     return _board(*key(), basis, period, unit, linked)
 
 
-def points(basis: str, period: str, unit: str, linked: bool) -> str:
-    """HTML: where it ranks high and low, three each, in sentences."""
+def points(basis: str, period: str, unit: str, linked: bool) -> Markup:
+    """Where it ranks high and low, three each, in sentences."""
     return _points(*key(), basis, period, unit, linked)
 
 
@@ -79,13 +82,9 @@ def _headline(key: tuple, basis: str, period: str, unit: str, today: date) -> st
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _lights(key: tuple, basis: str, period: str, unit: str) -> str:
+def _lights(key: tuple, basis: str, period: str, unit: str) -> Markup:
     counted = unit_standing.lit(county_standing.of_unit(basis, period, unit))
-    lamps = (
-        f"<span>{markup.lamp(light, hint=say(f'light_help.{light}'))} {count}</span>"
-        for light, count in counted.by_light.items()
-    )
-    return f'<p class="county-lights">{"".join(lamps)}</p><p class="muted county-none">{markup.text(unit_words.lit(counted))}</p>'
+    return render("county/lights.html", by_light=counted.by_light, told=unit_words.lit(counted))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -104,39 +103,33 @@ def _filed(key: tuple, period: str, unit: str, today: date) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _points(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> str:
+def _points(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> Markup:
     standings = county_standing.of_unit(basis, period, unit)
     if not any(one.comparable for one in standings):
-        return f'<p class="muted county-none">{markup.text(say("county.no_ranks"))}</p>'
-    strong = _listed("strong", unit_standing.strongest(standings), linked)
-    return f'<div class="county-points">{strong}{_listed("weak", unit_standing.weakest(standings), linked)}</div>'
+        return render("county/points.html", parts=[])
+    found = (("strong", unit_standing.strongest(standings)), ("weak", unit_standing.weakest(standings)))
+    return render("county/points.html", parts=[(kind, _listed(ones, linked)) for kind, ones in found])
 
 
-def _listed(kind: str, standings: Sequence[UnitStanding], linked: bool) -> str:
-    lines = "".join(f"<li>{_sentence(one, linked)}</li>" for one in standings)
-    told = f"<ol>{lines}</ol>" if lines else f'<p class="muted">{markup.text(say(f"county.no_{kind}"))}</p>'
-    return f"<section><h4>{markup.text(say(f'county.{kind}'))}</h4>{told}</section>"
-
-
-def _sentence(standing: UnitStanding, linked: bool) -> str:
-    words = markup.text(unit_words.sentence(standing))
-    return markup.go("indicator", words, indicator=standing.indicator.code) if linked else words
+def _listed(standings: Sequence[UnitStanding], linked: bool) -> list[tuple[str, str]]:
+    """A sentence and the indicator it leads to, "" where the account has no screen of it."""
+    return [(unit_words.sentence(one), one.indicator.code if linked else "") for one in standings]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _board(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> str:
+def _board(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> Markup:
     return table(county_standing.of_unit(basis, period, unit), linked)
 
 
-def table(standings: Iterable[UnitStanding], linked: bool, sparks: bool = True, themes: bool = True) -> str:
-    """HTML. Grain: indicator, under the headings of the plan's themes."""
+def table(standings: Iterable[UnitStanding], linked: bool, sparks: bool = True, themes: bool = True) -> Markup:
+    """Grain: indicator, under the headings of the plan's themes."""
     heads = [say(f"county.head.{name}") for name in ("indicator", *CELLS, *(("quarters",) if sparks else ()))]
-    rows, theme = [], ""
+    rows: list[list[str]] = []
+    theme = ""
     for one in standings:
         if themes and one.indicator.theme != theme:
             theme = one.indicator.theme
-            heading = markup.text(pick(reads.plan().themes[theme], "title"))
-            rows.append([f'<b class="county-theme">{heading}</b>', *("" for _ in heads[1:])])
+            rows.append([_CELLS.theme(pick(reads.plan().themes[theme], "title")), *("" for _ in heads[1:])])
         line = [county_words.name(one, linked), *(cell(one) for cell in CELLS.values())]
         rows.append([*line, markup.spark(one.points)] if sparks else line)
     return markup.table(heads, rows, "county-board", AT_THE_RIGHT)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue import clock
 from catalogue.display import quarter
@@ -93,13 +94,13 @@ def counted(quarters: Sequence[Quarter]) -> Counted:
     )
 
 
-def table(unit: str, until: str, caption: bool = True) -> str:
-    """HTML. Grain: quarter, newest first."""
+def table(unit: str, until: str, caption: bool = True) -> Markup:
+    """Grain: quarter, newest first."""
     return _table(figures.key(), unit, until, clock.today(), caption)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _table(key: tuple, unit: str, until: str, today: date, caption: bool) -> str:
+def _table(key: tuple, unit: str, until: str, today: date, caption: bool) -> Markup:
     quarters = of_unit(unit, until)
     heads = [
         say(f"county.quality.{name}")
@@ -131,11 +132,11 @@ def _cells(one: Quarter) -> list[str]:
     if one.found.get("explain"):
         found[1] = say("county.quality.explained", count=one.found["explain"], explained=one.explained["explain"])
     return [
-        markup.text(quarter(one.period)),
+        quarter(one.period),
         one.received or blank,
         markup.tag(say(f"county.quality.{kind}", days=one.days), TINTS[one.punctual]),
-        markup.text(say(f"state.{one.state}")),
-        *(map(markup.text, found) if came else (blank,) * 3),
+        say(f"state.{one.state}"),
+        *(found if came else (blank,) * 3),
         str(one.returned) if came else blank,
         str(one.corrected) if came else blank,
     ]

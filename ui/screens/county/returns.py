@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import NOTHING, quarter
 from catalogue.wording import pick, say
@@ -14,22 +15,22 @@ from ui.kit import figures, markup
 HEADS = ("period", "form", "number", "received", "late", "state", "reason", "file")
 
 
-def table(reporter: str) -> str:
-    """HTML. Grain: receipt, newest first; nothing is left out, superseded and sent-back returns neither."""
+def table(reporter: str) -> Markup:
+    """Grain: receipt, newest first; nothing is left out, superseded and sent-back returns neither."""
     return _table(figures.key(), reporter)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _table(key: tuple, reporter: str) -> str:
+def _table(key: tuple, reporter: str) -> Markup:
     rows = reads.submissions(reporter)
     if rows.empty:
-        return f'<p class="muted">{markup.text(say("returns.none"))}</p>'
+        return markup.note(say("returns.none"))
     heads = [say(f"returns.{name}") for name in HEADS]
     return markup.table(heads, [_cells(row) for row in rows.itertuples(index=False, name="Row")], "returns")
 
 
 def _cells(row: Any) -> list[str]:
-    told = (
+    return [
         quarter(row.period),
         pick(reads.plan().forms[row.form], "title"),
         row.number,
@@ -38,5 +39,4 @@ def _cells(row: Any) -> list[str]:
         say(f"state.{row.state}"),
         row.reason or NOTHING,
         row.file_name,
-    )
-    return [markup.text(words) for words in told]
+    ]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from catalogue.display import NOTHING, difference, quantity, quarter
 from catalogue.naming import aim
 from catalogue.wording import pick, say
 from sentences import reading, unit_words, why
 from sentences.unit_standing import UnitStanding, counts
 from ui import reads
-from ui.kit import markup, on_the_year, show, why_light
+from ui.kit import markup, show, why_light
+from ui.kit.templates import Macros
 from ui.reads import year_before
 from ui.screens.county.quality import Quarter, counted
+
+_CELLS = Macros("county/cells.html")
 
 
 def headline(unit: str, period: str, standings: Sequence[UnitStanding], quarters: Sequence[Quarter]) -> str:
@@ -42,45 +47,44 @@ def _on_the_year(standings: Sequence[UnitStanding], period: str) -> str:
 
 
 def name(standing: UnitStanding, linked: bool) -> str:
-    """HTML: with the number of its promise, and the way to its screen for those who have that."""
+    """With the number of its promise, and the way to its screen for those who have that."""
     promise = standing.promise
-    told = markup.text(f"{promise.id} {pick(standing.indicator)}" if promise else pick(standing.indicator))
-    return markup.go("indicator", told, indicator=standing.indicator.code) if linked else told
+    told = f"{promise.id} {pick(standing.indicator)}" if promise else pick(standing.indicator)
+    return _CELLS.linked(told, standing.indicator.code) if linked else told
 
 
 def target(standing: UnitStanding) -> str:
-    """HTML: the unit's own, or the city's and said to be; of a direction the unit's own baseline."""
+    """The unit's own, or the city's and said to be; of a direction the unit's own baseline."""
     promise, row = standing.promise, standing.row
     if promise is None or promise.operator == "count":
         return NOTHING
     if promise.operator in ("up", "down"):
         base = "" if reading.blank(row.baseline) else quantity(row.baseline, row.measure)
-        return markup.text(say("county.from_baseline", aim=aim(promise), value=base).strip())
+        return say("county.from_baseline", aim=aim(promise), value=base).strip()
     told = aim(promise)
     if not reading.blank(row.target):
-        return markup.text(say(f"method.aim.{promise.operator}", value=quantity(row.target, row.measure)).strip())
-    return f'<span class="muted">{markup.text(say("county.of_city", target=told))}</span>'
+        return say(f"method.aim.{promise.operator}", value=quantity(row.target, row.measure)).strip()
+    return markup.muted(say("county.of_city", target=told))
 
 
 def city(standing: UnitStanding) -> str:
-    """HTML: the city's value, or how many units keep the promise; how many units it stands on where some are missing."""
+    """The city's value, or how many units keep the promise; how many units it stands on where some are missing."""
     row = standing.city
     if row is None or reading.state(row) != "value":
-        return NOTHING if row is None else f'<span class="muted">{markup.text(reading.worded(row))}</span>'
-    told = markup.text(unit_words.met(row) if unit_words.is_each(standing) else quantity(row.value, row.measure))
-    return f'{told}<small class="muted">{markup.text(show.coverage(row))}</small>' if reading.is_partial(row) else told
+        return NOTHING if row is None else markup.muted(reading.worded(row))
+    told = unit_words.met(row) if unit_words.is_each(standing) else quantity(row.value, row.measure)
+    return _CELLS.told(told, show.coverage(row) if reading.is_partial(row) else "")
 
 
-def value(standing: UnitStanding) -> str:
-    """HTML: the number, or the word for why there is none."""
-    told = markup.text(reading.worded(standing.row))
-    return f"<b>{told}</b>" if reading.state(standing.row) == "value" else f'<span class="muted">{told}</span>'
+def value(standing: UnitStanding) -> Markup:
+    """The number, or the word for why there is none."""
+    return _CELLS.value(reading.worded(standing.row), reading.state(standing.row) == "value")
 
 
-def light(standing: UnitStanding) -> str:
-    """HTML: nothing where the unit is not judged by it."""
+def light(standing: UnitStanding) -> Markup:
+    """Nothing where the unit is not judged by it."""
     if not standing.light:
-        return ""
+        return Markup()
     row = standing.row
     return why_light.lamp(
         "county",
@@ -93,25 +97,24 @@ def light(standing: UnitStanding) -> str:
 
 
 def rank(standing: UnitStanding) -> str:
-    """2/7, with how many share it; HTML."""
+    """2/7, with how many share it."""
     if standing.rank is None:
         return NOTHING
     tied = say("county.tied", count=standing.alike).strip() if standing.alike > 1 else ""
-    told = markup.text(say("county.rank", rank=standing.rank, of=standing.of))
-    return f'{told}<small class="muted">{markup.text(tied)}</small>' if tied else told
+    return _CELLS.told(say("county.rank", rank=standing.rank, of=standing.of), tied)
 
 
-def moved(standing: UnitStanding) -> str:
-    """▲1, ▼2 or — with its words for those who do not see the mark; empty where it cannot be said. HTML."""
+def moved(standing: UnitStanding) -> Markup:
+    """▲1, ▼2 or — with its words for those who do not see the mark; empty where it cannot be said."""
     by = standing.moved
     if by is None:
-        return ""
+        return Markup()
     words = say("county.up" if by > 0 else "county.down" if by < 0 else "county.same", count=abs(by))
     mark = f"▲{by}" if by > 0 else f"▼{-by}" if by < 0 else NOTHING
-    return f'<span title="{markup.text(words)}" aria-hidden="true">{mark}</span><span class="unseen">{markup.text(words)}</span>'
+    return _CELLS.moved(mark, words)
 
 
-def change(standing: UnitStanding) -> str:
+def change(standing: UnitStanding) -> Markup:
     row = standing.row
     last_year = year_before.of_unit(row.basis, row.period, row.subject).get(standing.indicator.code)
-    return markup.text(difference(row.change, row.measure)) + on_the_year.html(last_year)
+    return _CELLS.change(difference(row.change, row.measure), last_year)

@@ -5,47 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import NOTHING, bare, difference, quantity
-from catalogue.model import Commitment, Indicator
+from catalogue.model import Indicator
 from catalogue.wording import pick, say
 from sentences import reading, why
 from ui import reads
 from ui.app import filters
-from ui.kit import figures, markup, show, why_light
+from ui.kit import figures, show
+from ui.kit.templates import render
 from ui.reads import progress, year_before
 from ui.screens.indicator import words
 
 
-def head(basis: str, period: str, indicator: str) -> str:
-    """HTML; "" before the version has a row."""
+def head(basis: str, period: str, indicator: str) -> Markup:
+    """Empty before the version has a row."""
     return _head(figures.key(), basis, period, indicator, tuple(filters.kept().items()))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _head(key: tuple, basis: str, period: str, code: str, kept: tuple) -> str:
+def _head(key: tuple, basis: str, period: str, code: str, kept: tuple) -> Markup:
     indicator, promise = reads.plan().indicators[code], reads.promise_of(code)
     row = reads.city_row(basis, period, code)
     if row is None:
-        return ""
-    number = f'<span class="id">{promise.id}</span> ' if promise else ""
-    lamp = why_light.lamp("indicator", row.light, code, indicator=code)
-    return (
-        f'<div class="indicator-head"><h2>{lamp} {number}{markup.text(reading.city_name(indicator, promise))}</h2>'
-        f'<p class="muted">{markup.text(show.as_of(row))} · {markup.text(why.verdict_words(row, promise))}</p>'
-        f"{_clause(promise) if promise else ''}{_figures(row, basis, period, indicator)}{_otherwise(period, indicator)}{_so_what(row, basis, period, indicator)}</div>"
+        return Markup()
+    ending, method = words.ahead(basis, period, indicator)
+    return render(
+        "indicator/head.html",
+        row=row,
+        code=code,
+        promise=promise,
+        name=reading.city_name(indicator, promise),
+        as_of=show.as_of(row),
+        verdict=why.verdict_words(row, promise),
+        where=show.clause_place(promise) if promise else "",
+        figures=_figures(row, basis, period, indicator),
+        otherwise=_otherwise(period, indicator),
+        lacking=words.lacking(basis, period, indicator, row),
+        ending=ending,
+        method=method,
     )
 
 
-def _clause(promise: Commitment) -> str:
-    """The plan's own words, where they stand, and who answers for them."""
-    where = show.clause_place(promise)
-    task = markup.go("tasks", markup.text(where), task=str(promise.task))
-    return f'<blockquote>{markup.text(promise.quote)}<span class="muted">{task}</span></blockquote>'
-
-
-def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
-    """Side by side, each under its name; the note says what the name does not."""
+def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> list[tuple[str, str, str]]:
+    """(name, value, note): the note says what the name does not. What there is nothing of is left out."""
     ahead = progress.year_end(basis, period, indicator.code)
     same = say("progress.same", same=int(row.same_units), expected=int(row.expected)) if _compared(row) else ""
     last = year_before.of_city(basis, period).get(indicator.code)
@@ -65,15 +69,7 @@ def _figures(row: Any, basis: str, period: str, indicator: Indicator) -> str:
         ("coverage", f"{reading.stands_on(row)}/{int(row.expected)}", say("fact.coverage_help")),
         ("year_end", NOTHING if ahead is None else quantity(ahead, indicator.measure), say("progress.only_reference")),
     ]
-    return (
-        "<dl>"
-        + "".join(
-            f'<div title="{markup.text(hint)}"><dt>{markup.text(say(f"fact.{name}"))}</dt><dd class="{name}">{markup.text(value)}</dd></div>'
-            for name, value, hint in told
-            if value != NOTHING or name in ("value", "target")
-        )
-        + "</dl>"
-    )
+    return [one for one in told if one[1] != NOTHING or one[0] in ("value", "target")]
 
 
 def _otherwise(period: str, indicator: Indicator) -> str:
@@ -87,7 +83,7 @@ def _otherwise(period: str, indicator: Indicator) -> str:
     if other := {year: name for year, name in named.items() if name != pick(indicator)}:
         each = comma.join(say("year_before.named", year=year, name=name) for year, name in other.items())
         told.append(say("year_before.renamed", names=each))
-    return f'<p class="muted">{markup.text(" ".join(told))}</p>' if told else ""
+    return " ".join(told)
 
 
 def _then(row: Any) -> str:
@@ -101,13 +97,3 @@ def _then(row: Any) -> str:
 
 def _compared(row: Any) -> bool:
     return not reading.blank(row.change) and row.expected > 1
-
-
-def _so_what(row: Any, basis: str, period: str, indicator: Indicator) -> str:
-    ending, method = words.ahead(basis, period, indicator)
-    lacking = words.lacking(basis, period, indicator, row)
-    told = (
-        f"<b>{markup.text(lacking)}</b>" if lacking else "",
-        f"{markup.text(ending)} <small>{markup.text(method)}</small>" if method else "",
-    )
-    return "".join(f"<p>{sentence}</p>" for sentence in told if sentence)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from catalogue.display import number, quantity
 from catalogue.naming import light_settings
 from catalogue.wording import language, say, wordings
 from sentences.lights import LIGHTS
 from ui import reads
 from ui.kit import markup
-from ui.screens.method.entry import MethodEntry, sentence
+from ui.screens.method.entry import ENTRY, MethodEntry
 
 # Names of sentences in method.toml, in order.
 SIDES = ("each", "subtarget", "milestone", "partial")
@@ -22,26 +24,24 @@ SUMS = {
 def lights() -> list[MethodEntry]:
     """The four lights, the rules in use with the promises each judges, what holds on partial returns, the verdicts."""
     plan = reads.plan()
-    judged: dict[str, list[str]] = {}
+    judged: dict[str, list[tuple[str, str]]] = {}
     for promise in plan.commitments.values():
-        judged.setdefault(promise.light, []).append(markup.go("indicator", promise.id, indicator=promise.indicator))
+        judged.setdefault(promise.light, []).append((promise.id, promise.indicator))
     told = [
-        MethodEntry(say("method.lights.four"), markup.lamp(light), sentence(say(f"light_help.{light}")))
+        MethodEntry(say("method.lights.four"), markup.lamp(light), ENTRY.sentence(say(f"light_help.{light}")))
         for light in LIGHTS
     ]
-    told += [
-        _light_rule(
-            rule, "rules", f'<p class="muted">{say("method.label.promises")} {say("method.stop").join(links)}</p>'
-        )
-        for rule, links in judged.items()
-    ]
+    told += [_light_rule(rule, "rules", promises) for rule, promises in judged.items()]
     told += [_light_rule(rule, "parts") for rule in SIDES]
     return [*told, *_verdicts()]
 
 
-def _light_rule(rule: str, group: str, more: str = "") -> MethodEntry:
-    words = sentence(say(f"method.light_rule_is.{rule}", **light_settings(reads.plan()))) + more
-    return MethodEntry(say(f"method.lights.{group}"), markup.text(say(f"method.light_rule.{rule}")), words)
+def _light_rule(rule: str, group: str, promises: Sequence[tuple[str, str]] = ()) -> MethodEntry:
+    """promises: those it judges, each with its indicator."""
+    words = say(f"method.light_rule_is.{rule}", **light_settings(reads.plan()))
+    return MethodEntry(
+        say(f"method.lights.{group}"), say(f"method.light_rule.{rule}"), ENTRY.light_rule(words, promises)
+    )
 
 
 def _verdicts() -> list[MethodEntry]:
@@ -52,13 +52,10 @@ def _verdicts() -> list[MethodEntry]:
     }
     told = []
     for light in (*LIGHTS, ""):
-        lines = "".join(
-            f"<li>{markup.text(text)}</li>" for verdict, text in words.items() if given.get(verdict, "") == light
-        )
+        lines = [text for verdict, text in words.items() if given.get(verdict, "") == light]
         if lines:
-            told.append(
-                MethodEntry(say("method.lights.verdicts"), markup.lamp(light) if light else "", f"<ul>{lines}</ul>")
-            )
+            head = markup.lamp(light) if light else ""
+            told.append(MethodEntry(say("method.lights.verdicts"), head, ENTRY.listed(lines)))
     return told
 
 
@@ -74,8 +71,8 @@ def sums() -> list[MethodEntry]:
     return [
         MethodEntry(
             say(f"method.sums.{group}"),
-            markup.text(say(f"method.sum.{kind}")),
-            sentence(say(f"method.sum_is.{kind}", **known)),
+            say(f"method.sum.{kind}"),
+            ENTRY.sentence(say(f"method.sum_is.{kind}", **known)),
         )
         for group, kinds in SUMS.items()
         for kind in kinds
@@ -89,8 +86,8 @@ def words() -> list[MethodEntry]:
     return [
         MethodEntry(
             heading,
-            markup.text(say(f"glossary.{term}.name")),
-            sentence(say(f"glossary.{term}.what")),
+            say(f"glossary.{term}.name"),
+            ENTRY.sentence(say(f"glossary.{term}.what")),
             also=" ".join(say(f"glossary.{term}.name", lang) for lang in ("zh", "en")),
         )
         for term in terms

@@ -8,7 +8,7 @@ from catalogue.naming import aim, element_name
 from catalogue.wording import pick, say
 from ui import reads
 from ui.kit import markup, show
-from ui.screens.method.entry import MethodEntry, facts
+from ui.screens.method.entry import ENTRY, MethodEntry
 
 
 def indicators() -> list[MethodEntry]:
@@ -22,31 +22,24 @@ def indicators() -> list[MethodEntry]:
 
 def _indicator(indicator: Indicator, promise: Commitment | None, theme: str) -> MethodEntry:
     name = f"{promise.id} {pick(indicator)}" if promise else pick(indicator)
-    traps = "".join(f"<li>{markup.text(trap)}</li>" for trap in pick(indicator, "traps"))
+    traps = pick(indicator, "traps")
     told = (
-        ("definition", markup.text(pick(indicator, "definition"))),
-        ("formula", markup.text(show.formula(indicator))),
-        (
-            "scope",
-            markup.text(_joined(say(f"method.scope.{indicator.scope}"), say(f"method.better.{indicator.better}"))),
-        ),
+        ("definition", pick(indicator, "definition")),
+        ("formula", show.formula(indicator)),
+        ("scope", _joined(say(f"method.scope.{indicator.scope}"), say(f"method.better.{indicator.better}"))),
         (
             "units",
-            markup.text(
-                _joined(
-                    reporters(indicator.units),
-                    _measure(indicator.measure),
-                    say("method.from_quarter", quarter=indicator.due_from) if indicator.due_from > 1 else "",
-                )
+            _joined(
+                reporters(indicator.units),
+                _measure(indicator.measure),
+                say("method.from_quarter", quarter=indicator.due_from) if indicator.due_from > 1 else "",
             ),
         ),
         *(_promised(promise) if promise else ()),
-        ("trap", f"<ul>{traps}</ul>" if traps else ""),
+        ("trap", ENTRY.listed(traps) if traps else ""),
     )
-    link = markup.go(
-        "indicator", markup.text(name), title=say("method.link", name=pick(indicator)), indicator=indicator.code
-    )
-    return MethodEntry(theme, link, facts(told), also=f"{indicator.code} {indicator.name} {indicator.name_en}")
+    link = markup.go("indicator", name, title=say("method.link", name=pick(indicator)), indicator=indicator.code)
+    return MethodEntry(theme, link, ENTRY.facts(told), also=f"{indicator.code} {indicator.name} {indicator.name_en}")
 
 
 def _promised(promise: Commitment) -> tuple[tuple[str, str], ...]:
@@ -59,9 +52,9 @@ def _promised(promise: Commitment) -> tuple[tuple[str, str], ...]:
     where = say("clause.where", document=plan.document_of(promise), number=task.number, title=pick(task, "title"))
     who = say("clause.who", label=task.label, units=show.responsible(task))
     return (
-        ("target", markup.text(goal)),
-        ("clause", f'“{markup.text(promise.quote)}”<br><span class="muted">{markup.text(f"{where} · {who}")}</span>'),
-        ("light", markup.text(say(f"method.light_rule.{promise.light}"))),
+        ("target", goal),
+        ("clause", ENTRY.clause(promise.quote, f"{where} · {who}")),
+        ("light", say(f"method.light_rule.{promise.light}")),
     )
 
 
@@ -94,19 +87,15 @@ def counted(element: Element) -> bool:
 def _element(element: Element, used: list[Indicator]) -> MethodEntry:
     plan = reads.plan()
     form = plan.forms[element.form]
-    links = say("method.stop").join(markup.go("indicator", markup.text(pick(one)), indicator=one.code) for one in used)
     told = (
-        ("definition", markup.text(element.definition)),
-        (
-            "answers",
-            markup.text(_joined(_measure(element.measure), say(f"method.nature.{element.nature}"), *_answers(element))),
-        ),
-        ("units", markup.text(reporters(element.units)) if element.units else ""),
-        ("used", links),
+        ("definition", element.definition),
+        ("answers", _joined(_measure(element.measure), say(f"method.nature.{element.nature}"), *_answers(element))),
+        ("units", reporters(element.units) if element.units else ""),
+        ("used", ENTRY.links([(pick(one), one.code) for one in used])),
     )
     group = say("method.form.of_form", form=pick(form, "title"), what=form.sheets[element.sheet])
-    head = f"{markup.text(element.row)} {markup.text(element_name(plan, element.code))}"
-    return MethodEntry(group, head, facts(told), also=f"{element.code} {element.name} {element.name_en}")
+    head = f"{element.row} {element_name(plan, element.code)}"
+    return MethodEntry(group, head, ENTRY.facts(told), also=f"{element.code} {element.name} {element.name_en}")
 
 
 def _answers(element: Element) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.wording import say
 from etl.rules import RULES
 from ui import reads
 from ui.app import filters
-from ui.kit import figures, markup, tables
+from ui.kit import figures, tables
+from ui.kit.templates import render
 from ui.screens.method import lights, numbers, rules
 from ui.screens.method.entry import MethodEntry, listed
 
@@ -54,19 +56,15 @@ def _spoken() -> tuple[tuple, tuple]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _shown(key: tuple, kept: tuple, part: str, what: str) -> str:
+def _shown(key: tuple, kept: tuple, part: str, what: str) -> Markup:
     if not what:
         return listed(_chapter(key, kept, part))
     chapters = sorted(CHAPTERS, key=lambda name: name != part)  # the one that is open first
     found = {name: [entry for entry in _chapter(key, kept, name) if entry.has(what)] for name in chapters}
     count = sum(map(len, found.values()))
     told = say("method.found" if count else "method.nothing", what=what, count=count)
-    parts = (
-        f"<h2>{markup.text(say(f'method.part.{name}'))}</h2>{listed(entries)}"
-        for name, entries in found.items()
-        if entries
-    )
-    return f'<div class="method-part"><p class="muted">{markup.text(told)}</p>{"".join(parts)}</div>'
+    parts = [(say(f"method.part.{name}"), listed(entries)) for name, entries in found.items() if entries]
+    return render("method/found.html", told=told, chapters=parts)
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)

@@ -15,8 +15,7 @@ from etl.messages import severity_label
 from etl.model import Severity
 from etl.rules import RULES, Rule
 from ui import reads
-from ui.kit import markup
-from ui.screens.method.entry import MethodEntry, facts, sentence
+from ui.screens.method.entry import ENTRY, MethodEntry
 
 TINTS = {Severity.BLOCKS: "red", Severity.EXPLAIN: "yellow", Severity.NOTE: "grey"}  # of a severity's label
 
@@ -48,13 +47,13 @@ def thresholds(rule: Rule) -> dict[str, str]:
 
 def _rule(place: int, rule: Rule) -> MethodEntry:
     name, known, spoken = rule.__name__, thresholds(rule), severities(rule)
-    labels = " ".join(markup.tag(severity_label(severity), TINTS[severity]) for severity in spoken)
+    labels = [(severity_label(severity), TINTS[severity]) for severity in spoken]
     item = say("method.some_item")
     said = _Open(at=say("method.some_cell"), name=item, indicator=item)
     message = wordings(language())[f"finding.{name}"].format_map(said)
-    told = facts([("message", markup.text(message)), ("mend", markup.text(say(f"finding_mend.{name}")))])
-    heading = say(f"method.rules.{spoken[0]}")
-    return MethodEntry(heading, f"{place} {labels}", sentence(say(f"method.rule.{name}", **known)) + told, also=name)
+    told = (("message", message), ("mend", say(f"finding_mend.{name}")))
+    body = ENTRY.rule(say(f"method.rule.{name}", **known), told)
+    return MethodEntry(say(f"method.rules.{spoken[0]}"), ENTRY.rule_head(place, labels), body, also=name)
 
 
 def _relations(form: Form) -> Iterator[MethodEntry]:
@@ -93,10 +92,5 @@ def _relations(form: Form) -> Iterator[MethodEntry]:
     }
     for kind, lines in listed.items():
         if lines:
-            body = "".join(f"<li>{markup.text(line)}</li>" for line in lines)
-            head = markup.text(say(f"method.form.{kind}"))
-            yield MethodEntry(
-                say("method.form.of_form", form=pick(form, "title"), what=say("method.rules.forms")),
-                head,
-                f"<ul>{body}</ul>",
-            )
+            heading = say("method.form.of_form", form=pick(form, "title"), what=say("method.rules.forms"))
+            yield MethodEntry(heading, say(f"method.form.{kind}"), ENTRY.listed(lines))

@@ -10,72 +10,68 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from catalogue.wording import language, pick, say
+from catalogue.wording import pick, say
 from sentences import reading
 from ui import reads
 from ui.kit import figures, markup
+from ui.kit.templates import Macros, render
 from ui.screens.overview import board, standing, standings
 from ui.screens.overview.standing import PromiseStanding
 from ui.screens.overview.standings import Chosen
 
 URGENCY = {"red": 0, "yellow": 1, "grey": 2, "green": 3}  # on a phone, what is behind comes first
 ROOM = 0.14  # of a broken scale, left free at either end
+_MARKS = Macros("kit/marks.html")
 
 
-def html(basis: str, period: str, chosen: Chosen = Chosen()) -> str:  # noqa: B008  (frozen)
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A promise as its card shows it. filed: what all returns come to in words, "" where that is what counts."""
+
+    standing: PromiseStanding
+    urgency: int
+    track: Markup
+    filed: str
+    judged: Markup
+
+
+def html(basis: str, period: str, chosen: Chosen = Chosen()) -> Markup:  # noqa: B008  (frozen)
     """The targets in figures; of `chosen`, all promises that it names."""
     return _html(figures.key(), basis, period, chosen)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _html(key: tuple, basis: str, period: str, chosen: Chosen) -> str:
+def _html(key: tuple, basis: str, period: str, chosen: Chosen) -> Markup:
     told = standings.of(basis, period)
     shown = chosen.among(told) if chosen else standing.of_numerals(told)
     others = {one.promise.id: one for one in standings.of("filed" if basis == "approved" else "approved", period)}
     if not shown and not chosen:
-        return ""
-    cards = "".join(_bullet(one, others.get(one.promise.id), basis) for one in shown)
-    body = (
-        f'<div class="bullets {language()}">{cards}</div>'
-        if shown
-        else f'<p class="muted">{say("overview.none_chosen")}</p>'
-    )
-    return f'<section class="card"><h3 class="board-title">{_title(len(shown), chosen)}</h3>{body}{_legend()}</section>'
+        return Markup()
+    bullets = [_bullet(one, others.get(one.promise.id), basis) for one in shown]
+    return render("overview/bullets.html", shown=bullets, what=_chosen(chosen), marks=_legend())
 
 
-def _title(count: int, chosen: Chosen) -> str:
-    if not chosen:
-        return f"{markup.text(say('board.numerals', count=count))} <small>{markup.text(say('overview.bullets_hint'))}</small>"
+def _chosen(chosen: Chosen) -> str:
     parts = [pick(reads.plan().themes[chosen.theme], "title")] if chosen.theme else []
     parts += [say(f"light.{chosen.light}")] if chosen.light else []
-    back = markup.go("overview", markup.text(say("overview.all_again")))
-    return (
-        f'{markup.text(say("overview.chosen", what=" · ".join(parts), count=count))} <small class="back">{back}</small>'
-    )
+    return " · ".join(parts)
 
 
-def _bullet(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
-    return (
-        f'<div class="bullet" style="--urgency:{URGENCY[one.provisional or one.light]}">'
-        f'<div class="b-name">{board.named(one)}</div><div class="b-track">{track(one, other, basis)}</div>'
-        f'<div class="b-line"><div class="b-value">{board.counted(one)}<b>{markup.text(one.value)}</b>{target(one)}{also(one, other, basis)}</div>'
-        f'<div class="b-word">{board.judged(one)}</div></div></div>'
-    )
+def _bullet(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> Bullet:
+    urgency = URGENCY[one.provisional or one.light]
+    return Bullet(one, urgency, track(one, other, basis), filed_too(one, other, basis), board.judged(one))
 
 
-def target(one: PromiseStanding) -> str:
-    return "" if reading.blank(one.row.target) else f' <span class="muted">/ {markup.text(one.target)}</span>'
-
-
-def also(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
-    """What all returns on file come to, beside what is approved."""
+def filed_too(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
+    """What all returns on file come to, beside what is approved; "" where it is the same, or cannot be said."""
     if basis != "approved" or other is None or reading.state(other.row) != "value" or other.value == one.value:
         return ""
-    return f' <span class="ghost">{markup.text(say("overview.filed_too", value=other.value))}</span>'
+    return other.value
 
 
-def track(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> str:
+def track(one: PromiseStanding, other: PromiseStanding | None, basis: str) -> Markup:
     """other: the same promise in the other basis."""
     approved, filed = (one, other) if basis == "approved" else (other, one)
     if one.indicator.is_ratio and not one.counts and one.promise.scope != "each":
@@ -87,7 +83,7 @@ def _value(one: PromiseStanding | None) -> float | None:
     return None if one is None or reading.state(one.row) != "value" else float(one.row.value)
 
 
-def _from_zero(one: PromiseStanding, approved: PromiseStanding | None, filed: PromiseStanding | None) -> str:
+def _from_zero(one: PromiseStanding, approved: PromiseStanding | None, filed: PromiseStanding | None) -> Markup:
     """Solid to what is approved, on in pale to what is filed."""
     if reading.blank(one.row.target) or one.row.target == 0:
         return markup.spark(one.points, None, one.hollow, size=(150, 16), earlier=one.earlier)
@@ -114,34 +110,28 @@ def scale(values: list[float]) -> BulletScale:
     return BulletScale(low - room, high + room)
 
 
-def _broken(row: Any, approved: float | None, filed: float | None) -> str:
+def _broken(row: Any, approved: float | None, filed: float | None) -> Markup:
     marks = {"target": row.target, "pace": row.pace, "baseline": row.baseline}
     there = {name: float(value) for name, value in marks.items() if not reading.blank(value)}
     values = [value for value in (approved, filed, *there.values()) if value is not None]
     if not values:
-        return ""
+        return Markup()
     along = scale(values)
-    drawn = "".join(f'<i class="{name}" style="left:{along.at(value)}"></i>' for name, value in there.items())
+    drawn = [(name, along.at(value)) for name, value in there.items()]
     if filed is not None and filed != approved:
-        drawn += f'<i class="dot ghost" style="left:{along.at(filed)}"></i>'
+        drawn.append(("dot ghost", along.at(filed)))
     if approved is not None:
-        drawn += f'<i class="dot" style="left:{along.at(approved)}"></i>'
-    return f'<span class="dots-track" title="{markup.text(say("overview.broken"))}" aria-hidden="true"><em></em>{drawn}</span>'
+        drawn.append(("dot", along.at(approved)))
+    return _MARKS.dots(drawn, say("overview.broken"))
 
 
-def _legend() -> str:
+def _legend() -> list[tuple[Markup, str]]:
+    """Each mark as it is drawn, and what it means."""
     told = (
         (markup.meter(0.55, ghost=0.8), "bar"),
-        (
-            '<span class="dots-track"><em></em><i class="dot" style="left:40%"></i><i class="dot ghost" style="left:70%"></i></span>',
-            "dot",
-        ),
+        (_MARKS.dots([("dot", "40%"), ("dot ghost", "70%")]), "dot"),
         (markup.meter(None), "tick"),
         (markup.meter(0.0, 0.5), "pace"),
-        ('<span class="dots-track"><em></em><i class="baseline" style="left:50%"></i></span>', "baseline"),
+        (_MARKS.dots([("baseline", "50%")]), "baseline"),
     )
-    return (
-        '<p class="legend">'
-        + "".join(f"<span>{mark} {markup.text(say(f'overview.legend.{name}'))}</span>" for mark, name in told)
-        + "</p>"
-    )
+    return [(mark, say(f"overview.legend.{name}")) for mark, name in told]

@@ -6,7 +6,6 @@ import streamlit as st
 
 from catalogue.wording import say
 from ui.app import filters
-from ui.kit import markup
 
 ROWS = 30  # units on a page
 
@@ -31,14 +30,17 @@ def rows_of(page: int) -> slice:
     return slice((page - 1) * ROWS, page * ROWS)
 
 
-def line(page: int, count: int) -> str:
-    """Which of how many, in what order, and the way to the others; "" where all stand there."""
+def told(page: int, count: int) -> str:
+    """Which of how many, in what order; "" where all stand there."""
     if count <= ROWS:
         return ""
-    told = say("overview.units_paged", first=(page - 1) * ROWS + 1, last=min(page * ROWS, count), count=count)
-    ways = [
-        markup.go("overview", markup.text(say(f"overview.units_{way}")), units=str(to))
+    return say("overview.units_paged", first=(page - 1) * ROWS + 1, last=min(page * ROWS, count), count=count)
+
+
+def ways(page: int, count: int) -> list[tuple[str, str]]:
+    """The words and the number of the page before and of the next, where they are."""
+    return [
+        (say(f"overview.units_{way}"), str(to))
         for way, to in (("before", page - 1), ("next", page + 1))
         if 1 <= to <= pages(count)
     ]
-    return f'<p class="muted">{markup.text(told)} <span class="ways">{" ".join(ways)}</span></p>'

@@ -1,4 +1,4 @@
-"""The description of the API as a page: from the OpenAPI description itself, in plain HTML."""
+"""The description of the API as a page: from the OpenAPI description itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from markupsafe import Markup
 
 from access.model import Actor
 from access.rights import may
@@ -15,18 +16,19 @@ from catalogue.load import current_plan
 from catalogue.wording import language, say
 from reports.api import answers, openapi
 from ui import reads
-from ui.kit import markup
-from ui.screens.method.entry import MethodEntry, listed, sentence
+from ui.kit.templates import Macros, show_html
+from ui.screens.method.entry import ENTRY, MethodEntry, listed
 from warehouse import store
 
 SHOWN = 6  # of the values a parameter may have
 Described = dict[str, Any]
+_ENTRY = Macros("programs/entry.html")
 
 
 def show(actor: Actor, version: store.Version) -> None:
     """What this account can ask for; nothing here is a number of a unit."""
     everything = may(actor.account, "see_numbers", current_plan())
-    st.html(_written(version, reads.plan().digest, language(), everything))
+    show_html(_written(version, reads.plan().digest, language(), everything))
 
 
 def example() -> str:
@@ -37,30 +39,33 @@ def example() -> str:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _written(version: store.Version, digest: str, lang: str, everything: bool) -> str:
+def _written(version: store.Version, digest: str, lang: str, everything: bool) -> Markup:
     told = openapi.describe(version, cookies.SESSION)
     return listed([*_ways(told), *_resources(told, everything)])
 
 
 def _ways(told: Described) -> Iterator[MethodEntry]:
     group = say("programs.ways")
-    yield MethodEntry(group, _code(openapi.ROOT), sentence(told["info"]["description"]))
+    yield MethodEntry(group, _ENTRY.code(openapi.ROOT), ENTRY.sentence(told["info"]["description"]))
     for one in told["components"]["securitySchemes"].values():
-        yield MethodEntry(group, _code(one.get("scheme", one["type"])), sentence(one["description"]))
-    yield MethodEntry(group, _code("openapi.json"), _link(f"{openapi.ROOT}openapi.json?lang={language()}", "machine"))
+        yield MethodEntry(group, _ENTRY.code(one.get("scheme", one["type"])), ENTRY.sentence(one["description"]))
+    machine = _ENTRY.link(f"{openapi.ROOT}openapi.json?lang={language()}", say("programs.machine"))
+    yield MethodEntry(group, _ENTRY.code("openapi.json"), machine)
 
 
 def _resources(told: Described, everything: bool) -> Iterator[MethodEntry]:
     for path, operations in told["paths"].items():
         name, operation = path.removeprefix(openapi.ROOT), operations["get"]
         if name and (everything or answers.named(name).of_one):
-            body = sentence(operation["summary"]) + _parameters(operation["parameters"]) + _columns(told, name)
-            yield MethodEntry(say("programs.resources"), _code(name), body + _example(path, operation["parameters"]))
+            known = operation["parameters"]
+            body = _ENTRY.resource(
+                operation["summary"], _parameters(known), _columns(told, name), _example(path, known)
+            )
+            yield MethodEntry(say("programs.resources"), _ENTRY.code(name), body)
 
 
-def _parameters(told: Iterable[Described]) -> str:
-    rows = ((one["name"], f"{one['description']}{_allowed(one['schema'])}") for one in told)
-    return f"<p>{markup.text(say('programs.parameters'))}</p>{_named(rows)}"
+def _parameters(told: Iterable[Described]) -> list[tuple[str, str]]:
+    return [(one["name"], f"{one['description']}{_allowed(one['schema'])}") for one in told]
 
 
 def _allowed(schema: Described) -> str:
@@ -76,38 +81,24 @@ def _allowed(schema: Described) -> str:
     return say("programs.allowed", parts=say("programs.and").join(parts)) if parts else ""
 
 
-def _columns(told: Described, name: str) -> str:
-    """Folded: a table has up to thirty. Of the plan those of each part; of a file that is no table of ours nothing."""
+def _columns(told: Described, name: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """A table has up to thirty. Of the plan those of each part; of a file that is no table of ours nothing."""
     schemas = told["components"]["schemas"]
     if name == "plan":
         parts = [one["$ref"].rpartition("/")[2] for one in schemas["plan_parts"]["anyOf"]]
     else:
         parts = [name] if name in schemas else []
-    return "".join(_folded(part, schemas[part]["properties"]) for part in parts)
+    return [_folded(part, schemas[part]["properties"]) for part in parts]
 
 
-def _folded(name: str, columns: dict[str, Described]) -> str:
+def _folded(name: str, columns: dict[str, Described]) -> tuple[str, list[tuple[str, str]]]:
     head = say("programs.columns", name=name, count=len(columns))
-    rows = _named((column, one["description"]) for column, one in columns.items())
-    return f"<details><summary>{markup.text(head)}</summary>{rows}</details>"
+    return head, [(column, one["description"]) for column, one in columns.items()]
 
 
 def _example(path: str, parameters: list[Described]) -> str:
-    """A link the browser follows with its session: one quarter, as a table."""
+    """An address the browser follows with its session: one quarter, as a table."""
     schemas = {one["name"]: one["schema"] for one in parameters}
     query = {"period": schemas["period"]["enum"][-1]} if "period" in schemas else {}
     query |= {"format": "csv"} if "format" in schemas else {}
-    address = f"{path}?{urlencode(query)}" if query else path
-    return f"<p>{_code(address)} {_link(address, 'open')}</p>"
-
-
-def _named(rows: Iterable[tuple[str, str]]) -> str:
-    return f"<dl>{''.join(f'<dt>{_code(name)}</dt><dd>{markup.text(words)}</dd>' for name, words in rows)}</dl>"
-
-
-def _link(address: str, words: str) -> str:
-    return f'<a href="{markup.text(address)}" target="_blank">{markup.text(say(f"programs.{words}"))}</a>'
-
-
-def _code(words: str) -> str:
-    return f"<code>{markup.text(words)}</code>"
+    return f"{path}?{urlencode(query)}" if query else path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import streamlit as st
+from markupsafe import Markup
 
 from access.model import Actor
 from actions import tokens
@@ -13,6 +14,7 @@ from catalogue.wording import say
 from ui.app import session
 from ui.kit import markup
 from ui.kit.acting import Notice, button, chosen
+from ui.kit.templates import show_html
 
 
 def show(actor: Actor) -> None:
@@ -22,7 +24,7 @@ def show(actor: Actor) -> None:
     st.markdown(f"**{say('programs.tokens.title')}**")
     st.caption(say("programs.tokens.help"))
     if held:
-        st.html(_table(held, everybody))
+        show_html(_table(held, everybody))
     else:
         st.caption(say("programs.tokens.none"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -53,7 +55,7 @@ def _ending(held: list[Held], everybody: bool) -> None:
         button(say("programs.tokens.end"), "end token", _end)
 
 
-def _table(held: list[Held], everybody: bool) -> str:
+def _table(held: list[Held], everybody: bool) -> Markup:
     """Not kept for 导出: it is no table of numbers."""
     names = [name for name in ("id", "name", "label", "made", "used", "until") if everybody or name != "name"]
     cells = [
@@ -68,7 +70,7 @@ def _table(held: list[Held], everybody: bool) -> str:
         for one in held
     ]
     heads = [say(f"programs.head.{name}") for name in names]
-    return markup.table(heads, [[markup.text(row[name]) for name in names] for row in cells])
+    return markup.table(heads, [[row[name] for name in names] for row in cells])
 
 
 def _at(moment: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from etl.messages import item_name
 from etl.model import EntryState
 from ui import reads
 from ui.kit import tables
+from ui.kit.templates import render
 from ui.screens.filing import changes
 from ui.screens.review.desk import ReviewDesk
 from warehouse.write import RemarkRow
@@ -48,12 +48,6 @@ MAY_GO = (
     "reason",
 )  # columns that are left out where no line fills them
 LONGEST_REMARK = 500
-_STYLE = """<style>
-.review-texts { border-collapse: collapse; width: 100%; font-size: .92rem; }
-.review-texts th, .review-texts td { border: 1px solid rgba(128, 128, 128, .28); padding: .35rem .6rem; text-align: left;
-    vertical-align: top; overflow-wrap: anywhere; white-space: pre-line; }
-.review-texts th { font-weight: 400; opacity: .75; } .review-texts td:first-child { width: 24%; } .review-texts td:last-child { width: 36%; }
-</style>"""
 Remarks = dict[tuple[str, str], str]  # (subject, element) -> what was written
 
 
@@ -114,22 +108,15 @@ def _texts(desk: ReviewDesk, lines: list[ComparedLine]) -> None:
     """In full, beside last quarter's. They were written by others, so nothing in them is markup."""
     if not lines:
         return
-    heads = "".join(
-        f"<th>{escape(say(key))}</th>" for key in ("filing.column.item", "filing.column.value", "filing.column.last")
-    )
     with st.expander(say("review.texts", count=len(lines)), expanded=True):
-        tables.html(
-            f"{_STYLE}<table class='review-texts'><tr>{heads}</tr>{''.join(_text_row(line, desk) for line in lines)}</table>",
-            title=say("takeaway.table.texts"),
-        )
+        rows = [_text_row(line, desk) for line in lines]
+        tables.html(render("review/texts.html", rows=rows), title=say("takeaway.table.texts"))
 
 
-def _text_row(line: ComparedLine, desk: ReviewDesk) -> str:
+def _text_row(line: ComparedLine, desk: ReviewDesk) -> tuple[str, str, str]:
     now = line.now.text or ""
     before = (desk.last.get((line.element, line.subject)) or ("", None, ""))[2] or ""
-    same = escape(say("review.same_text")) if before == now else escape(before)
-    name = element_name(reads.plan(), line.element)
-    return f"<tr><td>{escape(name)}</td><td>{escape(now)}</td><td>{same}</td></tr>"
+    return element_name(reads.plan(), line.element), now, say("review.same_text") if before == now else before
 
 
 def _editor(desk: ReviewDesk, lines: list[ComparedLine], view: str) -> None:

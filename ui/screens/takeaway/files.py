@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from access.model import Actor
 from actions import takeaways
@@ -13,17 +14,18 @@ from catalogue.wording import say
 from reports.pictures import poster_overview
 from ui import reads
 from ui.app import filters, pickers
-from ui.kit import figures, markup, show, taking
+from ui.kit import figures, show, taking
 from ui.kit.figures import Picture
 from ui.kit.taking import asked
+from ui.kit.templates import render
 from ui.reads.snapshot import snapshot
 from ui.screens.takeaway import briefing, check, pack
 
 
-def head(basis: str, period: str) -> str:
+def head(basis: str, period: str) -> Markup:
     title = say("takeaway.title", period=quarter(period))
     told = say("takeaway.stands_on", basis=say(f"basis.{basis}"), number=reads.number())
-    return f'<div class="state"><h2>{markup.text(title)}</h2><p class="muted">{markup.text(told)}</p></div>'
+    return render("takeaway/head.html", title=title, told=told)
 
 
 def show_files(actor: Actor, period: str, basis: str) -> None:

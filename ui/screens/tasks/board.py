@@ -7,18 +7,20 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from catalogue.model import Task
+from catalogue.model import Commitment, Task
 from catalogue.wording import language, pick, say
 from sentences import reading
-from sentences.lights import MARKS
 from ui import reads
 from ui.app import filters
 from ui.kit import figures, markup, tables
+from ui.kit.templates import Macros, render
 from ui.reads import tasks
 from ui.screens.tasks import marks
 
 SILENT = ("silent", "others")
+_CELLS, _MARKS = Macros("tasks/cells.html"), Macros("tasks/marks.html")
 COLUMNS = ("task", "units", "light", "said", "step", "quarters")
 
 
@@ -41,21 +43,9 @@ def named(task: Task) -> tuple[str, ...]:
     return tuple(dict.fromkeys((task.lead, *task.departments)))
 
 
-def count(shown: int) -> str:
-    """How many of the tasks pass the filters; "" where all do."""
-    total = len(reads.plan().tasks)
-    return (
-        ""
-        if shown == total
-        else f'<p class="muted tasks-only">{markup.text(say("tasks.only", shown=shown, total=total))}</p>'
-    )
-
-
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _board(key: tuple, basis: str, period: str, department: str, state: str, today: str) -> str:
+def _board(key: tuple, basis: str, period: str, department: str, state: str, today: str) -> Markup:
     plan, rows = reads.plan(), chosen(basis, period, department, state)
-    if rows.empty:
-        return f'<p class="muted">{markup.text(say("tasks.nothing"))}</p>'
     past = {number: list(of_task.itertuples()) for number, of_task in tasks.every_quarter(basis).groupby("task")}
     problems = {row.task: row.problem for row in _leads(basis, period).itertuples() if row.problem}
     lines: dict[int, list[Sequence[str]]] = {}
@@ -70,7 +60,7 @@ def _board(key: tuple, basis: str, period: str, department: str, state: str, tod
         )
         for n, (section, of_section) in enumerate(lines.items())
     ]
-    return count(len(rows)) + "".join(tables)
+    return render("tasks/list.html", shown=len(rows), total=len(plan.tasks), tables=tables)
 
 
 def _leads(basis: str, period: str) -> pd.DataFrame:
@@ -81,12 +71,11 @@ def _leads(basis: str, period: str) -> pd.DataFrame:
 
 def _line(row: Any, past: list[Any], problem: str, basis: str) -> list[str]:
     task = reads.plan().tasks[row.task]
-    title = f'<span class="tasks-number">{task.number}</span> {markup.text(pick(task, "title"))}'
     return [
-        markup.go("tasks", title, title=say("tasks.open", number=task.number), task=str(task.number)),
-        f'<span class="tasks-units" title="{markup.text(as_written(task))}">{units(task)}</span>',
-        f'{marks.light(row)}<span class="tasks-codes">{_codes(task, basis, row.period)}</span>',
-        marks.said(marks.state(row), marks.why(row)) + _problem(problem),
+        _CELLS.named(task),
+        _CELLS.units_of(units(task), as_written(task)),
+        _CELLS.lit(marks.light(row), _promises(task, basis, row.period)),
+        _CELLS.declared(marks.said(marks.state(row), marks.why(row)), problem),
         marks.steps(row),
         marks.quarters(past, row.period),
     ]
@@ -99,33 +88,21 @@ def as_written(task: Task) -> str:
     return ", ".join(pick(reads.plan().departments[code]) for code in task.departments)
 
 
-def units(task: Task) -> str:
-    """HTML: as written, the first one strong; beside it who files for a collective label."""
+def units(task: Task) -> Markup:
+    """As written, the first one strong; beside it who files for a collective label."""
     plan, told = reads.plan(), as_written(task)
     first, mark, rest = told.partition("、" if language() == "zh" else ", ")
-    if not task.reporter:
-        return f"<b>{markup.text(first)}</b>{markup.text(mark + rest)}"
-    filed_by = say("tasks.files", unit=pick(plan.departments[task.reporter]))
-    return f'{markup.text(told)}<span class="muted">{markup.text(filed_by)}</span>'
+    filed_by = say("tasks.files", unit=pick(plan.departments[task.reporter])) if task.reporter else ""
+    return _MARKS.units(first, mark + rest, filed_by)
 
 
-def _codes(task: Task, basis: str, period: str) -> str:
-    """A link per promise of the task, with its light."""
+def _promises(task: Task, basis: str, period: str) -> list[tuple[Any, Commitment, str]]:
+    """The city's row of each promise of the task that has one, and what it says in words."""
     told = []
     for promise in (one for one in reads.plan().commitments.values() if one.task == task.number):
         row = reads.city_row(basis, period, promise.indicator)
         if row is None:
             continue
         hint = f"{pick(promise)} {reading.worded(row)} · {say(f'light.{row.light}')} · {say(f'verdict.{row.verdict}')}"
-        inside = (
-            f'<i class="{row.light}">{MARKS[row.light]}</i>{promise.id}<span class="unseen">{markup.text(hint)}</span>'
-        )
-        told.append(markup.go("indicator", inside, title=hint, indicator=promise.indicator))
-    return " ".join(told)
-
-
-def _problem(problem: str) -> str:
-    if not problem:
-        return ""
-    told = markup.text(say("tasks.problem", text=problem))
-    return f'<span class="tasks-problem" title="{told}">{told}</span>'
+        told.append((row, promise, hint))
+    return told

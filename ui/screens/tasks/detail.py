@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import NOTHING, day, quarter
 from catalogue.model import Task
@@ -15,8 +16,11 @@ from sentences import reading, why
 from ui import reads
 from ui.kit import cells, figures, markup, tables, why_light
 from ui.kit import show as shown
+from ui.kit.templates import Macros, render
 from ui.reads import tasks
 from ui.screens.tasks import board, marks
+
+_CELLS = Macros("tasks/cells.html")
 
 
 def show(task: Task, basis: str, period: str) -> None:
@@ -27,80 +31,66 @@ def show(task: Task, basis: str, period: str) -> None:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _html(key: tuple, number: int, basis: str, period: str, today: str) -> str:
-    task = reads.plan().tasks[number]
-    parts = (
-        _steps_to_others(task),
-        _head(task, basis, period),
-        _block("promises", "no_promises", _promises(task, basis, period)),
-        _block("reports", "nobody", _reports(task, basis, period), period=quarter(period)),
-        _block("steps", "no_steps", _milestones(task, basis, period), period=quarter(period)),
-        _block("history", "no_history", _history(task, basis, period)),
+def _html(key: tuple, number: int, basis: str, period: str, today: str) -> Markup:
+    task, rows = reads.plan().tasks[number], tasks.tasks(basis, period)
+    row = next(rows[rows["task"] == number].itertuples())
+    blocks = (
+        ("promises", "no_promises", _promises(task, basis, period)),
+        ("reports", "nobody", _reports(task, basis, period)),
+        ("steps", "no_steps", _milestones(task, basis, period)),
+        ("history", "no_history", _history(task, basis, period)),
     )
-    return f'<div class="tasks-detail">{"".join(parts)}</div>'
+    return render(
+        "tasks/detail.html",
+        task=task,
+        ways=_ways(task),
+        light=marks.light(row),
+        said=marks.said(marks.state(row), marks.why(row)),
+        steps=marks.steps(row),
+        where=say("tasks.detail.where", document=reads.plan().document, number=number),
+        units=board.units(task),
+        blocks=[
+            (say(f"tasks.detail.{title}", period=quarter(period)), table, say(f"tasks.detail.{nothing}"))
+            for title, nothing, table in blocks
+        ],
+    )
 
 
-def _block(title: str, nothing: str, table: str, **fields: str) -> str:
-    told = table or f'<p class="muted">{markup.text(say(f"tasks.detail.{nothing}"))}</p>'
-    return f'<h3 class="board-title">{markup.text(say(f"tasks.detail.{title}", **fields))}</h3>{told}'
-
-
-def _steps_to_others(task: Task) -> str:
+def _ways(task: Task) -> list[tuple[str, int]]:
+    """before and after, each with the number of the task that stands there."""
     numbers = list(reads.plan().tasks)
     at = numbers.index(task.number)
-    links = [markup.go("tasks", f"← {markup.text(say('tasks.detail.back'))}")]
-    for name, n in (("before", at - 1), ("after", at + 1)):
-        if 0 <= n < len(numbers):
-            links.append(markup.go("tasks", markup.text(say(f"tasks.detail.{name}")), task=str(numbers[n])))
-    return f'<p class="tasks-ways">{"　".join(links)}</p>'
+    return [(way, numbers[n]) for way, n in (("before", at - 1), ("after", at + 1)) if 0 <= n < len(numbers)]
 
 
-def _head(task: Task, basis: str, period: str) -> str:
-    rows = tasks.tasks(basis, period)
-    row = next(rows[rows["task"] == task.number].itertuples())
-    where = say("tasks.detail.where", document=reads.plan().document, number=task.number)
-    title = markup.text(say("tasks.detail.title", number=task.number, title=pick(task, "title")))
-    return (
-        f"<h2>{title}</h2><p>{marks.light(row)}　{marks.said(marks.state(row), marks.why(row))}　{marks.steps(row)}</p>"
-        f'<blockquote lang="zh">{markup.text(task.text)}</blockquote>'
-        f'<p class="muted">{markup.text(where)}　{markup.text(task.label)}：{board.units(task)}</p>'
-    )
-
-
-def _promises(task: Task, basis: str, period: str) -> str:
+def _promises(task: Task, basis: str, period: str) -> Markup:
     rows = []
     for promise in (one for one in reads.plan().commitments.values() if one.task == task.number):
         row = reads.city_row(basis, period, promise.indicator)
         if row is not None:
             indicator = reads.plan().indicators[promise.indicator]
             target = say("tasks.detail.no_target") if reading.blank(row.target) else reading.target_worded(row, promise)
-            named = markup.go(
-                "indicator",
-                f'<span class="id">{promise.id}</span> {markup.text(reading.city_name(indicator, promise))}',
-                indicator=indicator.code,
-            )
             rows.append(
                 [
-                    named,
-                    f"<b>{markup.text(reading.worded(row))}</b>",
-                    markup.text(target),
-                    markup.text(shown.coverage(row)),
+                    _CELLS.promise(promise.id, reading.city_name(indicator, promise), indicator.code),
+                    _CELLS.strong(reading.worded(row)),
+                    target,
+                    shown.coverage(row),
                     _judged(row, task),
                 ]
             )
     return _table(("indicator", "value", "target", "coverage", "light"), rows, numbers=(1, 2))
 
 
-def _judged(row: Any, task: Task) -> str:
+def _judged(row: Any, task: Task) -> Markup:
     """The light, and what it means where a value stands beside it."""
     means = (
         why.verdict_words(row, reads.plan().commitments.get(row.commitment)) if reading.state(row) == "value" else ""
     )
-    lamp = why_light.lamp("tasks", row.light, row.indicator, task=str(task.number))
-    return f'{lamp} <span class="muted">{markup.text(means)}</span>'
+    return _CELLS.judged(why_light.lamp("tasks", row.light, row.indicator, task=str(task.number)), means)
 
 
-def _reports(task: Task, basis: str, period: str) -> str:
+def _reports(task: Task, basis: str, period: str) -> Markup:
     rows = tasks.reports(basis, period)
     return _table(
         ("unit", "status", "done", "problem", "next", "source"),
@@ -123,9 +113,8 @@ def _spoken(rows: pd.DataFrame) -> Iterator[Any]:
     return (row for row in rows.itertuples() if any((row.status, row.done, row.problem, row.next)))
 
 
-def _unit(task: Task, code: str) -> str:
-    first = markup.tag(say("tasks.detail.first")) if code == task.lead else ""
-    return f"<b>{markup.text(reads.subject_name(code))}</b> {first}"
+def _unit(task: Task, code: str) -> Markup:
+    return _CELLS.unit(reads.subject_name(code), code == task.lead)
 
 
 def _status(row: Any) -> str:
@@ -133,19 +122,15 @@ def _status(row: Any) -> str:
 
 
 def _said(words: str | None) -> str:
-    return markup.text(words) if words else '<span class="muted">—</span>'
+    return words or markup.muted("—")
 
 
 def _source(row: Any) -> str:
     """The cell it stands in, and the file."""
-    return (
-        f'<span class="muted" title="{markup.text(row.file_name)}">{markup.text(f"{row.sheet}!{row.cell}")}</span>'
-        if row.sheet
-        else ""
-    )
+    return markup.muted(f"{row.sheet}!{row.cell}", row.file_name) if row.sheet else ""
 
 
-def _milestones(task: Task, basis: str, period: str) -> str:
+def _milestones(task: Task, basis: str, period: str) -> Markup:
     rows = tasks.milestones(basis, period)
     return _table(
         ("name", "unit", "due", "status", "finished", "evidence", "state", "source"),
@@ -156,25 +141,24 @@ def _milestones(task: Task, basis: str, period: str) -> str:
 def _milestone(row: Any) -> list[str]:
     step = reads.plan().milestones[row.milestone]
     said_in = say("tasks.detail.said_in", period=quarter(row.said_in)) if row.said_in else say("tasks.detail.never")
-    name = f'<span title="{markup.text(say("tasks.detail.quote", quote=step.quote))}">{markup.text(pick(step))}</span>'
     return [
-        name,
-        markup.text(reads.subject_name(row.department)),
-        markup.text(day(step.due)),
-        f'<span title="{markup.text(said_in)}">{_status(row) if row.status else markup.text(say("tasks.detail.never"))}</span>',
-        NOTHING if pd.isna(row.finished_on) else markup.text(day(row.finished_on)),
+        _CELLS.hinted(pick(step), say("tasks.detail.quote", quote=step.quote)),
+        reads.subject_name(row.department),
+        day(step.due),
+        _CELLS.hinted(_status(row) if row.status else say("tasks.detail.never"), said_in),
+        NOTHING if pd.isna(row.finished_on) else day(row.finished_on),
         _said(row.evidence),
         marks.step(row.light),
         _source(row),
     ]
 
 
-def _history(task: Task, basis: str, period: str) -> str:
+def _history(task: Task, basis: str, period: str) -> Markup:
     rows = tasks.reports_of(basis, task.number)
     earlier = rows[(rows["period"] < period) & (rows["period"] >= str(reads.plan().first))].iloc[::-1]
     lines = [
         [
-            markup.text(quarter(row.period)),
+            quarter(row.period),
             _unit(task, row.department),
             _status(row),
             _said(row.done),
@@ -186,12 +170,11 @@ def _history(task: Task, basis: str, period: str) -> str:
     return _table(("quarter", "unit", "status", "done", "problem", "next"), lines)
 
 
-def _table(names: tuple[str, ...], rows: list[list[str]], numbers: tuple[int, ...] = ()) -> str:
-    return (
-        markup.table([say(f"tasks.detail.{name}") for name in names], rows, "tasks-told", numbers=numbers)
-        if rows
-        else ""
-    )
+def _table(names: tuple[str, ...], rows: list[list[str]], numbers: tuple[int, ...] = ()) -> Markup:
+    """Empty without rows."""
+    if not rows:
+        return Markup()
+    return markup.table([say(f"tasks.detail.{name}") for name in names], rows, "tasks-told", numbers=numbers)
 
 
 def _files(task: Task, basis: str, period: str) -> pd.DataFrame:

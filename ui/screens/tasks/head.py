@@ -6,33 +6,34 @@ from collections import Counter
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import quarter
 from catalogue.wording import say
 from sentences.lights import LIGHTS
 from ui import reads
 from ui.kit import figures, markup
+from ui.kit.templates import render, show_html
 from ui.reads import tasks
 from ui.screens.tasks import marks
 
+Group = tuple[str, list[tuple[Markup, int]], str]  # title, (sign, how many), what is not among them
+
 
 def show(basis: str, period: str) -> None:
-    st.html(_head(figures.key(), basis, period, reads.today()))
+    show_html(_head(figures.key(), basis, period, reads.today()))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, basis: str, period: str, today: str) -> str:
+def _head(key: tuple, basis: str, period: str, today: str) -> Markup:
     rows = tasks.tasks(basis, period)
     attention = int(rows["attention"].sum())
     title = say(
         "tasks.title" if attention else "tasks.title_calm", period=quarter(period), total=len(rows), attention=attention
     )
     filing = say("tasks.returns", **reads.filing_counts(period, _form()))
-    groups = "".join(f"<li>{group}</li>" for group in (_by_number(rows), _by_word(rows), _steps(rows)))
-    return (
-        f'<div class="tasks-head"><h2>{markup.text(title)}</h2><ul class="tasks-strip">{groups}</ul>'
-        f'<p class="muted">{markup.go("returns", markup.text(filing))} {markup.text(say("tasks.attention_means"))}</p></div>'
-    )
+    groups = (_by_number(rows), _by_word(rows), _steps(rows))
+    return render("tasks/head.html", title=title, groups=groups, filing=filing)
 
 
 def _form() -> str:
@@ -40,28 +41,21 @@ def _form() -> str:
     return next((code for code, form in reads.plan().forms.items() if form.reporter == "department"), "")
 
 
-def _by_number(rows: pd.DataFrame) -> str:
+def _by_number(rows: pd.DataFrame) -> Group:
     numbered = rows[rows["commitments"] > 0]
-    counts = Counter(numbered["light"])
-    told = [f"{markup.lamp(light)} <b>{counts[light]}</b>" for light in LIGHTS]
-    if len(numbered) < len(rows):
-        told.append(
-            f'<span class="muted">{markup.text(say("tasks.without_number", count=len(rows) - len(numbered)))}</span>'
-        )
-    return _group(say("tasks.by_number", count=len(numbered)), told)
+    counts, others = Counter(numbered["light"]), len(rows) - len(numbered)
+    told = [(markup.lamp(light), counts[light]) for light in LIGHTS]
+    more = say("tasks.without_number", count=others) if others else ""
+    return say("tasks.by_number", count=len(numbered)), told, more
 
 
-def _by_word(rows: pd.DataFrame) -> str:
+def _by_word(rows: pd.DataFrame) -> Group:
     counts = Counter(marks.state(row) for row in rows.itertuples())
-    told = [f"{marks.said(state)} <b>{counts[state]}</b>" for state in marks.SIGNS if counts[state]]
-    return _group(say("tasks.by_word", count=int((rows["said"] == "declared").sum())), told)
+    told = [(marks.said(state), counts[state]) for state in marks.SIGNS if counts[state]]
+    return say("tasks.by_word", count=int((rows["said"] == "declared").sum())), told, ""
 
 
-def _steps(rows: pd.DataFrame) -> str:
+def _steps(rows: pd.DataFrame) -> Group:
     counts = [sum(of_light) for of_light in zip(*(marks.counted(row) for row in rows.itertuples()), strict=True)]
-    told = [f"{marks.step(light)} <b>{count}</b>" for light, count in zip(marks.STEPS, counts, strict=True) if count]
-    return _group(say("tasks.steps", count=sum(counts)), told)
-
-
-def _group(title: str, told: list[str]) -> str:
-    return f"<b>{markup.text(title)}</b> {' '.join(f'<span>{one}</span>' for one in told)}"
+    told = [(marks.step(light), count) for light, count in zip(marks.STEPS, counts, strict=True) if count]
+    return say("tasks.steps", count=sum(counts)), told, ""

@@ -6,13 +6,16 @@ What is declared is no light, so it has signs of its own and none of the light c
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from catalogue.display import quarter
 from catalogue.wording import knows, language, say
-from sentences.lights import MARKS
 from ui import reads
 from ui.kit import markup
+from ui.kit.templates import Macros
 
 SIGNS = {
     "done": "✓",
@@ -25,6 +28,17 @@ SIGNS = {
     "silent": "–",
 }
 STEPS = ("green", "red", "yellow", "grey")  # done, overdue, soon, not due
+_MARKS = Macros("tasks/marks.html")
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterMark:
+    """A quarter of a task: its light, "" for none, over the sign of what was declared; both in words."""
+
+    look: str
+    words: str
+    light: str
+    sign: str
 
 
 def progress(status: str) -> str:
@@ -55,38 +69,28 @@ def why(row: Any) -> str:
     return " ".join(told)
 
 
-def said(state: str, hint: str = "") -> str:
+def said(state: str, hint: str = "") -> Markup:
     """Sign and word in a frame of its own."""
-    title = f' title="{markup.text(hint)}"' if hint else ""
-    return f'<span class="tasks-said {state}"{title}><i>{SIGNS.get(state, "▸")}</i> {markup.text(word(state))}</span>'
+    return _MARKS.said(state, SIGNS.get(state, "▸"), word(state), hint)
 
 
-def light(row: Any) -> str:
+def light(row: Any) -> Markup:
     """What the numbers say of a task; words where it has none."""
-    return (
-        markup.lamp(row.light)
-        if row.commitments
-        else f'<span class="muted">{markup.text(say("tasks.no_number"))}</span>'
-    )
+    return markup.lamp(row.light) if row.commitments else markup.muted(say("tasks.no_number"))
 
 
-def step(light: str) -> str:
+def step(light: str) -> Markup:
     """The state of one milestone: mark and word."""
-    return f'<span class="lamp"><i class="{light}">{MARKS[light]}</i> {markup.text(say(f"tasks.step_state.{light}"))}</span>'
+    return _MARKS.step(light)
 
 
-def steps(row: Any) -> str:
+def steps(row: Any) -> Markup:
     """A mark per milestone, how many are done, how many overdue or due soon."""
     if not row.milestones_total:
-        return f'<span class="muted">{markup.text(say("tasks.steps_none"))}</span>'
-    counts = dict(zip(STEPS, counted(row), strict=True))
-    marks = "".join(f'<i class="{light}">{MARKS[light] * count}</i>' for light, count in counts.items() if count)
-    told = markup.text(say("tasks.done_of", done=row.milestones_done, total=row.milestones_total))
-    late = (
-        f' <b class="tasks-late">{markup.text(say("tasks.overdue", count=counts["red"]))}</b>' if counts["red"] else ""
-    )
-    soon = f" <b>{markup.text(say('tasks.soon', count=counts['yellow']))}</b>" if counts["yellow"] else ""
-    return f'{told}{late}{soon}<span class="tasks-steps" aria-hidden="true">{marks}</span>'
+        return markup.muted(say("tasks.steps_none"))
+    counts = list(zip(STEPS, counted(row), strict=True))
+    _, late, soon, _ = counted(row)
+    return _MARKS.steps(row.milestones_done, row.milestones_total, late, soon, counts)
 
 
 def counted(row: Any) -> tuple[int, int, int, int]:
@@ -95,18 +99,16 @@ def counted(row: Any) -> tuple[int, int, int, int]:
     return done, late, soon, row.milestones_total - done - late - soon
 
 
-def quarters(rows: Iterable[Any], until: str) -> str:
+def quarters(rows: Iterable[Any], until: str) -> Markup:
     """A small column per quarter of the plan: the light over what was declared. rows: one task's."""
     found = {row.period: row for row in rows}
-    return f'<span class="tasks-quarters">{"".join(_quarter(str(at), found.get(str(at)), until) for at in reads.plan().periods)}</span>'
+    return _MARKS.quarters([_quarter(str(at), found.get(str(at)), until) for at in reads.plan().periods])
 
 
-def _quarter(period: str, row: Any | None, until: str) -> str:
+def _quarter(period: str, row: Any | None, until: str) -> QuarterMark:
     if row is None or period > until:
-        told = markup.text(say("tasks.quarter_ahead", quarter=quarter(period)))
-        return f'<span class="ahead" title="{told}"><i>·</i><i>·</i><span class="unseen">{told}</span></span>'
+        return QuarterMark("ahead", say("tasks.quarter_ahead", quarter=quarter(period)), "", "·")
     lit = say(f"light.{row.light}") if row.commitments else say("tasks.no_number")
-    told = markup.text(say("tasks.quarter_says", quarter=quarter(period), light=lit, said=word(state(row))))
-    above = f'<i class="{row.light}">{MARKS[row.light]}</i>' if row.commitments else "<i>·</i>"
-    here = " here" if period == until else ""
-    return f'<span class="{state(row)}{here}" title="{told}">{above}<i>{SIGNS.get(state(row), "▸")}</i><span class="unseen">{told}</span></span>'
+    told = say("tasks.quarter_says", quarter=quarter(period), light=lit, said=word(state(row)))
+    look = f"{state(row)}{' here' if period == until else ''}"
+    return QuarterMark(look, told, row.light if row.commitments else "", SIGNS.get(state(row), "▸"))

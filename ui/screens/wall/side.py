@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import day, quantity
 from catalogue.naming import who_owes
@@ -11,81 +14,68 @@ from sentences import reading, works_words
 from sentences.lights import LIGHTS
 from ui import reads
 from ui.kit import figures, markup
+from ui.kit.templates import render
 from ui.reads import tasks, works
 from ui.screens.overview import attention
 
 MOST, LAST = 3, 3  # lines of what needs attention, and of returns
 
 
-def html(basis: str, period: str) -> str:
+@dataclass(frozen=True, slots=True)
+class WallProject:
+    """One of the works in a line. light: "" where none is given; meter: its money on the way."""
+
+    name: str
+    light: str
+    stage: str
+    meter: Markup
+    money: str
+
+
+def html(basis: str, period: str) -> Markup:
     return _html(figures.key(), basis, period, reads.today())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _html(key: tuple, basis: str, period: str, today: str) -> str:
-    return f"{_attention(basis, period)}{_projects(basis, period)}{_tasks(basis, period)}{_returns(period)}"
-
-
-def _card(title: str, inside: str, more: str = "") -> str:
-    return f'<section class="wall-card {more}"><h3>{markup.text(title)}</h3>{inside}</section>' if inside else ""
-
-
-def _attention(basis: str, period: str) -> str:
-    lines = attention.lines(basis, period)
-    told = "".join(
-        f"<li>{markup.lamp(line.light, word=False)} {markup.text(line.sentence)}</li>" for line in lines[:MOST]
+def _html(key: tuple, basis: str, period: str, today: str) -> Markup:
+    lines, rows = attention.lines(basis, period), tasks.tasks(basis, period)
+    by_light = rows[rows["commitments"] > 0]["light"].value_counts()
+    return render(
+        "wall/side.html",
+        attended=lines[:MOST],
+        rest=len(lines) - MOST,
+        projects=_projects(basis, period),
+        tasks=None if rows.empty else len(rows),
+        by_light=[(light, int(by_light.get(light, 0))) for light in LIGHTS],
+        stuck=int(rows["attention"].sum()),
+        returns=reads.filing_counts(period),
+        newest=_returns(period),
     )
-    rest = len(lines) - MOST
-    if rest > 0:
-        told += f'<li class="muted">{markup.text(say("overview.more_to_attend", count=rest))}</li>'
-    nothing = f'<p class="muted">{markup.text(say("overview.nothing_to_attend"))}</p>'
-    return _card(say("overview.attention"), f'<ol class="wall-attend">{told}</ol>' if told else nothing, "grow")
 
 
-def _projects(basis: str, period: str) -> str:
-    plan, rows = reads.plan(), works.projects(basis)
-    told = ""
+def _projects(basis: str, period: str) -> list[WallProject]:
+    plan, rows, told = reads.plan(), works.projects(basis), []
     for project in plan.projects.values():
         row = works_words.latest(rows, period, project.code)
         if row is None:
             continue
-        stage = works_words.stage_word(plan, project.code, row.stage)
         share, pace = (None if reading.blank(part) else part / 100 for part in (row.invested_share, row.pace_share))
         money = say(
             "works.card.of_plan", value=quantity(row.invested, "10k_yuan"), planned=quantity(row.planned, "10k_yuan")
         )
-        lamp = markup.lamp(row.light, word=False) if row.light else ""
-        told += (
-            f'<div class="wall-work"><span>{lamp} {markup.text(works_words.short_name(plan, project))}</span><span class="muted">{markup.text(stage)}</span>'
-            f"{markup.meter(share, pace)}<b>{markup.text(money)}</b></div>"
-        )
-    return _card(say("shell.page.works"), told)
+        name, stage = works_words.short_name(plan, project), works_words.stage_word(plan, project.code, row.stage)
+        told.append(WallProject(name, row.light or "", stage, markup.meter(share, pace), money))
+    return told
 
 
-def _tasks(basis: str, period: str) -> str:
-    rows = tasks.tasks(basis, period)
-    if rows.empty:
-        return ""
-    counts = rows[rows["commitments"] > 0]["light"].value_counts()
-    told = " ".join(
-        f'<span class="{"" if counts.get(light, 0) else "zero"}">{markup.lamp(light, word=False)} {int(counts.get(light, 0))}</span>'
-        for light in LIGHTS
-    )
-    stuck = int((rows["attention"]).sum())
-    return _card(
-        say("wall.tasks", count=len(rows)),
-        f'<p class="wall-row">{told}<span>{markup.text(say("wall.tasks_attention", count=stuck))}</span></p>',
-    )
-
-
-def _returns(period: str) -> str:
-    counts = reads.filing_counts(period)
+def _returns(period: str) -> list[tuple[str, str]]:
+    """Whose return came last, and when it came and how it stands."""
     rows, plan = reads.receipts(period), reads.plan()
     newest = rows.drop_duplicates(["form", "reporter"]).head(LAST)
-    lines = "".join(
-        f"<li>{markup.text(who_owes(plan, row.form, row.reporter))} <span class='muted'>{markup.text(day(row.received_at.date()))}"
-        f" · {markup.text(say(f'state.{row.state}'))}{markup.text(say('wall.late_mark') if row.late else '')}</span></li>"
+    return [
+        (
+            who_owes(plan, row.form, row.reporter),
+            f"{day(row.received_at.date())} · {say(f'state.{row.state}')}{say('wall.late_mark') if row.late else ''}",
+        )
         for row in newest.itertuples()
-    )
-    head = f'<p class="wall-row"><b class="big">{counts["filed"]}</b><span>/ {markup.text(say("wall.returns_owed", count=counts["owed"]))}</span></p>'
-    return _card(say("wall.returns"), f'{head}<ol class="wall-attend">{lines}</ol>')
+    ]

@@ -12,8 +12,10 @@ from catalogue.wording import pick, say, use_language
 from ui import reads
 from ui.app import filters, session
 from ui.app.style import style
-from ui.kit import damage, figures, markup
+from ui.kit import damage, figures
+from ui.kit.templates import render, show_html
 from ui.screens.wall import city, progress, side
+from warehouse.store import Version
 
 TURN = 15  # seconds a theme and an indicator stay
 
@@ -25,7 +27,7 @@ def is_asked_for() -> bool:
 def show() -> None:
     """The script of a wall's first run; from then on only the fragment below runs."""
     session.must("see_numbers")
-    st.html(style("dark"))
+    show_html(style("dark"))
     _turning()
 
 
@@ -36,42 +38,35 @@ def _turning() -> None:
     if not damage.tell():
         return
     if not reads.periods():
-        st.html(f'<div class="wall"><p>{say("shell.nothing_loaded")}</p></div>')
+        show_html(render("wall/nothing.html"))
         return
     period, basis = filters.chosen_period(), filters.chosen_basis()
     turn = int(time.time() // TURN) % city.turns(basis, period)
-    st.html(
-        f'<div class="wall"><header>{_title(period)}</header><main>'
-        f'<div class="wall-column">{city.html(basis, period, turn)}</div>'
-        f'<div class="wall-column">{progress.html(basis, period)}</div>'
-        f'<div class="wall-column">{side.html(basis, period)}</div></main>'
-        f"<footer>{_foot(basis)}</footer></div>"
+    version = reads.shown_version()
+    page = render(
+        "wall/page.html",
+        title=say("wall.title", title=say("shell.title", city=pick(reads.plan(), "city")), period=quarter(period)),
+        demo=reads.plan().demo,
+        now=_now(period),
+        columns=[city.html(basis, period, turn), progress.html(basis, period), side.html(basis, period)],
+        foot="" if version is None else _foot(version, basis),
     )
+    show_html(page)
 
 
-def _title(period: str) -> str:
-    """Whose plan, which quarter; the time, and until when the numbers count."""
-    plan, now = reads.plan(), clock.now()
-    demo = f'<span class="demo">{markup.text(say("app.demo"))}</span>' if plan.demo else ""
-    title = say("wall.title", title=say("shell.title", city=pick(plan, "city")), period=quarter(period))
-    told = say(
+def _now(period: str) -> str:
+    """The time, and until when the numbers count."""
+    now = clock.now()
+    return say(
         "wall.now",
         day=day(now.date()),
         weekday=say(f"wall.weekday.{now.isoweekday()}"),
         time=f"{now:%H:%M}",
         until=early.as_of(period, reads.published()),
     )
-    return f"<span><b>{markup.text(title)}</b> {demo}</span><span>{markup.text(told)}</span>"
 
 
-def _foot(basis: str) -> str:
-    version = reads.shown_version()
-    if version is None:
-        return ""
-    told = say(
-        "wall.foot",
-        basis=say(f"basis.{basis}"),
-        number=version.number,
-        at=f"{version.published_at:%Y-%m-%d %H:%M}",
-    )
-    return f"<span>{markup.text(told)}</span><span>{markup.text(say('overview.legend.bar'))}</span>"
+def _foot(version: Version, basis: str) -> str:
+    """Which returns count, and what was published when."""
+    at = f"{version.published_at:%Y-%m-%d %H:%M}"
+    return say("wall.foot", basis=say(f"basis.{basis}"), number=version.number, at=at)

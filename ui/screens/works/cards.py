@@ -1,11 +1,13 @@
-"""Projects at one look: is each on time and on money. HTML, built once per version, quarter, returns, language and mode."""
+"""Projects at one look: is each on time and on money. Built once per version, quarter, returns, language and mode."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import NOTHING, quantity, quarter
 from catalogue.model import Project
@@ -15,15 +17,45 @@ from sentences import reading, works_words
 from ui import reads
 from ui.app import filters
 from ui.kit import figures, markup, why_light
+from ui.kit.templates import render
 from ui.reads import works
 
 
-def head(basis: str, period: str) -> str:
+@dataclass(frozen=True, slots=True)
+class WorksMeasure:
+    """Money, floor area or funds: what is done of what is planned, the pace, the light where one is given."""
+
+    key: str
+    meter: Markup
+    share: str
+    paced: str
+    of_plan: str
+    lamp: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """A project. indicator: that its name leads to, or "". not_shown: why the quarter is not on show, and which one is.
+
+    standing and what follows it: of the newest quarter that counts; "" where none does. stages: (place, word) in order.
+    """
+
+    name: str
+    indicator: str
+    not_shown: tuple[str, str] | None
+    standing: str = ""
+    measures: tuple[WorksMeasure, ...] = ()
+    stages: tuple[tuple[str, str], ...] = ()
+    days: str = ""
+    source: str = ""
+
+
+def head(basis: str, period: str) -> Markup:
     """The finding about all projects together, and what it stands on."""
     return _head(figures.key(), basis, period)
 
 
-def cards(basis: str, period: str) -> str:
+def cards(basis: str, period: str) -> Markup:
     """A card per project, in the plan's order."""
     return _cards(figures.key(), basis, period)
 
@@ -53,7 +85,7 @@ def _numbers(project: Project, row: Any) -> tuple[str, ...]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, basis: str, period: str) -> str:
+def _head(key: tuple, basis: str, period: str) -> Markup:
     together = works.together(basis)
     row = works_words.latest(together, period)
     funds = ""
@@ -61,10 +93,8 @@ def _head(key: tuple, basis: str, period: str) -> str:
         funds = say(
             "works.funds", funded=quantity(row.funded, "10k_yuan"), share=works_words.percent(row.funded_share)
         ) + _unspent(row)
-    return (
-        f'<div class="works-head"><h2>{markup.text(works_words.headline(together, period))}</h2>'
-        f'<p class="muted">{markup.text(" ".join(filter(None, (funds, say("works.note")))))}</p></div>'
-    )
+    notes = " ".join(filter(None, (funds, say("works.note"))))
+    return render("works/head.html", headline=works_words.headline(together, period), notes=notes)
 
 
 def _unspent(row: Any) -> str:
@@ -76,80 +106,58 @@ def _unspent(row: Any) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _cards(key: tuple, basis: str, period: str) -> str:
+def _cards(key: tuple, basis: str, period: str) -> Markup:
     plan, rows = reads.plan(), works.projects(basis)
-    return f'<div class="works-cards">{"".join(_card(project, rows, basis, period) for project in plan.projects.values())}</div>'
+    return render("works/cards.html", cards=[_card(project, rows, basis, period) for project in plan.projects.values()])
 
 
-def _card(project: Project, rows: pd.DataFrame, basis: str, period: str) -> str:
-    row = works_words.latest(rows, period, project.code)
+def _card(project: Project, rows: pd.DataFrame, basis: str, period: str) -> ProjectCard:
+    plan, row = reads.plan(), works_words.latest(rows, period, project.code)
     now = next((r for r in reading.records(rows[rows["project"] == project.code]) if r.period == period), None)
-    told = [_title(project), _state(row, now, period)]
-    if row is not None:
-        told += [
-            _sentence(row),
-            _measures(project, row),
-            _ladder(project, row),
-            _days(project, row),
-            _source(project, row, basis),
-        ]
-    return f'<div class="works-card">{"".join(told)}</div>'
-
-
-def _title(project: Project) -> str:
-    indicator = works_words.indicator_of(reads.plan(), project.code, "invested")
-    name = markup.text(pick(project))
-    return f"<h3>{markup.go('indicator', name, indicator=indicator.code) if indicator else name}</h3>"
-
-
-def _state(row: Any | None, now: Any | None, period: str) -> str:
-    """Why this quarter is not on show, and which one is; nothing where it is."""
-    told = works_words.not_shown(row, now, period)
-    return (
-        f'<p class="works-note">{markup.tag(f"○ {told[0]}", "grey")} <span class="muted">{markup.text(told[1])}</span></p>'
-        if told
-        else ""
+    indicator = works_words.indicator_of(plan, project.code, "invested")
+    title, not_shown = (pick(project), indicator.code if indicator else ""), works_words.not_shown(row, now, period)
+    if row is None:
+        return ProjectCard(*title, not_shown)
+    return ProjectCard(
+        *title,
+        not_shown,
+        works_words.standing(plan, row),
+        tuple(_measures(project, row)),
+        tuple(_stages(project, row)),
+        " · ".join(works_words.days(plan, project, row)),
+        _source(project, row, basis),
     )
 
 
-def _sentence(row: Any) -> str:
-    return f'<p class="works-line">{markup.text(works_words.standing(reads.plan(), row))}</p>'
-
-
-def _measures(project: Project, row: Any) -> str:
-    """Money, floor area, funds: what is done of what is planned, the pace, the light where one is given."""
+def _measures(project: Project, row: Any) -> list[WorksMeasure]:
     money, area = (
         _lamp(project, row, entry, light) for entry, light in (("invested", row.light), ("area", row.area_light))
     )
-    lines = [_measure("money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, money)]
+    found = [_measure("money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, money)]
     if project.area is not None:
-        lines.append(_measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, area))
-    lines.append(_measure("funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, ""))
-    return f'<div class="works-measures">{"".join(lines)}</div>'
+        found.append(_measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, area))
+    found.append(_measure("funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, Markup()))
+    return found
 
 
-def _lamp(project: Project, row: Any, entry: str, light: str | None) -> str:
-    """HTML; answers why where it is that of an indicator in the quarter on show."""
+def _lamp(project: Project, row: Any, entry: str, light: str | None) -> Markup:
+    """Answers why where it is that of an indicator in the quarter on show."""
     indicator = works_words.indicator_of(reads.plan(), project.code, entry)
     if not light or indicator is None or row.period != filters.chosen_period():
-        return markup.lamp(light) if light else ""
+        return markup.lamp(light) if light else Markup()
     return why_light.lamp("works", light, indicator.code)
 
 
-def _measure(key: str, value: float, planned: float, measure: str, share: float, pace: float | None, lamp: str) -> str:
-    """Four cells of the card's grid. lamp: HTML."""
+def _measure(
+    key: str, value: float, planned: float, measure: str, share: float, pace: float | None, lamp: Markup
+) -> WorksMeasure:
     of_plan = (
         quantity(value, measure)
         if reading.blank(planned)
         else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
     )
     paced = "" if reading.blank(pace) else say("works.card.at_pace", pace=works_words.percent(pace))
-    return (
-        f'<span class="muted">{markup.text(say(f"works.card.{key}"))}</span>'
-        f"<span>{markup.meter(_part(share), _part(pace))}</span>"
-        f'<span class="n"><b>{markup.text(works_words.percent(share))}</b> <span class="muted">{markup.text(paced)}</span></span>'
-        f'<span class="works-of"><span>{markup.text(of_plan)}</span>{lamp}</span>'
-    )
+    return WorksMeasure(key, markup.meter(_part(share), _part(pace)), works_words.percent(share), paced, of_plan, lamp)
 
 
 def _part(percent: float | None) -> float | None:
@@ -157,35 +165,24 @@ def _part(percent: float | None) -> float | None:
     return None if percent is None or reading.blank(percent) else percent / 100
 
 
-def _ladder(project: Project, row: Any) -> str:
-    """All stages in order: shape and word for reached, here and ahead."""
+def _stages(project: Project, row: Any) -> list[tuple[str, str]]:
+    """All stages in order: reached, here or ahead, and its word."""
     plan = reads.plan()
     keys = works_words.stages(plan, project.code)
     at = keys.index(row.stage) if row.stage in keys else -1
-    steps = []
-    for n, key in enumerate(keys):
-        place, mark = ("here", "◉") if n == at else ("reached", "✓") if n < at else ("ahead", "○")
-        hint = markup.text(say(f"works.card.{place}"))
-        current = ' aria-current="step"' if n == at else ""
-        steps.append(
-            f'<li class="{place}" title="{hint}"{current}><i>{mark}</i><span>{markup.text(works_words.stage_word(plan, project.code, key))}</span>'
-            f'<span class="unseen">{hint}</span></li>'
-        )
-    return f'<ol class="works-stages" aria-label="{markup.text(say("works.card.stages"))}">{"".join(steps)}</ol>'
-
-
-def _days(project: Project, row: Any) -> str:
-    return f'<p class="works-days">{" · ".join(map(markup.text, works_words.days(reads.plan(), project, row)))}</p>'
+    return [
+        ("here" if n == at else "reached" if n < at else "ahead", works_words.stage_word(plan, project.code, key))
+        for n, key in enumerate(keys)
+    ]
 
 
 def _source(project: Project, row: Any, basis: str) -> str:
-    """The cells of this card's numbers."""
+    """The cells of this card's numbers; "" where there are none."""
     found = works.cells(basis, row.period)
     mine = found[found["element"].str.startswith(f"project.{project.code}.")]
     if mine.empty:
         return ""
     first, last = mine.iloc[0], mine.iloc[-1]
-    said = say(
+    return say(
         "works.card.source", file=first["file_name"], sheet=first["sheet"], first=first["cell"], last=last["cell"]
     )
-    return f'<p class="works-source">{markup.text(said)}</p>'

@@ -1,12 +1,14 @@
-"""Beside the projects: the cost of a square metre, toilets and aid, and the cells of the project return. HTML."""
+"""Beside the projects: the cost of a square metre, toilets and aid, and the cells of the project return."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.display import NOTHING, day, entered, quantity, quarter
 from catalogue.model import Project
@@ -16,18 +18,35 @@ from sentences import reading, titles, works_words
 from sentences.standings import TargetStanding, standings
 from ui import reads
 from ui.kit import cells, figures, markup, tables, why_light
+from ui.kit.templates import render
 from ui.reads import works
 from ui.reads.snapshot import snapshot
 
 COUNTED = (works.TOILETS, *reversed(works.AID))
 
 
-def unit_cost(basis: str, period: str) -> str:
+@dataclass(frozen=True, slots=True)
+class WorkCount:
+    """An indicator that is counted: done, plan, pace. why_not: why nothing counts this quarter; last: what counted last."""
+
+    indicator: str
+    name: str
+    quote: str
+    lamp: Markup
+    finding: str = ""
+    coverage: str = ""
+    meter: Markup = Markup()  # noqa: RUF009  (it never changes)
+    figures: str = ""
+    why_not: str = ""
+    last: str = ""
+
+
+def unit_cost(basis: str, period: str) -> Markup:
     """Per project with a floor area: 元 per 平方米 by quarter against the plan's. Judges nothing."""
     return _unit_cost(figures.key(), basis, period)
 
 
-def counts(basis: str, period: str) -> str:
+def counts(basis: str, period: str) -> Markup:
     """Toilets, pupils aided, aid paid: done, plan, pace."""
     return _counts(figures.key(), basis, period)
 
@@ -54,7 +73,7 @@ def _shown_period(place: reads.Place, indicator: str, basis: str, period: str) -
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _unit_cost(key: tuple, basis: str, period: str) -> str:
+def _unit_cost(key: tuple, basis: str, period: str) -> Markup:
     rows = works.projects(basis)
     rows = rows[(rows["period"] <= period) & rows["planned_unit_cost"].notna()]
     told = [
@@ -62,14 +81,11 @@ def _unit_cost(key: tuple, basis: str, period: str) -> str:
         for project in reads.plan().projects.values()
         if project.code in set(rows["project"])
     ]
-    return (
-        f'<h3 class="works-title">{markup.text(say("works.cost.title"))} {markup.tag(say("works.cost.check_only"))}</h3>{"".join(told)}'
-        if told
-        else ""
-    )
+    return render("works/unit_cost.html", costs=told) if told else Markup()
 
 
-def _cost(project: Project, rows: list[Any]) -> str:
+def _cost(project: Project, rows: list[Any]) -> tuple[str, list[str], Markup]:
+    """The finding, notes to it, and the table. Grain: quarter."""
     last = next((row for row in reversed(rows) if not reading.blank(row.unit_cost)), None)
     about = {"project": pick(project), "planned": quantity(rows[-1].planned_unit_cost, "yuan")}
     if last is None:
@@ -89,17 +105,13 @@ def _cost(project: Project, rows: list[Any]) -> str:
     lines = [
         [
             say("works.cost.plan_row"),
-            *(markup.text(words) for words in _costs(first.planned, first.planned_area, first.planned_unit_cost)),
+            *_costs(first.planned, first.planned_area, first.planned_unit_cost),
             NOTHING,
         ]
     ]
-    lines += [[markup.text(say(f"charts.quarter.{row.period[-1]}")), *_line(row)] for row in rows]
+    lines += [[say(f"charts.quarter.{row.period[-1]}"), *_line(row)] for row in rows]
     how = say("works.cost.how", money=quantity(first.planned, "10k_yuan"), area=quantity(first.planned_area, "sqm"))
-    notes = "".join(f'<p class="muted works-note">{markup.text(words)}</p>' for words in (explained, how) if words)
-    return (
-        f'<div class="works-cost"><div><p class="works-line">{markup.text(finding)}{markup.text(say("works.stop"))}</p>{notes}</div>'
-        f"{markup.table(heads, lines, numbers=(1, 2, 3, 4))}</div>"
-    )
+    return finding, [words for words in (explained, how) if words], markup.table(heads, lines, numbers=(1, 2, 3, 4))
 
 
 def _costs(money: float, area: float, unit_cost: float) -> list[str]:
@@ -109,12 +121,12 @@ def _costs(money: float, area: float, unit_cost: float) -> list[str]:
 def _line(row: Any) -> list[str]:
     """A quarter that does not count, or has no floor area yet, says so."""
     if reading.blank(row.invested):
-        why = f'<span class="muted">{markup.text(say(f"works.why.{works_words.why(row)}"))}</span>'
+        why = markup.muted(say(f"works.why.{works_words.why(row)}"))
         return [why, why, NOTHING, NOTHING]
-    told = [markup.text(words) for words in _costs(row.invested, row.area, row.unit_cost)]
+    told = _costs(row.invested, row.area, row.unit_cost)
     if reading.blank(row.unit_cost):
-        return [*told[:2], f'<span class="muted">{markup.text(say("works.cost.no_area"))}</span>', NOTHING]
-    return [*told, markup.text(works_words.signed(row.unit_cost_gap))]
+        return [*told[:2], markup.muted(say("works.cost.no_area")), NOTHING]
+    return [*told, works_words.signed(row.unit_cost_gap)]
 
 
 def _side(row: Any) -> str:
@@ -132,30 +144,27 @@ def _gap(row: Any) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _counts(key: tuple, basis: str, period: str) -> str:
+def _counts(key: tuple, basis: str, period: str) -> Markup:
     plan, rows = reads.plan(), snapshot(basis, period).told
     found = {one.indicator.code: one for one in standings(rows, plan, period)}
     told = [_count(found[code], rows, basis, period) for code in COUNTED if code in found]
-    return f'<div class="works-cards">{"".join(told)}</div>'
+    return render("works/counts.html", counts=told)
 
 
-def _count(one: TargetStanding, rows: pd.DataFrame, basis: str, period: str) -> str:
-    plan, code = reads.plan(), one.indicator.code
-    title = markup.go("indicator", markup.text(pick(one.indicator)), title=one.commitment.quote, indicator=code)
-    told = [f"<h3>{title}</h3>"]
+def _count(one: TargetStanding, rows: pd.DataFrame, basis: str, period: str) -> WorkCount:
+    code = one.indicator.code
+    title = (code, pick(one.indicator), one.commitment.quote)
     if one.share is None:
-        told.append(_uncounted(code, basis, period))
-    else:
-        sentence = titles.finding(rows, one.indicator, one.commitment, plan, period)
-        coverage, partial = _coverage(one, basis, period)
-        lamp = why_light.lamp("works", one.light, code)
-        told.append(
-            f'<p class="works-line">{markup.text(sentence)}{markup.text(say("works.stop"))}</p>'
-            f'<div class="works-measures"><span class="muted">{markup.text(coverage)}</span>'
-            f"<span>{markup.meter(one.share, one.pace, partial)}</span>"
-            f'<span class="n"><b>{markup.text(one.figures)}</b></span><span class="works-of">{lamp}</span></div>'
-        )
-    return f'<div class="works-card">{"".join(told)}</div>'
+        return _uncounted(title, basis, period)
+    coverage, partial = _coverage(one, basis, period)
+    return WorkCount(
+        *title,
+        why_light.lamp("works", one.light, code),
+        finding=titles.finding(rows, one.indicator, one.commitment, reads.plan(), period),
+        coverage=coverage,
+        meter=markup.meter(one.share, one.pace, partial),
+        figures=one.figures,
+    )
 
 
 def _coverage(one: TargetStanding, basis: str, period: str) -> tuple[str, bool]:
@@ -167,8 +176,8 @@ def _coverage(one: TargetStanding, basis: str, period: str) -> tuple[str, bool]:
     return say("works.counts.approved", **counted), row.approved < row.expected
 
 
-def _uncounted(code: str, basis: str, period: str) -> str:
-    """Why nothing counts this quarter, and what counted last."""
+def _uncounted(title: tuple[str, str, str], basis: str, period: str) -> WorkCount:
+    code = title[0]
     now, at = reads.city_row(basis, period, code), shown_period(code, basis, period)
     filed = 0 if now is None else int(now.filed)
     why = (
@@ -180,27 +189,22 @@ def _uncounted(code: str, basis: str, period: str) -> str:
     then = (
         "" if last is None else say("works.counts.last", period=quarter(at), value=quantity(last.value, last.measure))
     )
-    lamp = "" if last is None else markup.lamp(last.light)
-    return f'<p class="works-note">{markup.tag(f"○ {why}", "grey")}</p><p class="muted works-note">{markup.text(then)} {lamp}</p>'
+    lamp = Markup() if last is None else markup.lamp(last.light)
+    return WorkCount(*title, lamp, why_not=why, last=then)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _sources(key: tuple, basis: str, period: str) -> tuple[str, str, pd.DataFrame]:
+def _sources(key: tuple, basis: str, period: str) -> tuple[str, Markup, pd.DataFrame]:
     """Title, table, and sha256 and file_name of each workbook: of the newest return that counts."""
     row = works_words.latest(works.together(basis), period)
     at = period if row is None else row.period
     found = works.cells(basis, at)
     title = say("works.sources.title", period=quarter(at))
     if found.empty:
-        return title, f'<p class="muted">{markup.text(say("works.sources.none"))}</p>', found
+        return title, markup.note(say("works.sources.none")), found
     heads = [say(f"works.sources.{name}") for name in ("element", "value", "cell")]
     lines = [
-        [
-            markup.text(element_name(reads.plan(), row.element)),
-            markup.text(_entry(row)),
-            markup.text(f"{row.sheet}!{row.cell}"),
-        ]
-        for row in found.itertuples()
+        [element_name(reads.plan(), row.element), _entry(row), f"{row.sheet}!{row.cell}"] for row in found.itertuples()
     ]
     files = found.drop_duplicates("sha256")
     told = say("works.list").join(
