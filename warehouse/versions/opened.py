@@ -20,9 +20,11 @@ def reading(version: Version) -> duckdb.DuckDBPyConnection:
     return connections.reading(version.path)
 
 
-def identity(version: Version) -> Hashable:
+def identity(version: Version) -> tuple[int, ...]:
     """Another for other contents under the same number. Raises OSError for a file that is gone."""
-    return (version.snapshot, version.published_at) if version.snapshot else files.identity(version.path)
+    if version.snapshot:
+        return version.snapshot, int(version.published_at.timestamp())
+    return files.identity(version.path)
 
 
 def editions_of(version: Version) -> tuple[editions.Edition, ...]:
