@@ -16,7 +16,7 @@ import pytest
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 OWNERS = ("postgres", "nobody")  # the server refuses to run as root
 # Nothing in it outlives the tests, so nothing need reach the disk.
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100 -c shared_buffers=16MB"
+OPTIONS = "-c fsync=off -c full_page_writes=off -c max_connections=100 -c shared_buffers=16MB"
 
 
 class Server:
@@ -31,11 +31,11 @@ class Server:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def start(self) -> None:
+    def start(self, options: str = "-c listen_addresses=''") -> None:
         # The port only names the socket, which lies in our own folder, so no two servers meet.
         self.run("initdb", "-D", str(self.data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
         log = str(self.folder / "log")
-        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", f"{OPTIONS} -k {self.folder}", "start")
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", f"{OPTIONS} {options} -k {self.folder}", "start")
 
     def stop(self) -> None:
         self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
