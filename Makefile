@@ -12,6 +12,12 @@ TODAY ?= 2021-10-15
 
 # A folder of examples/ to look at instead, with data of its own: make run EXAMPLE=two-years
 EXAMPLE ?=
+
+# How many processes serve the dashboard, behind one port: one fills one core.
+WORKERS ?= 1
+SERVE = $(if $(filter 1,$(WORKERS)),$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port,\
+	$(BIN)/python -m ui.app.several --workers $(WORKERS) --address $(ADDRESS) --port)
+
 ifneq ($(EXAMPLE),)
 MADE := data/var/examples/$(EXAMPLE)
 TODAY := 2022-04-15
@@ -38,10 +44,11 @@ TOOLS := .venv/tools
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.run load  ## set everything up and open the dashboard   (PORT=8600; EXAMPLE=two-years; real returns: DEMO= TODAY=)
+run: .venv/.run load  ## set everything up and open the dashboard   (PORT=8600; WORKERS=2; EXAMPLE=two-years; real returns: DEMO= TODAY=)
 	@.ci/system-packages chromium font &  # the dashboard does not wait for it; pictures begin when it is there
 	@echo "抚顺市教育工作要点监测平台: http://$(ADDRESS):$(PORT)   (Ctrl+C 结束 / to stop)"
-	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
+	@test "$(WORKERS)" = 1 || .ci/system-packages nginx
+	@DASHBOARD_DEMO=$(DEMO) DASHBOARD_TODAY=$(TODAY) $(SERVE) $(PORT)
 
 load: .venv/.run  ## load the sample returns, as `make run` does
 	@test -z "$(EXAMPLE)" || $(BIN)/python -m demo --example $(EXAMPLE) --out $(MADE)
