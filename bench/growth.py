@@ -168,7 +168,7 @@ def measured(what: str, of: str, times: Times, more: str = "") -> Measured:
 
 def of_screens(plan: Plan, of: str) -> Iterator[Measured]:
     """first: nothing is remembered of this version; again: a rerun, as when somebody clicks."""
-    import streamlit as st
+    from ui.reads import kept
 
     os.environ[demo.VARIABLE] = "1"
     accounts = {one.name: one for one in demo.ensure_demo(plan)}
@@ -179,8 +179,7 @@ def of_screens(plan: Plan, of: str) -> Iterator[Measured]:
             app = opened("method", session)
             for key, value in {"period": "2021Q3", "basis": "filed", **query}.items():
                 app.query_params[key] = value
-            st.cache_data.clear()
-            st.cache_resource.clear()
+            kept.forget()
 
             def first(app: Any = app, name: str = name) -> None:
                 app.switch_page(f"pages/{name}.py").run(timeout=600)

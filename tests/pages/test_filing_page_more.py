@@ -8,7 +8,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-import streamlit as st
 from actions_fixtures import demonstration, desk  # noqa: F401  (fixtures)
 from demo_fixtures import PLAN
 from filing_fixtures import (
@@ -39,6 +38,7 @@ from catalogue.wording import say, use_language, wordings
 from etl.submission import fingerprint
 from ui.kit import downloads
 from ui.kit.refused_files import refused
+from ui.reads import kept
 from ui.screens.filing import changes, choice
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -98,7 +98,7 @@ def test_a_zip_is_opened_and_what_is_no_workbook_in_a_folder_is_told_of():
 
 def test_a_draft_that_is_no_longer_a_return_can_be_thrown_away(monkeypatch):
     uploaded(filing(), (NAME, right()))
-    st.cache_resource.clear()
+    kept.forget()
     monkeypatch.setattr("actions.uploading.originals.content", lambda _: b"damaged")
     app = filing()
     assert f"{NAME}：" in told(app) and not [button for button in app.button if button.key == "submit"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-import streamlit as st
 from pages_fixtures import demonstration, screen, words  # noqa: F401  (fixtures)
 
 from catalogue.load import PLANS, load_plan
 from charts import fold
 from ui.kit import figures
+from ui.reads import kept
 from ui.screens.indicator import everybody
 
 PLAN = load_plan(PLANS / "2021")
@@ -20,13 +20,13 @@ ASKED = {"page": "pages/indicator.py", "period": "2021Q2", "basis": "filed", "in
 @pytest.fixture
 def five(demonstration, monkeypatch):  # noqa: F811
     """As if a figure showed five units, and a map six."""
-    st.cache_resource.clear()
+    kept.forget()
     monkeypatch.setattr(fold, "MOST", 5)
     monkeypatch.setattr(fold, "BLANK", 1)
     monkeypatch.setattr(everybody, "MOST", 5)
     monkeypatch.setattr(figures, "TILES", 6)
     yield
-    st.cache_resource.clear()
+    kept.forget()
 
 
 def shown(app) -> list[list[str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-import streamlit as st
 from pages_fixtures import demonstration, screen, words, written  # noqa: F401  (fixtures)
 
 from catalogue.load import PLANS, load_plan
+from ui.reads import kept
 from ui.screens.overview import paging
 
 PLAN = load_plan(PLANS / "2021")
@@ -17,10 +17,10 @@ PLAN = load_plan(PLANS / "2021")
 @pytest.fixture
 def three(demonstration, monkeypatch):  # noqa: F811
     """As if nobody read more than three rows."""
-    st.cache_resource.clear()
+    kept.forget()
     monkeypatch.setattr(paging, "ROWS", 3)
     yield
-    st.cache_resource.clear()
+    kept.forget()
 
 
 def told(app) -> dict[str, tuple[bool, int, int]]:

@@ -24,6 +24,7 @@ from reports.snapshot import take
 from reports.verify import verify
 from ui.app import seen
 from ui.kit import tables
+from ui.reads import kept
 from ui.screens.takeaway import briefing, check
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -154,7 +155,7 @@ def test_a_file_of_somebody_else_is_refused_in_words(content, why):
 def test_a_file_is_read_once_and_again_when_it_is_another(monkeypatch):
     asked = []
     monkeypatch.setattr(takeaways, "check_file", lambda who, name, content: asked.append(content) or [])
-    check._of_file.clear()
+    kept.forget()
     app = opened()
     app.file_uploader(key="check file").upload("一.xlsx", b"one").run()
     app.run()
@@ -170,7 +171,7 @@ def test_the_words_of_a_briefing_are_those_of_the_day(monkeypatch):
     monkeypatch.setattr(
         takeaways, "briefing_draft", lambda who, asked: written.append(asked) or document.draft(take("2021Q3", "filed"))
     )
-    briefing._draft.clear()
+    kept.forget()
     for day in ("2021-10-15", "2021-10-15", "2021-10-16"):
         monkeypatch.setenv("DASHBOARD_TODAY", day)
         opened()

@@ -13,7 +13,7 @@ import pytest
 from pages_fixtures import demonstration, screen  # noqa: F401  (fixture)
 
 from actions import tokens
-from ui.reads import shown
+from ui.reads import kept, shown
 from ui.screens.review import lines
 from warehouse import compare_periods, read, store
 from warehouse.reads import works
@@ -83,13 +83,7 @@ def _said(text):
 
 @pytest.fixture
 def others(demonstration, monkeypatch):  # noqa: F811
-    import streamlit as st
-
-    def forget():
-        st.cache_resource.clear()
-        st.cache_data.clear()
-
-    forget()
+    kept.forget()
     known = store.plans_of
     monkeypatch.setattr(store, "plans_of", cache(lambda version: tuple(evil(plan) for plan in known(version))))
     read_plan = shown.plan_of
@@ -102,7 +96,7 @@ def others(demonstration, monkeypatch):  # noqa: F811
         monkeypatch.setattr(room, name, reported(getattr(room, name)))
     monkeypatch.setattr(lines, "_text_row", lambda line, desk: (f"item{EVIL}", f"now{EVIL}", f"last{EVIL}"))
     yield
-    forget()
+    kept.forget()
 
 
 class Read(HTMLParser):

@@ -6,6 +6,7 @@ import pytest
 from pages_fixtures import demonstration, screen  # noqa: F401  (fixture)
 
 from catalogue.load import current_plan
+from ui.reads import kept
 from ui.screens.returns import matrix
 from warehouse import read
 
@@ -24,10 +25,7 @@ WHOLE = (None, read.ALL, None)
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """What other tests have read and drawn would be shown again without a question."""
-    import streamlit as st
-
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    kept.forget()
 
 
 @pytest.mark.parametrize(("name", "query"), SHOWN, ids=[name for name, _ in SHOWN])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-import streamlit as st
 from pandas.io.formats.style import Styler
 
 from catalogue.display import quarter
@@ -14,6 +13,7 @@ from charts.theme import palette
 from sentences.lights import LIGHTS, MARKS
 from ui import reads
 from ui.kit import figures
+from ui.reads.kept import per_version
 
 
 def light_label(light: str) -> str:
@@ -28,13 +28,9 @@ def lit(table: pd.DataFrame, columns: Sequence[str]) -> Styler:
     return table.style.map(lambda label: by_label.get(label, ""), subset=list(columns))
 
 
+@per_version(64, by=(reads.spoken, reads.today))
 def filing_line(period: str) -> str:
     """应报25份，已报23份，迟报1份，未报2份; of a quarter before the plan, what was put in later."""
-    return _filing_line(reads.spoken(), period, reads.today())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _filing_line(key: tuple, period: str, today: str) -> str:
     counts = reads.filing_counts(period)
     if not counts["owed"]:
         return say("overview.history", period=quarter(period), count=len(reads.receipts(period)))

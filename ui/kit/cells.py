@@ -16,6 +16,7 @@ from sentences import reading
 from ui import reads
 from ui.app import session
 from ui.kit import downloads, figures, show
+from ui.reads.kept import per_version
 
 FEW = 24  # files that are offered side by side
 
@@ -26,12 +27,12 @@ def table(indicator: Indicator, period: str, basis: str) -> None:
     if rows.empty:
         st.caption(say("cells.none"))
         return
-    show.table(_told(figures.key(), indicator.code, period, basis), key="cells", title=say("indicator.sources"))
+    show.table(_told(indicator.code, period, basis), key="cells", title=say("indicator.sources"))
     workbooks(rows)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _told(key: tuple, indicator: str, period: str, basis: str) -> pd.DataFrame:
+@per_version(128, by=figures.key)
+def _told(indicator: str, period: str, basis: str) -> pd.DataFrame:
     plan, rows = reads.plan(), reads.source_cells(indicator, period, basis)
     return pd.DataFrame(
         {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from catalogue import clock, early
+from catalogue import early
 from charts.theme import Mode
 from reports.pictures import figures
 from reports.pictures.figures import AskedChart, Picture
 from ui import reads
 from ui.reads.drawing import once
+from ui.reads.kept import per_version
 from ui.reads.snapshot import snapshot
 
 TILES = 60  # units; of more, a grid of tiles is neither a map nor legible
@@ -41,7 +42,7 @@ def of_rates(period: str) -> Picture:
 
 def drawn(asked: AskedChart, basis: str, period: str) -> Picture:
     """One of the charts there are."""
-    return _drawn(key(), asked, basis, period, str(clock.today()) if asked.kind == "rates" else "")
+    return _drawn(asked, basis, period, reads.today() if asked.kind == "rates" else "")
 
 
 @once
@@ -67,7 +68,7 @@ def key() -> tuple:
     return *reads.spoken(), early.running(), mode(), not is_phone()
 
 
-@st.cache_resource(max_entries=768, show_spinner=False)
-def _drawn(key: tuple, asked: AskedChart, basis: str, period: str, today: str) -> Picture:
-    *_, mode, wide = key
-    return figures.draw(snapshot(basis, period), asked, mode, wide)
+@per_version(768, by=key)
+def _drawn(asked: AskedChart, basis: str, period: str, day: str) -> Picture:
+    """day: from which lateness is counted, "" where nothing hangs on it."""
+    return figures.draw(snapshot(basis, period), asked, mode(), not is_phone())

@@ -14,6 +14,7 @@ from ui import reads
 from ui.app import filters, session
 from ui.kit import figures
 from ui.kit.templates import Macros, render, show_html
+from ui.reads.kept import per_version
 from ui.reads.snapshot import snapshot
 
 _MARKS = Macros("kit/marks.html")
@@ -35,7 +36,7 @@ def answer() -> None:
     told, account, plan = None, session.actor().account, reads.plan()
     allowed = may(account, "see_unit", plan, reporter=subject) if subject else may(account, "see_numbers", plan)
     if allowed and indicator in plan.indicators:
-        told = _why(figures.key(), filters.chosen_basis(), filters.chosen_period(), indicator, subject or None)
+        told = _why(filters.chosen_basis(), filters.chosen_period(), indicator, subject or None)
     if told is None:
         st.query_params.pop("why", None)
         return
@@ -58,6 +59,6 @@ def _close() -> None:
     st.query_params.pop("why", None)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _why(key: tuple, basis: str, period: str, indicator: str, subject: str | None) -> Why | None:
+@per_version(512, by=figures.key)
+def _why(basis: str, period: str, indicator: str, subject: str | None) -> Why | None:
     return snapshot(basis, period).why(indicator, subject)

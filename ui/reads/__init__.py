@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from catalogue import clock, naming
 from catalogue.model import Commitment
 from sentences.lights import LIGHTS
+from ui.reads.kept import per_version
 from ui.reads.shown import Place as Place
+from ui.reads.shown import edition as edition
 from ui.reads.shown import frozen_title as frozen_title
 from ui.reads.shown import frozen_versions as frozen_versions
 from ui.reads.shown import newest_version as newest_version
@@ -54,9 +55,11 @@ def own(basis: str, period: str, subject: str) -> pd.DataFrame:
     return found[subject] if subject in found else city(basis).head(0)
 
 
+@per_version(256, by=place)
 def of_indicator(basis: str, indicator: str) -> pd.DataFrame:
     """About everybody, all quarters of all years."""
-    return _judged_across(place(), basis, indicator)
+    folder, number, until = place()
+    return across.across(store.version(Path(folder), number), indicator, basis, until)
 
 
 def of_subject(basis: str, subject: str) -> pd.DataFrame:
@@ -86,9 +89,12 @@ def light_counts(rows: pd.DataFrame) -> dict[str, int]:
     return {light: int(counted.get(light, 0)) for light in LIGHTS}
 
 
+@per_version(64, by=place)
 def city_lights(basis: str, period: str) -> dict[str, str]:
     """Indicator -> the city's light, of those that are promised."""
-    return _city_lights(place(period), basis, period)
+    rows = _judged(place(period), basis, None, None, None)
+    mine = rows[(rows["period"] == period) & rows["commitment"].notna()]
+    return dict(zip(mine["indicator"], mine["light"], strict=True))
 
 
 def filing_counts(period: str, form: str = "") -> dict[str, int]:
@@ -108,54 +114,68 @@ def filing_counts(period: str, form: str = "") -> dict[str, int]:
 
 def return_status(period: str, reporter: str) -> Any | None:
     """The row of the reporter's own return; None if it owes none."""
-    return _status_by_reporter(place(period), period, today()).get(reporter)
+    return _status_by_reporter(period).get(reporter)
 
 
 def subject_name(code: str) -> str:
     return naming.subject_name(plan(), code)
 
 
+@per_version(64, by=place)
 def attention(basis: str, period: str) -> pd.DataFrame:
     """City rows that are not green though a target stands, weightiest first."""
-    return _attention(place(period), basis, period)
+    with opened(place(period)) as con:
+        return read.attention(con, period, basis)
 
 
+@per_version(8, by=place)
 def verdicts() -> dict[str, str]:
     """Verdict -> the light it gives; empty before anything is published."""
-    return _verdicts(place())
+    if not number():
+        return {}
+    with opened(place()) as con:
+        return read_method.verdicts(con)
 
 
+@per_version(256, by=place)
 def source_cells(indicator: str, period: str, basis: str) -> pd.DataFrame:
-    return _source_cells(place(period), indicator, period, basis)
+    with opened(place(period)) as con:
+        return read.source_cells(con, indicator, period, basis=basis)
 
 
 def submissions(reporter: str) -> pd.DataFrame:
-    return _submissions(place(), reporter, None)
+    return _submissions(reporter, None)
 
 
+@per_version(32, by=place)
 def places_of(unit: str, basis: str, period: str) -> pd.DataFrame:
     """A unit's movement in rank to one quarter. Grain: indicator."""
-    return _places_of(place(period), unit, basis, period)
+    with opened(place(period)) as con:
+        return read_county.places(con, unit, basis, period)
 
 
+@per_version(64, by=place)
 def finding_counts(reporter: str) -> pd.DataFrame:
     """What was found in a reporter's returns. Grain: receipt × severity."""
-    return _finding_counts(place(), reporter)
+    with opened(place()) as con:
+        return read_county.finding_counts(con, reporter)
 
 
 def receipts(period: str) -> pd.DataFrame:
     """Every receipt of a quarter, newest first."""
-    return _submissions(place(period), None, period)
-
-
-def status(period: str) -> pd.DataFrame:
-    """Grain: return owed, as of today."""
-    return _status(place(period), period, today())
+    return _submissions(None, period)
 
 
 def today() -> str:
-    """The day deadlines are held against; part of the key of what is cached about them."""
+    """The day deadlines are held against; what is kept about them hangs on it."""
     return str(clock.today())
+
+
+@per_version(64, by=(place, today))
+def status(period: str) -> pd.DataFrame:
+    """Grain: return owed, as of today."""
+    with opened(place(period)) as con:
+        return read.status(con, period, clock.today())
 
 
 def original(sha256: str) -> bytes:
@@ -163,85 +183,31 @@ def original(sha256: str) -> bytes:
     return originals.content(sha256)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@per_version(256)
 def _judged(place: Place, basis: str, period: str | None, subject: str | None, indicator: str | None) -> pd.DataFrame:
     with opened(place) as con:
         return read.values(con, period, subject, indicator, basis)
 
 
+@per_version(256, by=place)
 def defined_otherwise(indicator: str, period: str) -> list[str]:
     """Plans, by code, under which the indicator is computed of other things than in that quarter."""
-    return _defined_otherwise(place(period), indicator)
+    folder, number, until = place(period)
+    return across.defined_otherwise(store.version(Path(folder), number), indicator, until)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _defined_otherwise(place: Place, indicator: str) -> list[str]:
-    return across.defined_otherwise(store.version(Path(place[0]), place[1]), indicator, place[2])
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _judged_across(place: Place, basis: str, indicator: str) -> pd.DataFrame:
-    version = store.version(Path(place[0]), place[1])
-    return across.across(version, indicator, basis, place[2])
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
+@per_version(16)
 def _by_subject(place: Place, basis: str, period: str) -> dict[str, pd.DataFrame]:
     return dict(list(_judged(place, basis, period, read.ALL, None).groupby("subject", sort=False)))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _city_lights(place: Place, basis: str, period: str) -> dict[str, str]:
-    rows = _judged(place, basis, None, None, None)
-    mine = rows[(rows["period"] == period) & rows["commitment"].notna()]
-    return dict(zip(mine["indicator"], mine["light"], strict=True))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _attention(place: Place, basis: str, period: str) -> pd.DataFrame:
-    with opened(place) as con:
-        return read.attention(con, period, basis)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _verdicts(place: Place) -> dict[str, str]:
-    if not place[1]:
-        return {}
-    with opened(place) as con:
-        return read_method.verdicts(con)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _source_cells(place: Place, indicator: str, period: str, basis: str) -> pd.DataFrame:
-    with opened(place) as con:
-        return read.source_cells(con, indicator, period, basis=basis)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _submissions(place: Place, reporter: str | None, period: str | None) -> pd.DataFrame:
-    with opened(place) as con:
+@per_version(64, by=place)
+def _submissions(reporter: str | None, period: str | None) -> pd.DataFrame:
+    with opened(place(period or "")) as con:
         return read.submissions(con, reporter=reporter, period=period)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _places_of(place: Place, unit: str, basis: str, period: str) -> pd.DataFrame:
-    with opened(place) as con:
-        return read_county.places(con, unit, basis, period)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _finding_counts(place: Place, reporter: str) -> pd.DataFrame:
-    with opened(place) as con:
-        return read_county.finding_counts(con, reporter)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _status(place: Place, period: str, today: str) -> pd.DataFrame:
-    with opened(place) as con:
-        return read.status(con, period, pd.Timestamp(today).date())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _status_by_reporter(place: Place, period: str, today: str) -> dict[str, Any]:
-    rows = _status(place, period, today).itertuples(index=False, name="Row")
+@per_version(16, by=(place, today))
+def _status_by_reporter(period: str) -> dict[str, Any]:
+    rows = status(period).itertuples(index=False, name="Row")
     return {row.reporter: row for row in reversed(list(rows))}

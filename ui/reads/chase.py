@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
-import streamlit as st
 
 from actions import chasing
 from catalogue import clock
 from etl.outgoing.chase_status import standings
 from ui import reads
+from ui.reads.kept import per_version
 from warehouse.reads import chase as read_chase
-
-Place = reads.Place
 
 
 def rows() -> pd.DataFrame:
@@ -21,12 +17,12 @@ def rows() -> pd.DataFrame:
 
     A version from the past knows no drafts: those there are now came after it.
     """
-    return _standings(reads.place(), reads.plan().digest, drafts(), clock.today())
+    return _standings(drafts())
 
 
 def owed(period: str) -> pd.DataFrame:
     """One quarter's, as `read_chase.owed` has it."""
-    found = _all()
+    found = _owed()
     return found[found["period"] == period]
 
 
@@ -34,14 +30,16 @@ def drafts() -> frozenset[tuple[str, str, str]]:
     return chasing.kept_drafts() if reads.pinned() is None else frozenset()
 
 
+@per_version(8, by=(reads.place, clock.today))
 def rates() -> pd.DataFrame:
     """Completeness and timeliness. Grain: quarter of the plan."""
-    return _rates(reads.place(), clock.today())
+    with reads.opened(reads.place()) as con:
+        return read_chase.rates(con, clock.today())
 
 
 def punctuality(until: str) -> pd.DataFrame:
     """Counts of returns over the quarters of the plan up to `until`. Grain: reporter, the least punctual first."""
-    found = _punctuality(reads.place(), clock.today())
+    found = _punctuality()
     found = found[found["period"] <= until]
     found = found.assign(owed=found["owed"] - found["pending"]).drop(columns=["period", "pending"])
     summed = found.groupby("reporter", sort=False, as_index=False).sum()
@@ -49,32 +47,22 @@ def punctuality(until: str) -> pd.DataFrame:
     return summed.sort_values(worst, ascending=False, kind="stable", ignore_index=True)
 
 
-def _all() -> pd.DataFrame:
-    return _owed(reads.place(), reads.plan().digest, clock.today())
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _owed(place: Place, plan: str, today: date) -> pd.DataFrame:
-    with reads.opened(place) as con:
-        quarters = [read_chase.owed(con, str(period), today) for period in reads.plan().periods]
+@per_version(8, by=(reads.edition, clock.today))
+def _owed() -> pd.DataFrame:
+    with reads.opened(reads.place()) as con:
+        quarters = [read_chase.owed(con, str(period), clock.today()) for period in reads.plan().periods]
     return _in_plan_order(pd.concat(quarters, ignore_index=True))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _standings(place: Place, plan: str, drafts: frozenset[tuple[str, str, str]], today: date) -> pd.DataFrame:
-    return standings(_owed(place, plan, today), drafts, reads.plan(), today)
+@per_version(8, by=(reads.edition, clock.today))
+def _standings(drafts: frozenset[tuple[str, str, str]]) -> pd.DataFrame:
+    return standings(_owed(), drafts, reads.plan(), clock.today())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _rates(place: Place, today: date) -> pd.DataFrame:
-    with reads.opened(place) as con:
-        return read_chase.rates(con, today)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _punctuality(place: Place, today: date) -> pd.DataFrame:
-    with reads.opened(place) as con:
-        return _in_plan_order(read_chase.punctuality(con, today))
+@per_version(8, by=(reads.place, clock.today))
+def _punctuality() -> pd.DataFrame:
+    with reads.opened(reads.place()) as con:
+        return _in_plan_order(read_chase.punctuality(con, clock.today()))
 
 
 def _in_plan_order(found: pd.DataFrame) -> pd.DataFrame:

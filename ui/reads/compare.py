@@ -7,13 +7,12 @@ against the version on show.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
-import streamlit as st
 
 from actions import versions
 from ui import reads
+from ui.reads.kept import per_version
 from warehouse import compare_periods, read, store
 
 OTHERS = 12  # versions that nobody kept for a meeting, the newest of them
@@ -70,19 +69,19 @@ def between(compared: str, basis: str, period: str) -> Between | None:
     """None where that version was written by a program too old to be compared."""
     number = int(compared[1:]) if compared.startswith("v") else 0
     meant = next((one.period for one in versions.frozen() if one.version == number), "") if number else compared
-    return _between(reads.place(), number, meant, basis, period)
+    return _between(number, meant, basis, period)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _between(place: reads.Place, number: int, meant: str, basis: str, period: str) -> Between | None:
+@per_version(32, by=reads.place)
+def _between(number: int, meant: str, basis: str, period: str) -> Between | None:
     try:
-        return _versions(place, number, meant, basis, period) if number else _quarters(place, meant, basis, period)
+        return _versions(number, meant, basis, period) if number else _quarters(meant, basis, period)
     except KeyError:
         return None
 
 
-def _quarters(place: reads.Place, earlier: str, basis: str, period: str) -> Between:
-    with reads.opened(place) as con, reads.opened(reads.place(earlier)) as before:
+def _quarters(earlier: str, basis: str, period: str) -> Between:
+    with reads.opened(reads.place()) as con, reads.opened(reads.place(earlier)) as before:
         then, now = compare_periods.moment(before, basis, earlier), compare_periods.moment(con, basis, period)
         moves = compare_periods.moves(con, then, now)
         return Between(
@@ -96,10 +95,10 @@ def _quarters(place: reads.Place, earlier: str, basis: str, period: str) -> Betw
         )
 
 
-def _versions(place: reads.Place, number: int, meant: str, basis: str, period: str) -> Between:
+def _versions(number: int, meant: str, basis: str, period: str) -> Between:
     """The quarter of then: the one the meeting was about, else the newest that version had; never after the one of now."""
-    folder = Path(place[0])
-    older, newer = store.version(folder, number), store.version(folder, place[1])
+    folder = store.data_folder()
+    older, newer = store.version(folder, number), store.version(folder, reads.number())
     known = reads.periods_of(older)
     earlier = min(meant if meant in known else known[-1], period)
     with store.open_version(older, earlier) as before, store.open_version(newer, period) as after:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from ui import reads
+from ui.reads.kept import per_version
 from ui.reads.snapshot import snapshot
 from warehouse import read
 
@@ -40,10 +40,10 @@ def projected_city(basis: str, period: str, indicator: str) -> Any | None:
 
 def yardstick(basis: str, period: str, indicator: str) -> Any:
     """What the city's number is held against, as a named tuple: see the mart `target_pace`."""
-    return next(_yardstick(reads.place(period), indicator, period, basis).itertuples(index=False, name="Row"))
+    return next(_yardstick(basis, period, indicator).itertuples(index=False, name="Row"))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _yardstick(place: reads.Place, indicator: str, period: str, basis: str) -> pd.DataFrame:
-    with reads.opened(place) as con:
+@per_version(256, by=reads.place)
+def _yardstick(basis: str, period: str, indicator: str) -> pd.DataFrame:
+    with reads.opened(reads.place(period)) as con:
         return read.yardstick(con, indicator, period, basis)

@@ -12,6 +12,7 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import language
 from ui.reads.drawing import once
+from ui.reads.kept import per_version
 from warehouse import across, store
 
 Place = tuple[str, int, str]
@@ -107,6 +108,11 @@ def place(period: str = "") -> Place:
     return str(store.data_folder()), number(), str(plan(period).speaks_until)
 
 
+def edition() -> tuple[Place, str]:
+    """What is read or worked out by the plan's own rules hangs on: version and plan."""
+    return place(), plan().digest
+
+
 def spoken() -> tuple[Place, str, str]:
     """What every cached sentence and table hangs on: version, plan, language."""
     return place(), plan().digest, language()
@@ -118,7 +124,7 @@ def periods() -> list[str]:
     return _periods(folder, number)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@per_version(8)
 def _periods(folder: str, number: int) -> list[str]:
     if not number:
         return []

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
-import streamlit as st
-
 from catalogue import clock
 from reports.snapshot import Snapshot
 from ui import reads
+from ui.reads.kept import per_version
 from warehouse import store
 
 
+@per_version(32, by=(reads.edition, clock.today))
 def snapshot(basis: str, period: str) -> Snapshot:
     """Its frames are read when they are first asked for."""
-    return _snapshot(reads.place(period), reads.plan(period).digest, basis, period, clock.today())
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _snapshot(place: reads.Place, plan: str, basis: str, period: str, today: date) -> Snapshot:
-    folder, number, _ = place
-    return Snapshot(reads.plan(period), store.version(Path(folder), number), basis, period, today)
+    version = store.version(store.data_folder(), reads.number())
+    return Snapshot(reads.plan(period), version, basis, period, clock.today())

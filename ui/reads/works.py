@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from ui import reads
+from ui.reads.kept import per_version
 from warehouse.reads import works as read_works
 
 # The two promises of one clause whose quotient is looked at: money, heads.
@@ -13,46 +13,30 @@ AID = ("aid-amount", "aided-pupils")
 TOILETS = "toilets"
 
 
+@per_version(16, by=reads.place)
 def projects(basis: str) -> pd.DataFrame:
     """Grain: quarter × project. Do not write into it."""
-    return _projects(reads.place(), basis)
-
-
-def together(basis: str) -> pd.DataFrame:
-    """All projects as one. Grain: quarter."""
-    return _together(reads.place(), basis)
-
-
-def per_head(basis: str) -> pd.DataFrame:
-    """Aid per pupil. Grain: quarter × subject (None: the city)."""
-    return _per_head(reads.place(), basis)
-
-
-def cells(basis: str, period: str) -> pd.DataFrame:
-    """Entries of the project return that counts for the quarter."""
-    return _cells(reads.place(period), basis, period)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _projects(place: reads.Place, basis: str) -> pd.DataFrame:
-    with reads.opened(place) as con:
+    with reads.opened(reads.place()) as con:
         return read_works.projects(con, basis)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _together(place: reads.Place, basis: str) -> pd.DataFrame:
-    with reads.opened(place) as con:
+@per_version(16, by=reads.place)
+def together(basis: str) -> pd.DataFrame:
+    """All projects as one. Grain: quarter."""
+    with reads.opened(reads.place()) as con:
         return read_works.together(con, basis)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _per_head(place: reads.Place, basis: str) -> pd.DataFrame:
+@per_version(16, by=reads.place)
+def per_head(basis: str) -> pd.DataFrame:
+    """Aid per pupil. Grain: quarter × subject (None: the city)."""
     money, heads = AID
-    with reads.opened(place) as con:
+    with reads.opened(reads.place()) as con:
         return read_works.per_head(con, money, heads, basis)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _cells(place: reads.Place, basis: str, period: str) -> pd.DataFrame:
-    with reads.opened(place) as con:
+@per_version(64, by=reads.place)
+def cells(basis: str, period: str) -> pd.DataFrame:
+    """Entries of the project return that counts for the quarter."""
+    with reads.opened(reads.place(period)) as con:
         return read_works.project_cells(con, period, basis)

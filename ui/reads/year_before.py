@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
 
 from catalogue.period import Period
 from sentences import year_before
 from sentences.year_before import YearBefore
 from ui import reads
+from ui.reads.kept import per_version
 from warehouse import across, compare_periods
-
-
-def of_city(basis: str, period: str) -> dict[str, YearBefore]:
-    """By indicator."""
-    before = quarter_of(period)
-    return _of_city(reads.place(period), reads.place(before), basis, before, period) if before else {}
-
-
-def of_unit(basis: str, period: str, unit: str) -> dict[str, YearBefore]:
-    """By indicator: one unit's own values."""
-    before = quarter_of(period)
-    return _of_unit(reads.place(period), reads.place(before), basis, before, period, unit) if before else {}
-
-
-def ranks_of(basis: str, period: str, unit: str) -> dict[str, int]:
-    """Ranks the unit gained: see `across.ranks_since`."""
-    before = quarter_of(period)
-    return _ranks_of(reads.place(period), reads.place(before), basis, before, period, unit) if before else {}
-
-
-def redefined(period: str, earlier: str) -> frozenset[str]:
-    """Indicators that are computed of other things than in an earlier quarter."""
-    return _redefined(reads.place(period), reads.place(earlier))
 
 
 def quarter_of(period: str) -> str:
@@ -40,29 +22,48 @@ def quarter_of(period: str) -> str:
     return before if before in reads.periods() else ""
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _of_city(now: reads.Place, then: reads.Place, basis: str, before: str, period: str) -> dict[str, YearBefore]:
-    with reads.opened(now) as con, reads.opened(then) as earlier:
+@per_version(16, by=reads.place)
+def of_city(basis: str, period: str) -> dict[str, YearBefore]:
+    """By indicator."""
+    if not (before := quarter_of(period)):
+        return {}
+    with _both(period, before) as (con, earlier):
         rows = compare_periods.city_since(con, earlier, basis, before, period)
-    return {indicator: one for (indicator, _), one in year_before.of(rows, before).items()}
+    return _by_indicator(rows, before)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _ranks_of(now: reads.Place, then: reads.Place, basis: str, before: str, period: str, unit: str) -> dict[str, int]:
-    with reads.opened(now) as con, reads.opened(then) as earlier:
+@per_version(64, by=reads.place)
+def of_unit(basis: str, period: str, unit: str) -> dict[str, YearBefore]:
+    """By indicator: one unit's own values."""
+    if not (before := quarter_of(period)):
+        return {}
+    with _both(period, before) as (con, earlier):
+        rows = compare_periods.own_since(con, earlier, basis, before, period, unit)
+    return _by_indicator(rows, before)
+
+
+@per_version(64, by=reads.place)
+def ranks_of(basis: str, period: str, unit: str) -> dict[str, int]:
+    """Ranks the unit gained: see `across.ranks_since`."""
+    if not (before := quarter_of(period)):
+        return {}
+    with _both(period, before) as (con, earlier):
         return across.ranks_since(con, earlier, basis, before, period, unit)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _redefined(now: reads.Place, then: reads.Place) -> frozenset[str]:
-    with reads.opened(now) as con, reads.opened(then) as earlier:
-        return compare_periods.redefined(across.definitions(earlier), across.definitions(con))
+@per_version(16, by=reads.place)
+def redefined(period: str, earlier: str) -> frozenset[str]:
+    """Indicators that are computed of other things than in an earlier quarter."""
+    with _both(period, earlier) as (con, before):
+        return compare_periods.redefined(across.definitions(before), across.definitions(con))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _of_unit(
-    now: reads.Place, then: reads.Place, basis: str, before: str, period: str, unit: str
-) -> dict[str, YearBefore]:
-    with reads.opened(now) as con, reads.opened(then) as earlier:
-        rows = compare_periods.own_since(con, earlier, basis, before, period, unit)
+@contextmanager
+def _both(period: str, earlier: str) -> Iterator[tuple[Any, Any]]:
+    """The version on show under the plan of each of the two quarters."""
+    with reads.opened(reads.place(period)) as con, reads.opened(reads.place(earlier)) as before:
+        yield con, before
+
+
+def _by_indicator(rows: pd.DataFrame, before: str) -> dict[str, YearBefore]:
     return {indicator: one for (indicator, _), one in year_before.of(rows, before).items()}

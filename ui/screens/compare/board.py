@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.display import day, difference, quantity, quarter
@@ -20,6 +19,7 @@ from ui.kit import figures, markup, why_light
 from ui.kit.templates import Macros, joined, render
 from ui.reads import compare
 from ui.reads.compare import Between
+from ui.reads.kept import per_version
 from ui.screens.compare import rows as compare_rows
 from ui.screens.compare.rows import Moved, part_said
 
@@ -40,16 +40,16 @@ class Correction:
 
 def head(compared: str, basis: str, period: str) -> Markup:
     """The finding in a sentence, what it stands on, and the corrections in between with their reasons."""
-    return _head(figures.key(), compared, compare.title(compared), basis, period)
+    return _head(compared, compare.title(compared), basis, period)
 
 
 def board(compared: str, basis: str, period: str, groups: tuple[str, ...]) -> Markup:
     """groups: of `Moved.group`, in their order; empty where none of them has an indicator."""
-    return _board(figures.key(), compared, compare.title(compared), basis, period, groups)
+    return _board(compared, compare.title(compared), basis, period, groups)
 
 
 def count(compared: str, basis: str, period: str, group: str) -> int:
-    return sum(one.group == group for one in _rows(reads.spoken(), compared, basis, period))
+    return sum(one.group == group for one in _rows(compared, basis, period))
 
 
 def option(compared: str) -> str:
@@ -63,14 +63,14 @@ def _between(compared: str, basis: str, period: str) -> Between:
     return found
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _rows(key: tuple, compared: str, basis: str, period: str) -> list[Moved]:
+@per_version(32, by=reads.spoken)
+def _rows(compared: str, basis: str, period: str) -> list[Moved]:
     return compare_rows.rows(_between(compared, basis, period))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, compared: str, title: str, basis: str, period: str) -> Markup:
-    between, rows = _between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
+@per_version(64, by=figures.key)
+def _head(compared: str, title: str, basis: str, period: str) -> Markup:
+    between, rows = _between(compared, basis, period), _rows(compared, basis, period)
     turned = Counter(one.turned for one in rows)
     notes = say("compare.joiner").join(note for note in _notes(between, rows, turned, basis) if note)
     return render(
@@ -145,9 +145,9 @@ def _from_to(who: str, before: float, after: float, measure: str) -> str:
     return say("compare.from_to", who=who, before=quantity(before, measure), after=quantity(after, measure))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _board(key: tuple, compared: str, title: str, basis: str, period: str, groups: tuple[str, ...]) -> Markup:
-    between, rows = _between(compared, basis, period), _rows(reads.spoken(), compared, basis, period)
+@per_version(128, by=figures.key)
+def _board(compared: str, title: str, basis: str, period: str, groups: tuple[str, ...]) -> Markup:
+    between, rows = _between(compared, basis, period), _rows(compared, basis, period)
     usual = _usually_left(rows)
     parts = [
         (name, list(ones))

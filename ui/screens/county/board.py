@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue import clock
@@ -18,6 +16,7 @@ from ui import reads
 from ui.app import filters, session
 from ui.kit import cards, figures, markup
 from ui.kit.templates import Macros, render
+from ui.reads.kept import per_version
 from ui.screens.county import quality
 from ui.screens.county import standing as county_standing
 from ui.screens.county import words as county_words
@@ -36,59 +35,26 @@ CELLS: dict[str, Callable[[UnitStanding], str]] = {
 AT_THE_RIGHT = (1, 3, 4, 5, 6, 7)
 
 
-def linked() -> bool:
-    """Whether the account has the indicators' screen to be led to."""
-    return session.can("see_numbers")
-
-
-def headline(basis: str, period: str, unit: str) -> str:
-    return _headline(figures.key(), basis, period, unit, clock.today())
-
-
-def filed(period: str, unit: str) -> str:
-    """When the unit's own return came and how it stands, and how many there are to compare with."""
-    return _filed(figures.key(), period, unit, clock.today())
-
-
-def lights(basis: str, period: str, unit: str) -> Markup:
-    """How many promises stand at each, and of which."""
-    return _lights(figures.key(), basis, period, unit)
-
-
-def board(basis: str, period: str, unit: str, linked: bool) -> Markup:
-    """All its indicators."""
-    return _board(*key(), basis, period, unit, linked)
-
-
-def points(basis: str, period: str, unit: str, linked: bool) -> Markup:
-    """Where it ranks high and low, three each, in sentences."""
-    return _points(*key(), basis, period, unit, linked)
-
-
-def multiples(basis: str, period: str, unit: str) -> figures.Picture:
-    return figures.drawn(AskedChart("multiples", unit), basis, period)
-
-
 def key() -> tuple[tuple, tuple]:
     """Links carry the choices of the other screens along."""
     return figures.key(), tuple(filters.kept().values())
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _headline(key: tuple, basis: str, period: str, unit: str, today: date) -> str:
+def linked() -> bool:
+    """Whether the account has the indicators' screen to be led to."""
+    return session.can("see_numbers")
+
+
+@per_version(64, by=(figures.key, clock.today))
+def headline(basis: str, period: str, unit: str) -> str:
     return county_words.headline(
         unit, period, county_standing.of_unit(basis, period, unit), quality.of_unit(unit, period)
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _lights(key: tuple, basis: str, period: str, unit: str) -> Markup:
-    counted = unit_standing.lit(county_standing.of_unit(basis, period, unit))
-    return render("county/lights.html", by_light=counted.by_light, told=unit_words.lit(counted))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _filed(key: tuple, period: str, unit: str, today: date) -> str:
+@per_version(64, by=(figures.key, clock.today))
+def filed(period: str, unit: str) -> str:
+    """When the unit's own return came and how it stands, and how many there are to compare with."""
     rows = reads.status(period)
     rows = rows[rows["reporter"].isin(reads.plan().units)]
     own = cards.unit_line(unit, period)
@@ -102,8 +68,22 @@ def _filed(key: tuple, period: str, unit: str, today: date) -> str:
     return say("county.state", own=own, everyone=everyone)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _points(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> Markup:
+@per_version(64, by=figures.key)
+def lights(basis: str, period: str, unit: str) -> Markup:
+    """How many promises stand at each, and of which."""
+    counted = unit_standing.lit(county_standing.of_unit(basis, period, unit))
+    return render("county/lights.html", by_light=counted.by_light, told=unit_words.lit(counted))
+
+
+@per_version(64, by=key)
+def board(basis: str, period: str, unit: str, linked: bool) -> Markup:
+    """All its indicators."""
+    return table(county_standing.of_unit(basis, period, unit), linked)
+
+
+@per_version(64, by=key)
+def points(basis: str, period: str, unit: str, linked: bool) -> Markup:
+    """Where it ranks high and low, three each, in sentences."""
     standings = county_standing.of_unit(basis, period, unit)
     if not any(one.comparable for one in standings):
         return render("county/points.html", parts=[])
@@ -111,14 +91,13 @@ def _points(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked:
     return render("county/points.html", parts=[(kind, _listed(ones, linked)) for kind, ones in found])
 
 
+def multiples(basis: str, period: str, unit: str) -> figures.Picture:
+    return figures.drawn(AskedChart("multiples", unit), basis, period)
+
+
 def _listed(standings: Sequence[UnitStanding], linked: bool) -> list[tuple[str, str]]:
     """A sentence and the indicator it leads to, "" where the account has no screen of it."""
     return [(unit_words.sentence(one), one.indicator.code if linked else "") for one in standings]
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _board(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool) -> Markup:
-    return table(county_standing.of_unit(basis, period, unit), linked)
 
 
 def table(standings: Iterable[UnitStanding], linked: bool, sparks: bool = True, themes: bool = True) -> Markup:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue import clock, early
@@ -13,15 +10,12 @@ from catalogue.wording import say
 from ui import reads
 from ui.kit import markup
 from ui.kit.templates import render
+from ui.reads.kept import per_version
 from ui.screens.county import board, quality, standing
 
 
+@per_version(64, by=(board.key, clock.today))
 def card(basis: str, period: str, unit: str, linked: bool) -> Markup:
-    return _card(*board.key(), basis, period, unit, linked, clock.today())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _card(key: tuple, kept: tuple, basis: str, period: str, unit: str, linked: bool, today: date) -> Markup:
     return render(
         "county/card.html",
         title=say("county.card_title", unit=reads.subject_name(unit), period=quarter(period)),

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue import clock
@@ -16,6 +15,7 @@ from catalogue.display import quarter
 from catalogue.wording import say
 from ui import reads
 from ui.kit import figures, markup
+from ui.reads.kept import per_version
 
 Punctual = Literal["on_time", "late", "over", "pending"]
 TINTS = {"on_time": "", "late": "yellow", "over": "red", "pending": ""}  # of the words
@@ -48,17 +48,13 @@ class Counted:
     corrected: int
 
 
+@per_version(64, by=(reads.edition, clock.today))
 def of_unit(unit: str, until: str) -> tuple[Quarter, ...]:
     """The quarters of the plan up to `until` in which it owes a return, newest first."""
-    return _of_unit(reads.place(), reads.plan().digest, unit, until, clock.today())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _of_unit(place: reads.Place, plan: str, unit: str, until: str, today: date) -> tuple[Quarter, ...]:
     receipts, findings = reads.submissions(unit), reads.finding_counts(unit)
     periods = [str(period) for period in reversed(reads.plan().periods) if str(period) <= until]
     owed = [row for period in periods if (row := reads.return_status(period, unit)) is not None]
-    return tuple(_quarter(row, receipts, findings, today) for row in owed)
+    return tuple(_quarter(row, receipts, findings, clock.today()) for row in owed)
 
 
 def _quarter(row: Any, receipts: pd.DataFrame, findings: pd.DataFrame, today: date) -> Quarter:
@@ -94,13 +90,9 @@ def counted(quarters: Sequence[Quarter]) -> Counted:
     )
 
 
+@per_version(64, by=(figures.key, clock.today))
 def table(unit: str, until: str, caption: bool = True) -> Markup:
     """Grain: quarter, newest first."""
-    return _table(figures.key(), unit, until, clock.today(), caption)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _table(key: tuple, unit: str, until: str, today: date, caption: bool) -> Markup:
     quarters = of_unit(unit, until)
     heads = [
         say(f"county.quality.{name}")

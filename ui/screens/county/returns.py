@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.display import NOTHING, quarter
 from catalogue.wording import pick, say
 from ui import reads
 from ui.kit import figures, markup
+from ui.reads.kept import per_version
 
 HEADS = ("period", "form", "number", "received", "late", "state", "reason", "file")
 
 
+@per_version(64, by=figures.key)
 def table(reporter: str) -> Markup:
     """Grain: receipt, newest first; nothing is left out, superseded and sent-back returns neither."""
-    return _table(figures.key(), reporter)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _table(key: tuple, reporter: str) -> Markup:
     rows = reads.submissions(reporter)
     if rows.empty:
         return markup.note(say("returns.none"))

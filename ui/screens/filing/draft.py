@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from access.model import Actor
 from actions import drafts, record, submitting, uploading
@@ -16,6 +15,7 @@ from etl.compare import Accepted, ComparedLine
 from etl.errors import ReturnRefused
 from etl.model import Checked, History
 from ui import reads
+from ui.reads.kept import per_version
 from warehouse import store
 
 
@@ -38,53 +38,49 @@ def content(draft: Upload) -> Checked:
 
 
 def stamp(key: ReturnKey) -> tuple:
-    """Changes whenever the check could come out otherwise."""
+    """Changes whenever the check could come out otherwise: what the functions below hang on, in the place of the version."""
     kept, latest = drafts.find(key), store.newest(store.data_folder())
     given = tuple(sorted((*at, reason.value, reason.reason) for at, reason in drafts.reasons(key).items()))
     file = (kept.sha256, kept.file_name, str(kept.at)) if kept else ()
     return str(store.data_folder()), str(key), file, given, latest.number if latest else 0, reads.plan().digest
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@per_version(64)
 def _checked(stamp: tuple, _actor: Actor, _key: ReturnKey) -> Upload | None:
     return uploading.draft_of(_actor, _key)
 
 
-def same_as(key: ReturnKey, draft: Upload) -> str:
+@per_version(64)
+def same_as(stamp: tuple, _key: ReturnKey, _draft: Upload) -> str:
     """回执号 under which all this is on record already; "" where there is something to submit."""
-    return _same_as(stamp(key), key, draft)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _same_as(stamp: tuple, _key: ReturnKey, _draft: Upload) -> str:
     return submitting.same_as(_key, content(_draft))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@per_version(64)
 def past(stamp: tuple, _key: ReturnKey) -> History:
     """What was published for earlier quarters."""
     return history.published(_key.form, _key.reporter, _key.period)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@per_version(64)
 def last_quarter(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepted]:
     """(element, subject) -> what stands for the quarter before, texts and choices too."""
     return record.entries(replace(_key, period=_key.period.previous)) or {}
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@per_version(64)
 def last_year(stamp: tuple, _key: ReturnKey) -> dict[tuple[str, str], Accepted]:
     """As `last_quarter`, for the same quarter of last year."""
     return record.entries(replace(_key, period=_key.period.year_before)) or {}
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@per_version(64)
 def lines(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[ComparedLine]:
     """Every entry beside last quarter's and beside the one on record."""
     return record.comparison(_key, content(_draft), reads.plan())
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@per_version(64)
 def impact(stamp: tuple, _actor: Actor, _key: ReturnKey) -> pd.DataFrame:
     """What submitting would do to the reporter's indicators. Grain: indicator."""
     return uploading.impact(_actor, _key)

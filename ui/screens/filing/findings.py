@@ -17,6 +17,7 @@ from ui import reads
 from ui.app import session
 from ui.kit import downloads, tables
 from ui.kit.refusals import REFUSALS
+from ui.reads.kept import per_version
 from ui.screens.filing import draft as filing_draft
 from ui.screens.filing import submit
 
@@ -34,7 +35,7 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
         st.error(say("filing.refused", file=draft.file_name, problem=draft.refusal, advice=draft.refusal.mend()))
         submit.discard(key, draft)
         return
-    rows = _rows(filing_draft.stamp(key), language(), key, draft)
+    rows = _rows(filing_draft.stamp(key), key, draft)
     _verdict(rows)
     if problem := st.session_state.pop(PROBLEM, None):
         st.error(str(problem))
@@ -60,9 +61,9 @@ def show(actor: Actor, key: ReturnKey, draft: Upload) -> None:
     _take(actor, key, draft)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _rows(stamp: tuple, lang: str, _key: ReturnKey, _draft: Upload) -> list[ResultRow]:
-    return result_rows(filing_draft.content(_draft), reads.plan(), filing_draft.past(stamp, _key), lang=lang)
+@per_version(64, by=language)
+def _rows(stamp: tuple, _key: ReturnKey, _draft: Upload) -> list[ResultRow]:
+    return result_rows(filing_draft.content(_draft), reads.plan(), filing_draft.past(stamp, _key), lang=language())
 
 
 def _verdict(rows: list[ResultRow]) -> None:

@@ -60,7 +60,7 @@ def _states(now: ReturnStanding, draft: Upload | None) -> list[str]:
 def _next(key: ReturnKey, now: ReturnStanding, draft: Upload | None) -> str:
     if now.locked or now.state == "locked":
         return "locked"
-    if draft is None or (draft.ready and filing_draft.same_as(key, draft)):
+    if draft is None or (draft.ready and filing_draft.same_as(filing_draft.stamp(key), key, draft)):
         return now.state
     return "ready" if draft.ready else "draft"
 

@@ -17,7 +17,7 @@ from ui.screens.filing import upload
 
 
 def submit(key: ReturnKey, now: ReturnStanding, draft: Upload) -> None:
-    if number := filing_draft.same_as(key, draft):
+    if number := filing_draft.same_as(filing_draft.stamp(key), key, draft):
         st.info(say("filing.same", number=number))
         return
     corrects = now.state == "approved"

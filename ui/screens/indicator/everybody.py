@@ -12,6 +12,7 @@ from charts.fold import MOST
 from sentences import reading
 from ui import reads
 from ui.kit import figures, tables
+from ui.reads.kept import per_version
 
 HEIGHT = 420  # px
 
@@ -23,12 +24,12 @@ def show(basis: str, period: str, indicator: Indicator) -> None:
     title = say("indicator.everybody", count=len(reads.plan().units), period=quarter(period))
     st.subheader(title)
     st.caption(say("indicator.everybody_note"))
-    rows = _rows(figures.key(), basis, period, indicator.code)
+    rows = _rows(basis, period, indicator.code)
     tables.frame(rows, title=title, key="everybody", width="stretch", height=HEIGHT)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _rows(key: tuple, basis: str, period: str, code: str) -> pd.DataFrame:
+@per_version(64, by=figures.key)
+def _rows(basis: str, period: str, code: str) -> pd.DataFrame:
     """Grain: unit of the plan, in its order."""
     plan = reads.plan()
     told = reading.unit_readings(reads.of_indicator(basis, code), plan.indicators[code], plan, period)

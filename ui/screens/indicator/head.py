@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.display import NOTHING, bare, difference, quantity
@@ -16,16 +15,18 @@ from ui.app import filters
 from ui.kit import figures, show
 from ui.kit.templates import render
 from ui.reads import progress, year_before
+from ui.reads.kept import per_version
 from ui.screens.indicator import words
 
 
-def head(basis: str, period: str, indicator: str) -> Markup:
-    """Empty before the version has a row."""
-    return _head(figures.key(), basis, period, indicator, tuple(filters.kept().items()))
+def _kept() -> tuple[str, ...]:
+    """Links carry the choices of the other screens along."""
+    return tuple(filters.kept().values())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _head(key: tuple, basis: str, period: str, code: str, kept: tuple) -> Markup:
+@per_version(256, by=(figures.key, _kept))
+def head(basis: str, period: str, code: str) -> Markup:
+    """Empty before the version has a row. code: of an indicator."""
     indicator, promise = reads.plan().indicators[code], reads.promise_of(code)
     row = reads.city_row(basis, period, code)
     if row is None:

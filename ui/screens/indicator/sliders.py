@@ -14,6 +14,7 @@ from ui import reads
 from ui.app import filters
 from ui.kit import cards
 from ui.reads import progress
+from ui.reads.kept import per_version
 from ui.screens.indicator import what_if, words
 from ui.screens.indicator.what_if import WhatIfPart
 
@@ -24,7 +25,7 @@ PERCENT = (100.0, 0.1)  # top and step of a slider
 def show(basis: str, period: str, indicator: Indicator) -> None:
     """For ratios and sums of several units that have a number; nothing for other indicators."""
     use_language(filters.language_from_url())  # a fragment runs by itself, without what the shell set
-    parts = _parts(reads.place(), basis, period, indicator.code)
+    parts = _parts(basis, period, indicator.code)
     if not parts or not st.toggle(say("progress.if.title"), key="what if"):
         return
     row = reads.city_row(basis, period, indicator.code)
@@ -49,8 +50,8 @@ def show(basis: str, period: str, indicator: Indicator) -> None:
     told.markdown(_told(what_if.city(parts, moved, indicator.is_ratio), bool(moved), row, basis, period, indicator))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _parts(place: reads.Place, basis: str, period: str, code: str) -> list[WhatIfPart]:
+@per_version(256, by=reads.place)
+def _parts(basis: str, period: str, code: str) -> list[WhatIfPart]:
     """Empty where a city number cannot be made from units' numbers."""
     indicator = reads.plan().indicators[code]
     if indicator.scope not in ("city", "sum") or len(indicator.units) < 2:

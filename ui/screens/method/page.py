@@ -11,6 +11,7 @@ from ui import reads
 from ui.app import filters
 from ui.kit import figures, tables
 from ui.kit.templates import render
+from ui.reads.kept import per_version
 from ui.screens.method import lights, numbers, rules
 from ui.screens.method.entry import MethodEntry, listed
 
@@ -45,28 +46,28 @@ def chosen() -> tuple[str, str]:
         return filters.part(tuple(CHAPTERS), lambda part: say(f"method.part.{part}")), what
 
 
-def show(part: str, what: str) -> None:
-    """The chapter; where words are looked for, what has them in all chapters."""
-    tables.html(_shown(*_spoken(), part, what.strip()))
-
-
 def _spoken() -> tuple[tuple, tuple]:
     """Links carry the choices of the other screens along."""
     return figures.key(), tuple(filters.kept().values())
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _shown(key: tuple, kept: tuple, part: str, what: str) -> Markup:
+def show(part: str, what: str) -> None:
+    """The chapter; where words are looked for, what has them in all chapters."""
+    tables.html(_shown(part, what.strip()))
+
+
+@per_version(64, by=_spoken)
+def _shown(part: str, what: str) -> Markup:
     if not what:
-        return listed(_chapter(key, kept, part))
+        return listed(_chapter(part))
     chapters = sorted(CHAPTERS, key=lambda name: name != part)  # the one that is open first
-    found = {name: [entry for entry in _chapter(key, kept, name) if entry.has(what)] for name in chapters}
+    found = {name: [entry for entry in _chapter(name) if entry.has(what)] for name in chapters}
     count = sum(map(len, found.values()))
     told = say("method.found" if count else "method.nothing", what=what, count=count)
     parts = [(say(f"method.part.{name}"), listed(entries)) for name, entries in found.items() if entries]
     return render("method/found.html", told=told, chapters=parts)
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _chapter(key: tuple, kept: tuple, part: str) -> tuple[MethodEntry, ...]:
+@per_version(48, by=_spoken)
+def _chapter(part: str) -> tuple[MethodEntry, ...]:
     return tuple(CHAPTERS[part]())

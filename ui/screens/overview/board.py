@@ -5,7 +5,6 @@ The overview and the wall show the same pieces. Each is drawn once per version, 
 
 from __future__ import annotations
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue import early
@@ -16,6 +15,7 @@ from sentences.standings import LIMIT
 from ui import reads
 from ui.kit import figures, markup
 from ui.kit.templates import Macros, render
+from ui.reads.kept import per_version
 from ui.screens.overview import attention, standing, standings
 from ui.screens.overview.standing import PromiseStanding
 
@@ -23,28 +23,9 @@ COLUMNS = 3  # of the other promises
 _CELLS, _MARKS = Macros("overview/cells.html"), Macros("kit/marks.html")
 
 
+@per_version(64, by=figures.key)
 def head(basis: str, period: str, filing: str, meeting: tuple[int, str] | None) -> Markup:
     """What quarter, how many at each light; and what is handed in: who has filed, the newest meeting with a version kept."""
-    return _head(figures.key(), basis, period, filing, meeting)
-
-
-def numerals(basis: str, period: str) -> Markup:
-    return _numerals(figures.key(), basis, period)
-
-
-def others(basis: str, period: str) -> Markup:
-    return _others(figures.key(), basis, period)
-
-
-def attend(basis: str, period: str, most: int) -> Markup:
-    """A sentence and a way down for each thing that needs attention, weightiest first; all beyond `most` a click away."""
-    return _attend(figures.key(), basis, period, most, reads.today())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, str] | None) -> Markup:
-    """2021年第三季度：47项承诺中1项明显落后、7项偏慢、7项达标，32项尚不能判定. What there is none of is left out. In the plan's last
-    quarter, once that is over, it is the year's result."""
     all_of_them = standings.of(basis, period)
     counts, filed = standing.light_counts(all_of_them), standing.light_counts(standings.of("filed", period))
     notes = [say("overview.grey", reasons=standing.grey_reasons(all_of_them))] if counts["grey"] else []
@@ -65,8 +46,8 @@ def _head(key: tuple, basis: str, period: str, filing: str, meeting: tuple[int, 
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _numerals(key: tuple, basis: str, period: str) -> Markup:
+@per_version(64, by=figures.key)
+def numerals(basis: str, period: str) -> Markup:
     told = standing.of_numerals(standings.of(basis, period))
     if not told:
         return Markup()
@@ -91,6 +72,26 @@ def _numerals(key: tuple, basis: str, period: str) -> Markup:
     )
 
 
+@per_version(64, by=figures.key)
+def others(basis: str, period: str) -> Markup:
+    told = standing.of_others(standings.of(basis, period))
+    if not told:
+        return Markup()
+    size = -(-len(told) // COLUMNS)
+    heads = [say(f"board.{name}") for name in ("other", "quarters", "value_of_target", "change", "coverage")]
+    tables = [
+        markup.table(heads, [_other(one) for one in told[n : n + size]], "others", numbers=(2, 3))
+        for n in range(0, len(told), size)
+    ]
+    return render("overview/others.html", count=len(told), tables=tables)
+
+
+@per_version(64, by=(figures.key, reads.today))
+def attend(basis: str, period: str, most: int) -> Markup:
+    """A sentence and a way down for each thing that needs attention, weightiest first; all beyond `most` a click away."""
+    return render("overview/attend.html", lines=attention.lines(basis, period), most=most, wall=figures.is_wall())
+
+
 def _legend(limits: bool) -> Markup:
     """What the marks of the table mean, beside each as it is drawn there. limits: some targets are at most so much."""
     told = (
@@ -103,20 +104,6 @@ def _legend(limits: bool) -> Markup:
         (_CELLS.provisional("grey"), "bracket"),
     )
     return _MARKS.legend([(mark, say(f"board.legend.{name}")) for mark, name in told])
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _others(key: tuple, basis: str, period: str) -> Markup:
-    told = standing.of_others(standings.of(basis, period))
-    if not told:
-        return Markup()
-    size = -(-len(told) // COLUMNS)
-    heads = [say(f"board.{name}") for name in ("other", "quarters", "value_of_target", "change", "coverage")]
-    tables = [
-        markup.table(heads, [_other(one) for one in told[n : n + size]], "others", numbers=(2, 3))
-        for n in range(0, len(told), size)
-    ]
-    return render("overview/others.html", count=len(told), tables=tables)
 
 
 def _other(one: PromiseStanding) -> list[str]:
@@ -147,8 +134,3 @@ def _change(one: PromiseStanding) -> Markup:
 def judged(one: PromiseStanding) -> Markup:
     """The light in words, or what a grey one lacks; a provisional one behind it."""
     return _CELLS.judged(one, why.range_words(one.row))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _attend(key: tuple, basis: str, period: str, most: int, today: str) -> Markup:
-    return render("overview/attend.html", lines=attention.lines(basis, period), most=most, wall=figures.is_wall())

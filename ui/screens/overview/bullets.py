@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.wording import pick, say
@@ -17,6 +16,7 @@ from sentences import reading
 from ui import reads
 from ui.kit import figures, markup
 from ui.kit.templates import Macros, render
+from ui.reads.kept import per_version
 from ui.screens.overview import board, standing, standings
 from ui.screens.overview.standing import PromiseStanding
 from ui.screens.overview.standings import Chosen
@@ -37,13 +37,9 @@ class Bullet:
     judged: Markup
 
 
+@per_version(64, by=figures.key)
 def html(basis: str, period: str, chosen: Chosen = Chosen()) -> Markup:  # noqa: B008  (frozen)
     """The targets in figures; of `chosen`, all promises that it names."""
-    return _html(figures.key(), basis, period, chosen)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _html(key: tuple, basis: str, period: str, chosen: Chosen) -> Markup:
     told = standings.of(basis, period)
     shown = chosen.among(told) if chosen else standing.of_numerals(told)
     others = {one.promise.id: one for one in standings.of("filed" if basis == "approved" else "approved", period)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
 from markupsafe import Markup
 
 from ui import reads
 from ui.kit import cards, figures
 from ui.kit.templates import render
 from ui.reads import compare
+from ui.reads.kept import per_version
 from ui.screens.overview import board, bullets, paging, themes
 from ui.screens.overview.standings import Chosen
 
@@ -18,13 +18,11 @@ ATTENDED = 3  # lines of what needs attention; the others are a click away
 def html(basis: str, period: str, chosen: Chosen) -> Markup:
     page = paging.asked(len(reads.plan().units))
     told = cards.filing_line(period), compare.newest_meeting()
-    return _html(figures.key(), basis, period, chosen, page, told, reads.today())
+    return _html(basis, period, chosen, page, told)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _html(
-    key: tuple, basis: str, period: str, chosen: Chosen, page: int, told: tuple[str, tuple[int, str] | None], today: str
-) -> Markup:
+@per_version(64, by=(figures.key, reads.today))
+def _html(basis: str, period: str, chosen: Chosen, page: int, told: tuple[str, tuple[int, str] | None]) -> Markup:
     """told: who has filed, and the newest meeting that a version is kept for."""
     return render(
         "overview/front.html",

@@ -10,16 +10,13 @@ from sentences.lights import LIGHTS
 from ui import reads
 from ui.app import filters
 from ui.kit import figures
+from ui.reads.kept import per_version
 from ui.screens.overview import standing
 from ui.screens.overview.standing import PromiseStanding
 
 
+@per_version(64, by=figures.key)
 def of(basis: str, period: str) -> list[PromiseStanding]:
-    return _of(figures.key(), basis, period)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _of(key: tuple, basis: str, period: str) -> list[PromiseStanding]:
     return standing.standings(basis, period)
 
 

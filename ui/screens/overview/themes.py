@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.period import Period
@@ -22,6 +21,7 @@ from ui.kit import figures
 from ui.kit.templates import Macros, render
 from ui.reads import units as of_units
 from ui.reads import year_before
+from ui.reads.kept import per_version
 from ui.screens.overview import paging
 
 ORDER = ("green", "yellow", "red", "grey")
@@ -60,17 +60,8 @@ class UnitRow:
     moved: Markup
 
 
+@per_version(64, by=figures.key)
 def bars(basis: str, period: str) -> Markup:
-    return _bars(figures.key(), basis, period)
-
-
-def units(basis: str, period: str, page: int) -> Markup:
-    """Empty where the plan sets no unit anything of its own. Of many units a page, those that need attention first."""
-    return _units(figures.key(), basis, period, reads.today(), page)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _bars(key: tuple, basis: str, period: str) -> Markup:
     plan = reads.plan()
     tallies = by_theme.of_city(
         reads.city_of_period("approved", period), reads.city_of_period("filed", period), plan, basis
@@ -88,18 +79,9 @@ def _bars(key: tuple, basis: str, period: str) -> Markup:
     return render("overview/themes.html", bars=told)
 
 
-def _ordered(tally: Tally) -> list[tuple[Lit, int]]:
-    return sorted(tally.counts.items(), key=lambda item: (ORDER.index(item[0].light), not item[0].firm))
-
-
-def _counted(lit: Lit, count: int) -> str:
-    """绿灯3项, 绿灯1项（含未审核）."""
-    told = say("overview.at_light", light=say(f"light.{lit.light}"), count=count)
-    return told if lit.firm else say("overview.with_unreviewed", told=told)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _units(key: tuple, basis: str, period: str, today: str, page: int) -> Markup:
+@per_version(64, by=(figures.key, reads.today))
+def units(basis: str, period: str, page: int) -> Markup:
+    """Empty where the plan sets no unit anything of its own. Of many units a page, those that need attention first."""
     plan = reads.plan()
     count = len(plan.units)
     order = list(plan.units) if count <= paging.ROWS else of_units.worst_first(basis, period)
@@ -124,6 +106,16 @@ def _units(key: tuple, basis: str, period: str, today: str, page: int) -> Markup
         told=paging.told(page, count),
         ways=paging.ways(page, count),
     )
+
+
+def _ordered(tally: Tally) -> list[tuple[Lit, int]]:
+    return sorted(tally.counts.items(), key=lambda item: (ORDER.index(item[0].light), not item[0].firm))
+
+
+def _counted(lit: Lit, count: int) -> str:
+    """绿灯3项, 绿灯1项（含未审核）."""
+    told = say("overview.at_light", light=say(f"light.{lit.light}"), count=count)
+    return told if lit.firm else say("overview.with_unreviewed", told=told)
 
 
 def _unit(

@@ -17,6 +17,7 @@ from catalogue.wording import language, say
 from reports.api import answers, openapi
 from ui import reads
 from ui.kit.templates import Macros, show_html
+from ui.reads.kept import per_version
 from ui.screens.method.entry import ENTRY, MethodEntry, listed
 from warehouse import store
 
@@ -28,7 +29,7 @@ _ENTRY = Macros("programs/entry.html")
 def show(actor: Actor, version: store.Version) -> None:
     """What this account can ask for; nothing here is a number of a unit."""
     everything = may(actor.account, "see_numbers", current_plan())
-    show_html(_written(version, reads.plan().digest, language(), everything))
+    show_html(_written(version, everything))
 
 
 def example() -> str:
@@ -38,8 +39,8 @@ def example() -> str:
     return f'curl -fsS -H "Authorization: Bearer $TOKEN" "{host}{openapi.ROOT}values?format=csv"'
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _written(version: store.Version, digest: str, lang: str, everything: bool) -> Markup:
+@per_version(8, by=reads.spoken)
+def _written(version: store.Version, everything: bool) -> Markup:
     told = openapi.describe(version, cookies.SESSION)
     return listed([*_ways(told), *_resources(told, everything)])
 

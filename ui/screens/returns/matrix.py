@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -18,6 +17,7 @@ from etl.outgoing.chase_status import AHEAD, state_words, term_words
 from ui import reads
 from ui.kit import figures, states, tables
 from ui.reads import chase
+from ui.reads.kept import per_version
 
 ORDER = ("missing", "draft", "returned", "filed", "approved", "locked", AHEAD)
 NAME = 225  # px of the column of names
@@ -49,8 +49,8 @@ def show(rows: pd.DataFrame, period: str) -> None:
         st.info(say("chasing.no_match"))
         return
     st.caption(say("chasing.matrix_note", period=quarter(period)))
-    kept = chosen["form"].unique().tolist(), chosen["reporter"].tolist()
-    table, marked = _tables(figures.key(), clock.today(), chase.drafts(), period, kept, chosen)
+    kept = tuple(chosen["form"].unique()), tuple(chosen["reporter"])
+    table, marked = _tables(chase.drafts(), period, kept, chosen)
     tables.frame(
         _coloured(table, marked) if len(table) <= COLOURED else table,
         title=say("chasing.matrix"),
@@ -100,13 +100,11 @@ def name(reporter: str, form: str = "") -> str:
     return unit.short if unit and figures.is_phone() and language() == "zh" else who_owes(reads.plan(), form, reporter)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@per_version(16, by=(figures.key, clock.today))
 def _tables(
-    key: tuple,
-    today: date,
     drafts: frozenset[tuple[str, str, str]],
     period: str,
-    kept: tuple[list[str], list[str]],
+    kept: tuple[tuple[str, ...], tuple[str, ...]],
     _rows: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """kept: what the filters leave of the standings, which follow from the rest."""

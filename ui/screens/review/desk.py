@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pandas as pd
-import streamlit as st
 
 from access.model import Actor
 from actions import record, reviewing
@@ -17,6 +16,7 @@ from etl import history
 from etl.annotate.rows import ResultRow, result_rows
 from etl.compare import Accepted
 from ui import reads
+from ui.reads.kept import per_version
 from warehouse import store
 
 
@@ -44,7 +44,7 @@ def opened(actor: Actor, key: ReturnKey, queue: pd.DataFrame) -> ReviewDesk | No
     return _desk(stamp, actor, key, bool(row["mine"]))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@per_version(32)
 def _desk(stamp: tuple, _actor: Actor, _key: ReturnKey, mine: bool) -> ReviewDesk | None:
     """Rights to read are asked by `reviewing.case`; who may decide, at the decision."""
     case = reviewing.case(_actor, _key)

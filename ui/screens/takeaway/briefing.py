@@ -14,6 +14,7 @@ from catalogue.wording import language, say
 from reports.briefing.draft import PARTS, BriefingDraft
 from ui.kit import downloads, figures
 from ui.kit.taking import asked as asked_for
+from ui.reads.kept import per_version
 
 Where = tuple[str, str, int | None, str]  # quarter, basis, version, language
 WANTED = "briefing parts"  # those of PARTS that are switched on; all where nobody has looked at them
@@ -67,7 +68,7 @@ def boxes(actor: Actor, period: str, basis: str) -> None:
 def _chosen(actor: Actor, asked: AskedFile) -> BriefingDraft:
     """As it was written, less the parts that are switched off."""
     wanted = st.session_state.get(WANTED, PARTS)
-    return _draft((*figures.key(), str(clock.today())), asked, actor).without(set(PARTS) - set(wanted))
+    return _draft(asked, actor).without(set(PARTS) - set(wanted))
 
 
 def _part(name: str) -> str:
@@ -104,7 +105,7 @@ def _where(asked: AskedFile) -> Where:
     return asked.period, asked.basis, asked.version, language()
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _draft(key: tuple, asked: AskedFile, _actor: Actor) -> BriefingDraft:
-    """key: the day too, from which days late are counted."""
+@per_version(16, by=(figures.key, clock.today))
+def _draft(asked: AskedFile, _actor: Actor) -> BriefingDraft:
+    """Days late are counted from today."""
     return takeaways.briefing_draft(_actor, asked)

@@ -15,6 +15,7 @@ from reports.verify import NoProof
 from ui import reads
 from ui.app import filters
 from ui.kit.refusals import REFUSALS
+from ui.reads.kept import per_version
 
 Found = list[takeaways.Check] | str  # or why it was refused
 MARKS = {
@@ -48,7 +49,7 @@ def offer(actor: Actor, period: str) -> None:
         st.error(str(problem))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@per_version(64)
 def _of_file(key: tuple, name: str, _actor: Actor, _content: bytes) -> Found:
     """Read once, not whenever the screen is drawn. key: for whom, the newest version, the file's bytes."""
     try:
@@ -57,7 +58,7 @@ def _of_file(key: tuple, name: str, _actor: Actor, _content: bytes) -> Found:
         return str(problem)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@per_version(64)
 def _of_code(key: tuple, code: str, period: str, version: int | None, _actor: Actor) -> Found:
     """As `_of_file`: to draw up the proofs of all pictures of a quarter takes seconds."""
     try:

@@ -18,6 +18,7 @@ from ui.kit import figures, show, taking
 from ui.kit.figures import Picture
 from ui.kit.taking import asked
 from ui.kit.templates import render
+from ui.reads.kept import per_version
 from ui.reads.snapshot import snapshot
 from ui.screens.takeaway import briefing, check, pack
 
@@ -92,11 +93,11 @@ def _by_browser(lack: str, basis: str, period: str) -> None:
     """Where the server cannot draw, the poster stands here and the viewer's own browser saves it."""
     st.warning(say("takeaway.no_pictures", why=lack))
     with st.expander(say("takeaway.file.poster")):
-        show.chart(_poster((*figures.key(), str(clock.today())), basis, period), "poster")
+        show.chart(_poster(basis, period), "poster")
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _poster(key: tuple, basis: str, period: str) -> Picture:
+@per_version(16, by=(figures.key, clock.today))
+def _poster(basis: str, period: str) -> Picture:
     name = takeaways.shown_name("poster", asked(basis, period)).removesuffix(".png")
     return Picture(poster_overview.overview(snapshot(basis, period)).figure, name, say("takeaway.about.poster"))
 

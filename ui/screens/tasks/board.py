@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.model import Commitment, Task
@@ -17,6 +16,7 @@ from ui.app import filters
 from ui.kit import figures, markup, tables
 from ui.kit.templates import Macros, render
 from ui.reads import tasks
+from ui.reads.kept import per_version
 from ui.screens.tasks import marks
 
 SILENT = ("silent", "others")
@@ -25,7 +25,7 @@ COLUMNS = ("task", "units", "light", "said", "step", "quarters")
 
 
 def show(basis: str, period: str, department: str, state: str) -> None:
-    tables.html(_board(figures.key(), basis, period, department, state, reads.today()))
+    tables.html(_board(basis, period, department, state))
 
 
 def chosen(basis: str, period: str, department: str, state: str) -> pd.DataFrame:
@@ -43,8 +43,8 @@ def named(task: Task) -> tuple[str, ...]:
     return tuple(dict.fromkeys((task.lead, *task.departments)))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _board(key: tuple, basis: str, period: str, department: str, state: str, today: str) -> Markup:
+@per_version(128, by=(figures.key, reads.today))
+def _board(basis: str, period: str, department: str, state: str) -> Markup:
     plan, rows = reads.plan(), chosen(basis, period, department, state)
     past = {number: list(of_task.itertuples()) for number, of_task in tasks.every_quarter(basis).groupby("task")}
     problems = {row.task: row.problem for row in _leads(basis, period).itertuples() if row.problem}

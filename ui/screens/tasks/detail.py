@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.display import NOTHING, day, quarter
@@ -18,20 +17,21 @@ from ui.kit import cells, figures, markup, tables, why_light
 from ui.kit import show as shown
 from ui.kit.templates import Macros, render
 from ui.reads import tasks
+from ui.reads.kept import per_version
 from ui.screens.tasks import board, marks
 
 _CELLS = Macros("tasks/cells.html")
 
 
 def show(task: Task, basis: str, period: str) -> None:
-    tables.html(_html(figures.key(), task.number, basis, period, reads.today()))
+    tables.html(_html(task.number, basis, period))
     files = _files(task, basis, period)
     if len(files):
         cells.workbooks(files)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _html(key: tuple, number: int, basis: str, period: str, today: str) -> Markup:
+@per_version(128, by=(figures.key, reads.today))
+def _html(number: int, basis: str, period: str) -> Markup:
     task, rows = reads.plan().tasks[number], tasks.tasks(basis, period)
     row = next(rows[rows["task"] == number].itertuples())
     blocks = (

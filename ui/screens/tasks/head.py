@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.display import quarter
@@ -15,17 +14,18 @@ from ui import reads
 from ui.kit import figures, markup
 from ui.kit.templates import render, show_html
 from ui.reads import tasks
+from ui.reads.kept import per_version
 from ui.screens.tasks import marks
 
 Group = tuple[str, list[tuple[Markup, int]], str]  # title, (sign, how many), what is not among them
 
 
 def show(basis: str, period: str) -> None:
-    show_html(_head(figures.key(), basis, period, reads.today()))
+    show_html(_head(basis, period))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, basis: str, period: str, today: str) -> Markup:
+@per_version(64, by=(figures.key, reads.today))
+def _head(basis: str, period: str) -> Markup:
     rows = tasks.tasks(basis, period)
     attention = int(rows["attention"].sum())
     title = say(

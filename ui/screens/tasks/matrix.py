@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.model import Task
@@ -14,6 +13,7 @@ from ui import reads
 from ui.kit import figures, markup, tables
 from ui.kit.templates import render
 from ui.reads import tasks as reads_tasks
+from ui.reads.kept import per_version
 from ui.screens.tasks import board, marks
 
 
@@ -27,11 +27,11 @@ class MatrixCell:
 
 
 def show(basis: str, period: str, department: str, state: str) -> None:
-    tables.html(_matrix(figures.key(), basis, period, department, state, reads.today()))
+    tables.html(_matrix(basis, period, department, state))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _matrix(key: tuple, basis: str, period: str, department: str, state: str, today: str) -> Markup:
+@per_version(128, by=(figures.key, reads.today))
+def _matrix(basis: str, period: str, department: str, state: str) -> Markup:
     plan, rows = reads.plan(), board.chosen(basis, period, department, state)
     if rows.empty:
         return markup.note(say("tasks.nothing"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.model import Indicator
@@ -16,6 +15,7 @@ from sentences.lights import LIGHTS
 from ui import reads
 from ui.kit import figures
 from ui.kit.templates import render
+from ui.reads.kept import per_version
 from ui.screens.overview import bullets, standing, standings
 
 FEWEST = 3  # units with a value; fewer are no race
@@ -43,13 +43,9 @@ class Race:
     missing: str
 
 
+@per_version(256, by=(figures.key, reads.today))
 def html(basis: str, period: str, turn: int) -> Markup:
     """turn: which theme and which indicator have their turn; it runs on for ever."""
-    return _html(figures.key(), basis, period, turn, reads.today())
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _html(key: tuple, basis: str, period: str, turn: int, today: str) -> Markup:
     plan, told, themes = reads.plan(), standings.of(basis, period), _themes(basis, period)
     counts = standing.light_counts(told)
     theme, tallies = themes[turn % len(themes)] if themes else ("", {})

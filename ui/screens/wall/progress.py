@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import streamlit as st
 from markupsafe import Markup
 
 from ui.kit import figures
 from ui.kit.templates import render
+from ui.reads.kept import per_version
 from ui.screens.overview import bullets, standing, standings
 
 
+@per_version(16, by=figures.key)
 def html(basis: str, period: str) -> Markup:
-    return _html(figures.key(), basis, period)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _html(key: tuple, basis: str, period: str) -> Markup:
     """Of a plan that writes nothing in figures, its first promises."""
     told = standings.of(basis, period)
     shown = standing.of_numerals(told) or told[:14]

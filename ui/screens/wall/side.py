@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.display import day, quantity
@@ -16,6 +15,7 @@ from ui import reads
 from ui.kit import figures, markup
 from ui.kit.templates import render
 from ui.reads import tasks, works
+from ui.reads.kept import per_version
 from ui.screens.overview import attention
 
 MOST, LAST = 3, 3  # lines of what needs attention, and of returns
@@ -32,12 +32,8 @@ class WallProject:
     money: str
 
 
+@per_version(16, by=(figures.key, reads.today))
 def html(basis: str, period: str) -> Markup:
-    return _html(figures.key(), basis, period, reads.today())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _html(key: tuple, basis: str, period: str, today: str) -> Markup:
     lines, rows = attention.lines(basis, period), tasks.tasks(basis, period)
     by_light = rows[rows["commitments"] > 0]["light"].value_counts()
     return render(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.display import NOTHING, quantity, quarter
@@ -19,6 +18,7 @@ from ui.app import filters
 from ui.kit import figures, markup, why_light
 from ui.kit.templates import render
 from ui.reads import works
+from ui.reads.kept import per_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,25 @@ class ProjectCard:
     source: str = ""
 
 
+@per_version(64, by=figures.key)
 def head(basis: str, period: str) -> Markup:
     """The finding about all projects together, and what it stands on."""
-    return _head(figures.key(), basis, period)
+    together = works.together(basis)
+    row = works_words.latest(together, period)
+    funds = ""
+    if row is not None and not reading.blank(row.funded):
+        funds = say(
+            "works.funds", funded=quantity(row.funded, "10k_yuan"), share=works_words.percent(row.funded_share)
+        ) + _unspent(row)
+    notes = " ".join(filter(None, (funds, say("works.note"))))
+    return render("works/head.html", headline=works_words.headline(together, period), notes=notes)
 
 
+@per_version(64, by=figures.key)
 def cards(basis: str, period: str) -> Markup:
     """A card per project, in the plan's order."""
-    return _cards(figures.key(), basis, period)
+    plan, rows = reads.plan(), works.projects(basis)
+    return render("works/cards.html", cards=[_card(project, rows, basis, period) for project in plan.projects.values()])
 
 
 def table(basis: str, period: str) -> Table:
@@ -84,31 +95,12 @@ def _numbers(project: Project, row: Any) -> tuple[str, ...]:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _head(key: tuple, basis: str, period: str) -> Markup:
-    together = works.together(basis)
-    row = works_words.latest(together, period)
-    funds = ""
-    if row is not None and not reading.blank(row.funded):
-        funds = say(
-            "works.funds", funded=quantity(row.funded, "10k_yuan"), share=works_words.percent(row.funded_share)
-        ) + _unspent(row)
-    notes = " ".join(filter(None, (funds, say("works.note"))))
-    return render("works/head.html", headline=works_words.headline(together, period), notes=notes)
-
-
 def _unspent(row: Any) -> str:
     """What lies idle, or what was spent before it came."""
     if reading.blank(row.unspent) or row.unspent == 0:
         return ""
     key = "unspent_said" if row.unspent > 0 else "overspent_said"
     return say(f"works.{key}", amount=quantity(abs(row.unspent), "10k_yuan")) + say("works.stop")
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _cards(key: tuple, basis: str, period: str) -> Markup:
-    plan, rows = reads.plan(), works.projects(basis)
-    return render("works/cards.html", cards=[_card(project, rows, basis, period) for project in plan.projects.values()])
 
 
 def _card(project: Project, rows: pd.DataFrame, basis: str, period: str) -> ProjectCard:

@@ -20,6 +20,7 @@ from ui import reads
 from ui.kit import cells, figures, markup, tables, why_light
 from ui.kit.templates import render
 from ui.reads import works
+from ui.reads.kept import per_version
 from ui.reads.snapshot import snapshot
 
 COUNTED = (works.TOILETS, *reversed(works.AID))
@@ -41,39 +42,9 @@ class WorkCount:
     last: str = ""
 
 
+@per_version(64, by=figures.key)
 def unit_cost(basis: str, period: str) -> Markup:
     """Per project with a floor area: 元 per 平方米 by quarter against the plan's. Judges nothing."""
-    return _unit_cost(figures.key(), basis, period)
-
-
-def counts(basis: str, period: str) -> Markup:
-    """Toilets, pupils aided, aid paid: done, plan, pace."""
-    return _counts(figures.key(), basis, period)
-
-
-def shown_period(indicator: str, basis: str, period: str) -> str:
-    """The newest quarter up to `period` in which somebody's number counts; `period` where none does."""
-    return _shown_period(reads.place(), indicator, basis, period)
-
-
-def sources(basis: str, period: str) -> None:
-    """The cells of the return that the projects' numbers stand on, and the workbook itself."""
-    title, entries, files = _sources(figures.key(), basis, period)
-    with st.expander(title):
-        tables.html(entries, title=title)
-        if len(files):
-            cells.workbooks(files)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _shown_period(place: reads.Place, indicator: str, basis: str, period: str) -> str:
-    rows = reading.about(reads.city(basis), None, indicator)
-    told = rows[(rows["period"] <= period) & rows["value"].notna()]["period"]
-    return period if told.empty else str(told.max())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _unit_cost(key: tuple, basis: str, period: str) -> Markup:
     rows = works.projects(basis)
     rows = rows[(rows["period"] <= period) & rows["planned_unit_cost"].notna()]
     told = [
@@ -82,6 +53,32 @@ def _unit_cost(key: tuple, basis: str, period: str) -> Markup:
         if project.code in set(rows["project"])
     ]
     return render("works/unit_cost.html", costs=told) if told else Markup()
+
+
+@per_version(64, by=figures.key)
+def counts(basis: str, period: str) -> Markup:
+    """Toilets, pupils aided, aid paid: done, plan, pace."""
+    plan, rows = reads.plan(), snapshot(basis, period).told
+    found = {one.indicator.code: one for one in standings(rows, plan, period)}
+    told = [_count(found[code], rows, basis, period) for code in COUNTED if code in found]
+    return render("works/counts.html", counts=told)
+
+
+@per_version(64, by=reads.place)
+def shown_period(indicator: str, basis: str, period: str) -> str:
+    """The newest quarter up to `period` in which somebody's number counts; `period` where none does."""
+    rows = reading.about(reads.city(basis), None, indicator)
+    told = rows[(rows["period"] <= period) & rows["value"].notna()]["period"]
+    return period if told.empty else str(told.max())
+
+
+def sources(basis: str, period: str) -> None:
+    """The cells of the return that the projects' numbers stand on, and the workbook itself."""
+    title, entries, files = _sources(basis, period)
+    with st.expander(title):
+        tables.html(entries, title=title)
+        if len(files):
+            cells.workbooks(files)
 
 
 def _cost(project: Project, rows: list[Any]) -> tuple[str, list[str], Markup]:
@@ -143,14 +140,6 @@ def _gap(row: Any) -> str:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _counts(key: tuple, basis: str, period: str) -> Markup:
-    plan, rows = reads.plan(), snapshot(basis, period).told
-    found = {one.indicator.code: one for one in standings(rows, plan, period)}
-    told = [_count(found[code], rows, basis, period) for code in COUNTED if code in found]
-    return render("works/counts.html", counts=told)
-
-
 def _count(one: TargetStanding, rows: pd.DataFrame, basis: str, period: str) -> WorkCount:
     code = one.indicator.code
     title = (code, pick(one.indicator), one.commitment.quote)
@@ -193,8 +182,8 @@ def _uncounted(title: tuple[str, str, str], basis: str, period: str) -> WorkCoun
     return WorkCount(*title, lamp, why_not=why, last=then)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _sources(key: tuple, basis: str, period: str) -> tuple[str, Markup, pd.DataFrame]:
+@per_version(64, by=figures.key)
+def _sources(basis: str, period: str) -> tuple[str, Markup, pd.DataFrame]:
     """Title, table, and sha256 and file_name of each workbook: of the newest return that counts."""
     row = works_words.latest(works.together(basis), period)
     at = period if row is None else row.period
