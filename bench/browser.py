@@ -31,12 +31,17 @@ FLAGS = [
 DEMONSTRATION = {"DASHBOARD_DEMO": "1", "DASHBOARD_TODAY": "2021-10-15"}
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
 def serving(data: Path, **environment: str) -> Iterator[str]:
     """The dashboard as a demonstration on a free port of 127.0.0.1, stopped at the end; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [
             sys.executable,

@@ -41,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
         told = say(f"store.{name.replace('-', '_')}")
         made = commands.add_parser(name, help=told, description=told, allow_abbrev=False)
         made.set_defaults(run=run)
+        if name == "tidy":
+            made.add_argument("--days", type=int, default=1, metavar="N", help=say("store.tidy_days"))
         made.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("store.lang"))
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("store.lang"))
     return parser
@@ -59,7 +61,7 @@ def _move_in(args: argparse.Namespace) -> int:
 
 
 def _tidy(args: argparse.Namespace) -> int:
-    done = store.thin(store.data_folder())
+    done = store.thin(store.data_folder(), days=args.days)
     print(say("store.tidied", gone=len(done.gone), freed=f"{done.freed / 2**20:.1f}", left=done.left))
     return OK
 

@@ -174,12 +174,13 @@ def let_go(folder: Path, number: int) -> None:
     kind.of(folder).let_go(number)
 
 
-def thin(folder: Path, now: datetime | None = None) -> Thinned:
+def thin(folder: Path, now: datetime | None = None, days: int = 1) -> Thinned:
     """Let those versions go that no rule keeps and nobody reads (data/warehouse.toml). Waits for a writer.
 
+    days: of a lake, how old files are that nothing needs any more, before they are removed; at least one.
     Raises StoreError where something is damaged, or where nobody has said which are kept for meetings.
     """
-    return kind.of(folder).thin(now or clock.real_now())
+    return kind.of(folder).thin(now or clock.real_now(), days)
 
 
 def settle_in(folder: Path) -> None:

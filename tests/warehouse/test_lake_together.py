@@ -123,6 +123,8 @@ def test_a_file_of_an_open_transaction_is_never_swept_away(house, lake):  # noqa
         con.execute(f"insert into main.fact select * from main.fact limit {connections.INLINED + 1}")
         store.thin(house.folder)
         con.execute("commit")
+    with pytest.raises(StoreError, match="1 天"):
+        store.thin(house.folder, days=0)
     with house.open() as con:
         assert con.execute("select count(*), sum(value) from fact").fetchall()[0][0] == connections.INLINED + 1
     with connections.writing(lake) as con:

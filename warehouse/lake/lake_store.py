@@ -106,11 +106,11 @@ class LakeStore:
     def let_go(self, number: int) -> None:
         catalog.let_go(self.lake, number)
 
-    def thin(self, now: datetime) -> Thinned:
+    def thin(self, now: datetime, days: int = upkeep.LEAST_DAYS) -> Thinned:
         """A version that is being read on goes all the same when its turn comes: its reader is told to load the page anew."""
         with catalog.writing(self.lake, "tidy", BUSY_AFTER):  # merging beside a writer's deletes would undo one of both
             done = self._thin(now)
-            upkeep.tidy(self.lake)
+            upkeep.tidy(self.lake, days)
         return done
 
     def _thin(self, now: datetime) -> Thinned:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalogue.wording import say
 from warehouse.lake import catalog, connections
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.connections import NAME
+from warehouse.lock import StoreError
 
-AGE = "1 day"  # of files that are removed: never less, see above
+LEAST_DAYS = 1  # of files that are removed: never less, see above
 _BYTES = """
 select coalesce(sum(bytes), 0)::bigint
 from (
@@ -40,11 +42,13 @@ def expire(lake: LakeAddress, snapshots: Sequence[int]) -> int:
     return before - size(lake)
 
 
-def tidy(lake: LakeAddress) -> None:
+def tidy(lake: LakeAddress, days: int = LEAST_DAYS) -> None:
     """Rows that the catalogue keeps are written out where they are many, small files that lie beside one another become one,
-    and what was replaced, or left by a killed writer, goes if it is old enough."""
+    and what was replaced, or left by a killed writer, goes when it is so many days old. Raises StoreError for less than one."""
+    if days < LEAST_DAYS:
+        raise StoreError(say("lake.too_young", least=LEAST_DAYS))
     with connections.writing(lake) as con:
         con.execute(f"call ducklake_flush_inlined_data('{NAME}')")
         con.execute(f"call ducklake_merge_adjacent_files('{NAME}')")
         for call in ("ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
-            con.execute(f"call {call}('{NAME}', older_than => now() - interval {AGE})")
+            con.execute(f"call {call}('{NAME}', older_than => now() - interval {days} day)")

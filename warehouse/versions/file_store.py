@@ -111,8 +111,8 @@ class FileStore:
         """From now on the rules of its age decide about it."""
         keeping.unmark(self.folder, number)
 
-    def thin(self, now: datetime) -> Thinned:
-        """Raises StoreError where something is damaged, or where nobody has said which are kept for meetings."""
+    def thin(self, now: datetime, days: int = 1) -> Thinned:
+        """days: is of no account here, a file goes with its version. Raises StoreError where something is damaged, or where nobody has said which are kept for meetings."""
         with writing(files.place_of(self.folder), ""):
             return _thin(self.folder, now)
 

@@ -109,8 +109,9 @@ class VersionStore(Protocol):
     def let_go(self, number: int) -> None:
         """From now on the rules of its age decide."""
 
-    def thin(self, now: datetime) -> Thinned:
-        """Let those go that no rule keeps and nobody reads."""
+    def thin(self, now: datetime, days: int = 1) -> Thinned:
+        """Let those go that no rule keeps and nobody reads. days: how old files of a lake are that nothing needs any more, before
+        they are removed."""
 
     def space(self) -> Space:
         """What is taken up now."""

@@ -1,0 +1,159 @@
+"""A lake beside files: what a question and a publication cost as facts grow, and how many workbooks a second are read.
+
+    python -m bench.lake --conninfo "host=/tmp/pg user=tester dbname=lake"      a city, 0.5 and 7 million facts
+    --units 5000 --quarters 17 …                                                 another size: 60 and more facts a return
+    --full                                                                       50 million, then 1.2 thousand million facts
+
+Facts are made up in SQL (演示数据), quarter by quarter, one publication each. Needs an empty PostgreSQL database that may be filled;
+the Parquet files go into a folder that is thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import psycopg
+from python_calamine import CalamineWorkbook
+
+from bench.browser import ROOT
+from bench.many import plan_of
+from catalogue.model import Plan
+from etl import executor
+from warehouse import read, store
+from warehouse.lake import address, connections
+from warehouse.versions.journal import TableRows
+from warehouse.write import Writer
+
+SIZES = ((8, 4), (1_000, 8), (5_000, 17))
+FULL = ((35_000, 17), (290_000, 50))
+ASKED = 7
+FILES = 300
+_RECEIPTS = """
+insert into receipt
+select
+    $first + row_number() over (order by unit), $period || '-' || unit || '-county-01', md5(unit || $period), unit || '.xlsx',
+    'xlsx', 'county', '1', $plan, unit, $period, 'bench', last_day + interval 9 hour, '{}'
+from plan_unit cross join plan_period
+where plan_period.period = $period
+"""
+_FACTS = """
+insert into fact
+select
+    r.load_id, r.period, r.reporter, e.element, 'value', hash(r.reporter || e.element || r.period) % 2000, null, '', '', e.sheet, 'D7'
+from receipt as r cross join plan_element as e
+where r.period = $period and e.form = 'county' and e.kind in ('integer', 'decimal')
+order by r.reporter
+"""
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--conninfo", required=True)
+    asked.add_argument("--units", type=int)
+    asked.add_argument("--quarters", type=int)
+    asked.add_argument("--full", action="store_true")
+    given = asked.parse_args()
+    logging.disable(logging.WARNING)
+    os.environ.pop(address.VARIABLE, None)
+    for line in reading():
+        print(line, flush=True)
+    sizes = ((given.units, given.quarters),) if given.units else (*SIZES, *(FULL if given.full else ()))
+    for n, (units, quarters) in enumerate(sizes):
+        for line in of_size(given.conninfo, f"bench_{n}", units, quarters):
+            print(line, flush=True)
+
+
+def of_size(conninfo: str, schema: str, units: int, quarters: int) -> Iterator[str]:
+    """The overview's question (the city's row of every promise in a quarter), one unit's, and one publication of a quarter."""
+    with psycopg.connect(conninfo, autocommit=True) as con:
+        con.execute(f"drop schema if exists {schema} cascade")
+        con.execute(f"create schema {schema}")
+    with tempfile.TemporaryDirectory(prefix="bench-lake-") as place:
+        where = f"{address.PREFIX}{conninfo}?DATA_PATH '{place}/files/', META_SCHEMA '{schema}'"
+        (Path(place) / "files").mkdir()
+        plan = lasting(plan_of(units), quarters)
+        for name, setting in (("files", ""), ("lake", where)):
+            if name == "files" and units * quarters > 8_000:
+                continue  # a version is copied whole at every publication: not what files are for
+            os.environ[address.VARIABLE] = setting
+            folder = Path(place) / name
+            took = [filled(folder, plan, str(period)) for period in plan.periods[:quarters]]
+            yield f"{name:<6} {units:>7,} units × {quarters:>2} quarters: {asked_of(folder, plan)}; a quarter published in {median(took):.1f} s"
+        if found := address.configured():
+            connections.forget(found)
+        os.environ.pop(address.VARIABLE)
+
+
+def lasting(plan: Plan, quarters: int) -> Plan:
+    last = plan.first
+    for _ in range(quarters - 1):
+        last = last.following
+    return replace(plan, last=max(last, plan.last), digest=f"{len(plan.units)} {quarters}", files={})
+
+
+def filled(folder: Path, plan: Plan, period: str) -> float:
+    """Every unit's return of a quarter, as one publication; seconds."""
+
+    def change(writer: Writer) -> None:
+        [(first,)] = writer.rows("select coalesce(max(load_id), 0) from receipt")
+        con: Any = writer._con
+        con.execute(_RECEIPTS, {"first": first, "period": period, "plan": plan.code})
+        con.execute(_FACTS, {"period": period})
+        made = writer.rows("select load_id::varchar, number, sha256 from receipt where load_id > ?", [first])
+        writer.written["receipt"] = TableRows(("load_id", "number", "sha256"), [list(row) for row in made])
+        writer.touched.add(period)
+
+    begun = time.perf_counter()
+    store.publish(folder, plan, change, note="bench", by="bench")
+    return time.perf_counter() - begun
+
+
+def asked_of(folder: Path, plan: Plan) -> str:
+    version = store.latest(folder)
+    period, unit = str(plan.periods[0]), next(iter(plan.units))
+    with store.open_version(version) as con:
+        facts = con.execute("select count(*) from fact").fetchall()[0][0]
+        city = [spent(lambda: read.values(con, period, None)) for _ in range(ASKED)]
+        one = [spent(lambda: read.values(con, period, unit)) for _ in range(ASKED)]
+    size = store.space(folder).version_bytes / 2**20
+    return f"{facts:>12,} facts, {size:,.0f} MB; overview {median(city):.0f} ms, one unit {median(one):.0f} ms"
+
+
+def spent(work: Any) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def reading() -> Iterator[str]:
+    """Workbooks a second with one and two reading processes, against calamine alone."""
+    paths = sorted((ROOT / "data/demo").rglob("*.xlsx"))
+    contents = [(path.read_bytes()) for path in (paths * (FILES // len(paths) + 1))[:FILES]]
+    begun = time.perf_counter()
+    for path in (paths * (FILES // len(paths) + 1))[:FILES]:
+        with CalamineWorkbook.from_path(path) as book:
+            for sheet in book.sheet_names:
+                book.get_sheet_by_name(sheet).to_python()
+    bare = time.perf_counter() - begun
+    yield f"bare calamine, one after another: {FILES / bare:.0f} workbooks/s"
+    for workers in (1, 2):
+        os.environ[executor.VARIABLE] = f"local:{workers}"
+        begun = time.perf_counter()
+        for _ in executor.read_all(contents):
+            pass
+        took = time.perf_counter() - begun
+        yield f"read by {workers} confined process{'es' if workers > 1 else ''}: {FILES / took:.0f} workbooks/s, {took / bare:.1f} × bare"
+    os.environ.pop(executor.VARIABLE)
+
+
+if __name__ == "__main__":
+    main()
