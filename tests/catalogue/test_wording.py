@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -66,6 +67,7 @@ def test_english_is_no_copy_of_the_chinese():
 # What the code says is written
 
 
+@cache
 def calls() -> list[tuple[str, int, ast.Call]]:
     found = []
     for room in ROOMS:

@@ -65,10 +65,12 @@ def test_only_the_route_of_a_workbook_knows_all_its_steps():
 
 def code_folders() -> list[Path]:
     skipped = ("tests", "data", "docs", "var")
-    parts = (path.parent for path in PROJECT.rglob("*.py"))
+    tops = [top for top in PROJECT.iterdir() if top.is_dir() and top.name not in skipped and top.name[0] != "."]
+    folders = {path.parent for top in tops for path in top.rglob("*.py")}
     return sorted(
-        {p for p in parts if p != PROJECT and not {*skipped} & {*p.relative_to(PROJECT).parts}}
-        - {p for p in PROJECT.rglob("*") if any(part.startswith(".") for part in p.relative_to(PROJECT).parts)}
+        folder
+        for folder in folders
+        if not any(part in skipped or part.startswith(".") for part in folder.relative_to(PROJECT).parts)
     )
 
 

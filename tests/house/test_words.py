@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("access", "actions", "catalogue", "charts", "demo", "etl", "reports", "sentences", "ui", "warehouse")
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Name -> its tree, of every room."""
     paths = [path for room in ROOMS for path in (PROJECT / room).rglob("*.py")]

@@ -35,7 +35,9 @@ class Server:
         # The port only names the socket, which lies in our own folder, so no two servers meet.
         self.run("initdb", "-D", str(self.data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
         log = str(self.folder / "log")
-        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", f"{OPTIONS} {options} -k {self.folder}", "start")
+        self.run(
+            "pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", f"{OPTIONS} {options} -k {self.folder}", "start"
+        )
 
     def stop(self) -> None:
         self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
