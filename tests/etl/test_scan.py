@@ -59,9 +59,7 @@ def test_a_load_refuses_what_the_scanner_refuses_and_does_not_read_it(monkeypatc
     (tmp_path / "一.xlsx").write_bytes(good())
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "var"))
     monkeypatch.setenv(VARIABLE, scanner(EXITS.format(1)))
-    monkeypatch.setattr(
-        batch, "read_all", lambda contents: iter([] if not list(contents) else pytest.fail("was read"))
-    )
+    monkeypatch.setattr(batch, "read_all", lambda contents: iter([] if not list(contents) else pytest.fail("was read")))
     [outcome] = batch.load([tmp_path])
     assert isinstance(outcome.refusal, Infected)
 
