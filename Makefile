@@ -67,6 +67,7 @@ check: .venv/.test  ## before a commit, in a minute: style, types, quick tests  
 
 test-long: .venv/.test  ## an hour before a release: kills, power cuts, a crowd, races (docs/testing.md; LONG_MINUTES=5 …)
 	@TEST_LONG=1 $(BIN)/python -m pytest -n 0 tests/actions/test_actions_together.py tests/long
+	@TEST_LAKE=1 $(PYTEST) tests/warehouse/test_marts_*.py
 
 format: .venv/.test  ## put every file into the one format
 	@$(BIN)/ruff check --fix --quiet .
