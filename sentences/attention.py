@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -23,6 +24,7 @@ class AttentionLine:
     screen: str
     query: dict[str, str] = field(default_factory=dict)
     responsible: str = ""  # whom to ask, where the sentence does not name them
+    of: str = "promise"  # what it counts: promise, milestone, task or return
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,25 @@ def lines(rows: AttentionRows) -> list[AttentionLine]:
     return [*red, *_steps(rows), *_returns(rows), *_stuck(rows), *rest]
 
 
+def tally(told: Sequence[AttentionLine]) -> str:
+    """承诺红灯1项、黄灯7项。节点逾期1个，另行计数: promises by light, and what is red or yellow beside them and no promise."""
+    counts = Counter((line.of, line.light) for line in told)
+    promises = [
+        say("overview.at_light", light=say(f"light.{light}"), count=counts["promise", light])
+        for light in ("red", "yellow")
+        if counts["promise", light]
+    ]
+    late, stuck = counts["milestone", "red"], counts["task", "yellow"]
+    others = [say("attend.milestones", count=late)] if late else []
+    others += [say("attend.tasks", count=stuck)] if stuck else []
+    said = [
+        say(f"attend.of_{name}", told=say("attend.and").join(parts))
+        for name, parts in (("promises", promises), ("others", others))
+        if parts
+    ]
+    return say("why.space").join(said)
+
+
 def _promises(rows: AttentionRows) -> Iterator[AttentionLine]:
     for row in rows.attention.itertuples():
         promise, indicator = rows.plan.commitments[row.commitment], rows.plan.indicators[row.indicator]
@@ -64,7 +85,7 @@ def _returns(rows: AttentionRows) -> Iterator[AttentionLine]:
         names = say("attend.and").join(
             who_owes(rows.plan, form, who) for form, who in zip(owing["form"], owing["reporter"], strict=True)
         )
-        yield AttentionLine("grey", say("attend.returns", count=len(owing), names=names), "returns")
+        yield AttentionLine("grey", say("attend.returns", count=len(owing), names=names), "returns", of="return")
 
 
 def _steps(rows: AttentionRows) -> Iterator[AttentionLine]:
@@ -73,7 +94,7 @@ def _steps(rows: AttentionRows) -> Iterator[AttentionLine]:
         sentence = say(
             "attend.step", name=pick(step), due=day(step.due), unit=pick(rows.plan.departments[step.department])
         )
-        yield AttentionLine("red", sentence, "tasks", {"task": str(step.task)})
+        yield AttentionLine("red", sentence, "tasks", {"task": str(step.task)}, of="milestone")
 
 
 def _stuck(rows: AttentionRows) -> Iterator[AttentionLine]:
@@ -88,4 +109,4 @@ def _stuck(rows: AttentionRows) -> Iterator[AttentionLine]:
                 else say("attend.stuck", **words)
             )
             lead = pick(rows.plan.departments[task.lead])
-            yield AttentionLine("yellow", told, "tasks", {"task": str(row.task)}, lead)
+            yield AttentionLine("yellow", told, "tasks", {"task": str(row.task)}, lead, "task")

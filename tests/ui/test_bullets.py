@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from pages_fixtures import looking, screen, words, written  # noqa: F401  (fixtures)
 
 from ui.kit import markup
-from ui.screens.overview import bullets
+from ui.screens.overview import bullets, themes
 
 
 def card(app, promise: str) -> str:
@@ -68,3 +69,40 @@ def test_a_unit_that_has_not_filed_says_so_over_its_last_lights(looking):  # noq
 def test_every_segment_of_the_bars_counts_promises_and_together_they_are_all(looking):  # noqa: F811
     counts = [int(n) for n in re.findall(r'class="seg [\w ]+" style="flex:(\d+)"', written(screen()))]
     assert sum(counts) == 47
+
+
+@pytest.mark.parametrize("theme", ["compulsory", "works"])
+def test_the_theme_that_was_chosen_stands_out_in_bars_and_units_or_it_is_said_that_units_have_none(looking, theme):  # noqa: F811
+    app = screen(theme=theme)
+    bars = re.search(r'<div class="bars of-one">.*?<p class="key">', written(app), re.S)[0]
+    assert re.findall(r'class="bar-name here" aria-current="true">.*?theme=(\w+)', bars) == [theme]
+    assert bars.count('class="bar here"') == 1
+    table = re.search(r'<table class="heat.*?</table>', written(app), re.S)[0]
+    if theme == "compulsory":
+        assert "看“义务教育”一列" in words(app) and 'class="heat of-one"' in table
+        assert (
+            re.search(r'<th scope="col" class="here" title="义务教育">', table)
+            and table.count('<td class="here">') == 8
+        )
+    else:
+        assert "“改善办学条件”没有分解到单位的目标，此处为其他方面" in words(app)
+        assert "here" not in table and "of-one" not in table
+
+
+def test_nothing_stands_out_where_nothing_was_chosen_and_a_light_does_where_it_was(looking):  # noqa: F811
+    assert "of-one" not in written(screen()) and 'class="front"' in written(screen())
+    assert 'class="front at at-red"' in written(screen(light="red"))
+
+
+def test_the_units_are_read_once_whatever_theme_is_chosen(looking, monkeypatch):  # noqa: F811
+    screen()
+    monkeypatch.setattr(themes.of_units, "lights", None)
+    assert "看“学生资助”一列" in words(screen(theme="aid")) and not screen(theme="safety").exception
+
+
+def test_names_are_never_cut():
+    style = (Path(bullets.__file__).parents[2] / "static/style.css").read_text("utf-8")
+    for rule in re.findall(
+        r"(?:\.b-name|\.b-word|table\.others td:first-child|table\.heat th\[[^{]*) \{[^}]*\}", style
+    ):
+        assert "ellipsis" not in rule and "nowrap" not in rule and "hidden" not in rule, rule

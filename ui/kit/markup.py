@@ -134,7 +134,7 @@ def _along(share: float) -> str:
 
 
 # Tables with a look of their own on a phone; all others become a card a row, each value under its heading.
-OWN_LOOK = ("numerals", "others", "tasks-list", "tasks-matrix")
+OWN_LOOK = ("tasks-list", "tasks-matrix")
 
 
 def table(

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from catalogue import early
 from catalogue.wording import language, say
 from sentences import why
+from sentences.attention import tally
 from sentences.lights import LIGHTS
 from sentences.standings import LIMIT
 from ui import reads
@@ -28,9 +29,10 @@ def head(basis: str, period: str, filing: str, meeting: tuple[int, str] | None) 
     """What quarter, how many at each light; and what is handed in: who has filed, the newest meeting with a version kept."""
     all_of_them = standings.of(basis, period)
     counts, filed = standing.light_counts(all_of_them), standing.light_counts(standings.of("filed", period))
-    notes = [say("overview.grey", reasons=standing.grey_reasons(all_of_them))] if counts["grey"] else []
-    if filed != counts:
-        notes.append(say("overview.provisional", **filed))
+    grey = standing.grey_reasons(all_of_them)
+    hints = {light: say(f"light_help.{light}") for light in LIGHTS}
+    if grey:
+        hints["grey"] = grey = say("overview.grey", count=counts["grey"], reasons=grey)
     over = period == str(reads.plan(period).last) and not early.is_early(period, reads.published())
     return render(
         "overview/head.html",
@@ -39,10 +41,11 @@ def head(basis: str, period: str, filing: str, meeting: tuple[int, str] | None) 
         counts=counts,
         total=sum(counts.values()),
         filing=filing,
-        notes=" ".join(notes),
+        grey_told=grey,
         meeting=meeting,
         wall=figures.is_wall(),
-        tiles=[(light, counts[light], filed[light]) for light in LIGHTS],
+        tiles=[(light, counts[light], filed[light], hints[light]) for light in LIGHTS],
+        provisional=filed != counts,
     )
 
 
@@ -88,8 +91,11 @@ def others(basis: str, period: str) -> Markup:
 
 @per_version(64, by=(figures.key, reads.today))
 def attend(basis: str, period: str, most: int) -> Markup:
-    """A sentence and a way down for each thing that needs attention, weightiest first; all beyond `most` a click away."""
-    return render("overview/attend.html", lines=attention.lines(basis, period), most=most, wall=figures.is_wall())
+    """A sentence and a way down for each thing that needs attention, weightiest first. most: of them on a narrow screen, the
+    others a click away; a wide one shows as many as fit, and scrolls.
+    """
+    told = attention.lines(basis, period)
+    return render("overview/attend.html", lines=told, most=most, tally=tally(told))
 
 
 def _legend(limits: bool) -> Markup:
@@ -110,7 +116,7 @@ def _other(one: PromiseStanding) -> list[str]:
     pace = say("board.at_pace", pace=one.pace) if one.pace_share is not None else ""
     value, _, target = one.of_target.partition(" / ")
     return [
-        _CELLS.named(one),
+        _CELLS.reasoned(one),
         markup.spark(one.points, _goal(one), one.hollow, size=(46, 14), earlier=one.earlier),
         _CELLS.of_target(one, value, target, pace),
         _change(one),
@@ -132,5 +138,5 @@ def _change(one: PromiseStanding) -> Markup:
 
 
 def judged(one: PromiseStanding) -> Markup:
-    """The light in words, or what a grey one lacks; a provisional one behind it."""
+    """The light in words with the rule it does not keep, or what a grey one lacks; a provisional one behind it."""
     return _CELLS.judged(one, why.range_words(one.row))

@@ -12,7 +12,7 @@ from ui.reads.kept import per_version
 from ui.screens.overview import board, bullets, paging, themes
 from ui.screens.overview.standings import Chosen
 
-ATTENDED = 3  # lines of what needs attention; the others are a click away
+ATTENDED = 3  # lines of what needs attention on a narrow screen; the others are a click away
 
 
 def html(basis: str, period: str, chosen: Chosen) -> Markup:
@@ -27,8 +27,9 @@ def _html(basis: str, period: str, chosen: Chosen, page: int, told: tuple[str, t
     return render(
         "overview/front.html",
         head=board.head(basis, period, *told),
-        bars=themes.bars(basis, period),
-        units=themes.units(basis, period, page),
+        bars=themes.bars(basis, period, chosen.theme),
+        units=themes.units(basis, period, page, chosen.theme),
+        light=chosen.light,
         attend=board.attend(basis, period, ATTENDED),
         bullets=bullets.html(basis, period, chosen),
     )

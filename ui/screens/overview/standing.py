@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.display import NOTHING, bare, difference, number, quantity
 from catalogue.model import Commitment, Indicator
 from catalogue.wording import say
-from sentences import reading, why
+from sentences import cause, reading
 from sentences.lights import LIGHTS
 from sentences.spark import sparkline_values
 from sentences.standings import goal_of, share
@@ -24,7 +24,8 @@ class PromiseStanding:
     """value, target, pace, change: with their units. share, pace_share: parts of the track, None where there is none; goal:
     where on it the target lies (see `sentences.standings`).
 
-    why: what a grey light lacks, in a word; "" for the others. provisional: the light that all returns on file would
+    why: what a grey light lacks, or which rule a red or yellow one does not keep, in a few words; "" for green. hint: the same
+    in a sentence. provisional: the light that all returns on file would
     give where only approved ones count and those do not suffice; "" otherwise. points: a value a quarter, NaN where there
     is none or where a sum lacks units; hollow: the last one is a ratio that lacks units. same: how many units the change is
     over; counts: what the value counts of a promise each unit must keep, 零事故单位; "" for the others; earlier: what these had a quarter before, where they are all that is in the value.
@@ -50,6 +51,7 @@ class PromiseStanding:
     earlier: float | None = None
     goal: float = 1.0
     last_year: YearBefore | None = None
+    hint: str = ""
 
     @property
     def like_for_like(self) -> str:
@@ -116,7 +118,7 @@ def _standing(
         indicator,
         row,
         row.light,
-        _why(row),
+        cause.cause(row, promise),
         filed if row.light == "grey" and filed not in ("grey", row.light) else "",
         value,
         reading.target_worded(row, promise),
@@ -131,6 +133,7 @@ def _standing(
         0 if reading.blank(row.change) else int(row.same_units),
         reading.earlier(row),
         goal,
+        hint=cause.sentence(row, promise),
     )
 
 
@@ -159,16 +162,9 @@ def _pace(row: Any) -> str:
     return _or_nothing(row.pace, row.measure)
 
 
-def _why(row: Any) -> str:
-    if row.verdict == "not_reported" and reading.state(row) != "missing":
-        return say(f"charts.{reading.state(row)}")  # filed, and not approved yet
-    return why.grey_word(row) if row.light == "grey" else ""
-
-
 def grey_reasons(standing: list[PromiseStanding]) -> str:
-    """未报齐22、未报10、未到期3: what the grey ones lack, the most frequent first."""
-    counts = Counter(one.why for one in standing if one.light == "grey" and one.why)
-    return say("grey.and").join(say("grey.count", why=why, count=count) for why, count in counts.most_common())
+    """有单位未报齐、尚不能判定19项；已报待审核8项: what the grey ones lack, the most frequent first; "" for none."""
+    return cause.counted(one.row for one in standing)
 
 
 def light_counts(standing: list[PromiseStanding]) -> dict[str, int]:

@@ -25,63 +25,82 @@ from ui.reads.kept import per_version
 from ui.screens.overview import paging
 
 ORDER = ("green", "yellow", "red", "grey")
-_CELLS = Macros("overview/cells.html")
+_CELLS, _TILES, _MARKS = Macros("overview/cells.html"), Macros("overview/tiles.html"), Macros("kit/marks.html")
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeBar:
-    """A theme's promises. width: in percent of the longest bar; segments: (light, how many, in words)."""
+    """A theme's promises. name: the way to them; segments: how many stand at each light, the longest bar at full width."""
 
     theme: str
-    title: str
-    width: str
-    segments: tuple[tuple[Lit, int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTile:
-    """The worst light of a unit in a theme and how many stand at it. pale: with unreviewed returns, or of the quarter before."""
-
-    light: str
-    pale: bool
-    count: int
-    hint: str
+    name: Markup
+    segments: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit's tile in each theme, None where it has no light of its own. owed: what is said of one that has not filed, else ""."""
+    """A unit's tile in each theme, a dot where it has no light of its own. name: the way to it; owed: what is said of one that
+    has not filed, else "".
+    """
 
-    unit: str
-    name: str
-    title: str
-    tiles: tuple[UnitTile | None, ...]
+    name: Markup
+    tiles: tuple[Markup, ...]
     owed: str
     moved: Markup
 
 
 @per_version(64, by=figures.key)
-def bars(basis: str, period: str) -> Markup:
+def bars(basis: str, period: str, chosen: str = "") -> Markup:
+    """chosen: the theme whose promises alone stand below; "" for none."""
+    return render("overview/themes.html", bars=_bars(basis, period), chosen=chosen)
+
+
+@per_version(64, by=figures.key)
+def _bars(basis: str, period: str) -> list[ThemeBar]:
     plan = reads.plan()
     tallies = by_theme.of_city(
         reads.city_of_period("approved", period), reads.city_of_period("filed", period), plan, basis
     )
     longest = max((tally.total for tally in tallies), default=1)
-    told = [
+    return [
         ThemeBar(
             tally.theme,
-            pick(plan.themes[tally.theme], "title"),
-            f"{100 * tally.total / longest:.1f}",
-            tuple((lit, count, _counted(lit, count)) for lit, count in _ordered(tally)),
+            _MARKS.go("overview", pick(plan.themes[tally.theme], "title"), theme=tally.theme),
+            _TILES.segments(
+                tally.theme,
+                f"{100 * tally.total / longest:.1f}",
+                [(lit, count, _counted(lit, count)) for lit, count in _ordered(tally)],
+            ),
         )
         for tally in tallies
     ]
-    return render("overview/themes.html", bars=told)
 
 
 @per_version(64, by=(figures.key, reads.today))
-def units(basis: str, period: str, page: int) -> Markup:
-    """Empty where the plan sets no unit anything of its own. Of many units a page, those that need attention first."""
+def units(basis: str, period: str, page: int, chosen: str = "") -> Markup:
+    """Empty where the plan sets no unit anything of its own. chosen: a theme; its column stands out, and where it has none it
+    is said.
+    """
+    themes, rows = _units(basis, period, page)
+    plan = reads.plan()
+    count = len(plan.units)
+    if not themes and count <= paging.ROWS:
+        return Markup()
+    key = "hint" if not chosen else "of_theme" if chosen in themes else "not_by_theme"
+    return render(
+        "overview/units.html",
+        themes=[pick(plan.themes[theme], "title") for theme in themes],
+        here=themes.index(chosen) if chosen in themes else None,
+        hint=say(f"overview.units_{key}", theme=pick(plan.themes[chosen], "title") if chosen else ""),
+        rows=rows,
+        told=paging.told(page, count),
+        ways=paging.ways(page, count),
+    )
+
+
+@per_version(64, by=(figures.key, reads.today))
+def _units(basis: str, period: str, page: int) -> tuple[list[str], list[UnitRow]]:
+    """Themes that set any unit a target of its own, and the units of a page; of many units, those that need attention first."""
     plan = reads.plan()
     count = len(plan.units)
     order = list(plan.units) if count <= paging.ROWS else of_units.worst_first(basis, period)
@@ -93,19 +112,10 @@ def units(basis: str, period: str, page: int) -> Markup:
     moves = _moves(period, last if alike else "", shown), _moves(period, year_before.quarter_of(period), shown)
     found = {unit: by_theme.of_unit(approved[unit], filed[unit], plan, basis, unit, plan.themes) for unit in shown}
     themes = [theme for theme in plan.themes if any(tallies[theme].total for tallies in found.values())]
-    if not themes and count <= paging.ROWS:
-        return Markup()
-    rows = [
+    return themes, [
         _unit(unit, found[unit], themes, period, before.get(unit), _moved(*(each.get(unit) for each in moves)))
         for unit in shown
     ]
-    return render(
-        "overview/units.html",
-        themes=[pick(plan.themes[theme], "title") for theme in themes],
-        rows=rows,
-        told=paging.told(page, count),
-        ways=paging.ways(page, count),
-    )
 
 
 def _ordered(tally: Tally) -> list[tuple[Lit, int]]:
@@ -123,19 +133,19 @@ def _unit(
 ) -> UnitRow:
     """before: its rows of the quarter before, of all returns on file; None where nothing is known of it."""
     plan = reads.plan()
-    name, title = reading.unit_name(plan.units[unit]), pick(plan.units[unit])
+    name = _MARKS.go("county", reading.unit_name(plan.units[unit]), title=pick(plan.units[unit]), unit=unit)
     status = reads.return_status(period, unit)
     if status is None or status.state != "missing":
-        return UnitRow(unit, name, title, tuple(_tile(tallies[theme]) for theme in themes), "", moved)
+        return UnitRow(name, tuple(_tile(unit, tallies[theme]) for theme in themes), "", moved)
     last = {} if before is None else by_theme.of_unit(before, before, plan, "filed", unit, plan.themes)
-    tiles = tuple(_tile(last.get(theme), gone=True) for theme in themes)
-    return UnitRow(unit, name, title, tiles, _owed(status.due), moved)
+    tiles = tuple(_tile(unit, last.get(theme), gone=True) for theme in themes)
+    return UnitRow(name, tiles, _owed(status.due), moved)
 
 
-def _tile(tally: Tally | None, gone: bool = False) -> UnitTile | None:
+def _tile(unit: str, tally: Tally | None, gone: bool = False) -> Markup:
     """gone: of the quarter before, for a unit that has not filed."""
     if tally is None or tally.worst is None:
-        return None
+        return _TILES.blank()
     worst = tally.worst
     told = say("grey.and").join(
         say("overview.at_light", light=say(f"light.{light}"), count=tally.of(light))
@@ -147,7 +157,7 @@ def _tile(tally: Tally | None, gone: bool = False) -> UnitTile | None:
     elif not worst.firm:
         told = say("overview.with_unreviewed", told=told)
     theme = pick(reads.plan().themes[tally.theme], "title")
-    return UnitTile(worst.light, gone or not worst.firm, tally.of(worst.light), f"{theme}: {told}")
+    return _TILES.tile(unit, worst.light, gone or not worst.firm, tally.of(worst.light), f"{theme}: {told}")
 
 
 def _owed(due: object) -> str:
