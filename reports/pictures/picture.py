@@ -189,8 +189,15 @@ class Renderer:
         return None
 
     def _start(self) -> None:
+        """Tried twice: on a machine that is busy, one whose predecessor was just killed may not come up at once."""
         if self._child is not None and self._child.poll() is None:
             return
+        if not (self._stands() or self._stands()):
+            self._resting_until = time.monotonic() + REST
+            raise NoRenderer(say("picture.no_start"))
+
+    def _stands(self) -> bool:
+        """A new one, in place of what is there."""
         self._end()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -211,8 +218,7 @@ class Renderer:
         self._browser = (pid, _began(pid))
         if stands != READY:
             self._end()
-            self._resting_until = time.monotonic() + REST
-            raise NoRenderer(say("picture.no_start"))
+        return bool(stands == READY)
 
     def _end(self) -> None:
         """With the browser, which stands in a group of its own and, when it hangs, does not see that its parent is gone."""

@@ -8,11 +8,15 @@ GRAVE = ("serious", "critical")
 ONLY_WHAT_IS_WRONG = {
     "resultTypes": ["violations"]
 }  # every rule is tried; the thousands of elements that are right are not listed
+# What is being drawn anew is pale for a moment, and fades back.
+AT_REST = """() => !document.querySelector('[data-stale="true"]') && document.getAnimations().every(
+  one => one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
 _AXE = Axe()
 
 
 def grave_findings(page) -> list[str]:
-    """Rule, element and reason of each."""
+    """Rule, element and reason of each, once nothing moves any more."""
+    page.wait_for_function(AT_REST, timeout=30_000)
     found = _AXE.run(page, options=ONLY_WHAT_IS_WRONG).response["violations"]
     return [
         f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
