@@ -19,7 +19,7 @@ from etl.executor import ExecutorProblem
 from etl.ledger import LedgerBroken
 from etl.outgoing import chase_commands
 from etl.outgoing.templates import write_templates
-from etl.watch import EVERY, Taken, Watch, overlaps
+from etl.watch import EVERY, InboxProblem, Taken, Watch, overlaps
 from warehouse import store
 
 OK, SOME_REFUSED, USAGE = 0, 1, 2
@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # `… --json | head`: nobody listens any more
         sys.stderr.close()
         return OK
-    except (CatalogueError, ExecutorProblem, LedgerBroken, NoStorage, store.StoreError) as problem:
+    except (CatalogueError, ExecutorProblem, InboxProblem, LedgerBroken, NoStorage, store.StoreError) as problem:
         print(problem, file=sys.stderr)
         return USAGE
 

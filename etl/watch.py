@@ -20,6 +20,7 @@ from pathlib import Path
 from catalogue import clock
 from catalogue.free_space import NoStorage
 from catalogue.load import plan_of
+from catalogue.wording import say
 from etl import batch, history
 from etl.batch import Outcome
 from etl.executor import ExecutorProblem
@@ -32,7 +33,13 @@ DONE, MEND = "done", "mend"
 EVERY = 5.0  # seconds between two looks
 AT_ONCE = 500  # files in one publication
 Seen = dict[Path, tuple[int, int]]
-PASSING = (NoStorage, LedgerBroken, ExecutorProblem, store.StoreError)
+
+
+class InboxProblem(Exception):
+    """Nothing can be moved aside; what was taken is on record, and found so again."""
+
+
+PASSING = (InboxProblem, NoStorage, LedgerBroken, ExecutorProblem, store.StoreError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +130,21 @@ def _arrived(folder: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
 
 
 def _aside(folder: Path, taken: Taken) -> Path | None:
-    """Moved where it belongs, under its own name or, where that is taken, with a number; None where another was quicker."""
+    """Moved where it belongs, under its own name or, where that is taken, with a number; None where another was quicker.
+
+    Raises InboxProblem where the folder cannot be written.
+    """
     place = folder / (DONE if taken.done else MEND) / f"{clock.real_now():%Y-%m-%d}"
-    place.mkdir(parents=True, exist_ok=True)
-    target = _free(place, taken.path)
     try:
+        place.mkdir(parents=True, exist_ok=True)
+        target = _free(place, taken.path)
         os.rename(taken.path, target)
+        if not taken.done:
+            _tell_beside(target, taken.outcomes)
     except FileNotFoundError:
         return None
-    if not taken.done:
-        _tell_beside(target, taken.outcomes)
+    except OSError as problem:
+        raise InboxProblem(say("load.not_moved", file=taken.path.name, problem=problem.strerror)) from problem
     return target
 
 

@@ -18,7 +18,7 @@ from returns_fixtures import edited, put, values_only
 
 from etl import __main__ as etl
 from etl import batch
-from etl.watch import Watch
+from etl.watch import InboxProblem, Watch
 from warehouse import store
 
 GOOD = next((FOLDER / "2021Q1").glob("*新抚区*.xlsx"))
@@ -185,6 +185,20 @@ def test_once_says_by_its_end_whether_all_was_accepted(inbox):
         ).returncode
         == 2
     )
+
+
+def test_where_nothing_can_be_moved_it_is_said_and_the_file_stays(inbox, watch, monkeypatch):
+    found, _ = watch
+    shutil.copy(GOOD, inbox / GOOD.name)
+    found.look()
+
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("etl.watch.os.rename", denied)
+    with pytest.raises(InboxProblem, match=GOOD.name):
+        found.look()
+    assert (inbox / GOOD.name).exists() and receipts() == 1
 
 
 @pytest.mark.parametrize("place", ["var", "", "var/warehouse"])

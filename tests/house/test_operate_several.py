@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from command_line import ROOT
 from gate_fixtures import Tab, signed_in_cookie
-from operate_fixtures import NGINX, free_ports
+from operate_fixtures import NGINX
 from pages_fixtures import on_stage
 
 from access import db, demo
 from bench.browser import wait_until_healthy
 from catalogue.load import current_plan
-from ui.app.several import main
+from ui.app.several import free_ports, main
 
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx on this machine: apt-get install nginx-light")
 
@@ -85,6 +85,21 @@ def test_everybody_comes_to_the_same_one_and_one_that_is_killed_is_started_again
     while worker_of(address, cookies[0]) != lost:
         assert time.monotonic() < until
         time.sleep(0.5)
+
+
+@needs_nginx
+def test_the_demonstration_is_offered_to_this_machine_and_to_nobody_behind_another_proxy(house):
+    """As with one process: `make run WORKERS=2` is a demonstration too."""
+    _, address, _ = house
+    offered = 'action="/sign-in/demo"'
+    assert offered in shown(f"{address}/sign-in")
+    assert offered not in shown(f"{address}/sign-in", **{"X-Forwarded-For": "10.0.0.9"})
+    assert offered not in shown(f"{address}/sign-in", Host="plan.example.gov.cn")
+
+
+def shown(url: str, **headers: str) -> str:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30) as answer:
+        return answer.read().decode()
 
 
 def test_nobody_but_this_machine_is_let_in_by_a_proxy_that_is_not_trusted(capsys):

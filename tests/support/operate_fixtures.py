@@ -25,10 +25,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from ui.app import several
+from ui.app.several import free_ports
+
 DOCS = ROOT / "docs/operate"
 NAME = "plan.example.gov.cn"
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.M | re.S)
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+NGINX = several.nginx() or None
 
 
 def blocks(*kinds: str) -> list[str]:
@@ -60,17 +63,6 @@ def exchanged(text: str, *pairs: tuple[str, str]) -> str:
 def unit(text: str, key: str) -> list[str]:
     """What stands behind `key=` in a unit, line by line."""
     return [line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{key}=")]
-
-
-def free_ports(count: int) -> list[int]:
-    held = [socket.socket() for _ in range(count)]
-    try:
-        for each in held:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in held]
-    finally:
-        for each in held:
-            each.close()
 
 
 @contextmanager

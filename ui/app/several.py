@@ -58,8 +58,7 @@ http {{
             proxy_pass http://plan_monitor;
             proxy_http_version 1.1;
             proxy_set_header Host $http_host;
-            proxy_set_header X-Forwarded-For $remote_addr;
-            proxy_set_header X-Forwarded-Proto $scheme;
+{forwarded}
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection $plan_connection;
             proxy_read_timeout 300s;
@@ -67,6 +66,13 @@ http {{
     }}
 }}
 """
+
+
+# Whoever comes to an address of this machine comes from this machine, and may use the demonstration: nothing is said of a
+# proxy, and what another proxy has said goes on as it is. Elsewhere the address that comes is told, in the place of what a client sends.
+_FORWARDED = """            proxy_set_header X-Forwarded-For $remote_addr;
+            proxy_set_header X-Forwarded-Proto $scheme;"""
+LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
 @dataclass(slots=True)
@@ -87,11 +93,11 @@ class Several:
         """Until it is told to end, or the proxy ends; the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        self._ports = _free_ports(self.workers)
+        self._ports = free_ports(self.workers)
         try:
             for port in self._ports:
                 self._start(port)
-            self._proxy = subprocess.Popen([_nginx(), "-p", self.folder, "-e", "stderr", "-c", self._written()])
+            self._proxy = subprocess.Popen([nginx(), "-p", self.folder, "-e", "stderr", "-c", self._written()])
             while not self._stopping and self._proxy.poll() is None:
                 self._look_after()
                 time.sleep(_LOOK)
@@ -118,9 +124,10 @@ class Several:
         # One that does not answer is left alone for two seconds.
         servers = "\n".join(f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in self._ports)
         user = "user root;\n" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
+        forwarded = "" if within(self.address, LOOPBACK) else _FORWARDED
         given = {"folder": self.folder, "servers": servers, "address": self.address, "port": self.port, "user": user}
         path = self.folder / "nginx.conf"
-        path.write_text(_CONF.format(**given), "utf-8")
+        path.write_text(_CONF.format(**given, forwarded=forwarded), "utf-8")
         return path
 
     def _stop(self, *_: object) -> None:
@@ -143,9 +150,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8501)
     args = parser.parse_args(arguments)
-    if _nginx() == "":
+    if nginx() == "":
         return complain(say("several.no_nginx"), 2)
-    if not within(args.address, ("127.0.0.0/8", "::1/128")) and not within("127.0.0.1", settings().trusted_proxies):
+    if not within(args.address, LOOPBACK) and not within("127.0.0.1", settings().trusted_proxies):
         return complain(say("several.not_trusted", address=args.address), 2)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -157,12 +164,13 @@ def main(arguments: list[str] | None = None) -> int:
         return Several(args.workers, args.address, args.port, Path(folder)).run()
 
 
-def _nginx() -> str:
+def nginx() -> str:
     """Where it is; "" for nowhere. Debian keeps it where ordinary people do not look."""
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") or ""
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Of 127.0.0.1, and nobody's a moment ago."""
     held = [socket.socket() for _ in range(count)]
     try:
         for each in held:

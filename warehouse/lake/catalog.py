@@ -24,7 +24,6 @@ from warehouse.lake.address import LakeAddress
 from warehouse.lock import StoreBusy, StoreError
 
 WRITER = 0x706C616E  # of the advisory lock: one writer at a time, over all processes and machines
-MAINTENANCE = WRITER + 1
 _LOOK_AGAIN = 0.05
 _FAILED = (psycopg.OperationalError, psycopg.InterfaceError)
 _SNAPSHOTS = """
@@ -91,7 +90,7 @@ def first_today(lake: LakeAddress, day: object) -> bool:
 
 
 @contextmanager
-def writing(lake: LakeAddress, by: str, busy_after: float, which: int = WRITER) -> Iterator[None]:
+def writing(lake: LakeAddress, by: str, busy_after: float) -> Iterator[None]:
     """Be the only writer. The lock goes with the connection, and that with the process: a killed writer leaves none behind.
 
     Raises StoreBusy after `busy_after` seconds, StoreError where the catalogue cannot be reached.
@@ -103,9 +102,9 @@ def writing(lake: LakeAddress, by: str, busy_after: float, which: int = WRITER) 
         raise unreachable(lake, problem) from problem
     with con:
         until = time.monotonic() + busy_after
-        while not con.execute("select pg_try_advisory_lock(%s)", [which]).fetchall()[0][0]:
+        while not con.execute("select pg_try_advisory_lock(%s)", [WRITER]).fetchall()[0][0]:
             if time.monotonic() >= until:
-                raise StoreBusy(_holder(con, which), busy_after)
+                raise StoreBusy(_holder(con), busy_after)
             time.sleep(_LOOK_AGAIN)
         yield
 
@@ -116,11 +115,11 @@ def unreachable(lake: LakeAddress, problem: BaseException) -> StoreError:
     return StoreError(say("lake.unreachable", problem=told[0] if told else type(problem).__name__))
 
 
-def _holder(con: psycopg.Connection[Any], which: int) -> str:
+def _holder(con: psycopg.Connection[Any]) -> str:
     found = con.execute(
         "select a.application_name from pg_locks as l join pg_stat_activity as a on a.pid = l.pid"
         " where l.locktype = 'advisory' and l.granted and l.objid = %s",
-        [which],
+        [WRITER],
     ).fetchone()
     return unquote(found[0]) if found else "?"
 

@@ -1,4 +1,4 @@
-"""The only place that attaches a lake to DuckDB: one instance for each version that is read, one for writing."""
+"""The only place that attaches a lake to DuckDB: one instance a process, each version that is read under a name of its own."""
 
 from __future__ import annotations
 
