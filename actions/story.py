@@ -17,7 +17,8 @@ from warehouse import questions, store
 class Event:
     """what: submitted, or the state a decision gave. at: local. detail: what was said with it, in their words.
 
-    replaced: withdrawn because that very file came in its place. second: tried, and somebody was quicker.
+    replaced: withdrawn because that very file came in its place. order: of decisions within a second; 0 for a receipt.
+    second: tried, and somebody was quicker.
     """
 
     at: datetime
@@ -27,6 +28,7 @@ class Event:
     detail: str
     load_id: int = 0
     replaced: bool = False
+    order: int = 0
     second: Attempt | None = None
 
     @property
@@ -43,8 +45,8 @@ def story(actor: Actor, key: ReturnKey) -> list[Event]:
         given = (key.form, key.reporter, str(key.period))
         with store.open_version(version) as con:
             found += [Event(*row) for row in questions.events(questions.asking(con), given)]
-    # within one second a return comes before what was decided about it
-    return sorted(found, key=lambda event: (event.at, event.load_id, event.what != "submitted"), reverse=True)
+    # within one second a return comes before what was decided about it, and who was second after who was quicker
+    return sorted(found, key=lambda event: (event.at, event.overtaken, event.load_id, event.order), reverse=True)
 
 
 def _lost(key: ReturnKey) -> list[Event]:

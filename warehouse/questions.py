@@ -24,7 +24,7 @@ _RECEIPT = (
     "select form, reporter, period, number, sha256, file_name, sender, received_at from receipt where load_id = ?"
 )
 _EVENTS = """
-select r.received_at, 'submitted', r.sender, r.number, coalesce(n.reason, ''), r.load_id, false
+select r.received_at, 'submitted', r.sender, r.number, coalesce(n.reason, ''), r.load_id, false, 0
 from receipt as r
 left join correction as n on n.load_id = r.load_id
 where r.form = $1 and r.reporter = $2 and r.period = $3
@@ -34,7 +34,7 @@ select v.decided_at, v.state, v.by_whom, r.number, coalesce(v.reason, ''), r.loa
     from receipt as its
     where (its.form, its.reporter, its.period) = (r.form, r.reporter, r.period)
         and its.load_id > r.load_id and v.reason = 'replaced by ' || left(its.sha256, 12)
-)
+), v.event_id
 from review as v
 join receipt as r on r.load_id = v.load_id
 where r.form = $1 and r.reporter = $2 and r.period = $3
@@ -94,9 +94,10 @@ def decided(ask: Ask, load_ids: Sequence[int]) -> set[int]:
     return {load_id for (load_id,) in ask(_DECIDED, [list(load_ids)])} if load_ids else set()
 
 
-def events(ask: Ask, key: Key) -> list[tuple[datetime, str, str, str, str, int, bool]]:
-    """Of one return: when, what (submitted, or the state a decision gave), by whom, 回执号, what was said, load_id, and whether
-    it was withdrawn because that very file came in its place."""
+def events(ask: Ask, key: Key) -> list[tuple[datetime, str, str, str, str, int, bool, int]]:
+    """Of one return: when, what (submitted, or the state a decision gave), by whom, 回执号, what was said, load_id, whether it
+    was withdrawn because that very file came in its place, and event_id of the decision (0: submitted)."""
     return [
-        (at, what, by, number, said, load, gone) for at, what, by, number, said, load, gone in ask(_EVENTS, list(key))
+        (at, what, by, number, said, load, gone, order)
+        for at, what, by, number, said, load, gone, order in ask(_EVENTS, list(key))
     ]

@@ -135,6 +135,9 @@ class Writer:
     ) -> None:
         """Say what became of a receipt, and of single entries in it. The state it already has: nothing is written.
 
+        at: local. A receipt that replaces another within a second bears the next one, so nothing is dated before what it
+        decides about: the decision then bears the time of receipt, or of the decision before.
+
         Raises ValueError for a state we do not know, KeyError for a receipt that is not there.
         """
         for event_id in self.review_all([load_id], state, at, by, reason):
@@ -145,13 +148,18 @@ class Writer:
         """As `review`, the same of many receipts at the cost of one. The event_id of those whose state it was not yet."""
         if state not in STATES:
             raise ValueError(f"{state!r} is not one of {', '.join(STATES)}")
-        asked = "select load_id, period, state from receipt_state where list_contains(?, load_id)"
+        asked = """
+            select load_id, period, state, greatest(received_at, coalesce(decided_at, received_at))
+            from receipt_state where list_contains(?, load_id)"""
         known = {load_id: told for load_id, *told in self._con.execute(asked, [list(load_ids)]).fetchall()}
         if unknown := [load_id for load_id in load_ids if load_id not in known]:
             raise KeyError(unknown[0])
         changed = [load_id for load_id in dict.fromkeys(load_ids) if known[load_id][1] != state]
         first = self._next("review")
-        rows = [(event_id, load_id, state, at, by, reason) for event_id, load_id in enumerate(changed, start=first)]
+        rows = [
+            (event_id, load_id, state, max(at, known[load_id][2]), by, reason)
+            for event_id, load_id in enumerate(changed, start=first)
+        ]
         self.insert("review", ("event_id", "load_id", "state", "decided_at", "by_whom", "reason"), rows)
         self.touched |= {known[load_id][0] for load_id in changed}
         return [event_id for event_id, *_ in rows]

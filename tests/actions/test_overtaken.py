@@ -14,6 +14,7 @@ from actions.errors import Overtaken
 from actions.overtaken import Attempt, attempt
 from actions.standing import standing
 from actions.story import story
+from catalogue import clock
 from catalogue.load import current_plan
 
 
@@ -40,10 +41,32 @@ def test_the_history_says_who_was_quicker_and_the_log_says_it_in_the_same_words(
     assert log.detail_said(line, current_plan()) == f"{actor('office').signature}已先处理，当时为“退回”"
 
 
-def test_a_return_that_was_replaced_is_told_from_one_that_was_taken_back(desk):  # noqa: F811
+def test_a_return_that_was_replaced_is_told_from_one_that_was_taken_back(desk, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(clock, "now", lambda: datetime(2021, 10, 15, 9, 30))
     filed()
     filed(wrong(put("学前教育", "E7", 14)))
     submitting.withdraw(actor("210421"), KEY, seen=standing(KEY).seen, reason="replaced by hand")
     withdrawn = [event for event in story(actor("leader"), KEY) if event.what == "withdrawn"]
     assert [event.replaced for event in withdrawn] == [False, True]
     assert withdrawn[0].detail == "replaced by hand"
+
+
+def test_all_of_one_second_is_told_in_the_order_in_which_it_happened(desk, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(clock, "now", lambda: datetime(2021, 10, 15, 9, 30))
+    filed()
+    first = standing(KEY).seen
+    filed(wrong(put("学前教育", "E7", 14)))
+    with pytest.raises(Overtaken):
+        reviewing.approve(actor("office"), KEY, seen=first)
+    reviewing.send_back(actor("office"), KEY, seen=standing(KEY).seen, reason="请核对")
+    filed(wrong(put("学前教育", "E7", 15)))
+    told = [(event.what, event.overtaken) for event in reversed(story(actor("leader"), KEY)) if event.at.day == 15]
+    assert [what for what, second in told if not second] == [
+        "submitted",
+        "withdrawn",
+        "submitted",
+        "returned",
+        "submitted",
+    ]
+    times = [event.at for event in reversed(story(actor("leader"), KEY))]
+    assert times == sorted(times)

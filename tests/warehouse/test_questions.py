@@ -66,7 +66,7 @@ def test_which_were_ever_decided_about(house):
 
 def test_the_events_of_a_return_tell_a_replaced_one_from_one_taken_back(house):
     house.publish(lambda writer: writer.review(house.second, "withdrawn", AT, "A", "replaced by hand"))
-    told = {(what, load_id): replaced for _, what, _, _, _, load_id, replaced in asked(house, questions.events, KEY)}
+    told = {(what, load_id): gone for _, what, _, _, _, load_id, gone, _ in asked(house, questions.events, KEY)}
     assert told == {
         ("submitted", house.first): False,
         ("submitted", house.second): False,
