@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -70,8 +71,14 @@ def dispose() -> None:
 
 def _url() -> URL:
     wanted = os.environ.get(VARIABLE, "")
+    return _url_of(wanted, "" if wanted else str(data_folder().absolute()))
+
+
+@cache
+def _url_of(wanted: str, folder: str) -> URL:
+    """wanted: an address, or "" for the file in the data folder."""
     if not wanted:
-        return URL.create("sqlite", database=str(data_folder().resolve() / "accounts.db"))
+        return URL.create("sqlite", database=str(Path(folder).resolve() / "accounts.db"))
     try:
         url = make_url(wanted)
     except (ArgumentError, ValueError) as problem:

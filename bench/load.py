@@ -2,6 +2,7 @@
 
     python -m bench.load                                   50, 100 and 200 viewers; one process and two; 60 s each
     python -m bench.load --viewers 100 --processes 2 --uploaders 10 --seconds 30
+    --each-screen …                                        what a click on each screen computes
     --draw                                                 docs/load.svg: the 95th percentile over viewers
 
 A viewer has one tab, asks for another screen or quarter every five seconds and waits for its last piece. The people run on the
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from access import accounts, db, demo, sessions
 from bench.browser import ROOT, free_port, serving, wait_until_healthy
-from bench.load_people import Crowd, at_work
+from bench.load_people import LEADER, SCREENS, Cookies, Crowd, People, at_work
 from bench.load_plot import draw
 from catalogue.load import current_plan
 
@@ -38,21 +39,28 @@ def main() -> None:
     asked.add_argument("--processes", default="1,2")
     asked.add_argument("--uploaders", type=int, default=0)
     asked.add_argument("--seconds", type=float, default=60)
+    asked.add_argument("--each-screen", action="store_true", help="everybody on one screen, one screen after the other")
+    asked.add_argument("--cold", action="store_true", help="nobody has looked at anything before")
     asked.add_argument("--draw", action="store_true")
     given = asked.parse_args()
     viewers = [int(number) for number in given.viewers.split(",")]
     found: dict[tuple[str, int], Crowd] = {}
-    with staged() as (data, cookies):
+    with staged(max(viewers)) as (data, cookies):
         for processes in map(int, given.processes.split(",")):
             of = f"{processes} process" + ("es" if processes > 1 else "")
             for count in viewers:
-                with served(data, processes) as (address, pid):
-                    crowd = asyncio.run(at_work(address, pid, cookies, count, given.seconds, given.uploaders))
+                first = 0 if given.cold else 1 if processes == 1 else 6 * processes  # nginx leads each by his cookie
+                people = People(count, given.uploaders, min(first, count))
+                with served(data, processes) as server:
+                    for screen in SCREENS if given.each_screen else ():
+                        crowd = asyncio.run(at_work(server, cookies, people, given.seconds, [screen]))
+                        print(f"{of:<12} {count:>4} viewers on {screen}: {crowd}", flush=True)
+                    crowd = asyncio.run(at_work(server, cookies, people, given.seconds))
                 found[of, count] = crowd
                 print(f"{of:<12} {count:>4} viewers, {given.uploaders} uploaders: {crowd}", flush=True)
         for count in viewers[:1]:
-            with bare(data) as (address, pid):
-                crowd = asyncio.run(at_work(address, pid, {}, count, given.seconds, 0))
+            with bare(data) as server:
+                crowd = asyncio.run(at_work(server, {}, People(count), given.seconds))
             found[FLOOR, count] = crowd
             print(f"{FLOOR:<12} {count:>4} viewers: {crowd}", flush=True)
     if given.draw:
@@ -60,15 +68,16 @@ def main() -> None:
 
 
 @contextmanager
-def staged() -> Iterator[tuple[Path, dict[str, str]]]:
-    """The sample returns as `make run` loads them, and a session's cookie of each account that is used."""
+def staged(viewers: int) -> Iterator[tuple[Path, Cookies]]:
+    """The sample returns as `make run` loads them; a session of each office, and of the leader one for each viewer."""
     with tempfile.TemporaryDirectory(prefix="load-") as place:
         os.environ |= {"DASHBOARD_DATA": place, "DASHBOARD_DEMO": "1", "DASHBOARD_TODAY": "2021-10-15"}
         command = [sys.executable, "-m", "actions", "stage", "data/demo", "--quiet"]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         demo.ensure_demo(current_plan())
         people = [one for one in accounts.every() if one.role in ("leader", "filer")]
-        cookies = {one.name: sessions.start(one, "127.0.0.1")[0] for one in people}
+        many = {one.name: viewers if one.name == LEADER else 1 for one in people}
+        cookies = {one.name: [sessions.start(one, "127.0.0.1")[0] for _ in range(many[one.name])] for one in people}
         db.dispose()
         yield Path(place), cookies
 

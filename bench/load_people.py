@@ -9,7 +9,9 @@ import random
 import time
 import urllib.request
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
@@ -27,7 +29,19 @@ from catalogue.load import current_plan
 PACE = 5.0  # seconds between two clicks of one person
 SCREENS = ("overview", "indicator", "county", "tasks", "works", "returns")
 QUARTERS = ("2021Q1", "2021Q2", "2021Q3")
+BASES = ("filed", "approved")
+LEADER = "demo-leader"
+Cookies = dict[str, list[str]]  # account -> sessions
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class People:
+    """first: how many of the viewers have looked at everything before the others come."""
+
+    viewers: int
+    uploaders: int = 0
+    first: int = 1
 
 
 @dataclass
@@ -52,39 +66,59 @@ class Crowd:
 
 
 async def at_work(
-    address: str, pid: int, cookies: dict[str, str], viewers: int, seconds: float, uploaders: int
+    served: tuple[str, int], cookies: Cookies, people: People, seconds: float, screens: Sequence[str] = SCREENS
 ) -> Crowd:
-    """Everybody comes within ten seconds and looks around; from then on clicks count."""
+    """One has looked at everything before (warm); everybody comes within ten seconds and looks around; from then on clicks count.
+
+    served: address, and the process whose children are counted.
+    """
+    address, pid = served
+    leaders = cookies.get(LEADER) or [""] * people.viewers
+    for leader in leaders[: people.first]:
+        await _first(address, leader)
     crowd, begun = Crowd(), time.monotonic()
     counts_from = begun + 10 + 2 * PACE
     until = counts_from + seconds
-    leader = cookies.get("demo-leader", "")
-    people = [_viewer(address, leader, n, viewers, counts_from, until, crowd) for n in range(viewers)]
-    filers = [name for name in sorted(cookies) if name != "demo-leader"][:uploaders]
-    people += [_uploader(address, name, cookies[name], until, crowd) for name in filers]
+    come = [
+        _viewer(address, leaders[n], 10 * n / people.viewers, screens, (counts_from, until), crowd)
+        for n in range(people.viewers)
+    ]
+    filers = [name for name in sorted(cookies) if name != LEADER][: people.uploaders]
+    come += [_uploader(address, name, cookies[name][0], until, crowd) for name in filers]
     counted = asyncio.create_task(_cpu_meanwhile(pid, counts_from, until, crowd))
-    await asyncio.gather(*people)
+    await asyncio.gather(*come)
     await counted
     return crowd
 
 
+async def _first(address: str, cookie: str) -> None:
+    """Each screen of each quarter and basis once, in one tab: on a morning the first who looks, and what is drawn for him is kept."""
+    async with _tab(address, cookie) as line:
+        pages = await _ask(line, "", "")
+        if not cookie:
+            return
+        for period, basis, screen in product(QUARTERS, BASES, SCREENS):
+            pages |= await _ask(line, pages.get(screen, ""), urlencode({"period": period, "basis": basis}))
+
+
 async def _viewer(
-    address: str, cookie: str, number: int, of: int, counts_from: float, until: float, crowd: Crowd
+    address: str, cookie: str, comes: float, screens: Sequence[str], counts: tuple[float, float], crowd: Crowd
 ) -> None:
-    chance = random.Random(number)
-    await asyncio.sleep(10 * number / of)
+    """comes: seconds from now. counts: from when and until when, on the monotonic clock."""
+    chance, (counts_from, until) = random.Random(comes), counts
+    await asyncio.sleep(comes)
     try:
         async with _tab(address, cookie) as line:
             pages = await _ask(line, "", "")
             while (now := time.monotonic()) < until:
                 await asyncio.sleep(chance.uniform(0.5, 1.5) * PACE)
-                query = urlencode({"period": chance.choice(QUARTERS), "basis": chance.choice(("filed", "approved"))})
+                query = urlencode({"period": chance.choice(QUARTERS), "basis": chance.choice(BASES)})
                 begun = time.monotonic()
-                pages |= await _ask(line, pages.get(chance.choice(SCREENS), ""), query if cookie else "")
+                pages |= await _ask(line, pages.get(chance.choice(screens), ""), query if cookie else "")
                 if now >= counts_from:
                     crowd.waits.append(time.monotonic() - begun)
     except Exception as problem:
-        crowd.problems.append(f"viewer {number}: {type(problem).__name__}: {problem}"[:200])
+        crowd.problems.append(f"viewer: {type(problem).__name__}: {problem}"[:200])
 
 
 async def _uploader(address: str, name: str, cookie: str, until: float, crowd: Crowd) -> None:

@@ -1,4 +1,4 @@
-"""Who is looking: asked anew on every run, and of the store, not of Streamlit's memory."""
+"""Who is looking: asked anew for every drawing, and of the store, not of Streamlit's memory."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from access.web.gate import bind
 from catalogue.load import current_plan
 from catalogue.wording import say
 from ui.app.ending import end
+from ui.reads.drawing import once
 
 
+@once
 def actor() -> Actor:
-    """The account at work. Stops the run where there is none: signed out, disabled, or timed out."""
+    """The account at work, looked up once a drawing. Stops the run where there is none: signed out, disabled, or timed out."""
     told = st.user.get("session") if hasattr(st.user, "get") else None
     identity = told if isinstance(told, str) else ""
     account = sessions.find(identity or None, touch=False)

@@ -83,6 +83,7 @@ def pinned() -> store.Version | None:
         return None
 
 
+@once
 def frozen_versions() -> dict[str, str]:
     """Number -> title of the versions kept for meetings that are still older than the newest, newest first."""
     latest = newest_version()

@@ -71,6 +71,7 @@ def cards(basis: str, period: str) -> Markup:
     return render("works/cards.html", cards=[_card(project, rows, basis, period) for project in plan.projects.values()])
 
 
+@per_version(64, by=figures.key)
 def table(basis: str, period: str) -> Table:
     """The cards' numbers, a row per project, for whoever takes them away."""
     plan, rows = reads.plan(), works.projects(basis)
