@@ -78,12 +78,12 @@ setup: .venv/.run  ## set everything up and do no more
 demo: .venv/.run  ## write the sample returns anew
 	@$(BIN)/python -m demo --out data/demo
 
-bench: .venv/.test  ## measure what docs/figures.md quotes
+bench: .venv/.test  ## measure what docs/figures.md quotes, and write it there (half an hour)
 	@.ci/system-packages chromium font
 	@$(BIN)/python -m bench
 
 gallery: .venv/.test  ## take the pictures of docs/gallery.md
-	@.ci/system-packages chromium font
+	@.ci/system-packages chromium font office
 	@$(BIN)/python -m bench.gallery
 
 lock: .venv/.tools  ## after a change of requirements*.txt: write anew what is installed, with hashes

@@ -51,19 +51,24 @@ def main() -> None:
     asked.add_argument("--full", action="store_true", help="3,000 units too, and 40 quarters of 1,000")
     asked.add_argument("--draw", action="store_true", help="write docs/growth.svg and its block in docs/figures.md")
     given = asked.parse_args()
+    measure(given.full, given.draw)
+
+
+def measure(full: bool = False, drawn: bool = True) -> None:
     logging.disable(logging.WARNING)
     found: list[Measured] = []
-    for units in (*UNITS, *([FULL] if given.full else [])):
+    load, *_ = os.getloadavg()
+    for units in (*UNITS, *([FULL] if full else [])):
         found += told(of_units(units))
-    for units, quarters in ((150, 4), (150, 40), *(((1_000, 40),) if given.full else ())):
+    for units, quarters in ((150, 4), (150, 40), *(((1_000, 40),) if full else ())):
         found += told(of_quarters(units, quarters))
     for versions in (10, 2_000):
         found += told(of_versions(versions))
     print()
     for line in ratios(found):
         print(line)
-    if given.draw:
-        draw(found)
+    if drawn:
+        draw(found, load)
 
 
 def told(figures: Iterator[Measured]) -> list[Measured]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+from bench import page
+
 WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 760, 420, 60, 250, 30, 50
 COLOURS = ("#1f5590", "#c0392b", "#1c6644", "#8a6d00", "#5b3fa8", "#4b5866", "#b3590a")
 ONE, TOGETHER = "publish: one approval", "publish: approvals together"
@@ -20,7 +19,6 @@ SHOWN = (
     "screen county: again",
     "screen returns: again",
 )
-BLOCK = re.compile(r"<!-- growth -->.*?<!-- /growth -->", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +51,19 @@ def against_the_first(found: Iterable[Measured]) -> Iterator[tuple[Measured, flo
         yield one, None if one is least else one.cpu / least.cpu
 
 
-def draw(found: Sequence[Measured]) -> None:
-    """The picture, and the block of docs/figures.md between its two marks."""
-    (DOCS / "growth.svg").write_text(picture(found), "utf-8")
-    path = DOCS / "figures.md"
-    path.write_text(BLOCK.sub(lambda _: block(found), path.read_text("utf-8")), "utf-8")
+def draw(found: Sequence[Measured], load: float) -> None:
+    """The picture, and the block of docs/figures.md between its two marks. load: the machine's at the beginning."""
+    (page.DOCS / "growth.svg").write_text(picture(found), "utf-8")
+    page.write("growth", block(found, load))
 
 
-def block(found: Sequence[Measured]) -> str:
-    lines = [
-        f"| {one.what} | {one.of} | {one.ms:.0f} | {one.cpu:.0f} | {'' if ratio is None else f'{ratio:.2f}'} | {one.more} |"
+def block(found: Sequence[Measured], load: float) -> list[str]:
+    rows = [
+        (one.what, one.of, f"{one.ms:.0f}", f"{one.cpu:.0f}", "" if ratio is None else f"{ratio:.2f}", one.more)
         for one, ratio in against_the_first(found)
     ]
-    head = "| what | of | ms | CPU ms | × the smallest | |\n|---|---|--:|--:|--:|---|"
     shown = "![成本随单位数的增长 / growth with the number of units](growth.svg)"
-    return "\n".join(("<!-- growth -->", shown, "", head, *lines, "<!-- /growth -->"))
+    return [shown, "", page.machine(load), "", *page.table(("what", "of", "ms", "CPU ms", "× the smallest", ""), rows)]
 
 
 def picture(found: Sequence[Measured]) -> str:

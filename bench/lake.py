@@ -3,6 +3,7 @@
     python -m bench.lake --conninfo "host=/tmp/pg user=tester dbname=lake"      a city, 0.5 and 7 million facts
     --units 5000 --quarters 17 …                                                 another size: 60 and more facts a return
     --full                                                                       50 million, then 1.2 thousand million facts
+    --draw                                                                       docs/lake.svg and its block in docs/figures.md
 
 Facts are made up in SQL (演示数据), quarter by quarter, one publication each. Needs an empty PostgreSQL database that may be filled;
 the Parquet files go into a folder that is thrown away.
@@ -15,8 +16,8 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,8 +25,10 @@ from typing import Any
 import psycopg
 from python_calamine import CalamineWorkbook
 
+from bench import page
 from bench.browser import ROOT
 from bench.many import plan_of
+from bench.plots import curves
 from catalogue.model import Plan
 from etl import executor
 from warehouse import read, store
@@ -35,6 +38,7 @@ from warehouse.write import Writer
 
 SIZES = ((8, 4), (1_000, 8), (5_000, 17))
 FULL = ((35_000, 17), (290_000, 50))
+AIMS = ((3_000, 10), (7_000_000, 100), (50_000_000, 200), (1_200_000_000, 1_000))  # facts, ms
 ASKED = 7
 FILES = 300
 _RECEIPTS = """
@@ -61,18 +65,62 @@ def main() -> None:
     asked.add_argument("--units", type=int)
     asked.add_argument("--quarters", type=int)
     asked.add_argument("--full", action="store_true")
+    asked.add_argument("--draw", action="store_true")
     given = asked.parse_args()
     logging.disable(logging.WARNING)
     os.environ.pop(address.VARIABLE, None)
+    load, *_ = os.getloadavg()
+    read_at = []
     for line in reading():
         print(line, flush=True)
+        read_at.append(line)
     sizes = ((given.units, given.quarters),) if given.units else (*SIZES, *(FULL if given.full else ()))
+    found = []
     for n, (units, quarters) in enumerate(sizes):
-        for line in of_size(given.conninfo, f"bench_{n}", units, quarters):
-            print(line, flush=True)
+        for one in of_size(given.conninfo, f"bench_{n}", units, quarters):
+            print(one, flush=True)
+            found.append(one)
+    if given.draw:
+        draw(found, read_at, load)
 
 
-def of_size(conninfo: str, schema: str, units: int, quarters: int) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """overview, one_unit: median milliseconds of a question. published: median seconds of a quarter of all units."""
+
+    kept_in: str
+    units: int
+    quarters: int
+    facts: int
+    megabytes: float
+    overview: float
+    one_unit: float
+    published: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kept_in:<6} {self.units:>7,} units × {self.quarters:>2} quarters: {self.facts:>13,} facts, {self.megabytes:,.0f} MB; "
+            f"overview {self.overview:.0f} ms, one unit {self.one_unit:.0f} ms; a quarter published in {self.published:.1f} s"
+        )
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        counts = (f"{self.facts:,}", f"{self.units:,}", str(self.quarters), self.kept_in, f"{self.megabytes:,.0f}")
+        return (*counts, f"{self.overview:.0f}", f"{self.one_unit:.0f}", f"{self.published:.1f}")
+
+
+def draw(found: Sequence[Measured], read_at: Sequence[str], load: float) -> None:
+    shown: dict[str, list[tuple[float, float]]] = {}
+    for one in found:
+        shown.setdefault(one.kept_in, []).append((one.facts, one.overview))
+    curves("lake", shown | {"aim": AIMS}, "facts", "the overview's question, ms", logarithmic=True)
+    heads = ("facts", "units", "quarters", "kept in", "MB", "overview ms", "one unit ms", "a quarter published, s")
+    picture = "![总览的查询随数据量 / the overview's question over the number of facts](lake.svg)"
+    rows = page.table(heads, (one.row for one in found))
+    page.write("lake", [picture, "", page.machine(load), "", *rows, "", *(f"- {line}" for line in read_at)])
+
+
+def of_size(conninfo: str, schema: str, units: int, quarters: int) -> Iterator[Measured]:
     """The overview's question (the city's row of every promise in a quarter), one unit's, and one publication of a quarter."""
     with psycopg.connect(conninfo, autocommit=True) as con:
         con.execute(f"drop schema if exists {schema} cascade")
@@ -87,7 +135,7 @@ def of_size(conninfo: str, schema: str, units: int, quarters: int) -> Iterator[s
             os.environ[address.VARIABLE] = setting
             folder = Path(place) / name
             took = [filled(folder, plan, str(period)) for period in plan.periods[:quarters]]
-            yield f"{name:<6} {units:>7,} units × {quarters:>2} quarters: {asked_of(folder, plan)}; a quarter published in {median(took):.1f} s"
+            yield Measured(name, units, quarters, *asked_of(folder, plan), median(took))
         if found := address.configured():
             connections.forget(found)
         os.environ.pop(address.VARIABLE)
@@ -117,15 +165,15 @@ def filled(folder: Path, plan: Plan, period: str) -> float:
     return time.perf_counter() - begun
 
 
-def asked_of(folder: Path, plan: Plan) -> str:
+def asked_of(folder: Path, plan: Plan) -> tuple[int, float, float, float]:
+    """Facts, megabytes, milliseconds of the overview's question and of one unit's."""
     version = store.latest(folder)
     period, unit = str(plan.periods[0]), next(iter(plan.units))
     with store.open_version(version) as con:
         facts = con.execute("select count(*) from fact").fetchall()[0][0]
         city = [spent(lambda: read.values(con, period, None)) for _ in range(ASKED)]
         one = [spent(lambda: read.values(con, period, unit)) for _ in range(ASKED)]
-    size = store.space(folder).version_bytes / 2**20
-    return f"{facts:>12,} facts, {size:,.0f} MB; overview {median(city):.0f} ms, one unit {median(one):.0f} ms"
+    return facts, store.space(folder).version_bytes / 2**20, median(city), median(one)
 
 
 def spent(work: Any) -> float:

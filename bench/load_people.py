@@ -53,14 +53,21 @@ class Crowd:
     uploads: int = 0
     cpu: float = 0.0
 
+    def p50(self) -> float:
+        """Milliseconds; nan where nothing came back."""
+        return median(self.waits) * 1000 if self.waits else float("nan")
+
     def p95(self) -> float:
         return quantiles(self.waits, n=20)[-1] * 1000 if len(self.waits) > 1 else float("nan")
+
+    def cpu_each(self) -> float:
+        """Milliseconds that the server computed for a click."""
+        return self.cpu / len(self.waits) * 1000 if self.waits else float("nan")
 
     def __str__(self) -> str:
         if not self.waits:
             return f"nothing came back; {len(self.problems)} problems"
-        each = self.cpu / len(self.waits) * 1000
-        told = f"p50 {median(self.waits) * 1000:.0f} ms, p95 {self.p95():.0f} ms, {len(self.waits)} clicks, {each:.1f} ms CPU each"
+        told = f"p50 {self.p50():.0f} ms, p95 {self.p95():.0f} ms, {len(self.waits)} clicks, {self.cpu_each():.1f} ms CPU each"
         told += f", {self.uploads} uploads" if self.uploads else ""
         return told + (f", {len(self.problems)} PROBLEMS: {self.problems[0]}" if self.problems else "")
 

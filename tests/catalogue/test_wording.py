@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import sources
 
 from catalogue.display import day, difference, number, quantity, quarter
 from catalogue.period import Period
@@ -73,9 +74,8 @@ def calls() -> list[tuple[str, int, ast.Call]]:
     for room in ROOMS:
         for path in [PROJECT / room] if room.endswith(".py") else sorted((PROJECT / room).rglob("*.py")):
             if path.exists():
-                tree = ast.parse(path.read_text("utf-8"))
                 name = str(path.relative_to(PROJECT))
-                found += [(name, node.lineno, node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+                found += [(name, node.lineno, node) for node in sources.nodes(path) if isinstance(node, ast.Call)]
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import sources
+
 PROJECT = Path(__file__).resolve().parents[2]
 NO_ROOMS = ("tests", "bench", "docs", "data", "var")
 ASKS = re.compile(
@@ -17,17 +19,17 @@ ALONE = "catalogue/clock.py"
 
 def code(kind: str) -> list[str]:
     """Files of the rooms, by their place in the project."""
-    found = (path.relative_to(PROJECT) for path in PROJECT.rglob(kind))
-    return [path.as_posix() for path in found if not (path.parts[0].startswith(".") or path.parts[0] in NO_ROOMS)]
+    found = (path.relative_to(PROJECT) for path in sources.files(kind))
+    return [path.as_posix() for path in found if path.parts[0] not in NO_ROOMS]
 
 
 def test_only_the_clock_asks_the_machine_for_the_time():
-    asking = {path for path in code("*.py") if ASKS.search((PROJECT / path).read_text("utf-8"))}
+    asking = {path for path in code(".py") if ASKS.search((PROJECT / path).read_text("utf-8"))}
     assert asking == {ALONE}
 
 
 def test_no_mart_asks_the_machine_for_the_time():
-    asking = {path for path in code("*.sql") if ASKS_IN_SQL.search((PROJECT / path).read_text("utf-8"))}
+    asking = {path for path in code(".sql") if ASKS_IN_SQL.search((PROJECT / path).read_text("utf-8"))}
     assert asking == set()
 
 

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+import sources
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -32,9 +33,8 @@ def python_files(room: str = "") -> list[Path]:
     if room == "app":
         return [PROJECT / "app.py"] if (PROJECT / "app.py").exists() else []
     if room:
-        return sorted((PROJECT / room).rglob("*.py"))
-    kept = (p for p in PROJECT.rglob("*.py") if not any(part.startswith(".") for part in p.relative_to(PROJECT).parts))
-    return sorted(p for p in kept if "var" not in p.relative_to(PROJECT).parts)
+        return [path for path in sources.files(".py", PROJECT) if path.is_relative_to(PROJECT / room)]
+    return list(sources.files(".py", PROJECT))
 
 
 def named(path: Path) -> str:
@@ -44,7 +44,7 @@ def named(path: Path) -> str:
 def imports(path: Path) -> set[str]:
     """Dotted names of the modules a file imports, anywhere in it; a relative import counts as its own room."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in sources.nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

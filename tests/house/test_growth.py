@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from bench import growth_plot
+import pytest
+
+from bench import page
+from bench.__main__ import DRAWN, SECTIONS
 from bench.growth_city import a_city, a_return
-from bench.growth_plot import BLOCK, DOCS, ONE, SHOWN, TOGETHER, Measured, against_the_first, draw, picture, ratios
+from bench.growth_plot import ONE, SHOWN, TOGETHER, Measured, against_the_first, draw, picture, ratios
 from bench.many import plan_of
 from warehouse import store
 
@@ -43,11 +46,11 @@ def test_of_one_size_there_is_nothing_to_draw():
 
 
 def test_the_block_of_the_page_is_written_anew_and_nothing_beside_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(growth_plot, "DOCS", tmp_path)
-    page = tmp_path / "figures.md"
-    page.write_text("before\n<!-- growth -->\nold\n<!-- /growth -->\nafter\n", "utf-8")
-    draw(measured())
-    told = page.read_text("utf-8")
+    monkeypatch.setattr(page, "DOCS", tmp_path)
+    figures = tmp_path / "figures.md"
+    figures.write_text("before\n<!-- growth -->\nold\n<!-- /growth -->\nafter\n", "utf-8")
+    draw(measured(), 0.5)
+    told = figures.read_text("utf-8")
     assert (
         told.startswith("before\n<!-- growth -->\n")
         and told.endswith("<!-- /growth -->\nafter\n")
@@ -58,13 +61,25 @@ def test_the_block_of_the_page_is_written_anew_and_nothing_beside_it(tmp_path, m
 
 
 def test_the_page_of_figures_has_the_growth_that_was_measured():
-    block = BLOCK.search((DOCS / "figures.md").read_text("utf-8"))[0]
+    block = page.marked("growth").search((page.DOCS / "figures.md").read_text("utf-8"))[0]
     rows = {
         tuple(cell.strip() for cell in line.split("|")[1:3]) for line in block.splitlines() if line.startswith("| ")
     }
     for name in SHOWN:
         assert {(name, "8 units"), (name, "1000 units")} <= rows, name
-    assert ET.parse(DOCS / "growth.svg").getroot().tag.endswith("svg") and "growth.svg" in block
+    assert ET.parse(page.DOCS / "growth.svg").getroot().tag.endswith("svg") and "growth.svg" in block
+
+
+def test_a_block_that_the_page_does_not_have_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(page, "DOCS", tmp_path)
+    (tmp_path / "figures.md").write_text("nothing", "utf-8")
+    with pytest.raises(KeyError, match="load"):
+        page.write("load", ["x"])
+
+
+def test_the_page_of_figures_has_a_block_for_everything_that_make_bench_measures():
+    figures = (page.DOCS / "figures.md").read_text("utf-8")
+    assert [name for name in (*SECTIONS, *DRAWN) if not page.marked(name).search(figures)] == []
 
 
 def test_the_city_that_is_measured_can_be_published_into_and_is_thrown_away(monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -20,8 +21,11 @@ from pages_fixtures import on_stage
 
 from access import db, demo
 from bench.browser import wait_until_healthy
+from catalogue import clock
 from catalogue.load import current_plan
 from ui.app.several import free_ports, main
+from warehouse import store
+from warehouse.write import Writer
 
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx on this machine: apt-get install nginx-light")
 
@@ -75,6 +79,7 @@ def test_everybody_comes_to_the_same_one_and_one_that_is_killed_is_started_again
     for cookie in cookies[:2]:
         with Tab(address, cookie) as tab:
             assert tab.rerun()[-1].WhichOneof("type") == "script_finished"
+    published_by_one_and_shown_by_both(program, cookies[0])
     lost = at[0]
     os.kill(children(program.pid)[lost], signal.SIGKILL)
     assert worker_of(address, cookies[0]) != lost, "the other answers for it"
@@ -85,6 +90,28 @@ def test_everybody_comes_to_the_same_one_and_one_that_is_killed_is_started_again
     while worker_of(address, cookies[0]) != lost:
         assert time.monotonic() < until
         time.sleep(0.5)
+
+
+def published_by_one_and_shown_by_both(program, cookie: str) -> None:
+    """The versions lie in files of one folder; nobody tells the dashboards, they look."""
+    dashboards = [f"http://127.0.0.1:{port}" for port in children(program.pid)]
+    before = {newest(address, cookie) for address in dashboards}
+    made = store.publish(store.data_folder(), current_plan(), approve_one, note="test", by="test")
+    until = time.monotonic() + 1
+    while {newest(address, cookie) for address in dashboards} != {made.number}:
+        assert time.monotonic() < until, "within a second"
+    assert before == {made.number - 1} and len(dashboards) == 2
+
+
+def approve_one(writer: Writer) -> None:
+    [(waiting,)] = writer.rows("select min(load_id) from receipt_state where state = 'filed'")
+    writer.review(waiting, "approved", clock.now(), "test")
+
+
+def newest(address: str, cookie: str) -> int:
+    asked = urllib.request.Request(f"{address}/api/v1/versions", headers={"Cookie": f"plan_session={cookie}"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        return max(row["version"] for row in json.load(answer)["rows"])
 
 
 @needs_nginx

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+import sources
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +46,7 @@ def leanings(room: str) -> set[tuple[str, str]]:
     pairs = set()
     for path in (PROJECT / room).rglob("*.py"):
         own = folder(".".join(path.relative_to(PROJECT).with_suffix("").parts))
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in sources.nodes(path):
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == room:
                 pairs |= {(own, folder(f"{node.module}.{alias.name}")) for alias in node.names}
     return {(own, other) for own, other in pairs if own != other}

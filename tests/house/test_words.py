@@ -8,6 +8,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import sources
+
 PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("access", "actions", "catalogue", "charts", "demo", "etl", "reports", "sentences", "ui", "warehouse")
 
@@ -17,7 +19,7 @@ def modules() -> dict[str, ast.Module]:
     """Name -> its tree, of every room."""
     paths = [path for room in ROOMS for path in (PROJECT / room).rglob("*.py")]
     names = {path: ".".join(path.relative_to(PROJECT).with_suffix("").parts) for path in paths}
-    return {name.removesuffix(".__init__"): ast.parse(path.read_text("utf-8")) for path, name in names.items()}
+    return {name.removesuffix(".__init__"): sources.tree(path) for path, name in names.items()}
 
 
 def classes(known: dict[str, ast.Module]) -> set[tuple[str, str]]:

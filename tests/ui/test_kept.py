@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 from time import sleep
 
 import pytest
+import sources
 
 from catalogue.wording import language, say, use_language
 from ui.reads import kept
@@ -106,7 +107,7 @@ def test_everything_can_be_forgotten(drawn):
 
 
 def test_no_screen_keeps_anything_in_another_way():
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in PROJECT.glob("ui/**/*.py")}
+    trees = {path: sources.tree(path) for path in PROJECT.glob("ui/**/*.py")}
     used = {
         ast.unparse(d.func if isinstance(d, ast.Call) else d)
         for tree in trees.values()

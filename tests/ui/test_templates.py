@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sources
 from jinja2 import UndefinedError, nodes
 from markupsafe import Markup
 
@@ -31,7 +32,7 @@ TEMPLATES = ENVIRONMENT.list_templates()
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted((*PROJECT.glob("ui/**/*.py"), *PROJECT.glob("pages/*.py"))):
-        yield path.relative_to(PROJECT).as_posix(), ast.parse(path.read_text("utf-8"))
+        yield path.relative_to(PROJECT).as_posix(), sources.tree(path)
 
 
 def texts(tree: ast.Module) -> Iterator[str]:
