@@ -24,7 +24,7 @@ from bench.clock import Times, timed
 from catalogue.load import current_plan
 from catalogue.model import Plan
 from catalogue.period import Period
-from etl.accept import accept
+from etl.accept import Arrival, accept
 from etl.cells import LIMITS, read_cells, read_many
 from etl.cells.parse import as_cells, parse
 from etl.model import Cells, Checked, History
@@ -149,7 +149,7 @@ def _publishing(plan: Plan, checked: Checked) -> Times:
             mine = replace(checked, sha256=f"{next(count):064}")
 
             def change(writer: Writer) -> None:
-                accept(mine, writer, plan, sender="bench", received_at=datetime(2021, 4, 8))
+                accept(mine, writer, plan, Arrival("bench", datetime(2021, 4, 8)))
 
             store.publish(Path(folder), plan, change, note="bench", by="bench")
 

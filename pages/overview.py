@@ -20,7 +20,8 @@ tables.html(front.html(basis, period, chosen))
 
 if not chosen:
     tables.html(board.others(basis, period))
-    tables.html(board.numerals(basis, period), title=say("takeaway.table.numerals"))
+    with show.folded(say("takeaway.table.numerals")):
+        tables.html(board.numerals(basis, period), title=say("takeaway.table.numerals"))
 
 if filters.switched("matrix", say("overview.whole_matrix")):
     chosen_cell = show.chart(figures.of_period("matrix", basis, period), key="matrix", chosen=True)

@@ -50,6 +50,26 @@ class Tally:
         return None
 
 
+def together(name: str, tallies: Iterable[Tally]) -> Tally:
+    """All of a unit's themes as one."""
+    return Tally(name, sum((Counter(one.counts) for one in tallies), Counter()))
+
+
+def behind(tallies: Iterable[Tally], firm: bool) -> tuple[str, list[tuple[str, int]]]:
+    """The worse of red and yellow that any of them has, and how many each has that has any, most first; ("", []) for none.
+
+    firm: only what approved returns alone give.
+    """
+    told = list(tallies)
+    for light in ("red", "yellow"):
+        counts = {one.theme: one.counts.get(Lit(light, True), 0) for one in told}
+        if not firm:
+            counts = {one.theme: one.of(light) for one in told}
+        if found := [(theme, count) for theme, count in counts.items() if count]:
+            return light, sorted(found, key=lambda item: -item[1])
+    return "", []
+
+
 def settled(approved: str, filed: str, basis: str) -> Lit:
     """The light of one promise in pictures. basis: of the numbers on show; it decides where both bases judge and differ."""
     if basis == "filed" or approved == "grey":

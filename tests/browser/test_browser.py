@@ -184,3 +184,49 @@ def test_the_wall_fills_any_screen_and_can_be_read_by_all(browser, address):
             assert len(ends) == 3 and all(0.93 * height < end <= height for end in ends)
             assert page.get_by_text("没有这个页面").count() == 0
             assert (outside, errors, grave_findings(page)) == ([], [], [])
+
+
+@pytest.mark.parametrize("path", ["indicator?indicator=public-share", "returns"])
+def test_a_table_is_one_stop_for_who_walks_with_the_tab_key(browser, address, path):
+    """Two where its rows scroll; a canvas took one for each of its columns, and four for tools of its own."""
+    with page_of(browser) as (page, _, errors):
+        opened(page, address, path, text="数据来源（到单元格）" if "indicator" in path else None)
+        page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
+        page.evaluate(BEFORE_THE_TABLE)
+        stops = []
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate("() => !!document.activeElement.closest('[data-testid=stDataFrame]')"))
+        assert stops[0] and not stops[2], stops
+        page.keyboard.press("Shift+Tab")
+        assert not page.get_by_test_id("stElementToolbar").first.is_visible() and errors == []
+
+
+# The last place before the first table that Tab stops at has the focus.
+BEFORE_THE_TABLE = """() => {
+    const table = document.querySelector('[data-testid=stDataFrame]');
+    const places = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+    places.filter(one => one.offsetParent && !table.contains(one) && one.compareDocumentPosition(table) & 4).at(-1).focus();
+}"""
+
+
+def test_signing_out_in_one_tab_empties_the_others_that_nobody_looks_at(browser, address):
+    with page_of(browser) as (page, _, errors):
+        opened(page, address, "tasks")
+        other = page.context.new_page()
+        other.goto(f"{address}/county?unit=210404")
+        settled(other, SCREENS["county?unit=210404"]["zh"])
+        page.get_by_role("button", name="演示领导").click()
+        page.locator("a.leaving", has_text="退出").click()
+        page.get_by_role("button", name="退出登录").click()
+        other.wait_for_url("**/sign-in**", timeout=5_000)
+        assert "/sign-in" in page.url and errors == []
+
+
+def test_a_screen_that_is_not_ones_own_is_refused_and_nothing_stands_over_the_refusal(browser, address):
+    with page_of(browser) as (page, _, errors):
+        opened(page, address, "accounts", text="您没有查看这部分内容的权限")
+        assert page.get_by_role("dialog").count() == 0 and errors == []
+        page.get_by_text("回到总览").click()
+        settled(page, SCREENS[""]["zh"])
+        assert "/overview" in page.url

@@ -62,3 +62,17 @@ def test_a_move_is_counted_where_both_quarters_are_judged():
     now = {"K01": "green", "K02": "yellow", "K03": "red", "K04": "green"}
     before = {"K01": "yellow", "K02": "yellow", "K03": "yellow", "K04": "grey"}
     assert by_theme.moved(now, before) == (1, 1)
+
+
+def test_those_behind_are_told_by_the_worse_light_there_is_most_first_and_by_firm_lights_where_these_count():
+    preschool = Tally("preschool", {Lit("yellow", True): 1, Lit("red", False): 2})
+    aid = Tally("aid", {Lit("yellow", True): 3, Lit("green", True): 1})
+    safety = Tally("safety", {Lit("red", False): 3})
+    assert by_theme.behind([preschool, aid, safety], firm=True) == ("yellow", [("aid", 3), ("preschool", 1)])
+    assert by_theme.behind([preschool, aid, safety], firm=False) == ("red", [("safety", 3), ("preschool", 2)])
+    assert by_theme.behind([safety], firm=True) == ("", [])
+    assert by_theme.together("all", [preschool, aid]).counts == {
+        Lit("yellow", True): 4,
+        Lit("red", False): 2,
+        Lit("green", True): 1,
+    }

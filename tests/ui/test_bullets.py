@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pages_fixtures import looking, screen, words, written  # noqa: F401  (fixtures)
 
-from ui.kit import markup
+from ui.kit import figures, markup
 from ui.screens.overview import bullets, themes
 
 
@@ -106,3 +106,26 @@ def test_names_are_never_cut():
         r"(?:\.b-name|\.b-word|table\.others td:first-child|table\.heat th\[[^{]*) \{[^}]*\}", style
     ):
         assert "ellipsis" not in rule and "nowrap" not in rule and "hidden" not in rule, rule
+
+
+def found(app) -> list[str]:
+    return re.findall(r'<small class="found">(.*?)</small>', unescape(written(app)))
+
+
+def test_which_themes_and_units_are_behind_is_said_beside_the_headings(looking):  # noqa: F811
+    assert found(screen()) == ["明显落后：党建、改革与督导1项", "黄灯：望花4项、顺城3项等3个；未报：抚顺县"]
+    themes_of_all, units_of_all = found(screen(basis="filed"))
+    assert themes_of_all == "明显落后：改善办学条件1项；党建、改革与督导1项"
+    assert units_of_all.startswith("黄灯：清原5项") and units_of_all.endswith("未报：抚顺县")
+    assert found(screen(lang="en"))[1].endswith("missing: Fushun County")
+
+
+def test_of_many_that_are_behind_the_first_are_named_and_where_none_is_what_a_click_does_is_said(looking):  # noqa: F811
+    assert themes._behind("yellow", [("甲", 3), ("乙", 2), ("丙", 1)]) == "偏慢：甲3项；乙2项等3个"
+    assert themes._behind("", []) == "点一段只看这些承诺"
+
+
+def test_on_a_phone_the_table_of_what_stands_above_is_opened_by_a_tap(looking, monkeypatch):  # noqa: F811
+    assert [one.label for one in screen().expander] == []
+    monkeypatch.setattr(figures, "is_phone", lambda: True)
+    assert [one.label for one in screen().expander] == ["数字目标"]

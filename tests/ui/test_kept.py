@@ -12,7 +12,7 @@ import sources
 
 from catalogue.wording import language, say, use_language
 from ui.reads import kept
-from ui.reads.kept import per_version
+from ui.reads.kept import per_object, per_version
 
 PROJECT = Path(__file__).resolve().parents[2]
 ON_SHOW = {"version": 1}
@@ -67,6 +67,21 @@ def test_what_raises_is_not_kept(drawn):
         with pytest.raises(KeyError):
             lamp("blue")
     assert len(computed) == 2 and lamp("red") == ["红灯"]
+
+
+def test_of_one_object_it_is_computed_once_and_of_an_equal_one_anew():
+    computed = []
+
+    @per_object(2)
+    def heads(rows: list[str], wide: bool) -> str:
+        computed.append((rows, wide))
+        return ",".join(rows)
+
+    rows = ["a", "b"]
+    assert [heads(rows, True), heads(rows, True), heads(rows, False), heads(["a", "b"], True)] == ["a,b"] * 4
+    assert len(computed) == 3
+    for n in range(50):  # none of them takes the place of one that is gone
+        assert heads([str(n)], True) == str(n)
 
 
 def test_two_that_ask_at_once_wait_for_one_computation():

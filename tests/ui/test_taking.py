@@ -14,7 +14,7 @@ from catalogue.wording import say
 from reports import verify
 from ui.app import seen
 from ui.app.navigation import SCREENS
-from ui.kit import tables
+from ui.kit import figures, tables
 
 # Screens and the addresses at which they end early, or have nothing to show
 CASES = [
@@ -111,7 +111,7 @@ def test_a_screen_that_is_refused_keeps_its_foot_and_offers_nothing(looking):  #
 )
 def test_every_table_on_the_screen_is_offered(looking, name, query):  # noqa: F811
     app = opened(name, basis="filed", **query)
-    twin = re.compile(r'<div class="on-paper">.*?</div>', re.S)
+    twin = re.compile(r'<div class="on-paper\b.*?</div>', re.S)
     assert len(twin.findall(written(app))) == len(app.dataframe), "each canvas has a twin for paper"
     drawn = twin.sub("", written(app))
     filled = [one for one in app.dataframe if len(one.value)]
@@ -178,3 +178,17 @@ def test_a_table_is_counted_where_its_screen_and_itself_are(screen_counts, of_it
     seen.begin()
     seen.keep(tables.ShownTable("<table><tr><td>1</td></tr></table>", counted=of_it))
     assert [table.counted for table in tables.tables("页", screen_counts)] == [found]
+
+
+def twins(app) -> list[str]:
+    return re.findall(r'<div class="on-paper\b.*?</div>', written(app), re.S)
+
+
+def test_on_a_phone_a_row_of_a_canvas_is_a_card_but_not_of_a_matrix_or_where_rows_are_chosen(looking, monkeypatch):  # noqa: F811
+    assert not [one for one in twins(opened("indicator")) if "phone" in one]
+    monkeypatch.setattr(figures, "is_phone", lambda: True)
+    [cells] = twins(opened("indicator"))
+    assert 'class="on-paper phone"' in cells and 'data-label="数值">' in cells and 'table class="board cards"' in cells
+    matrix, *_ = twins(opened("returns"))
+    queue, *_ = twins(opened("review"))
+    assert "phone" not in matrix and "phone" not in queue and "<td>" in matrix

@@ -17,7 +17,7 @@ from access.rights import forms_filed, forms_reviewed, may
 from catalogue import early
 from catalogue.display import quarter
 from catalogue.release import release
-from catalogue.wording import pick, say, use_language
+from catalogue.wording import language, pick, say, use_language
 from ui import reads
 from ui.app import banner, filters, seen, session, version_choice
 from ui.app.ending import Ended
@@ -60,10 +60,15 @@ def run() -> None:
         default=True,
         visibility="hidden",
     )
-    page = st.navigation([start, *pages.values()], position="hidden")
-    if page is start:  # Streamlit serves its default page at / only, and every screen of ours has an address
+    # A page of its own, else the web frame says over our refusal that there is no such page.
+    foreign = [st.Page(lambda: None, title=start.title, url_path=name) for name in _foreign(mine)]
+    page = st.navigation([start, *pages.values(), *foreign], position="hidden")
+    if (
+        page is start or page in foreign
+    ):  # Streamlit serves its default page at / only, every screen of ours has an address
         first = next((screen for screen in mine if screen.name == FIRST[who.account.role]), mine[0])
-        if _refuse_others(who, mine, first):
+        if foreign:
+            _refuse(who, mine, first)
             return
         st.switch_page(pages[first.name], query_params=st.query_params.to_dict())
     here = next(screen for screen in mine if pages[screen.name] is page)
@@ -132,17 +137,18 @@ def _asked() -> str:
     return urlsplit(url).path.strip("/").split("/")[-1] if isinstance(url, str) else ""
 
 
-def _refuse_others(who: Actor, mine: list[Screen], first: Screen) -> bool:
-    """Streamlit shows the first screen instead of one that is not there; we also say so, log it, and leave a way out."""
-    asked = _asked()
-    if asked not in {screen.name for screen in SCREENS} - {screen.name for screen in mine}:
-        return False
-    audit.record(who, "refused", f"page:{asked}", "refused", "address")
+def _foreign(mine: list[Screen]) -> set[str]:
+    """The screen the address names, where there is one that this account does not have; else nothing."""
+    return {_asked()} & ({screen.name for screen in SCREENS} - {screen.name for screen in mine})
+
+
+def _refuse(who: Actor, mine: list[Screen], first: Screen) -> None:
+    """Somebody else's screen: said, logged, and a way out."""
+    audit.record(who, "refused", f"page:{_asked()}", "refused", "address")
     _header(who, first, mine, refused=True)
     st.error(say("session.not_for_you"))
     show_html(markup.go(first.name, say("shell.back_to", page=say(f"shell.page.{first.name}"))))
     _footer()
-    return True
 
 
 def _header(who: Actor, here: Screen, mine: list[Screen], refused: bool = False) -> DeltaGenerator:
@@ -158,13 +164,18 @@ def _header(who: Actor, here: Screen, mine: list[Screen], refused: bool = False)
                     filters.basis()
             filters.language()
         slot = st.container(width="content", key="taking")
-        with st.popover(":material/account_circle:" if figures.is_phone() else who.account.person, width="content"):
+        with st.popover(":material/account_circle:" if figures.is_phone() else _called(who.account), width="content"):
             st.caption(f"{who.account.name} · {say(f'account.role.{who.account.role}')}")
             if who.account.password_until is not None:  # not single sign-on, not the demonstration
                 show_html(_leaving("/password", "session.password"))
             show_html(_leaving("/sign-out", "session.sign_out"))
     show_html(banner.navigation(mine, here))
     return slot
+
+
+def _called(account: Account) -> str:
+    """By name; one of the demonstration has none of its own, and is called by its role in the language on show."""
+    return account.person if language() == "zh" or not account.demo else say(f"account.role.{account.role}")
 
 
 def _leaving(path: str, word: str) -> Markup:

@@ -11,13 +11,13 @@ from charts.theme import Mode, palette
 from sentences.lights import LIGHTS
 from ui.kit.templates import render
 
-SHEET = Path(__file__).parents[1] / "static" / "style.css"
+SHEETS = tuple(Path(__file__).parents[1] / "static" / name for name in ("style.css", "streamlit.css"))
 
 
 @cache
 def style(always: Mode | None = None) -> Markup:
     """A <style> for both colour schemes, which follows the browser's at once; of one alone where `always` names it."""
-    sheet = SHEET.read_text("utf-8")
+    sheet = "\n".join(each.read_text("utf-8") for each in SHEETS)
     return render(
         "app/style.html", sheet=sheet, light=_colours(always or "light"), dark="" if always else _colours("dark")
     )

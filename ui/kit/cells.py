@@ -27,7 +27,9 @@ def table(indicator: Indicator, period: str, basis: str) -> None:
     if rows.empty:
         st.caption(say("cells.none"))
         return
-    show.table(_told(indicator.code, period, basis), key="cells", title=say("indicator.sources"))
+    show.table(
+        _told(indicator.code, period, basis), key="cells", title=say("indicator.sources"), numbers=(say("cells.value"),)
+    )
     workbooks(rows)
 
 

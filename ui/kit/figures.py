@@ -73,5 +73,5 @@ def _drawn(asked: AskedChart, basis: str, period: str, day: str) -> Picture:
     """day: from which lateness is counted, "" where nothing hangs on it."""
     picture = figures.draw(snapshot(basis, period), asked, mode(), not is_phone())
     told = picture.figure.to_dict()  # else copied to the last number at every showing
-    picture.figure.to_dict = lambda: told  # type: ignore[method-assign]
+    picture.figure.to_dict = lambda: told
     return picture

@@ -150,6 +150,8 @@ def table(
     return _TABLE.table(columns, rows, kind, not kind.startswith(OWN_LOOK), caption)
 
 
-def on_paper(heads: Sequence[str], rows: Iterable[Iterable[str]], more: int) -> Markup:
-    """A table that is seen when the screen is printed. more: how many of its rows are left out."""
-    return _TABLE.on_paper(heads, rows, more)
+def on_paper(heads: Sequence[str], rows: Iterable[Iterable[str]], more: int, cards: bool = False) -> Markup:
+    """A table that is seen when the screen is printed. more: how many of its rows are left out. cards: on a phone it stands on
+    the screen as well, a row a card.
+    """
+    return _TABLE.on_paper(heads, rows, more, cards)

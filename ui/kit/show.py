@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from charts.theme import png_config
 from sentences import reading
 from ui import reads
 from ui.app import filters, seen
-from ui.kit import tables
+from ui.kit import figures, tables
 from ui.kit.figures import Picture
 
 
@@ -34,6 +35,11 @@ def chart(picture: Picture, key: str, chosen: bool = False) -> Any:
     event = st.plotly_chart(picture.figure, on_select="rerun", selection_mode="points", **how)
     points = event.selection.points
     return points[0].get("customdata") if points else None
+
+
+def folded(title: str) -> AbstractContextManager[Any]:
+    """On a phone a part that says at length what stands above it in short is opened by a tap; elsewhere it stands there."""
+    return st.expander(title) if figures.is_phone() else nullcontext()
 
 
 def open_indicator(code: str) -> None:
@@ -80,8 +86,10 @@ def formula(indicator: Indicator) -> str:
     return naming.formula(reads.plan(), indicator)
 
 
-def table(rows: pd.DataFrame, key: str, title: str) -> None:
-    tables.frame(rows, title=title, key=key, width="stretch")
+def table(rows: pd.DataFrame, key: str, title: str, numbers: tuple[str, ...] = ()) -> None:
+    """numbers: columns that stand at the right."""
+    right = {name: st.column_config.Column(alignment="right") for name in numbers}
+    tables.frame(rows, title=title, key=key, width="stretch", column_config=right)
 
 
 def as_of(row: Any) -> str:

@@ -42,7 +42,6 @@ def _what(event: Event) -> str:
 
 
 def _detail(event: Event) -> str:
-    """Of a replaced one the ledger's own note is left out; it is for who reads the ledger."""
     if event.replaced:
         return say("story.replaced")
     if event.second:

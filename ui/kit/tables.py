@@ -12,12 +12,15 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from catalogue.wording import language
 from reports.table_cells import Table
 from ui.app import seen
-from ui.kit import markup
+from ui.kit import figures, markup
 from ui.kit.templates import show_html
+from ui.reads.kept import per_object
 
 PRINTED = 300  # rows of a table that paper takes
+WHOLE = 16  # rows of a canvas that are not scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,24 @@ def html(content: Markup, title: str = "", counted: bool = True) -> None:
     show_html(content)
 
 
-def frame(rows: Any, *, title: str = "", key: str | None = None, **how: Any) -> Any:
-    """`st.dataframe` without its index, of a frame or one that is coloured; can be taken away."""
+def frame(rows: Any, *, title: str = "", key: str | None = None, cards: bool = True, **how: Any) -> Any:
+    """`st.dataframe` without its index, of a frame or one that is coloured; can be taken away.
+
+    cards: on a phone a row is a card, as in our own tables; not where rows are chosen, and not for a matrix. Few rows of one
+    line stand whole, whatever height is asked for.
+    """
+    told = getattr(rows, "data", rows)
+    if len(told) <= WHOLE and not how.get("row_height"):
+        how["height"] = "content"
     shown = st.dataframe(rows, hide_index=True, key=key, **how)
-    _keep_frame(getattr(rows, "data", rows), title, how)
+    _keep_frame(told, title, how, cards and "on_select" not in how and figures.is_phone())
     return shown
 
 
 def editor(rows: pd.DataFrame, *, title: str = "", key: str | None = None, **how: Any) -> pd.DataFrame:
     """`st.data_editor` without its index; what is written in it so far can be taken away with the rest."""
     edited = st.data_editor(rows, hide_index=True, key=key, **how)
-    _keep_frame(edited, title, how)
+    _keep_frame(edited, title, how, cards=False)
     return edited
 
 
@@ -59,19 +69,33 @@ def also(table: Table) -> None:
     seen.keep(ShownTable(table))
 
 
-def _keep_frame(rows: pd.DataFrame, title: str, how: dict[str, Any]) -> None:
+def _keep_frame(rows: pd.DataFrame, title: str, how: dict[str, Any], cards: bool) -> None:
     config = how.get("column_config") or {}
-    labels = {name: look.get("label") for name, look in config.items() if isinstance(look, dict)}
-    named = rows.rename(columns={name: label for name, label in labels.items() if label})
+    labels = tuple(
+        (name, look["label"]) for name, look in config.items() if isinstance(look, dict) and look.get("label")
+    )
+    hidden = tuple(name for name, look in config.items() if look is None)
+    named, twin = _named_and_twin(rows, labels, hidden, cards, language())
     seen.keep(ShownTable(named, title))
-    hidden = {name for name, look in config.items() if look is None}
-    show_html(_on_paper(_of_frame(named[[name for name in named if name not in hidden]], title)))
+    show_html(twin)
 
 
-def _on_paper(table: Table) -> Markup:
-    """What stands in its place when the screen is printed: a canvas comes out blank, and only as far as it was scrolled."""
+@per_object(64)
+def _named_and_twin(
+    rows: pd.DataFrame, labels: tuple[tuple[str, str], ...], hidden: tuple[str, ...], cards: bool, lang: str
+) -> tuple[pd.DataFrame, Markup]:
+    """The table under the names it has on the screen, and its twin on paper without what is hidden. lang: of the words beside it."""
+    named = rows.rename(columns=dict(labels))
+    return named, _on_paper(_of_frame(named[[name for name in named if name not in hidden]], ""), cards)
+
+
+def _on_paper(table: Table, cards: bool) -> Markup:
+    """What stands in its place when the screen is printed: a canvas comes out blank, and only as far as it was scrolled.
+
+    cards: on the screen of this phone too, where a canvas would be cut at its edge.
+    """
     rows = [[_words(value) for value in row] for row in table.rows[:PRINTED]]
-    return markup.on_paper(table.heads, rows, len(table.rows) - PRINTED)
+    return markup.on_paper(table.heads, rows, len(table.rows) - PRINTED, cards)
 
 
 def _words(value: Any) -> str:

@@ -30,8 +30,10 @@ from ui.reads.shown import work_on as work_on
 from ui.reads.shown import work_on_nothing as work_on_nothing
 from warehouse import across, originals, read, store
 from warehouse.across import periods_of as periods_of
+from warehouse.reads import chase as read_chase
 from warehouse.reads import county as read_county
 from warehouse.reads import method as read_method
+from warehouse.reads.chase import ALL_FORMS
 
 
 def city(basis: str) -> pd.DataFrame:
@@ -97,19 +99,11 @@ def city_lights(basis: str, period: str) -> dict[str, str]:
     return dict(zip(mine["indicator"], mine["light"], strict=True))
 
 
-def filing_counts(period: str, form: str = "") -> dict[str, int]:
-    """owed, filed (approved ones too), approved, late (of those filed), returned, missing. form "": of every form."""
-    rows = status(period)
-    rows = rows[rows["form"] == form] if form else rows
-    came = rows["state"].isin(["filed", "approved", "locked"])
-    return {
-        "owed": len(rows),
-        "filed": int(came.sum()),
-        "approved": int(rows["state"].isin(["approved", "locked"]).sum()),
-        "late": int((came & rows["late"]).sum()),
-        "returned": int((rows["state"] == "returned").sum()),
-        "missing": int((rows["state"] == "missing").sum()),
-    }
+@per_version(64, by=(place, clock.today))
+def filing_counts(period: str, form: str = ALL_FORMS, units_only: bool = False) -> dict[str, int]:
+    """How many returns stand in which state, as `warehouse.reads.chase.counted` says. Read only."""
+    with opened(place(period)) as con:
+        return read_chase.counted(con, period, clock.today(), form, units_only)
 
 
 def return_status(period: str, reporter: str) -> Any | None:

@@ -46,6 +46,25 @@ def per_version(most: int, by: By | tuple[By, ...] = ()) -> Callable[[Callable[P
     return keep
 
 
+def per_object(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The function is computed once for one and the same first argument, such as a frame that `per_version` keeps, and equal
+    others, given by position. An equal object that was made anew is another one. Nobody writes into either.
+    """
+
+    def keep(compute: Callable[P, R]) -> Callable[P, R]:
+        kept = Results(most)
+
+        @wraps(compute)
+        def answer(*given: P.args, **named: P.kwargs) -> R:
+            # with its result the object is kept too, so that no other takes its place in memory
+            found: tuple[Any, R] = kept.get((id(given[0]), *given[1:]), lambda: (given[0], compute(*given, **named)))
+            return found[1]
+
+        return answer
+
+    return keep
+
+
 class Results:
     """The results of one function, the last ones asked for. Two that ask for the same at once wait for one computation."""
 

@@ -47,3 +47,10 @@ def yardstick(basis: str, period: str, indicator: str) -> Any:
 def _yardstick(basis: str, period: str, indicator: str) -> pd.DataFrame:
     with reads.opened(reads.place(period)) as con:
         return read.yardstick(con, indicator, period, basis)
+
+
+@per_version(256, by=reads.place)
+def light_if(basis: str, period: str, indicator: str, value: tuple[float, float]) -> str:
+    """The light of the city if its number were another. value: (num, den) of it."""
+    with reads.opened(reads.place(period)) as con:
+        return read.light_if(con, indicator, period, basis, value)

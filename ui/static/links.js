@@ -9,12 +9,28 @@ document.addEventListener("click", (event) => {
   document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 });
 
-// A tab that comes back to the front after the session was ended in another asks the gate, and leaves with it.
-document.addEventListener("visibilitychange", async () => {
-  if (document.hidden) return;
-  const answer = await fetch("/page.js", { cache: "no-store", redirect: "manual" }).catch(() => null);
+// A tab asks the gate whether its session still holds, and leaves with it: when it comes to the front, and for a minute after
+// another tab went to the page to sign out, once a second, so that what it shows is gone as soon as somebody has signed out.
+const ask = async () => {
+  const how = { cache: "no-store", redirect: "manual", headers: { Accept: "text/html" } }; // as for a page, which nobody gets without a session
+  const answer = await fetch(location.pathname, how).catch(() => null);
   if (answer && !answer.ok) location.reload();
+};
+document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+const leaving = new BroadcastChannel("leaving");
+document.addEventListener("click", (event) => { if (event.target.closest?.('a.leaving[href^="/sign-out"]')) leaving.postMessage(""); });
+let asking = 0;
+leaving.addEventListener("message", () => {
+  let times = 60;
+  clearInterval(asking);
+  asking = setInterval(() => { if (times--) ask(); else clearInterval(asking); }, 1000);
 });
+
+// A table on a canvas is one stop of the Tab key: arrows go from cell to cell, and Tab goes on to what comes next. Left to
+// itself it would take a stop for each column. Where a cell is being written into, its editor has the key.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Tab" && event.target.closest?.("[data-testid=stDataFrame]")) event.stopImmediatePropagation();
+}, true);
 
 // Colours of tables follow the browser's scheme by themselves; charts are drawn on the server, so the screen is asked for anew.
 const scheme = matchMedia("(prefers-color-scheme: dark)");

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -86,6 +86,14 @@ class Moved:
         return not reading.blank(self.change) and (self.same_units < self.expected or bool(self.left or self.came))
 
 
+class _CityRows(NamedTuple):
+    """Of `judged`, about the city, None where there is none. corrected: then's quarter, as it stands now."""
+
+    then: Any
+    now: Any
+    corrected: Any
+
+
 def rows(between: Between) -> list[Moved]:
     """Every indicator: turned lights first, worse before better, then by the size of the move, then the plan's order."""
     plan = reads.plan()
@@ -102,11 +110,9 @@ def rows(between: Between) -> list[Moved]:
         _moved(
             plan.indicators[code],
             promised.get(code),
-            then.get(code),
-            now.get(code),
+            _CityRows(then.get(code), now.get(code), later.get(code)),
             units[code],
             restated.get(code, ()),
-            later.get(code),
         )
         for code in order
         if code in units and (code in then or code in now)
@@ -121,13 +127,11 @@ def _by_indicator(city: pd.DataFrame) -> dict[str, Any]:
 def _moved(
     indicator: Indicator,
     promise: Commitment | None,
-    then: Any,
-    now: Any,
+    city: _CityRows,
     units: list[Any],
     restated: tuple[Any, ...],
-    city_now: Any,
 ) -> Moved:
-    first = units[0]
+    then, now, first = city.then, city.now, units[0]
     change = float(first.change)
     parts = [
         (one.subject, one.contribution) for one in units if one.contribution and not reading.blank(one.contribution)
@@ -151,7 +155,7 @@ def _moved(
         tuple(one.subject for one in units if one.was_in and not one.is_in),
         tuple(one.subject for one in units if one.is_in and not one.was_in),
         restated,
-        city_now,
+        city.corrected,
     )
 
 

@@ -55,16 +55,12 @@ def headline(basis: str, period: str, unit: str) -> str:
 @per_version(64, by=(figures.key, clock.today))
 def filed(period: str, unit: str) -> str:
     """When the unit's own return came and how it stands, and how many there are to compare with."""
-    rows = reads.status(period)
-    rows = rows[rows["reporter"].isin(reads.plan().units)]
+    counts = reads.filing_counts(period, units_only=True)
     own = cards.unit_line(unit, period)
-    if rows.empty:
+    if not counts["owed"]:
         return own
-    came = rows["state"].isin(["filed", "approved", "locked"])
-    approved = rows["state"].isin(["approved", "locked"])
-    everyone = say(
-        "shell.as_of", period=quarter(period), filed=int(came.sum()), approved=int(approved.sum()), expected=len(rows)
-    )
+    told = {"filed": counts["filed"], "approved": counts["approved"], "expected": counts["owed"]}
+    everyone = say("shell.as_of", period=quarter(period), **told)
     return say("county.state", own=own, everyone=everyone)
 
 

@@ -82,7 +82,8 @@ def _reset(starts: dict[str, float]) -> None:
     st.session_state.update(starts)
 
 
-def _told(value: float, moved: bool, row: Any, basis: str, period: str, indicator: Indicator) -> str:
+def _told(sums: tuple[float, float], moved: bool, row: Any, basis: str, period: str, indicator: Indicator) -> str:
+    value = sums[0] / sums[1]
     now, then = quantity(row.value, row.measure), quantity(value, row.measure)
     if not moved:
         return f"**{say('progress.if.result_same', now=now)}**"
@@ -95,7 +96,7 @@ def _told(value: float, moved: bool, row: Any, basis: str, period: str, indicato
         promise = reads.promise_of(indicator.code)
         way = f"_{told}" if promise is not None and (told := gaps.kind(promise)) else ""
         parts.append(say(f"progress.if.{'to_go' if short > 0 else 'reached'}{way}", **fields))
-    parts.append(_light(what_if.light(value, held), row, held))
+    parts.append(_light(progress.light_if(basis, period, indicator.code, sums), row, held))
     return say("progress.comma").join(filter(None, parts))
 
 

@@ -1,10 +1,9 @@
-"""What the city's number would be if its units' numbers were others, and the light it would have. Arithmetic only."""
+"""What the city's number would be if its units' numbers were others. The light it would have is judged by the warehouse."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,40 +15,11 @@ class WhatIfPart:
     weight: float = 1
 
 
-def city(parts: list[WhatIfPart], moved: Mapping[str, float], is_ratio: bool) -> float:
-    """The city's number with `moved` (unit -> its new value) in place of what was reported; denominators stay.
-
-    Raises ZeroDivisionError for a ratio of nothing.
-    """
+def city(parts: list[WhatIfPart], moved: Mapping[str, float], is_ratio: bool) -> tuple[float, float]:
+    """(num, den) of the city's number, as in `subject_value`, with `moved` (unit -> its new value) in place of what was
+    reported; denominators stay. den: 1 for a sum."""
     total = sum(moved.get(part.unit, part.value) * part.weight for part in parts)
-    return total / sum(part.weight for part in parts) if is_ratio else total
-
-
-def light(value: float, yardstick: Any) -> str:
-    """green, yellow, red, or grey where there is nothing to judge by: the rules of the mart `case_verdict`, for one number.
-
-    yardstick: the city's row of the mart `target_pace`.
-    """
-    held, sign, value = yardstick, yardstick.sign, round(value, 9)
-    if held.rule == "direction":
-        return (
-            "grey"
-            if not held.base_whole
-            else "green"
-            if sign * (value - held.base_num / held.base_den) > 0
-            else "yellow"
-        )
-    if held.rule == "zero":
-        return "red" if value > 0 else "green"
-    if held.rule not in ("pace", "threshold", "frequency", "deadline"):
-        return "grey"
-    if held.rule == "threshold" and held.operator == "eq" and value > held.target:
-        return "yellow" if value <= held.target + held.tolerance else "red"
-    if sign * (value - held.green_at) >= 0:
-        return "green"
-    if held.rule == "deadline" and not held.is_over:
-        return "grey"
-    return "yellow" if held.yellow_at == held.yellow_at and sign * (value - held.yellow_at) >= 0 else "red"
+    return total, sum(part.weight for part in parts) if is_ratio else 1
 
 
 def reach(value: float, highest: float, whole: bool) -> tuple[float, float]:

@@ -25,6 +25,8 @@ from ui.reads.kept import per_version
 from ui.screens.overview import paging
 
 ORDER = ("green", "yellow", "red", "grey")
+MISSING = "missing"  # a return that is owed and has not come
+NAMED = 2  # of those that are behind, beside a heading
 _CELLS, _TILES, _MARKS = Macros("overview/cells.html"), Macros("overview/tiles.html"), Macros("kit/marks.html")
 
 
@@ -52,17 +54,21 @@ class UnitRow:
 @per_version(64, by=figures.key)
 def bars(basis: str, period: str, chosen: str = "") -> Markup:
     """chosen: the theme whose promises alone stand below; "" for none."""
-    return render("overview/themes.html", bars=_bars(basis, period), chosen=chosen)
+    bars, finding = _bars(basis, period)
+    return render("overview/themes.html", bars=bars, finding=finding, chosen=chosen)
 
 
 @per_version(64, by=figures.key)
-def _bars(basis: str, period: str) -> list[ThemeBar]:
+def _bars(basis: str, period: str) -> tuple[list[ThemeBar], str]:
+    """And in words which are behind."""
     plan = reads.plan()
     tallies = by_theme.of_city(
         reads.city_of_period("approved", period), reads.city_of_period("filed", period), plan, basis
     )
+    light, themes = by_theme.behind(tallies, firm=basis == "approved")
+    finding = _behind(light, [(pick(plan.themes[theme], "title"), count) for theme, count in themes])
     longest = max((tally.total for tally in tallies), default=1)
-    return [
+    bars = [
         ThemeBar(
             tally.theme,
             _MARKS.go("overview", pick(plan.themes[tally.theme], "title"), theme=tally.theme),
@@ -74,6 +80,34 @@ def _bars(basis: str, period: str) -> list[ThemeBar]:
         )
         for tally in tallies
     ]
+    return bars, finding
+
+
+def _behind(light: str, found: list[tuple[str, int]]) -> str:
+    """明显落后：党建、改革与督导1项. found: themes with how many, most first."""
+    if not light:
+        return say("overview.themes_hint")
+    named = [say("overview.behind.one", name=name, count=count) for name, count in found]
+    return say(f"overview.behind.{light}", names=_first(named, "and_themes"))
+
+
+def _behind_units(found: Mapping[str, Mapping[str, Tally]], missing: list[str], basis: str) -> str:
+    """黄灯：望花4项、顺城3项；未报：抚顺县. Of its own lights; "" where none is behind and all have filed."""
+    plan = reads.plan()
+    names = {unit: reading.unit_name(plan.units[unit]) for unit in found}
+    whole = [by_theme.together(unit, tallies.values()) for unit, tallies in found.items() if unit not in missing]
+    light, units = by_theme.behind(whole, firm=basis == "approved")
+    named = [say("overview.behind.one", name=names[unit], count=count) for unit, count in units]
+    told = [say(f"overview.behind.units_{light}", names=_first(named, "and_units"))] if light else []
+    if missing:
+        told.append(say("overview.behind.missing", names=_first([names[unit] for unit in missing], "and_units")))
+    return say("overview.behind.and_themes").join(told)
+
+
+def _first(named: list[str], joiner: str) -> str:
+    """Of many the first, and how many there are."""
+    told = say(f"overview.behind.{joiner}").join(named[:NAMED])
+    return told if len(named) <= NAMED else say("overview.behind.more", names=told, count=len(named))
 
 
 @per_version(64, by=(figures.key, reads.today))
@@ -81,7 +115,7 @@ def units(basis: str, period: str, page: int, chosen: str = "") -> Markup:
     """Empty where the plan sets no unit anything of its own. chosen: a theme; its column stands out, and where it has none it
     is said.
     """
-    themes, rows = _units(basis, period, page)
+    themes, rows, finding = _units(basis, period, page)
     plan = reads.plan()
     count = len(plan.units)
     if not themes and count <= paging.ROWS:
@@ -91,7 +125,8 @@ def units(basis: str, period: str, page: int, chosen: str = "") -> Markup:
         "overview/units.html",
         themes=[pick(plan.themes[theme], "title") for theme in themes],
         here=themes.index(chosen) if chosen in themes else None,
-        hint=say(f"overview.units_{key}", theme=pick(plan.themes[chosen], "title") if chosen else ""),
+        hint=(not chosen and finding)
+        or say(f"overview.units_{key}", theme=pick(plan.themes[chosen], "title") if chosen else ""),
         rows=rows,
         told=paging.told(page, count),
         ways=paging.ways(page, count),
@@ -99,8 +134,10 @@ def units(basis: str, period: str, page: int, chosen: str = "") -> Markup:
 
 
 @per_version(64, by=(figures.key, reads.today))
-def _units(basis: str, period: str, page: int) -> tuple[list[str], list[UnitRow]]:
-    """Themes that set any unit a target of its own, and the units of a page; of many units, those that need attention first."""
+def _units(basis: str, period: str, page: int) -> tuple[list[str], list[UnitRow], str]:
+    """Themes that set any unit a target of its own, and the units of a page; of many units, those that need attention first.
+    And in words which of them are behind and which have not filed.
+    """
     plan = reads.plan()
     count = len(plan.units)
     order = list(plan.units) if count <= paging.ROWS else of_units.worst_first(basis, period)
@@ -112,10 +149,11 @@ def _units(basis: str, period: str, page: int) -> tuple[list[str], list[UnitRow]
     moves = _moves(period, last if alike else "", shown), _moves(period, year_before.quarter_of(period), shown)
     found = {unit: by_theme.of_unit(approved[unit], filed[unit], plan, basis, unit, plan.themes) for unit in shown}
     themes = [theme for theme in plan.themes if any(tallies[theme].total for tallies in found.values())]
-    return themes, [
+    rows = [
         _unit(unit, found[unit], themes, period, before.get(unit), _moved(*(each.get(unit) for each in moves)))
         for unit in shown
     ]
+    return themes, rows, _behind_units(found, [unit for unit in shown if _is_missing(period, unit)], basis)
 
 
 def _ordered(tally: Tally) -> list[tuple[Lit, int]]:
@@ -135,11 +173,16 @@ def _unit(
     plan = reads.plan()
     name = _MARKS.go("county", reading.unit_name(plan.units[unit]), title=pick(plan.units[unit]), unit=unit)
     status = reads.return_status(period, unit)
-    if status is None or status.state != "missing":
+    if status is None or status.state != MISSING:
         return UnitRow(name, tuple(_tile(unit, tallies[theme]) for theme in themes), "", moved)
     last = {} if before is None else by_theme.of_unit(before, before, plan, "filed", unit, plan.themes)
     tiles = tuple(_tile(unit, last.get(theme), gone=True) for theme in themes)
     return UnitRow(name, tiles, _owed(status.due), moved)
+
+
+def _is_missing(period: str, unit: str) -> bool:
+    status = reads.return_status(period, unit)
+    return status is not None and status.state == MISSING
 
 
 def _tile(unit: str, tally: Tally | None, gone: bool = False) -> Markup:

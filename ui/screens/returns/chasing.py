@@ -14,6 +14,7 @@ from etl.outgoing.chase_status import counts
 from sentences import reading
 from ui.kit import figures, show, tables
 from ui.reads import chase
+from ui.reads.kept import per_version
 from ui.screens.returns import matrix
 
 RATES = ("completeness", "timeliness")
@@ -60,13 +61,7 @@ def over_time(period: str) -> None:
     st.markdown(f"**{say('chasing.over_time')}**")
     show.chart(figures.of_rates(period), "rates")
     st.markdown(f"**{say('chasing.punctuality')}**")
-    rows = chase.punctuality(period)
-    told = pd.DataFrame(
-        {
-            say("chasing.column.reporter"): [matrix.name(code) for code in rows["reporter"]],
-            **{say(f"chasing.punctual.{name}"): rows[name].astype(int) for name in COUNTED},
-        }
-    )
+    told = _punctual(period)
     name = st.column_config.TextColumn(pinned=True, width=88 if figures.is_phone() else matrix.NAME)
     tables.frame(
         told,
@@ -77,3 +72,15 @@ def over_time(period: str) -> None:
         column_config={say("chasing.column.reporter"): name},
     )
     st.caption(say("chasing.punctuality_note", period=quarter(period)))
+
+
+@per_version(16, by=(figures.key, clock.today))
+def _punctual(until: str) -> pd.DataFrame:
+    """Grain: reporter; under the names its columns have on the screen."""
+    rows = chase.punctuality(until)
+    return pd.DataFrame(
+        {
+            say("chasing.column.reporter"): [matrix.name(code) for code in rows["reporter"]],
+            **{say(f"chasing.punctual.{name}"): rows[name].astype(int) for name in COUNTED},
+        }
+    )

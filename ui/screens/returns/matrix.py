@@ -20,7 +20,7 @@ from ui.reads import chase
 from ui.reads.kept import per_version
 
 ORDER = ("missing", "draft", "returned", "filed", "approved", "locked", AHEAD)
-NAME = 225  # px of the column of names
+NAME = 285  # px of the column of names
 COLOURED = 250  # rows; of more, each would be styled anew at every click, and the marks and words say the same
 # Ground and words of a cell, by mode and by the colour the state has elsewhere; what is overdue stands out.
 COLOURS = {
@@ -50,14 +50,15 @@ def show(rows: pd.DataFrame, period: str) -> None:
         return
     st.caption(say("chasing.matrix_note", period=quarter(period)))
     kept = tuple(chosen["form"].unique()), tuple(chosen["reporter"])
-    table, marked = _tables(chase.drafts(), period, kept, chosen)
+    table, coloured, quarters = _tables(chase.drafts(), period, kept, chosen)
     tables.frame(
-        _coloured(table, marked) if len(table) <= COLOURED else table,
+        coloured,
         title=say("chasing.matrix"),
         key="matrix",
+        cards=False,
         width="stretch",
         height=min(36 * len(table) + 40, 620),
-        column_config=_widths(list(marked.columns), period),
+        column_config=_widths(quarters, period),
     )
 
 
@@ -106,9 +107,11 @@ def _tables(
     period: str,
     kept: tuple[tuple[str, ...], tuple[str, ...]],
     _rows: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """kept: what the filters leave of the standings, which follow from the rest."""
-    return _table(_rows, period)
+) -> tuple[pd.DataFrame, Styler | pd.DataFrame, list[str]]:
+    """The table, the same with its colours, the heads of its quarters. kept: what the filters leave of the standings, which follow
+    from the rest."""
+    table, marked = _table(_rows, period)
+    return table, _coloured(table, marked) if len(table) <= COLOURED else table, list(marked.columns)
 
 
 def _table(rows: pd.DataFrame, period: str) -> tuple[pd.DataFrame, pd.DataFrame]:

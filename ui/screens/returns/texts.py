@@ -15,6 +15,7 @@ from etl.outgoing.chase import Owed, chased, text_for, text_for_all
 from ui import reads
 from ui.kit import downloads
 from ui.reads import chase
+from ui.reads.kept import per_version
 from ui.screens.returns.matrix import label
 
 
@@ -24,12 +25,10 @@ def show(rows: pd.DataFrame, period: str) -> None:
     if reads.pinned() is not None:
         st.info(say("chasing.pinned"))
         return
-    plan, today, drafts = reads.plan(), clock.today(), chase.drafts()
-    owed = chase.owed(period)
-    wanted = chased(owed, drafts, today)
+    all_told, wanted = _texts(chase.drafts(), period)
     everybody, one = st.tabs([say("chasing.texts_all"), say("chasing.texts_one")])
     with everybody:
-        st.code(text_for_all(owed, drafts, plan, today), language=None, wrap_lines=True)
+        st.code(all_told, language=None, wrap_lines=True)
         st.caption(say("chasing.copy_note"))
     with one:
         _one(wanted)
@@ -37,6 +36,13 @@ def show(rows: pd.DataFrame, period: str) -> None:
     if len(elsewhere):
         st.caption(say("chasing.elsewhere", count=len(elsewhere)))
     st.caption(say("chasing.robot_note"))
+
+
+@per_version(16, by=(reads.spoken, clock.today))
+def _texts(drafts: frozenset[tuple[str, str, str]], period: str) -> tuple[str, list[Owed]]:
+    """The text for all, and those it is about."""
+    owed, today = chase.owed(period), clock.today()
+    return text_for_all(owed, drafts, reads.plan(), today), chased(owed, drafts, today)
 
 
 def _one(wanted: list[Owed]) -> None:

@@ -25,7 +25,7 @@ from warehouse.write import RemarkRow
 WIDTHS = {
     "outlier": 95,
     "place": 130,
-    "item": 165,
+    "item": 195,
     "value": 90,
     "last": 90,
     "change": 85,

@@ -16,7 +16,7 @@ from ui.kit import states, tables
 
 WAITING, EVERY = "filed", "all"
 WIDTHS = {  # pixels; the note has the rest
-    "reporter": 170,
+    "reporter": 230,
     "form": 235,
     "state": 85,
     "received": 145,

@@ -38,7 +38,7 @@ def _head(basis: str, period: str) -> Markup:
 
 def _form() -> str:
     """Code of the form on which departments report."""
-    return next((code for code, form in reads.plan().forms.items() if form.reporter == "department"), "")
+    return next((code for code, form in reads.plan().forms.items() if form.reporter == "department"), "*")
 
 
 def _by_number(rows: pd.DataFrame) -> Group:

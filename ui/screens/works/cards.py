@@ -13,6 +13,7 @@ from catalogue.model import Project
 from catalogue.wording import pick, say
 from reports.table_cells import Table
 from sentences import reading, works_words
+from sentences.works_words import AgainstPlan
 from ui import reads
 from ui.app import filters
 from ui.kit import figures, markup, why_light
@@ -126,11 +127,13 @@ def _measures(project: Project, row: Any) -> list[WorksMeasure]:
     money, area = (
         _lamp(project, row, entry, light) for entry, light in (("invested", row.light), ("area", row.area_light))
     )
-    found = [_measure("money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, money)]
+    invested = AgainstPlan(row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share)
+    found = [_measure("money", invested, money)]
     if project.area is not None:
-        found.append(_measure("area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, area))
-    found.append(_measure("funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, Markup()))
-    return found
+        built = AgainstPlan(row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share)
+        found.append(_measure("area", built, area))
+    funded = AgainstPlan(row.funded, row.planned, "10k_yuan", row.funded_share)
+    return [*found, _measure("funded", funded, Markup())]
 
 
 def _lamp(project: Project, row: Any, entry: str, light: str | None) -> Markup:
@@ -141,16 +144,9 @@ def _lamp(project: Project, row: Any, entry: str, light: str | None) -> Markup:
     return why_light.lamp("works", light, indicator.code)
 
 
-def _measure(
-    key: str, value: float, planned: float, measure: str, share: float, pace: float | None, lamp: Markup
-) -> WorksMeasure:
-    of_plan = (
-        quantity(value, measure)
-        if reading.blank(planned)
-        else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
-    )
-    paced = "" if reading.blank(pace) else say("works.card.at_pace", pace=works_words.percent(pace))
-    return WorksMeasure(key, markup.meter(_part(share), _part(pace)), works_words.percent(share), paced, of_plan, lamp)
+def _measure(key: str, found: AgainstPlan, lamp: Markup) -> WorksMeasure:
+    bar = markup.meter(_part(found.share), _part(found.pace))
+    return WorksMeasure(key, bar, works_words.percent(found.share), found.at_pace, found.of_plan, lamp)
 
 
 def _part(percent: float | None) -> float | None:
