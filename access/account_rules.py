@@ -9,7 +9,7 @@ from typing import cast
 from access.audit import clean
 from access.demo import PREFIX
 from access.errors import AccountProblem
-from access.model import ROLES, Account, Role
+from access.model import ROLES, Account, AccountDetails, Role
 from catalogue.model import Plan
 from catalogue.wording import say
 
@@ -23,14 +23,15 @@ def tidy_name(name: str) -> str:
     return clean(name, 200).lower()
 
 
-def wanted_account(plan: Plan, *, name: str, person: str, role: str, office: str, phone: str) -> Account:
+def wanted_account(plan: Plan, name: str, details: AccountDetails) -> Account:
     """The account asked for. Raises AccountProblem with the first thing that is wrong."""
+    role = details.get("role") or ""
     wanted = Account(
         name=tidy_name(name),
-        person=person.strip(),
+        person=(details.get("person") or "").strip(),
         role=cast(Role, role),  # `problems` refuses any other
-        office=office.strip(),
-        phone=phone.strip(),
+        office=(details.get("office") or "").strip(),
+        phone=(details.get("phone") or "").strip(),
     )
     for field, text in problems(wanted, plan):
         raise AccountProblem(text, field)

@@ -6,7 +6,7 @@ Each change and its line in the audit log are one transaction. by None: whoever 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +15,7 @@ from access import account_rows, audit, passwords, sessions, times, tokens
 from access.account_rules import detail_problems, tidy_name, wanted_account
 from access.db import reading, writing
 from access.errors import AccountProblem as AccountProblem
-from access.model import Account, Actor
+from access.model import Account, AccountDetails, Actor
 from access.passwords import new_password as new_password
 from access.settings import settings
 from access.sign_in import SignIn as SignIn
@@ -28,23 +28,20 @@ from catalogue.wording import say
 
 
 def create(
-    *,
     name: str,
-    person: str,
-    role: str,
-    office: str = "",
-    phone: str = "",
+    *,
     password: str | None,
     plan: Plan,
     by: Actor | None,
     must_change: bool = True,
+    **details: Unpack[AccountDetails],
 ) -> Account:
     """A new account. must_change: its password is for the first sign-in only; its owner did not choose it.
 
     Without a password it can only sign in by single sign-on.
     Raises AccountProblem.
     """
-    wanted = wanted_account(plan, name=name, person=person, role=role, office=office, phone=phone)
+    wanted = wanted_account(plan, name, details)
     if (
         password is not None
         and (problem := passwords.complaint(password, wanted.name, wanted.person, wanted.phone)) is not None
@@ -68,6 +65,7 @@ def create(
 
 
 def get(name: str) -> Account | None:
+    """The account of this name, as typed, disabled or not; None where there is none."""
     return _one(account.c.name == tidy_name(name))
 
 
@@ -96,24 +94,15 @@ def any_admin() -> bool:
 
 
 def change(
-    name: str,
-    *,
-    by: Actor | None,
-    plan: Plan,
-    person: str | None = None,
-    role: str | None = None,
-    office: str | None = None,
-    phone: str | None = None,
-    disabled: bool | None = None,
+    name: str, *, by: Actor | None, plan: Plan, disabled: bool | None = None, **details: Unpack[AccountDetails]
 ) -> Account:
     """None leaves a field as it is. What an account may no longer do ends its sessions and tokens: disabled, or another role or office.
 
     Raises AccountProblem: unknown, wrong field, own role or end, the last administrator.
     """
-    asked: dict[str, Any] = {"person": person, "role": role, "office": office, "phone": phone, "disabled": disabled}
-    asked = {
-        field: value.strip() if isinstance(value, str) else value for field, value in asked.items() if value is not None
-    }
+    asked: dict[str, Any] = {field: str(value).strip() for field, value in details.items() if value is not None}
+    if disabled is not None:
+        asked["disabled"] = disabled
     with writing() as con:
         others = account_rows.other_usable_admins(con, tidy_name(name))  # first, so that locks are taken in one order
         row = _known(con, name)

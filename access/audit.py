@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row, Select, select, text
 
@@ -89,23 +89,40 @@ class VerifiedLog:
     head: str
 
 
+class NoAccount(TypedDict, total=False):
+    """Whoever acts without an account: under what name ("operator" for whoever runs the server), from where."""
+
+    name: str
+    ip: str
+
+
+class EntriesWanted(TypedDict, total=False):
+    """Which rows of the log; what is not named, or None, asks for every one. since (inclusive), until (exclusive): naive UTC or aware."""
+
+    object: str | None
+    object_prefix: str | None
+    name: str | None
+    event: str | None
+    result: str | None
+    since: datetime | None
+    until: datetime | None
+
+
 def record(
     actor: Actor | None,
     event: str,
     object: str = "",
     result: str = "ok",
     detail: str = "",
-    *,
-    name: str = "",
-    ip: str = "",
+    **who: Unpack[NoAccount],
 ) -> None:
     """Add one row, in a transaction of its own.
 
     object: what it was done to, like account/NAME or form/reporter/period. detail: short Chinese or key=value text,
-    never a password or token. name, ip: who, where there is no actor. Raises ValueError for an unknown event or result.
+    never a password or token. who: where there is no actor. Raises ValueError for an unknown event or result.
     """
     with writing() as con:
-        append(con, actor, event, object, result, detail, name=name, ip=ip)
+        append(con, actor, event, object, result, detail, **who)
 
 
 def append(
@@ -115,9 +132,7 @@ def append(
     object: str = "",
     result: str = "ok",
     detail: str = "",
-    *,
-    name: str = "",
-    ip: str = "",
+    **who: Unpack[NoAccount],
 ) -> None:
     """`record` inside a transaction of `writing()`: the row stands or falls with what it tells. Its last statement, please."""
     if event not in EVENTS or result not in RESULTS:
@@ -128,9 +143,9 @@ def append(
     row = {
         "id": last.id + 1 if last else 1,
         "at": times.utc_now().isoformat(timespec="microseconds"),
-        "name": clean(actor.account.name if actor else name, 64),
+        "name": clean(actor.account.name if actor else who.get("name", ""), 64),
         "role": actor.account.role if actor else "",
-        "ip": clean(actor.ip if actor and actor.ip else ip, 64),
+        "ip": clean(actor.ip if actor and actor.ip else who.get("ip", ""), 64),
         "event": event,
         "object": clean(object, 255),
         "result": result,
@@ -147,33 +162,24 @@ def clean(written: str, longest: int) -> str:
 
 
 def entries(
-    *,
-    object: str | None = None,
-    object_prefix: str | None = None,
-    name: str | None = None,
-    event: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    result: str | None = None,
-    limit: int | None = 500,
-    before_id: int | None = None,
+    *, limit: int | None = 500, before_id: int | None = None, **wanted: Unpack[EntriesWanted]
 ) -> list[LogEntry]:
-    """Newest first. since (inclusive), until (exclusive): naive UTC or aware. limit None: all. before_id: the next page."""
+    """Newest first. limit None: all. before_id: the next page."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)
-    for column, wanted in (
-        (audit.c.object, object),
-        (audit.c.name, name),
-        (audit.c.event, event),
-        (audit.c.result, result),
+    for column, value in (
+        (audit.c.object, wanted.get("object")),
+        (audit.c.name, wanted.get("name")),
+        (audit.c.event, wanted.get("event")),
+        (audit.c.result, wanted.get("result")),
     ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if object_prefix is not None:
-        query = query.where(audit.c.object.startswith(object_prefix, autoescape=True))
+        if value is not None:
+            query = query.where(column == value)
+    if (begin := wanted.get("object_prefix")) is not None:
+        query = query.where(audit.c.object.startswith(begin, autoescape=True))
     if before_id is not None:
         query = query.where(audit.c.id < before_id)
     with reading() as con:
-        return [_entry(row) for row in con.execute(_within(query, since, until))]
+        return [_entry(row) for row in con.execute(_within(query, wanted.get("since"), wanted.get("until")))]
 
 
 def _within(query: Select[Any], since: datetime | None, until: datetime | None) -> Select[Any]:

@@ -58,6 +58,7 @@ def writing() -> Iterator[Connection]:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
+    """A connection to the account store, with a transaction that nothing is written in."""
     with engine().connect() as con:
         yield con
 

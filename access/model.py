@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, TypedDict, get_args
 
 Role = Literal["leader", "filer", "reviewer", "admin", "auditor"]
 ROLES: tuple[Role, ...] = get_args(Role)
+
+
+class AccountDetails(TypedDict, total=False):
+    """What may be said of an account when it is made or changed; None is as good as not said. Fields as in `Account`."""
+
+    person: str | None
+    role: str | None
+    office: str | None
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

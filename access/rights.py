@@ -66,6 +66,7 @@ def forms_filed(account: Account, plan: Plan) -> tuple[str, ...]:
 
 
 def forms_reviewed(account: Account, plan: Plan) -> tuple[str, ...]:
+    """Codes of the forms that this account's department reviews, in the plan's order; () for every other role."""
     return tuple(
         code for code in plan.forms if account.role == "reviewer" and account.office in plan.forms[code].reviewers
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from access import audit, db, tables
+from access import audit, db, log_detail, tables
 from access.model import Actor
 from actions.backup_file import MANIFEST, BackupManifest, BackupProblem, Packing, check, opened
 from actions.keys import require
@@ -23,6 +23,7 @@ from catalogue import clock
 from catalogue.load import current_plan
 from reports import issued, seal
 from warehouse import store
+from warehouse.judged import every_row
 
 # Every small table but `session` and `token`: who was signed in signs in again, and a token that was revoked after the
 # backup does not come back to life; the programs are given new ones.
@@ -79,7 +80,7 @@ def make(path: Path, *, everything: bool = False, actor: Actor | None = None) ->
         actor,
         "backup",
         f"backup:{path.name}",
-        detail=f"newest={manifest.newest} head={manifest.log_head}",
+        detail=log_detail.told(newest=manifest.newest, head=manifest.log_head),
         name="operator",
     )
     return manifest
@@ -183,7 +184,7 @@ def _pack_originals(packing: Packing, folder: Path) -> list[str]:
 def judged(version: store.Version) -> tuple[int, str]:
     """How many judged rows a version has, and SHA-256 over all they say."""
     with store.open_version(version) as con:
-        rows = con.execute("select * from judged order by all").fetchall()
+        rows = every_row(con)
     total = hashlib.sha256()
     for row in rows:
         total.update(json.dumps(row, ensure_ascii=False, default=str).encode() + b"\n")
@@ -202,7 +203,7 @@ def make_here(actor: Actor) -> tuple[str, BackupManifest]:
 
 
 def listing(actor: Actor) -> list[Kept]:
-    """Newest first. Raises NotAllowed."""
+    """Backups below the data folder, newest first; [] for none. Raises NotAllowed."""
     _require(actor)
     found = [path for path in _place().glob("*.zip") if NAME.fullmatch(path.name)]
     kept = [Kept(path.name, path.stat().st_size, clock.of_file(path.stat().st_mtime)) for path in found]
@@ -210,7 +211,8 @@ def listing(actor: Actor) -> list[Kept]:
 
 
 def verify_here(actor: Actor, name: str) -> BackupManifest:
-    """Raises NotAllowed, BackupProblem."""
+    """What a backup below the data folder holds, once every member was found to be what its manifest says. Raises
+    NotAllowed, BackupProblem."""
     _require(actor)
     return verify(_named(name))
 

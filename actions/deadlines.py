@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from access import log_detail
 from access.model import Actor
 from actions.errors import NotNow
 from actions.keys import require, require_words
@@ -14,25 +15,10 @@ from catalogue import clock
 from catalogue.load import plan_of
 from catalogue.period import Period
 from warehouse import store
-from warehouse.frames import frame
+from warehouse.reads import review as desk
 from warehouse.write import Writer
 
 COLUMNS = ("period", "form", "reporter", "due", "planned", "by_whom", "at", "reason")
-
-# The change that speaks is the newest that covers the return, as in marts/due_day.sql.
-_DUE_DAYS = """
-select d.period, d.form, d.reporter, d.due, d.planned,
-    coalesce(arg_max(c.by_whom, c.event_id), '') as by_whom,
-    arg_max(c.decided_at, c.event_id) as at,
-    coalesce(arg_max(c.reason, c.event_id), '') as reason
-from due_day as d
-left join deadline_change as c
-    on c.period = d.period and c.form in ('', d.form) and c.reporter in ('', d.reporter)
-left join plan_unit as u on u.unit = d.reporter
-where d.period = $period
-group by d.period, d.form, d.reporter, d.due, d.planned
-order by d.period, d.form, any_value(u.position), d.reporter
-"""
 
 
 def due_days(period: Period | str) -> pd.DataFrame:
@@ -44,7 +30,7 @@ def due_days(period: Period | str) -> pd.DataFrame:
     if version is None:
         return _planned(Period.parse(str(period)))
     with store.open_version(version, str(period)) as con:
-        found = frame(con, _DUE_DAYS, {"period": str(period)})
+        found = desk.due_days(con, str(period))
     return (
         found if len(found) else _planned(Period.parse(str(period)))
     )  # nothing was published yet under the plan of its year
@@ -84,8 +70,10 @@ def move(actor: Actor, period: Period | str, form: str, reporter: str, due: date
         raise NotNow("due_already", day=f"{due:%Y-%m-%d}")
 
     def change(writer: Writer) -> str:
-        writer.deadline(str(quarter), form, reporter, due, at, actor.signature, reason.strip())
-        return f"due={due:%Y-%m-%d} {reason}"
+        writer.deadline(str(quarter), (form, reporter), due, at, actor.signature, reason.strip())
+        return log_detail.told(due=due.isoformat(), words=reason)
 
-    act = Act(actor=actor, event="deadline_changed", object=about, note=f"deadline {quarter}", period=str(quarter))
+    act = Act(
+        actor=actor, event="deadline_changed", object=about, did="deadline", about=str(quarter), period=str(quarter)
+    )
     return publish(act, change)

@@ -28,13 +28,14 @@ class Draft:
 
 
 def find(key: ReturnKey) -> Draft | None:
+    """The draft that lies ready for a return; None where there is none. Asks no rights."""
     with db.reading() as con:
         row = con.execute(select(draft).where(*_is(draft, key))).first()
     return _draft(row) if row else None
 
 
 def keys(reporter: str | None = None) -> frozenset[ReturnKey]:
-    """Every return that lies ready and is not submitted."""
+    """Every return of which a draft lies ready and is not submitted; reporter None: of everybody. Asks no rights."""
     asked = select(draft) if reporter is None else select(draft).where(draft.c.reporter == reporter)
     with db.reading() as con:
         return frozenset(_draft(row).key for row in con.execute(asked))

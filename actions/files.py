@@ -17,7 +17,7 @@ from catalogue.load import plan_of
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from etl import history
-from etl.annotate import Remark, annotate
+from etl.annotate import Remark, annotate, annotate_anew
 from etl.model import Checked
 from etl.outgoing.findings_file import findings_file
 from etl.outgoing.templates import previous_values
@@ -133,7 +133,8 @@ def _receipt(actor: Actor, load_id: int) -> tuple[ReturnKey, Received]:
 def _marked(actor: Actor, key: ReturnKey, checked: Checked, said: Sequence[Remark], *, remade: bool = False) -> File:
     before = history.published(key.form, key.reporter, key.period)
     content = originals.content(checked.sha256)
-    made = annotate(content, checked, plan_of(key.period), remarks=said, history=before, at=clock.now(), remade=remade)
+    mark = annotate_anew if remade else annotate
+    made = mark(content, checked, plan_of(key.period), remarks=said, history=before, at=clock.now())
     return _logged(actor, key, made.file_name, made.content)
 
 

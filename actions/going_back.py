@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from access import log_detail
 from access.model import Actor
 from actions.errors import NotNow
 from actions.keys import require, require_words
@@ -14,13 +15,10 @@ from actions.publishing import Act, publish
 from actions.versions import kept
 from catalogue import clock
 from catalogue.load import current_plan
-from warehouse import store
-from warehouse.compare_versions import Ask, Ledger, Owed, lacking, ledger
+from warehouse import questions, store
+from warehouse.compare_versions import Ledger, Owed, lacking, ledger
+from warehouse.questions import Ask, asking
 from warehouse.write import Writer
-
-_RECEIPTS = (
-    "select load_id, number, period, form, reporter, received_at, sender, file_name from receipt order by load_id"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,12 @@ def preview(actor: Actor, number: int) -> Preview:
     require(actor, "administer", plan, about=f"version:{number}")
     then, newest = _then(number), store.latest(store.data_folder())
     with store.open_version(newest) as con:
-        undoing = _undoing(lambda sql: con.execute(sql).fetchall(), then)
-        rows = con.execute(_RECEIPTS).df()
-    moved = rows[rows["load_id"].isin(undoing.states)].reset_index(drop=True)
+        undoing = _undoing(asking(con), then)
+        moved = questions.receipts(asking(con), list(undoing.states))
     states = [undoing.states[int(load_id)] for load_id in moved["load_id"]]
     told = moved.assign(now=[now for now, _ in states], then=[wanted for _, wanted in states])
     with store.open_version(kept(number)) as con:
-        gone = lacking(lambda sql: con.execute(sql).fetchall())
+        gone = lacking(asking(con))
     return Preview(undoing, told, newest.number, store.plan_digest(kept(number)) != plan.digest, gone)
 
 
@@ -86,17 +83,23 @@ def go_back(actor: Actor, number: int, reason: str, *, seen: int | None = None) 
     then, at = _then(number), clock.now()
 
     def change(writer: Writer) -> str:
-        [(newest,)] = writer.rows("select max(number) from version_info")
+        newest = questions.newest_number(writer.rows)
         if seen is not None and newest != seen:
             raise NotNow("versions_moved", number=newest)
         undoing = _undoing(writer.rows, then)
         if undoing.nothing:
             raise NotNow("nothing_to_undo", number=number)
         _write(writer, undoing, at, actor.signature, reason.strip())
-        counts = f"receipts={len(undoing.states)} locks={len(undoing.locks)} deadlines={len(undoing.dues)}"
-        return f"{counts} new={writer.number} {reason}"
+        return log_detail.told(
+            receipts=len(undoing.states),
+            locks=len(undoing.locks),
+            deadlines=len(undoing.dues),
+            new=writer.number,
+            words=reason,
+        )
 
-    return publish(Act(actor=actor, event="went_back", object=f"version:{number}", note=f"go_back {number}"), change)
+    act = Act(actor=actor, event="went_back", object=f"version:{number}", did="go_back", about=str(number))
+    return publish(act, change)
 
 
 def _then(number: int) -> Ledger:
@@ -105,7 +108,7 @@ def _then(number: int) -> Ledger:
         raise NotNow("is_newest", number=number)
     with store.open_version(kept(number)) as con:
         try:
-            return ledger(lambda sql: con.execute(sql).fetchall())
+            return ledger(asking(con))
         except KeyError as problem:
             raise NotNow("version_too_old", number=number, table=problem.args[0]) from problem
 
@@ -124,6 +127,6 @@ def _write(writer: Writer, undoing: Undoing, at: datetime, by: str, reason: str)
     for load_id, (_, state) in undoing.states.items():
         writer.review(load_id, state, at, by, reason)
     for (period, form, reporter), locked in undoing.locks.items():
-        writer.lock(period, form, reporter, locked, at, by, reason)
+        (writer.lock if locked else writer.unlock)(period, form, reporter, at, by, reason)
     for (period, form, reporter), due in undoing.dues.items():
-        writer.deadline(period, form, reporter, due, at, by, reason)
+        writer.deadline(period, (form, reporter), due, at, by, reason)

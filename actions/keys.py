@@ -32,6 +32,11 @@ class ReturnKey:
         return cls(form, reporter, Period.parse(period))
 
     @property
+    def asked(self) -> tuple[str, str, str]:
+        """As the warehouse is asked about it: form, reporter, period."""
+        return self.form, self.reporter, str(self.period)
+
+    @property
     def object(self) -> str:
         """What the log calls it."""
         return f"return:{self}"
@@ -48,6 +53,7 @@ def require(actor: Actor, action: Action, plan: Plan, *, form: str = "", reporte
 
 
 def require_return(actor: Actor, action: Action, plan: Plan, key: ReturnKey) -> None:
+    """`require` for one return. Raises NotAllowed, and leaves a line in the log."""
     require(actor, action, plan, form=key.form, reporter=key.reporter, about=key.object)
 
 

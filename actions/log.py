@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from access import audit, db, times
+from access import audit, db, log_detail, times
 from access.audit import LogEntry, VerifiedLog
 from access.model import Actor
 from access.tables import audit as table
@@ -72,8 +73,7 @@ def export(actor: Actor, search: Search) -> tuple[str, bytes]:
     """(file name, CSV) of everything found, oldest first; the export itself is a line in the log. Raises NotAllowed."""
     _require(actor)
     rows = _found(search, None, None)[::-1]
-    asked = " ".join(f"{field}={value}" for field, value in asdict(search).items() if value)
-    audit.record(actor, "exported", "audit", detail=f"rows={len(rows)} {asked}".strip())
+    audit.record(actor, "exported", "audit", detail=log_detail.told(rows=len(rows), **asdict(search)))
     return say("log.file", at=f"{clock.real_now():%Y%m%d-%H%M%S}"), audit.export(rows)
 
 
@@ -92,11 +92,28 @@ def object_said(entry: LogEntry, plan: Plan) -> str:
     return entry.object
 
 
+OWN_WORDS = ("correction", "title", "number", "file")  # said as they are given
 _FIELD = re.compile(r"\b([a-z_0-9]+)=([^\s;]*)")
 
 
 def detail_said(entry: LogEntry, plan: Plan) -> str:
-    """The remark in words: 角色 县区填报员 for role=filer; what we have no word for stays as it is."""
+    """The remark in words: 角色 县区填报员 for role=filer; what we have no word for stays as it is, and so do a person's."""
+    if entry.result == "failed" and (second := attempt(entry.detail)):
+        return say("story.by_whom", who=second.by, state=say(f"state.{second.state}"))
+    if (facts := log_detail.facts(entry.detail)) is not None:
+        return "; ".join(_fact_said(field, value, plan) for field, value in facts.items())
+    return _FIELD.sub(_found_said(plan), entry.detail)
+
+
+def _fact_said(field: str, value: str, plan: Plan) -> str:
+    if field == log_detail.WORDS or not knows(f"log.field.{field}"):
+        return value
+    words = value if field in OWN_WORDS else _value_said(field, value, plan)
+    return say("log.told", field=say(f"log.field.{field}"), value=words)
+
+
+def _found_said(plan: Plan) -> Callable[[re.Match[str]], str]:
+    """Of a line that has them among words."""
 
     def said(found: re.Match[str]) -> str:
         field, value = found.groups()
@@ -105,9 +122,7 @@ def detail_said(entry: LogEntry, plan: Plan) -> str:
         words = say("log.became").join(_value_said(field, one, plan) for one in value.split("→"))
         return say("log.told", field=say(f"log.field.{field}"), value=words)
 
-    if entry.result == "failed" and (second := attempt(entry.detail)):
-        return say("story.by_whom", who=second.by, state=say(f"state.{second.state}"))
-    return _FIELD.sub(said, entry.detail)
+    return said
 
 
 def _value_said(field: str, value: str, plan: Plan) -> str:

@@ -18,7 +18,7 @@ from actions.errors import NotNow
 from catalogue.load import current_plan
 from etl import batch
 from etl.ledger import LedgerBroken
-from warehouse import store
+from warehouse import questions, store
 
 NAME = "meetings.toml"
 KEEPER = f"{demo.PREFIX}admin"
@@ -69,7 +69,7 @@ def stage(folder: Path, progress: Callable[[int, int], None] = lambda done, of: 
     def keep(day: date, version: store.Version) -> None:
         versions.freeze(keeper, version.number, ahead[day].title, ahead[day].period)
 
-    return batch.load([folder], progress=progress, stops=list(ahead), stopped=keep)
+    return batch.load([folder], progress=progress, stops=batch.Stops(list(ahead), keep))
 
 
 def _newest_receipt() -> date | None:
@@ -78,6 +78,4 @@ def _newest_receipt() -> date | None:
     if version is None:
         return None
     with store.open_version(version) as con:
-        [(day,)] = con.execute("select max(received_at)::date from receipt").fetchall()
-    came: date | None = day
-    return came
+        return questions.last_came(questions.asking(con))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from access import audit
+from access import audit, log_detail
 from access.audit import LogEntry
 from access.model import Actor
 from actions.errors import Overtaken
@@ -26,8 +25,8 @@ class Attempt:
 
 def note(actor: Actor, event: str, key: ReturnKey, quicker: Overtaken) -> None:
     """Who came second stands in the history of the return too."""
-    told = {"at": f"{clock.now():%Y-%m-%dT%H:%M:%S}", "by": quicker.by, "state": quicker.state}
-    audit.record(actor, event, key.object, "failed", json.dumps(told, ensure_ascii=False))
+    told = log_detail.told(at=f"{clock.now():%Y-%m-%dT%H:%M:%S}", by=quicker.by, state=quicker.state)
+    audit.record(actor, event, key.object, "failed", told)
 
 
 def noted(key: ReturnKey) -> Iterator[tuple[LogEntry, Attempt]]:
@@ -44,7 +43,7 @@ def attempt(detail: str) -> Attempt | None:
     if detail.startswith("at="):
         by, _, state = detail[23:].rpartition(" ")
         return Attempt(datetime.fromisoformat(detail[3:22]), by, state)
-    if not detail.startswith("{"):
+    told = log_detail.facts(detail)
+    if told is None or "state" not in told:
         return None
-    told = json.loads(detail)
-    return Attempt(datetime.fromisoformat(told["at"]), told["by"], told["state"])
+    return Attempt(datetime.fromisoformat(told["at"]), told.get("by", ""), told["state"])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Unpack
 
 from sqlalchemy import select
 
 from access import accounts, audit, db, roster, times
-from access.model import Account, Actor
+from access.model import Account, AccountDetails, Actor
 from access.tables import account, failure
 from actions.keys import require
 from catalogue.load import current_plan
@@ -76,36 +77,19 @@ def masked(phone: str) -> str:
 
 
 def create(
-    actor: Actor, *, name: str, person: str, role: str, office: str = "", phone: str = "", single_sign_on: bool = False
+    actor: Actor, *, name: str, single_sign_on: bool = False, **details: Unpack[AccountDetails]
 ) -> tuple[Account, str]:
     """The new account and its first password, "" for one that signs in elsewhere only. Raises NotAllowed, AccountProblem."""
     _require(actor, name)
     password = "" if single_sign_on else accounts.new_password()
-    made = accounts.create(
-        name=name,
-        person=person,
-        role=role,
-        office=office,
-        phone=phone,
-        password=password or None,
-        plan=current_plan(),
-        by=actor,
-    )
+    made = accounts.create(name, password=password or None, plan=current_plan(), by=actor, **details)
     return made, password
 
 
-def change(
-    actor: Actor,
-    name: str,
-    *,
-    person: str | None = None,
-    role: str | None = None,
-    office: str | None = None,
-    phone: str | None = None,
-) -> Account:
+def change(actor: Actor, name: str, **details: Unpack[AccountDetails]) -> Account:
     """None leaves a field as it is. Raises NotAllowed, AccountProblem."""
     _require(actor, name)
-    return accounts.change(name, by=actor, plan=current_plan(), person=person, role=role, office=office, phone=phone)
+    return accounts.change(name, by=actor, plan=current_plan(), **details)
 
 
 def disable(actor: Actor, name: str, disabled: bool = True) -> Account:
@@ -144,7 +128,7 @@ def import_accounts(actor: Actor, content: bytes) -> roster.Imported:
 
 
 def template(actor: Actor) -> tuple[str, bytes]:
-    """(file name, workbook). Raises NotAllowed."""
+    """(file name, workbook) to be filled in with many accounts. Raises NotAllowed."""
     _require(actor, "import")
     return say("people.template"), roster.accounts_template(current_plan())
 

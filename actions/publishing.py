@@ -1,7 +1,7 @@
 """One order for every act that is published: intent, publication, line in the log, draft dropped.
 
 The warehouse and the log are two stores, so somebody may be killed between them. The intent is written last in the change,
-while nobody else can write the warehouse, and carries a token that ends the version's note as well. Whoever comes next
+while nobody else can write the warehouse, and carries a token that stands in the version's note as well. Whoever comes next
 (`settle`: at every start and before every act) sees by it what was published, and writes the line that is missing.
 """
 
@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from access import audit, db
+from access import audit, db, log_detail
 from access.model import Account, Actor
 from access.tables import intent
 from actions import drafts
@@ -24,23 +24,23 @@ from actions.keys import ReturnKey
 from catalogue import free_space
 from catalogue.free_space import NoStorage
 from catalogue.load import current_plan, plan_of, plans_of_year
-from warehouse import store
+from warehouse import questions, store
+from warehouse.versions.done import Done
 from warehouse.write import Writer
 
 log = logging.getLogger(__name__)
-MARK = " #"  # between a note and its token
 Lines = str | Sequence[tuple[str, str]]  # the detail of the act's line in the log; or a line each: (object, detail)
-_NOTES = "select note, published_at from version_info"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """event, object: of the line in the log. note: of the version. period: the quarter it is about, "" for no single one. draft: the one that becomes a return, and its SHA-256."""
+    """event, object: of the line in the log. did, about: of the version, as in `Done`. period: the quarter it is about, "" for no single one. draft: the one that becomes a return, and its SHA-256."""
 
     actor: Actor
     event: str
     object: str
-    note: str
+    did: str
+    about: str
     period: str = ""
     draft: tuple[ReturnKey, str] | None = None
 
@@ -63,9 +63,8 @@ def publish(act: Act, change: Callable[[Writer], Lines]) -> store.Version:
     try:
         plan = plan_of(act.period) if act.period else current_plan()
         of_year = [*(one for one in plans_of_year(plan) if one is not plan), plan]
-        version = store.publish(
-            store.data_folder(), of_year, intended, note=f"{act.note}{MARK}{token}", by=act.actor.signature
-        )
+        note = str(Done(act.did, act.about, token))
+        version = store.publish(store.data_folder(), of_year, intended, note=note, by=act.actor.signature)
     except BaseException:
         if begun:
             _ended(token)
@@ -85,13 +84,8 @@ def settle() -> int:
     if version is None:
         return 0
     with store.open_version(version) as con:
-        published = _by_token(con.execute(_NOTES).fetchall())
+        published = _by_token(questions.notes(questions.asking(con)))
     return sum(_finish(token, published[token]) for token in waiting if token in published)
-
-
-def note_of(version: store.Version) -> str:
-    """The note as it was given, without the token."""
-    return version.note.rpartition(MARK)[0] or version.note
 
 
 def _intend(act: Act, token: str, told: Lines, writer: Writer) -> None:
@@ -101,7 +95,7 @@ def _intend(act: Act, token: str, told: Lines, writer: Writer) -> None:
     with db.writing() as con:
         others = set(con.scalars(select(intent.c.token)))
         if others:
-            published = _by_token(writer.rows(_NOTES))
+            published = _by_token(questions.notes(writer.rows))
             dead = [one for one in others if _act_of(one) not in published]
             con.execute(intent.delete().where(intent.c.token.in_(dead)))
         lines = [(act.object, told)] if isinstance(told, str) else told
@@ -156,11 +150,18 @@ def _finish(token: str, late: datetime | None = None) -> int:
             if row.draft:
                 drafts.drop(ReturnKey.parse(row.draft), con, sha256=row.sha256)
             who = Actor(account=Account(name=row.name, person=row.name, role=row.role), ip=row.ip)
-            detail = row.detail if late is None else f"published_at={late:%Y-%m-%dT%H:%M:%S} {row.detail}"
+            detail = row.detail if late is None else _late(row.detail, late)
             audit.append(con, who, row.event, row.object, detail=detail)
     return len(rows)
 
 
+def _late(detail: str, published_at: datetime) -> str:
+    told = log_detail.facts(detail)
+    if told is None:
+        told = {log_detail.WORDS: detail}
+    return log_detail.told(published_at=f"{published_at:%Y-%m-%dT%H:%M:%S}", **told)
+
+
 def _by_token(notes: list[tuple[str, datetime]]) -> Mapping[str, datetime]:
     """token -> when it was published, local time."""
-    return {note.rpartition(MARK)[2]: at for note, at in notes if MARK in note}
+    return {token: at for note, at in notes if (token := Done.read(note).token)}

@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import DateTime, Table, func, select
 
-from access import audit, db
+from access import audit, db, log_detail
 from access.tables import intent
 from actions import versions
 from actions.backup import TABLES, judged
 from actions.backup_file import BackupManifest, BackupProblem, check, lines, opened, room_for, unpack
 from reports import seal
-from warehouse import originals, store
+from warehouse import originals, questions, store
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def restore(path: Path) -> RestoreProof:
             store.settle_in(folder)
             versions.hand_over()
             proof = _proved(manifest)
-    detail = f"newest={proof.newest} head={proof.head}"
+    detail = log_detail.told(newest=proof.newest, head=proof.head)
     audit.record(None, "restored", f"backup:{path.name}", detail=detail, name="operator")
     return proof
 
@@ -140,7 +140,7 @@ def _originals_there(newest: store.Version | None) -> None:
     if newest is None:
         return
     with store.open_version(newest) as con:
-        wanted = [sha256 for (sha256,) in con.execute("select distinct sha256 from receipt order by all").fetchall()]
+        wanted = questions.workbooks(questions.asking(con))
     for sha256 in wanted:
         if not originals.path_of(sha256).exists():
             raise BackupProblem("original_missing", sha256=sha256[:12])

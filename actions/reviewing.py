@@ -14,33 +14,16 @@ from actions import overtaken, record
 from actions.errors import NotAllowed, NotNow, Overtaken
 from actions.keys import ReturnKey, require, require_return, require_words
 from actions.publishing import Act, publish
-from actions.standing import ReturnStanding, standing, standings_in, unchanged
+from actions.standing import ReturnStanding, standing, unchanged
 from catalogue import clock
 from catalogue.load import plan_of
 from catalogue.period import Period
 from etl.compare import ComparedLine
 from etl.model import Checked
 from warehouse import store
-from warehouse.frames import frame
+from warehouse.reads import review as desk
+from warehouse.reads.standing import of_form, seen_in
 from warehouse.write import RemarkRow, Writer
-
-_QUEUE = """
-select
-    s.load_id, s.number, s.form, s.reporter, s.period, s.state, s.due, s.submitted_at, s.first_at, s.late,
-    s.times_filed, s.times_returned, s.file_name, coalesce(c.reason, '') as correction,
-    count(f.rule) filter (f.severity = 'explain') as explained,
-    count(f.rule) filter (f.severity = 'note') as notes,
-    count(f.rule) filter (f.rule = 'later_contradicts') as contradicted,
-    coalesce(any_value(l.locked), false) as quarter_locked
-from reporting_status as s
-left join correction as c on c.load_id = s.load_id
-left join finding as f on f.load_id = s.load_id
-left join lock_state as l on l.period = s.period and l.form = s.form and l.reporter = s.reporter
-left join plan_unit as u on u.unit = s.reporter
-where s.period = $period and list_contains($forms, s.form)
-group by all
-order by s.form, any_value(u.position), s.reporter
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +52,7 @@ def queue(actor: Actor, period: str) -> pd.DataFrame:
     if version is None:
         return pd.DataFrame()
     with store.open_version(version, period) as con:
-        rows = frame(con, _QUEUE, {"period": period, "forms": forms})
+        rows = desk.queue(con, period, forms)
     mine = [may(actor.account, "review", plan, form=row.form, reporter=row.reporter) for row in rows.itertuples()]
     clean = (rows["state"] == "filed") & (rows["explained"] == 0) & (rows["correction"] == "") & ~rows["quarter_locked"]
     clean &= rows["contradicted"] == 0
@@ -122,7 +105,7 @@ def approve_clean(actor: Actor, period: str) -> tuple[list[ReturnKey], list[tupl
     at = clock.now()
 
     def change(writer: Writer) -> list[tuple[str, str]]:
-        now = standings_in(writer, period)
+        now = seen_in(writer.rows, period)
         for key, seen in waiting.items():
             try:
                 if now.get((key.form, key.reporter)) != seen:
@@ -134,7 +117,7 @@ def approve_clean(actor: Actor, period: str) -> tuple[list[ReturnKey], list[tupl
         return [(key.object, "") for key in done]
 
     about = f"queue:{period}"
-    publish(Act(actor=actor, event="approved", object=about, note=f"approved {period}", period=period), change)
+    publish(Act(actor=actor, event="approved", object=about, did="approved", about=period, period=period), change)
     for key, quicker in second:
         overtaken.note(actor, "approved", key, quicker)
     return done, second
@@ -153,18 +136,19 @@ def lock(actor: Actor, period: str, form: str) -> int:
     locked: list[int] = []
 
     def change(writer: Writer) -> str:
-        rows = _states(writer, period, form)
+        rows = of_form(writer.rows, period, form)
         waiting = [reporter for reporter, _, state in rows if state == "filed"]
         waiting.sort(key=plan.reporters(form).index)
         if waiting:
             raise NotNow("undecided", reporters="、".join(plan.name_of(code) for code in waiting))
         locked.extend(load_id for _, load_id, state in rows if state == "approved")
         writer.review_all(locked, "locked", at, actor.signature)
-        writer.lock(period, form, "", True, at, actor.signature)
+        writer.lock(period, form, "", at, actor.signature)
         return f"{len(locked)}"
 
-    about, note = f"quarter:{form}/{period}", f"lock {form} {period}"
-    publish(Act(actor=actor, event="locked", object=about, note=note, period=period), change)
+    which = f"{form}/{period}"
+    act = Act(actor=actor, event="locked", object=f"quarter:{which}", did="lock", about=which, period=period)
+    publish(act, change)
     return len(locked)
 
 
@@ -180,14 +164,14 @@ def reopen(actor: Actor, period: str, form: str, reporter: str, reason: str) -> 
     def change(writer: Writer) -> str:
         if not writer.locked(period, form, reporter):
             raise NotNow("not_locked")
-        writer.lock(period, form, reporter, False, at, actor.signature, reason.strip())
-        for code, load_id, state in _states(writer, period, form):
+        writer.unlock(period, form, reporter, at, actor.signature, reason.strip())
+        for code, load_id, state in of_form(writer.rows, period, form):
             if code == reporter and state == "locked":
                 writer.review(load_id, "approved", at, actor.signature, reason.strip())
         return reason
 
-    about, note = f"quarter:{form}/{period}/{reporter}", f"reopen {form} {reporter} {period}"
-    publish(Act(actor=actor, event="reopened", object=about, note=note, period=period), change)
+    about, which = f"quarter:{form}/{period}/{reporter}", f"{form}/{reporter}/{period}"
+    publish(Act(actor=actor, event="reopened", object=about, did="reopen", about=which, period=period), change)
 
 
 def _decide(
@@ -212,16 +196,9 @@ def _decide(
         writer.review(now.load_id, state, at, actor.signature, reason.strip(), remarks)
         return reason
 
+    act = Act(actor=actor, event=state, object=key.object, did=state, about=str(key), period=str(key.period))
     try:
-        publish(Act(actor=actor, event=state, object=key.object, note=f"{state} {key}", period=str(key.period)), change)
+        publish(act, change)
     except Overtaken as quicker:
         overtaken.note(actor, state, key, quicker)
         raise
-
-
-def _states(writer: Writer, period: str, form: str) -> list[tuple[str, int, str]]:
-    """(reporter, load_id, state) of every newest receipt on that form."""
-    return writer.rows(
-        "select reporter, load_id, state from reporting_status where period = ? and form = ? and load_id is not null",
-        [period, form],
-    )

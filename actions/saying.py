@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from actions.publishing import note_of
 from catalogue.display import quarter
 from catalogue.model import Plan
 from catalogue.wording import knows, pick, say
 from warehouse.store import Version
+from warehouse.versions.done import Done
 
 
 def told(codes: str, plan: Plan) -> str:
@@ -28,10 +28,9 @@ def _told(code: str, plan: Plan) -> str:
 
 
 def what(version: Version, plan: Plan) -> str:
-    """What was done in a version: the first word of its note says it, the rest to what."""
-    note = note_of(version)
-    verb, _, rest = note.partition(" ")
-    if not knows(f"versions.did.{verb}"):
-        return note
-    done = say(f"versions.did.{verb}", rest=rest)
-    return done if not rest or rest.isdecimal() else f"{done}：{told(rest, plan)}"
+    """What was done in a version, and to what; where we have no words for it, as its note has it."""
+    done = Done.read(version.note)
+    if not knows(f"versions.did.{done.did}"):
+        return " ".join(filter(None, (done.did, done.about)))
+    said = say(f"versions.did.{done.did}", rest=done.about)
+    return said if not done.about or done.about.isdecimal() else f"{said}：{told(done.about, plan)}"

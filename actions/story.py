@@ -17,7 +17,7 @@ from warehouse import questions, store
 class Event:
     """what: submitted, or the state a decision gave. at: local. detail: what was said with it, in their words.
 
-    replaced: withdrawn because that very file came in its place. order: of decisions within a second; 0 for a receipt.
+    replaced: withdrawn because another return came in its place. order: of decisions within a second; 0 for a receipt.
     second: tried, and somebody was quicker.
     """
 
@@ -37,14 +37,14 @@ class Event:
 
 
 def story(actor: Actor, key: ReturnKey) -> list[Event]:
-    """Newest first. Raises NotAllowed."""
+    """What happened to a return: receipts, decisions, and who came second. Newest first; [] where nothing did. Times
+    are local. Raises NotAllowed."""
     require_return(actor, "see_return", plan_of(key.period), key)
     version = store.newest(store.data_folder())
     found = [*_lost(key)]
     if version is not None:
-        given = (key.form, key.reporter, str(key.period))
         with store.open_version(version) as con:
-            found += [Event(*row) for row in questions.events(questions.asking(con), given)]
+            found += [Event(*row) for row in questions.events(questions.asking(con), key.asked)]
     # within one second a return comes before what was decided about it, and who was second after who was quicker
     return sorted(found, key=lambda event: (event.at, event.overtaken, event.load_id, event.order), reverse=True)
 

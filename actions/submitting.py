@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from access import log_detail
 from access.model import Actor
 from actions import drafts, overtaken, publishing
 from actions.errors import NotNow, Overtaken
@@ -17,7 +18,7 @@ from catalogue.display import day
 from catalogue.load import plan_of
 from catalogue.model import Plan
 from catalogue.period import Period
-from etl.accept import accept
+from etl.accept import Arrival, accept
 from etl.errors import Blocked
 from etl.model import Checked
 from etl.rules.reasons import explains
@@ -34,6 +35,18 @@ class Receipted:
     sha256: str
     file_name: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """A draft on its way into the ledger. seen: how the return stood when it was sent. at: of receipt, local."""
+
+    key: ReturnKey
+    checked: Checked
+    seen: tuple[int, str, bool]
+    correction: str
+    sender: str
+    at: datetime
 
 
 def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correction: str = "") -> Receipted:
@@ -53,24 +66,29 @@ def submit(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], correct
     checked = checked_draft(kept)
     if checked.blocked:
         raise NotNow("open_findings")
-    at = received_now(standing(key))
+    filing = _Filing(key, checked, seen, correction.strip(), actor.signature, received_now(standing(key)))
     found: dict[str, str] = {}
 
     def change(writer: Writer) -> str:
-        found["number"] = _file(writer, actor, key, seen, correction.strip(), checked, plan, at)
-        told = f" correction={correction}" if correction else ""
-        return f"number={found['number']} sha256={checked.sha256}{told}"
+        found["number"] = _file(writer, filing)
+        return log_detail.told(number=found["number"], sha256=checked.sha256, correction=filing.correction)
 
     draft = key, kept.sha256
     act = Act(
-        actor=actor, event="submitted", object=key.object, note=f"submit {key}", period=str(key.period), draft=draft
+        actor=actor,
+        event="submitted",
+        object=key.object,
+        did="submit",
+        about=str(key),
+        period=str(key.period),
+        draft=draft,
     )
     try:
         version = publish(act, change)
     except Overtaken as quicker:
         overtaken.note(actor, "submitted", key, quicker)
         raise
-    return Receipted(found["number"], at, checked.sha256, checked.file_name, version.number)
+    return Receipted(found["number"], filing.at, checked.sha256, checked.file_name, version.number)
 
 
 def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reason: str) -> None:
@@ -90,7 +108,14 @@ def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reaso
 
     try:
         publish(
-            Act(actor=actor, event="withdrawn", object=key.object, note=f"withdraw {key}", period=str(key.period)),
+            Act(
+                actor=actor,
+                event="withdrawn",
+                object=key.object,
+                did="withdraw",
+                about=str(key),
+                period=str(key.period),
+            ),
             change,
         )
     except Overtaken as quicker:
@@ -98,30 +123,24 @@ def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reaso
         raise
 
 
-def _file(
-    writer: Writer,
-    actor: Actor,
-    key: ReturnKey,
-    seen: tuple[int, str, bool],
-    correction: str,
-    checked: Checked,
-    plan: Plan,
-    at: datetime,
-) -> str:
-    now = unchanged(writer, key, seen)
+def _file(writer: Writer, filing: _Filing) -> str:
+    """回执号."""
+    key, checked = filing.key, filing.checked
+    now = unchanged(writer, key, filing.seen)
     _unlocked(now)
-    correction = correction or _corrected_before(writer, now)
+    correction = filing.correction or _corrected_before(writer, now)
     if now.state == "approved" and not explains(correction):
         raise NotNow("correction_wanted")
     if number := _on_record(writer.rows, key, checked):
         raise NotNow("same_file", number=number)
-    if now.state == "filed":
-        writer.review(now.load_id, "withdrawn", at, actor.signature, f"replaced by {checked.sha256[:12]}")
+    sent = Arrival(filing.sender, filing.at)
     try:
-        [load_id] = accept(checked, writer, plan, sender=actor.signature, received_at=at, again=True)
+        [load_id] = accept(checked, writer, plan_of(key.period), sent, again=True)
     except Blocked as problem:
         raise NotNow("open_findings") from problem
-    if correction and questions.approved_stands(writer.rows, _asked(key)):
+    if now.state == "filed":
+        writer.replace(now.load_id, load_id, filing.at, filing.sender)
+    if correction and questions.approved_stands(writer.rows, key.asked):
         writer.correct(load_id, correction)
     made = questions.received(writer.rows, load_id)
     assert made is not None, "it was just accepted"
@@ -140,17 +159,13 @@ def same_as(key: ReturnKey, checked: Checked) -> str:
 def _on_record(ask: questions.Ask, key: ReturnKey, checked: Checked) -> str:
     """The bytes do not hold the reasons that were typed on the page, so both are compared."""
     said = {(slot.subject, slot.element, entry.reason) for slot, entry in checked.ret.entries.items() if entry.reason}
-    same = questions.of_bytes(ask, checked.sha256, _asked(key))
+    same = questions.of_bytes(ask, checked.sha256, key.asked)
     return next((number for load_id, number in same if questions.reasons(ask, load_id) == said), "")
 
 
 def _corrected_before(writer: Writer, now: ReturnStanding) -> str:
     """A correction filed again, while it waits or after it was sent back, keeps its reason unless a new one is given."""
     return "" if now.state == "approved" else questions.correction(writer.rows, now.load_id)
-
-
-def _asked(key: ReturnKey) -> questions.Key:
-    return key.form, key.reporter, str(key.period)
 
 
 def _unlocked(now: ReturnStanding) -> None:

@@ -65,6 +65,7 @@ class Check:
 
 
 def may_take(actor: Actor, kind: str, asked: AskedFile) -> bool:
+    """Whether this account may take a file of that kind; nothing is logged."""
     right, reporter = _right(kind, asked)
     return may(actor.account, right, current_plan(), reporter=reporter)
 
@@ -137,6 +138,7 @@ def shown_name(kind: str, asked: AskedFile) -> str:
 
 
 def about_name(about: str) -> str:
+    """Of a unit, an indicator or a project, in the language of now; of anything else (a file) without its ending."""
     plan = current_plan()
     for entries in (plan.units, plan.indicators, plan.projects):
         if about in entries:
@@ -145,7 +147,7 @@ def about_name(about: str) -> str:
 
 
 def layouts() -> list[str]:
-    """File names of the bureau's own layouts."""
+    """File names of the bureau's own layouts, by name; [] where the plan's folder has none."""
     return [path.name for path in layout.layouts()]
 
 
@@ -177,6 +179,7 @@ def tables_file(actor: Actor, screen: OnScreen, name: str, tables: Sequence[Tabl
 
 
 def may_take_chart(actor: Actor, chart: figures.InQuarter) -> bool:
+    """Whether this account may take that chart; nothing is logged."""
     right, reporter = _right_of_chart(chart)
     return may(actor.account, right, current_plan(), reporter=reporter)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from access import audit, db
+from access import audit, db, log_detail
 from access.model import Actor
 from actions import drafts, publishing
 from actions.drafts import Draft
@@ -17,7 +17,7 @@ from actions.standing import received_now, standing
 from catalogue import clock, free_space
 from catalogue.load import current_plan, plan_of
 from catalogue.period import Period
-from etl.accept import accept
+from etl.accept import Arrival, accept
 from etl.errors import ReturnRefused
 from etl.model import Checked, GivenReason, entry_text
 from etl.reading.marked import reasons_in
@@ -122,7 +122,9 @@ def _kept(actor: Actor, file_name: str, content: bytes, checked: Checked) -> Upl
         drafts.keep(kept, con)
         drafts.give(key, reasons_in(checked), kept.name, kept.at, con)
     open_count = sum(finding.is_open for finding in checked.findings)
-    audit.record(actor, "upload", key.object, detail=f"{file_name} sha256={checked.sha256} open={open_count}")
+    audit.record(
+        actor, "upload", key.object, detail=log_detail.told(file=file_name, sha256=checked.sha256, open=open_count)
+    )
     return Upload(file_name, checked=checked, draft=kept)
 
 
@@ -161,6 +163,8 @@ def explain(actor: Actor, key: ReturnKey, given: dict[tuple[str, str], str]) -> 
 
 
 def discard(actor: Actor, key: ReturnKey) -> None:
+    """Drop the draft of a return with the reasons given on the page; a line in the log where there was one. Raises
+    NotAllowed."""
     require_return(actor, "file", plan_of(key.period), key)
     with db.writing() as con:
         dropped = drafts.drop(key, con)
@@ -187,7 +191,7 @@ def impact(actor: Actor, key: ReturnKey) -> pd.DataFrame:
         return read.values(con, period, key.reporter)[columns].drop_duplicates("indicator").set_index("indicator")
 
     def change(writer: Writer) -> None:
-        accept(checked, writer, plan, sender=actor.signature, received_at=received_now(standing(key)))
+        accept(checked, writer, plan, Arrival(actor.signature, received_now(standing(key))))
 
     if version is None:
         now = pd.DataFrame(columns=columns).set_index("indicator")

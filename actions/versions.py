@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from access import audit, db
+from access import audit, db, log_detail
 from access.model import Actor
 from access.tables import frozen as table
 from actions.errors import NotNow
@@ -18,6 +18,7 @@ from actions.keys import require
 from catalogue import clock
 from catalogue.load import current_plan
 from warehouse import compare_versions, store
+from warehouse.questions import asking
 from warehouse.versions import keeping
 from warehouse.versions.keeping import Rules
 
@@ -53,7 +54,7 @@ class Comparison:
 
 
 def listing() -> list[store.Version]:
-    """Those on disk, newest first."""
+    """Versions that are there, newest first, whole or not; [] before the first was published."""
     return store.versions(store.data_folder())[::-1]
 
 
@@ -74,7 +75,7 @@ def compare(actor: Actor, a: int, b: int) -> Comparison:
     with store.open_version(earlier) as before, store.open_version(later) as after:
         try:
             values = _differing_values(earlier, later)
-            gone = compare_versions.lacking(lambda sql: before.execute(sql).fetchall())
+            gone = compare_versions.lacking(asking(before))
             return Comparison(
                 earlier,
                 later,
@@ -109,7 +110,7 @@ def _plans_differ(earlier: store.Version, later: store.Version) -> bool:
 
 
 def frozen() -> list[Frozen]:
-    """Newest first."""
+    """Versions kept for meetings, newest first; [] for none. Asks no rights."""
     with db.reading() as con:
         return [Frozen(*row) for row in con.execute(select(table).order_by(table.c.version.desc()))]
 
@@ -127,7 +128,7 @@ def freeze(actor: Actor, version: int, title: str, period: str = "") -> None:
     try:
         with db.writing() as con:
             con.execute(table.insert().values(**row))
-            audit.append(con, actor, "frozen", f"version:{number}", detail=f"{title} {period}")
+            audit.append(con, actor, "frozen", f"version:{number}", detail=log_detail.told(title=title, period=period))
     except IntegrityError as problem:
         raise NotNow("already_frozen", number=number) from problem
 

@@ -25,6 +25,8 @@ def now() -> datetime:
 
 
 def today() -> date:
+    """The local day as the program sees it: the one that DASHBOARD_TODAY puts in place of the real one, else the
+    real one."""
     return now().date()
 
 
@@ -40,7 +42,7 @@ def real_now() -> datetime:
 
 
 def utc_now() -> datetime:
-    """Naive UTC, real."""
+    """Naive UTC of now, whatever day is set."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 

@@ -36,6 +36,7 @@ def published(measure: str, decimals: int | None) -> str:
 
 
 def places_of(measure: str) -> int:
+    """With how many decimals numbers of a measure are shown; a `Measure` of a plan knows its own."""
     return measure.decimals if isinstance(measure, Measure) else _DECIMALS.get(measure, 0)
 
 
@@ -132,12 +133,12 @@ def distance(size: Decimal | float | int | None, measure: str) -> str:
 
 
 def quarter(period: Period | str, lang: str | None = None) -> str:
-    """2021年第三季度 / Q3 2021."""
+    """A quarter for people: 2021年第三季度 / Q3 2021. lang None: the language of now."""
     at = Period.parse(period) if isinstance(period, str) else period
     return say(f"quarter.{at.quarter}", lang, year=at.year)
 
 
 def day(value: date, lang: str | None = None) -> str:
-    """2021年10月11日 / 11 Oct 2021."""
+    """A day for people: 2021年10月11日 / 11 Oct 2021. lang None: the language of now."""
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return say("day", lang, year=value.year, month=value.month, day=value.day, month_name=months[value.month - 1])

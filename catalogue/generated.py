@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from catalogue.model import Element, Form, Milestone, Project, Task
 from catalogue.reporting import ElementKind, ElementNature
@@ -59,11 +60,11 @@ def generated_elements(
     form = filed_by.get("department")
     if form is not None:
         for task in tasks.values():
-            code, row = f"task.{task.number}", f"T{task.number:02}"
-            yield from _told(form.code, code, row, TASKS, task.title, task.title_en, TASK_COLUMNS, progress)
+            spoken = _Spoken(f"task.{task.number}", f"T{task.number:02}", TASKS, task.title, task.title_en)
+            yield from _told(form.code, spoken, TASK_COLUMNS, progress)
         for m in milestones.values():
-            code, row = f"milestone.{m.id}", f"M{m.id}"
-            yield from _told(form.code, code, row, MILESTONES, m.name, m.name_en, MILESTONE_COLUMNS, progress)
+            spoken = _Spoken(f"milestone.{m.id}", f"M{m.id}", MILESTONES, m.name, m.name_en)
+            yield from _told(form.code, spoken, MILESTONE_COLUMNS, progress)
 
 
 def _of_project(form: str, project: Project, stages: tuple[tuple[str, str], ...]) -> Iterator[Element]:
@@ -103,25 +104,27 @@ def _project_totals(form: str) -> Iterator[Element]:
             )
 
 
-def _told(
-    form: str,
-    code: str,
-    row: str,
-    sheet: str,
-    name: str,
-    name_en: str,
-    columns: Columns,
-    progress: tuple[tuple[str, str], ...],
-) -> Iterator[Element]:
-    """What a department says of a task or milestone; silence is an answer, so nothing is required."""
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A task or milestone that a department speaks of; row: of the form; sheet: on which it stands."""
+
+    code: str
+    row: str
+    sheet: str
+    name: str
+    name_en: str
+
+
+def _told(form: str, of: _Spoken, columns: Columns, progress: tuple[tuple[str, str], ...]) -> Iterator[Element]:
+    """What a department says of it; silence is an answer, so nothing is required."""
     for column, title, title_en, kind in columns:
         yield Element(
-            code=f"{code}.{column}",
-            row=row,
-            name=f"{name}·{title}",
-            name_en=f"{name_en}: {title_en}",
+            code=f"{of.code}.{column}",
+            row=of.row,
+            name=f"{of.name}·{title}",
+            name_en=f"{of.name_en}: {title_en}",
             form=form,
-            sheet=sheet,
+            sheet=of.sheet,
             measure="text",
             definition=title,
             kind=kind,

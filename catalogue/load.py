@@ -42,7 +42,7 @@ def plan_folders() -> list[Path]:
 
 
 def plan_folder() -> Path:
-    """Of the plan in force."""
+    """Folder of the plan in force; see `plan_folders`."""
     return plan_folders()[-1]
 
 

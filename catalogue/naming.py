@@ -83,7 +83,7 @@ def light_settings(plan: Plan) -> dict[str, str]:
 
 
 def aim(promise: Commitment) -> str:
-    """≥46%, 高于基期 or 只计数."""
+    """What is promised, in a few signs: ≥46%, 高于基期 or 只计数."""
     return say(f"method.aim.{promise.operator}", value=quantity(promise.value, promise.measure)).strip()
 
 

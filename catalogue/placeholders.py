@@ -93,6 +93,7 @@ def slots(text: str) -> list[str]:
 
 
 def plain(slot: str) -> str:
+    """What stands between braces without blanks around it, full-width signs read as the plain ones."""
     return unicodedata.normalize("NFKC", slot).strip()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def release() -> str:
-    """0.4.0."""
+    """The version of this program, as pyproject.toml has it."""
     with (Path(__file__).resolve().parents[1] / "pyproject.toml").open("rb") as file:
         number: str = tomllib.load(file)["project"]["version"]
     return number

@@ -38,6 +38,7 @@ def in_each_language(words: Callable[[], str]) -> tuple[str, ...]:
 
 
 def language() -> str:
+    """zh or en: the language of now, of this thread or request; zh where nobody chose."""
     return _language.get()
 
 
@@ -47,6 +48,7 @@ def say(key: str, lang: str | None = None, /, **fields: Any) -> str:
 
 
 def knows(key: str) -> bool:
+    """Whether there is a wording for `key`, e.g. "state.filed"."""
     return key in wordings("zh")
 
 

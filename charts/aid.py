@@ -5,7 +5,7 @@ Grain: one bar per unit of the plan that is asked. A unit without a figure has i
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,7 +14,7 @@ from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Plan
 from catalogue.wording import pick, say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing
+from charts.drawing import Drawing, Margins, Shown, bare_axis, how, nothing
 from charts.wrap import width
 from sentences import reading, works_words
 
@@ -36,11 +36,10 @@ def aid_per_pupil(
     plan: Plan,
     money: Commitment | None,
     heads: Commitment | None,
-    mode: theme.Mode = "light",
-    period: str = "",
-    wide: bool = False,
+    **shown: Unpack[Shown],
 ) -> go.Figure:
     """rows: of `read_works.per_head`. money, heads: the two promises, for the source line. customdata of each bar: its unit."""
+    (mode, wide), period = how(shown), str(shown.get("period") or "")
     city, units = told(rows, plan, period)
     title = aid_title(rows, plan, period)
     if city is None or reading.blank(city.per_head):
@@ -81,7 +80,9 @@ def aid_per_pupil(
     left = round(max(width(name, theme.SIZE) for name in names)) + theme.SIDE + 8
     entered = say("works.aid.filed", entered=int(city.entered), expected=int(city.expected))
     caption = reading.joined((works_words.as_of(plan, period), entered)), _source(plan, money, heads)
-    return chart.finish(title, caption, round(ROW * (len(units) + STEP * len(lines))), left=left, right=right, below=10)
+    return chart.finish(
+        title, caption, round(ROW * (len(units) + STEP * len(lines))), Margins(left=left, right=right, below=10)
+    )
 
 
 def told(rows: pd.DataFrame, plan: Plan, period: str) -> tuple[Any | None, list[Any]]:

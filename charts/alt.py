@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 import pandas as pd
 
@@ -19,6 +19,13 @@ from sentences.titles import by_unit, finding, headline
 Kind = Literal["trend", "county_bars", "tile_map", "targets", "matrix"]
 
 
+class OfTrend(TypedDict, total=False):
+    """What only a trend has; see `trend`."""
+
+    subject: str | None
+    projected: float | None
+
+
 def alt(
     kind: Kind,
     rows: pd.DataFrame,
@@ -26,10 +33,9 @@ def alt(
     indicator: Indicator | None = None,
     commitment: Commitment | None = None,
     period: Period | str | None = None,
-    subject: str | None = None,
-    projected: float | None = None,
+    **of: Unpack[OfTrend],
 ) -> str:
-    """The title and every point that the figure of this kind draws from the same rows. projected: see `trend`.
+    """The title and every point that the figure of this kind draws from the same rows.
 
     The first three kinds need `indicator`; raises ValueError without it.
     """
@@ -47,6 +53,7 @@ def alt(
         raise ValueError(f"the description of a {kind} needs its indicator")
     rows = rows[rows["indicator"] == indicator.code]
     if kind == "trend":
+        subject, projected = of.get("subject"), of.get("projected")
         mine = reading.about(rows, reading.meant(rows, subject))
         at = reading.newest(mine, period)
         points = [

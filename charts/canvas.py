@@ -20,6 +20,8 @@ LINE = 1.45  # line height in type sizes
 Anchor = Literal["left", "center", "right"]
 _SIDE_OF: dict[Anchor, str] = {"left": "middle right", "center": "middle center", "right": "middle left"}
 
+Spot = tuple[float, float]  # px from the left and from the top
+
 
 class Canvas:
     """y: where the next line goes; whoever places something below moves it on."""
@@ -39,16 +41,15 @@ class Canvas:
     def words(
         self,
         text: str,
-        x: float,
-        y: float,
+        at: Spot,
         size: float = BODY,
         colour: str = "",
         anchor: Anchor = "left",
         bold: bool = False,
     ) -> None:
-        """One line, its middle at y."""
+        """One line, its middle on the height of `at`."""
         told = f"<b>{text}</b>" if bold else text
-        self._words.append((x, y, told, size, colour or self.look.ink, _SIDE_OF[anchor]))
+        self._words.append((*at, told, size, colour or self.look.ink, _SIDE_OF[anchor]))
 
     def paragraph(
         self,
@@ -62,18 +63,18 @@ class Canvas:
         """As many lines as it takes; the next goes below them."""
         given = (self.width - SIDE - x if room is None else room) / (1.06 if bold else 1)
         for line in filter(None, wrap(text, size, given).text.split("<br>")):
-            self.words(line, x, self.y + size * LINE / 2, size, colour, bold=bold)
+            self.words(line, (x, self.y + size * LINE / 2), size, colour, bold=bold)
             self.y += size * LINE
 
     def heading(self, text: str) -> None:
         self.y += 14
         self.box(SIDE, self.y + 3, SIDE + 4, self.y + 3 + HEAD, self.look.accent)
-        self.words(text, SIDE + 11, self.y + HEAD * LINE / 2, HEAD, bold=True)
+        self.words(text, (SIDE + 11, self.y + HEAD * LINE / 2), HEAD, bold=True)
         self.y += HEAD * LINE + 6
 
     def light(self, light: str, x: float, y: float, size: float = BODY) -> None:
         """Its mark alone; its word stands near."""
-        self.words(MARKS[light], x, y, size, self.look.lights[light], "center")
+        self.words(MARKS[light], (x, y), size, self.look.lights[light], "center")
 
     def box(self, x0: float, y0: float, x1: float, y1: float, colour: str, line: str = "") -> None:
         self._shapes.append(
@@ -89,9 +90,8 @@ class Canvas:
             }
         )
 
-    def stroke(
-        self, x0: float, y0: float, x1: float, y1: float, colour: str, thick: float = 1, dash: str = "solid"
-    ) -> None:
+    def stroke(self, start: Spot, end: Spot, colour: str, thick: float = 1, dash: str = "solid") -> None:
+        (x0, y0), (x1, y1) = start, end
         self._shapes.append(
             {
                 "type": "line",
@@ -105,13 +105,12 @@ class Canvas:
 
     def rule(self, gap: float = 8) -> None:
         self.y += gap
-        self.stroke(SIDE, self.y, self.width - SIDE, self.y, self.look.faint)
+        self.stroke((SIDE, self.y), (self.width - SIDE, self.y), self.look.faint)
         self.y += gap
 
     def meter(
         self,
-        x: float,
-        y: float,
+        at: Spot,
         long: float,
         share: float | None,
         pace: float | None,
@@ -119,7 +118,7 @@ class Canvas:
         goal: float = 1.0,
     ) -> None:
         """A bar of parts of the track, the target a dark tick at `goal`, 序时 a dashed one; no bar without a value."""
-        look, half, reach = self.look, 4, long / 1.12
+        (x, y), look, half, reach = at, self.look, 4, long / 1.12
         self.box(x, y - half, x + reach, y + half, look.faint)
         if share is not None:
             self.box(
@@ -130,9 +129,9 @@ class Canvas:
                 look.steps[1] if partial else look.accent,
                 look.accent if partial else "",
             )
-        self.stroke(x + reach * goal, y - half - 3, x + reach * goal, y + half + 3, look.target, 2)
+        self.stroke((x + reach * goal, y - half - 3), (x + reach * goal, y + half + 3), look.target, 2)
         if pace is not None and pace < 1 and pace != goal:
-            self.stroke(x + reach * pace, y - half - 3, x + reach * pace, y + half + 3, look.pace, 1.5, "2px,2px")
+            self.stroke((x + reach * pace, y - half - 3), (x + reach * pace, y + half + 3), look.pace, 1.5, "2px,2px")
 
     def figure(self) -> go.Figure:
         """As high as what stands on it."""

@@ -6,8 +6,9 @@ for judgements. A unit without a part has its row and a word (缺一期, 未报,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,7 +17,7 @@ from catalogue.display import difference, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.wording import pick, say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing
+from charts.drawing import Drawing, Margins, Shown, bare_axis, how, nothing
 from charts.fold import folded
 from charts.wrap import width
 from sentences import gaps, reading
@@ -42,17 +43,16 @@ def contribution(
     commitment: Commitment | None,
     plan: Plan,
     kind: Kind,
-    mode: theme.Mode = "light",
-    period: str = "",
-    wide: bool = False,
+    **shown: Unpack[Shown],
 ) -> go.Figure:
     """rows: `judged` for any subjects and periods; parts: of `period`, mart `contribution` for a change, `gap` for a gap.
     Of very many units those at either end are drawn.
 
     customdata of each row: the unit's code.
     """
+    (mode, wide), period = how(shown), str(shown.get("period") or "")
     city = reading.one(rows, indicator.code, period)
-    told = told_parts(rows, parts, indicator, commitment, plan, kind, period)
+    told = _told(reading.unit_readings(rows, indicator, plan, period), city, parts, indicator, commitment, kind)
     title = told_title(told, city, indicator, commitment, kind)
     told, left_out = _drawn(told)
     shares = [p.share for p in told if p.share is not None]
@@ -91,7 +91,7 @@ def contribution(
     state, source = caption(city, indicator, commitment, plan, period)
     left = round(max(width(name, theme.SIZE) for name in names)) + theme.SIDE + 8
     under = "\n".join(filter(None, (state, _note(city, indicator, commitment, kind), left_out)))
-    return chart.finish(title, (under, source), ROW * len(told), left=left, right=right, above=6, below=10)
+    return chart.finish(title, (under, source), ROW * len(told), Margins(left=left, right=right, above=6, below=10))
 
 
 def _drawn(told: list[ContributionPart]) -> tuple[list[ContributionPart], str]:
@@ -104,21 +104,19 @@ def moves(parts: pd.DataFrame, kind: Kind) -> bool:
     return bool(units["contribution" if kind == "change" else "gap_whole"].fillna(0).any())
 
 
-def told_parts(
-    rows: pd.DataFrame,
+def _told(
+    readings: Iterable[reading.UnitReading],
+    city: Any | None,
     parts: pd.DataFrame,
     indicator: Indicator,
     commitment: Commitment | None,
-    plan: Plan,
     kind: Kind,
-    period: str,
 ) -> list[ContributionPart]:
     """Largest first; those without a part last, in the plan's order. Units that the indicator does not ask are left out."""
-    city = reading.one(rows, indicator.code, period)
     field = "contribution" if kind == "change" else "gap_whole"
     found = {row["subject"]: row for row in parts.to_dict("records") if not reading.blank(row["subject"])}
     told = []
-    for r in reading.unit_readings(rows, indicator, plan, period):
+    for r in readings:
         if r.unit.code not in indicator.units:
             continue
         part = found.get(r.unit.code)
@@ -184,11 +182,13 @@ def contribution_alt(
     commitment: Commitment | None,
     plan: Plan,
     kind: Kind,
-    period: str,
+    **shown: Unpack[Shown],
 ) -> str:
-    """The figure for those who do not see it."""
-    told = told_parts(rows, parts, indicator, commitment, plan, kind, period)
-    title = told_title(told, reading.one(rows, indicator.code, period), indicator, commitment, kind)
+    """The figure for those who do not see it; as `contribution`."""
+    period = str(shown.get("period") or "")
+    city = reading.one(rows, indicator.code, period)
+    told = _told(reading.unit_readings(rows, indicator, plan, period), city, parts, indicator, commitment, kind)
+    title = told_title(told, city, indicator, commitment, kind)
     told, left_out = _drawn(told)
     named = [say("charts.alt.point", name=pick(p.reading.unit), value=p.worded) for p in told]
     points = say("charts.alt.stop").join((*named, *filter(None, (left_out,))))

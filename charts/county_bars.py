@@ -7,18 +7,17 @@ and mark have the colour of its light.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from catalogue.display import quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
-from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import theme
 from charts.county_marks import draw, last_known, scale
-from charts.drawing import Drawing, bare_axis, nothing
+from charts.drawing import Drawing, Margins, Shown, bare_axis, how, nothing
 from charts.fold import folded
 from charts.wrap import width
 from sentences import gaps, reading
@@ -33,10 +32,8 @@ def county_bars(
     indicator: Indicator,
     commitment: Commitment | None,
     plan: Plan,
-    mode: theme.Mode = "light",
-    period: Period | str | None = None,
-    wide: bool = False,
     gap: pd.DataFrame | None = None,
+    **shown: Unpack[Shown],
 ) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn is `period`, the newest by default. Of very many units the ends.
 
@@ -44,7 +41,7 @@ def county_bars(
     customdata of each row: the unit's code.
     """
     rows = rows[rows["indicator"] == indicator.code]
-    at = reading.newest(rows, period)
+    (mode, wide), at = how(shown), reading.newest(rows, shown.get("period"))
     title = by_unit(rows, indicator, commitment, plan, at)
     if not reading.is_by_unit(indicator, plan):
         return nothing(title, mode, wide, words="charts.not_by_unit")
@@ -65,8 +62,8 @@ def county_bars(
     chart.catch(len(readings), span.high, [r.unit.code for r in readings], hovers, base=span.low)
     leftwards = sum(value - span.low for value, *_ in lines) > 0.5 * (span.high - span.low) * len(lines)
     # A label runs over the other line, so that line has to end below it.
-    for level, (value, text, kind) in enumerate(sorted(lines, reverse=not leftwards), start=1):
-        _line(chart, value, text, kind, leftwards, level, len(readings))
+    for level, line in enumerate(sorted(lines, reverse=not leftwards), start=1):
+        _line(chart, line, leftwards, level, len(readings))
     names = [reading.unit_name(r.unit) for r in readings]
     chart.layout = {
         "bargap": 0.38,
@@ -89,7 +86,7 @@ def county_bars(
             *(say(f"charts.{key}") for key, there in (("broken", span.broken), ("last_known", ghosts)) if there),
         )
     )
-    return chart.finish(title, (state, source), height, left=left, right=right, below=10)
+    return chart.finish(title, (state, source), height, Margins(left=left, right=right, below=10))
 
 
 def in_rows(rows: pd.DataFrame, indicator: Indicator, plan: Plan, at: str) -> tuple[list[reading.UnitReading], str]:
@@ -164,9 +161,9 @@ def _hover(r: reading.UnitReading, at: str, last: tuple[str, float] | None) -> s
     return "<br>".join(parts)
 
 
-def _line(chart: Drawing, value: float, text: str, kind: str, leftwards: bool, level: int, count: int) -> None:
-    """A line through all bars, its label above them on a level of its own so that two never collide."""
-    look = chart.look
+def _line(chart: Drawing, line: tuple[float, str, str], leftwards: bool, level: int, count: int) -> None:
+    """A line through all bars, its label above them on a level of its own so that two never collide. line: as of `_lines`."""
+    look, (value, text, kind) = chart.look, line
     solid = kind == "target"
     colour = look.target if solid else look.muted
     chart.shape(

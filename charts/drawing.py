@@ -5,16 +5,42 @@ Adding them to a Figure one by one makes plotly check everything again each time
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypedDict
 
 import plotly.graph_objects as go
 
+from catalogue.period import Period
 from catalogue.wording import say
 from charts.stamp import stamp
 from charts.theme import BUTTON, FONT, LARGE, SIDE, SIZE, SMALL, Mode, palette
 from charts.wrap import DESK, PHONE, wrap
 
 LINE = 1.3  # plotly's line height, in font sizes
+
+
+class Shown(TypedDict, total=False):
+    """How a figure is drawn. mode: light where it is not named. wide: words as long as a column of a desk screen, else as a
+    phone's. period: the quarter drawn; where it is not named, or None, the newest that has a value."""
+
+    mode: Mode
+    wide: bool
+    period: Period | str | None
+
+
+def how(shown: Shown) -> tuple[Mode, bool]:
+    """Mode, and whether it is wide."""
+    return shown.get("mode", "light"), shown.get("wide", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """px beside the drawing, and those above and below that labels and ticks need."""
+
+    left: int = SIDE
+    right: int = SIDE
+    above: int = 12
+    below: int = 26
 
 
 class Drawing:
@@ -70,17 +96,15 @@ class Drawing:
         title: str,
         caption: tuple[str, str],
         plot: int,
-        *,
-        left: int = SIDE,
-        right: int = SIDE,
-        above: int = 12,
-        below: int = 26,
+        margins: Margins | None = None,
     ) -> go.Figure:
         """The figure. Title, as-of line and source line stand in it, so that its picture carries them.
 
         caption: as-of and coverage (under the title), source (at the foot). plot: px of the drawing itself;
-        the height follows from it and the lines of words. above, below: px that labels and ticks need.
+        the height follows from it and the lines of words.
         """
+        margins = margins or Margins()
+        left, right, above, below = margins.left, margins.right, margins.above, margins.below
         room = (DESK if self.wide else PHONE) - 2 * SIDE
         head = wrap(title, LARGE, room - BUTTON)
         state = wrap(caption[0], SIZE, room)

@@ -16,7 +16,7 @@ from catalogue.display import bare, quantity, quarter
 from catalogue.model import Plan
 from catalogue.wording import say
 from charts import theme
-from charts.drawing import LINE, Drawing, bare_axis, nothing, pointed
+from charts.drawing import LINE, Drawing, Margins, bare_axis, nothing, pointed
 from charts.wrap import DESK, PHONE, Wrapped, wrap
 from sentences import reading, works_words
 
@@ -64,7 +64,7 @@ def investment(
         works_words.as_of(plan, works_words.counted(together, period)),
         say("works.figure.source", document=plan.document, task=plan.project_task),
     )
-    return chart.finish(title, caption, plot, above=0, below=4)
+    return chart.finish(title, caption, plot, Margins(above=0, below=4))
 
 
 def panels_of(rows: pd.DataFrame, together: pd.DataFrame, plan: Plan, period: str) -> list[ProjectPanel]:

@@ -17,7 +17,7 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing
+from charts.drawing import Drawing, Margins, bare_axis, nothing
 from charts.matrix_lines import GROUNDS, MatrixLine, ground, matrix_lines, title_of
 from charts.wrap import width
 from sentences import reading
@@ -82,7 +82,7 @@ def matrix(
     }
     state, source = plan_caption(plan, at)
     caption = (f"{state}\n{say('charts.matrix_key')}", source)
-    return chart.finish(title_of(lines, plan), caption, round(shape.row * foot), left=left, above=0, below=6)
+    return chart.finish(title_of(lines, plan), caption, round(shape.row * foot), Margins(left=left, above=0, below=6))
 
 
 def _grounds(chart: Drawing, lines: list[MatrixLine], shape: MatrixShape) -> None:

@@ -17,7 +17,7 @@ from catalogue.model import Plan, Project
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import theme
-from charts.drawing import LINE, Drawing, bare_axis, nothing
+from charts.drawing import LINE, Drawing, Margins, bare_axis, nothing
 from charts.wrap import DESK, PHONE, Wrapped, wrap
 from sentences import reading, works_words
 
@@ -61,7 +61,7 @@ def project_timeline(
         works_words.as_of(plan, works_words.counted(rows, period)),
         say("works.figure.timeline_source", document=plan.document, task=plan.project_task),
     )
-    return chart.finish(title, caption, round(y - GAP), above=0, below=26)
+    return chart.finish(title, caption, round(y - GAP), Margins(above=0, below=26))
 
 
 def timeline_title(rows: pd.DataFrame, plan: Plan, period: str) -> str:

@@ -15,7 +15,7 @@ from catalogue.display import day, quantity, quarter
 from catalogue.model import Plan
 from catalogue.wording import say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing, pointed
+from charts.drawing import Drawing, Margins, bare_axis, nothing, pointed
 from sentences import reading
 
 PLOT = 190  # px
@@ -45,7 +45,7 @@ def reporting_rate(rows: pd.DataFrame, plan: Plan, mode: theme.Mode = "light", w
         "barmode": "overlay",
     }
     state = reading.joined((say("charts.as_of", day=day(told[-1].as_of.date())), say("app.demo") if plan.demo else ""))
-    return chart.finish(title, (state, say("chase.figure.definition")), PLOT, below=58)
+    return chart.finish(title, (state, say("chase.figure.definition")), PLOT, Margins(below=58))
 
 
 def rate_title(rows: pd.DataFrame, plan: Plan) -> str:

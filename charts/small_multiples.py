@@ -20,7 +20,7 @@ from catalogue.model import Indicator, Plan, Unit
 from catalogue.period import Period, span
 from catalogue.wording import pick, say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing, pointed
+from charts.drawing import Drawing, Margins, bare_axis, nothing, pointed
 from charts.wrap import DESK, PHONE, wrap
 from sentences import reading
 from sentences.titles import plan_caption
@@ -70,7 +70,7 @@ def small_multiples(
         "yaxis": bare_axis(range=[height, 0], showticklabels=False),
     }
     state, source = plan_caption(plan, at)
-    return chart.finish(title, (f"{state}\n{say('charts.multiples.key')}", source), height * ROW, below=10)
+    return chart.finish(title, (f"{state}\n{say('charts.multiples.key')}", source), height * ROW, Margins(below=10))
 
 
 def small_multiples_alt(rows: pd.DataFrame, plan: Plan, unit: Unit, period: Period | str | None = None) -> str:

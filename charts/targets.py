@@ -16,7 +16,7 @@ from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing
+from charts.drawing import Drawing, Margins, bare_axis, nothing
 from charts.wrap import width
 from sentences import reading
 from sentences.standings import TargetStanding, standings
@@ -66,7 +66,7 @@ def targets(
     key = "charts.limits_key" if any(one.is_limit for one in standing) else "charts.targets_key"
     caption = (f"{state}\n{say(key)}", source)
     height = shape.row * len(standing)
-    return chart.finish(headline(rows, plan, at), caption, height, left=left, right=right, above=4, below=6)
+    return chart.finish(headline(rows, plan, at), caption, height, Margins(left=left, right=right, above=4, below=6))
 
 
 def _guides(chart: Drawing, y: float, one: TargetStanding, shape: TargetShape) -> None:

@@ -7,17 +7,16 @@ is no place, has a dashed outline.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from catalogue.display import bare, quantity, quarter
 from catalogue.model import Commitment, Indicator, Plan
-from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing, pointed
+from charts.drawing import Drawing, Margins, Shown, bare_axis, how, nothing, pointed
 from charts.wrap import width, wrap
 from sentences import reading
 from sentences.titles import by_unit, caption
@@ -34,16 +33,14 @@ def tile_map(
     indicator: Indicator,
     commitment: Commitment | None,
     plan: Plan,
-    mode: theme.Mode = "light",
-    period: Period | str | None = None,
-    wide: bool = False,
+    **shown: Unpack[Shown],
 ) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn is `period`, the newest by default.
 
     customdata of each tile: the unit's code.
     """
     rows = rows[rows["indicator"] == indicator.code]
-    at = reading.newest(rows, period)
+    (mode, wide), at = how(shown), reading.newest(rows, shown.get("period"))
     title = by_unit(rows, indicator, commitment, plan, at)
     if not reading.is_by_unit(indicator, plan):
         return nothing(title, mode, wide, words="charts.not_by_unit")
@@ -73,7 +70,7 @@ def tile_map(
     city = reading.one(rows, indicator.code, at)
     state, source = caption(city, indicator, commitment, plan, at)
     key = _key(values, readings, indicator, by_light)
-    return chart.finish(title, (f"{state}\n{key}".strip(), source), TILE * rows_used, below=14)
+    return chart.finish(title, (f"{state}\n{key}".strip(), source), TILE * rows_used, Margins(below=14))
 
 
 def _step(value: float | None, values: list[float]) -> int:

@@ -8,7 +8,7 @@ end at this pace is dashed and hollow too, in the accent: it is arithmetic, neve
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,8 +18,8 @@ from catalogue.model import Commitment, Indicator, Plan
 from catalogue.period import Period, span
 from catalogue.wording import say
 from charts import theme
-from charts.drawing import Drawing, bare_axis, nothing, pointed
-from charts.trend_lines import PLOT, labels, references, year_end
+from charts.drawing import Drawing, Margins, Shown, bare_axis, how, nothing, pointed
+from charts.trend_lines import PLOT, TrendAxis, labels, level, pace, year_end
 from sentences import reading
 from sentences.titles import caption, finding
 
@@ -29,19 +29,17 @@ def trend(
     indicator: Indicator,
     commitment: Commitment | None,
     plan: Plan,
-    mode: theme.Mode = "light",
     subject: str | None = None,
-    period: Period | str | None = None,
-    wide: bool = False,
     projected: float | None = None,
+    **shown: Unpack[Shown],
 ) -> go.Figure:
     """rows: `judged` for any subjects and periods; drawn are those about `subject` (None: the city, or the only
-    subject the rows speak of) up to `period` (None: the newest with a value). projected: where the year would end,
+    subject the rows speak of) up to `period`. projected: where the year would end,
     as seen from there. customdata of each mark: its period.
     """
     rows = rows[rows["indicator"] == indicator.code]
     subject = reading.meant(rows, subject)
-    at = reading.newest(reading.about(rows, subject), period)
+    (mode, wide), at = how(shown), reading.newest(reading.about(rows, subject), shown.get("period"))
     title = finding(rows, indicator, commitment, plan, at, subject)
     mine = reading.records(reading.about(rows, subject))
     told = [row for row in mine if at is not None and row.period <= at]
@@ -59,7 +57,9 @@ def trend(
     limits = _range([*found, *paced], grows, each, projected)
     chart = Drawing(mode, wide)
     limit = commitment is not None and commitment.is_limit and not each
-    right = references(chart, found, paced, place, grows, plan, not reading.blank(projected), limit)
+    axis = TrendAxis(plan, place)
+    pace(chart, paced, axis, grows, ahead=not reading.blank(projected))
+    right = level(chart, found, axis, limit)
     (_columns if grows else _line)(chart, values, place, plan)
     labels(chart, found, place, limits, grows)
     if projected is not None and not reading.blank(projected) and values[-1].period < str(plan.last):
@@ -67,8 +67,7 @@ def trend(
             chart,
             values[-1],
             projected,
-            place,
-            plan,
+            axis,
             limits,
             line=indicator.is_ratio or not reading.is_partial(values[-1]),
         )
@@ -83,7 +82,7 @@ def trend(
     }
     row = reading.one(rows, indicator.code, at, subject)
     below = 58 if plan.baseline_period in quarters else 44
-    return chart.finish(title, caption(row, indicator, commitment, plan, at), PLOT, right=right, below=below)
+    return chart.finish(title, caption(row, indicator, commitment, plan, at), PLOT, Margins(right=right, below=below))
 
 
 def _quarters(told: list[Any], plan: Plan) -> tuple[Period, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from catalogue.display import bare, quantity
@@ -18,43 +19,42 @@ _FLAT, _TALL = 22, 36  # px a label of one or two lines needs free above or belo
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def references(
-    chart: Drawing,
-    found: list[Any],
-    paced: list[Any],
-    place: dict[str, int],
-    grows: bool,
-    plan: Plan,
-    ahead: bool,
-    limit: bool = False,
-) -> int:
-    """Pace, and the target as a solid line; without one the baseline, dotted. Gives back the right margin, px.
+@dataclass(frozen=True, slots=True)
+class TrendAxis:
+    """The quarters of a trend. place: period -> x."""
 
-    limit: the target is at most so much.
+    plan: Plan
+    place: dict[str, int]
 
-    found: the rows drawn; paced: those that have a pace, which may run ahead of them; place: period -> x. ahead: a year-end
-    stands over the last quarter, so that the word for the pace has no room there.
-    """
-    look = chart.look
+
+def pace(chart: Drawing, paced: list[Any], axis: TrendAxis, grows: bool, ahead: bool) -> None:
+    """序时, where it is not the target itself. paced: the rows that have one, which may run ahead of those drawn. ahead: a year-end
+    stands over the last quarter, so that the word for the pace has no room there."""
     if any(row.pace != row.target for row in paced):
-        _pace_steps(chart, paced, place) if grows else _pace_line(chart, paced, place, ahead)
-    for name, colour, dash in (("target", look.target, "solid"), ("baseline", look.muted, "dot")):
+        _pace_steps(chart, paced, axis.place) if grows else _pace_line(chart, paced, axis.place, ahead)
+
+
+def level(chart: Drawing, found: list[Any], axis: TrendAxis, limit: bool = False) -> int:
+    """The target as a solid line; without one the baseline, dotted. Gives back the right margin, px.
+
+    found: the rows drawn. limit: the target is at most so much.
+    """
+    for name in ("target", "baseline"):
         row = next((row for row in reversed(found) if not reading.blank(getattr(row, name))), None)
         if row is not None and not (name == "baseline" and row.verdict == "no_target"):
-            word = "limit" if limit and name == "target" else name
-            return _level(chart, row, name, word, place, plan, colour, dash)
+            return _level(chart, row, name, "limit" if limit and name == "target" else name, axis)
     return theme.SIDE
 
 
-def _level(
-    chart: Drawing, row: Any, name: str, word: str, place: dict[str, int], plan: Plan, colour: str, dash: str
-) -> int:
+def _level(chart: Drawing, row: Any, name: str, word: str, axis: TrendAxis) -> int:
     """A line over the plan year with its word and value beside it; the px these take."""
+    place, first = axis.place, str(axis.plan.first)
+    colour, dash = (chart.look.target, "solid") if name == "target" else (chart.look.muted, "dot")
     level = getattr(row, name)
     words = say(f"charts.{word}", value="").strip(), quantity(level, row.measure)
     chart.scatter(
         name=name,
-        x=[place[str(plan.first)] - 0.45, len(place) - 0.4],
+        x=[place[first] - 0.45, len(place) - 0.4],
         y=[level] * 2,
         mode="lines",
         hoverinfo="skip",
@@ -117,8 +117,7 @@ def year_end(
     chart: Drawing,
     row: Any,
     projected: float,
-    place: dict[str, int],
-    plan: Plan,
+    axis: TrendAxis,
     limits: tuple[float, float],
     line: bool,
 ) -> None:
@@ -127,7 +126,7 @@ def year_end(
 
     line: dashed on to it from the newest value; a sum that lacks units is no place to go on from.
     """
-    look, end = chart.look, place[str(plan.last)]
+    look, place, end = chart.look, axis.place, axis.place[str(axis.plan.last)]
     if line:
         told = {"color": look.accent, "width": 2, "dash": "2px,4px"}
         chart.scatter(

@@ -132,9 +132,10 @@ def _load(args: argparse.Namespace) -> int:
     if missing:
         return _usage(f"没有这个文件或文件夹 / no such file or folder: {', '.join(map(str, missing))}")
     with report.progress(quiet=args.quiet) as progress:
-        outcomes = batch.load(
-            args.paths, sender=args.sender, approve=args.approve, dry_run=args.dry_run, progress=progress
-        )
+        if args.dry_run:
+            outcomes = batch.check(args.paths, progress=progress)
+        else:
+            outcomes = batch.load(args.paths, sender=args.sender, approve=args.approve, progress=progress)
     if not outcomes:
         return _usage(f"没有找到报表文件 / no workbooks found: {', '.join(map(str, args.paths))}")
     report.tell(outcomes, current_plan(), quiet=args.quiet, dry_run=args.dry_run, notes=args.notes)

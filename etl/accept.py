@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.model import Plan
@@ -15,9 +16,15 @@ from warehouse.write import FactRow, FindingRow, Receipt, Writer
 _KEPT = {EntryState.VALUE, EntryState.BLANK, EntryState.NA, EntryState.SUPPRESSED}
 
 
-def accept(
-    checked: Checked, writer: Writer, plan: Plan, *, sender: str, received_at: datetime, again: bool = False
-) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who sent a return, signed as receipts are, and when it was received, local."""
+
+    by: str
+    at: datetime
+
+
+def accept(checked: Checked, writer: Writer, plan: Plan, sent: Arrival, *, again: bool = False) -> list[int]:
     """Write one receipt per return the file stands for, with its facts and findings; gives their load ids.
 
     A file whose bytes are already on record for that form, reporter and period changes nothing: []. again: it does,
@@ -27,18 +34,13 @@ def accept(
     if checked.blocked:
         raise Blocked(checked.file_name)
     return [
-        load_id
+        _accept_one(ret, checked, writer, plan, sent)
         for ret in unit_returns(checked.ret, plan)
-        if (load_id := _accept_one(ret, checked, writer, plan, sender, received_at, again)) is not None
+        if again or writer.known(checked.sha256, ret.form, ret.reporter, str(ret.period)) is None
     ]
 
 
-def _accept_one(
-    ret: Return, checked: Checked, writer: Writer, plan: Plan, sender: str, received_at: datetime, again: bool
-) -> int | None:
-    period = str(ret.period)
-    if not again and writer.known(checked.sha256, ret.form, ret.reporter, period) is not None:
-        return None
+def _accept_one(ret: Return, checked: Checked, writer: Writer, plan: Plan, sent: Arrival) -> int:
     load_id = writer.add_receipt(
         Receipt(
             sha256=checked.sha256,
@@ -48,9 +50,9 @@ def _accept_one(
             form_version=ret.version,
             plan=plan.code,
             reporter=ret.reporter,
-            period=period,
-            sender=sender,
-            received_at=received_at,
+            period=str(ret.period),
+            sender=sent.by,
+            received_at=sent.at,
             footer=dict(ret.footer),
         )
     )

@@ -12,7 +12,7 @@ from catalogue import clock, free_space
 from catalogue.load import plans
 from catalogue.model import Plan
 from catalogue.period import Period
-from etl.accept import accept
+from etl.accept import Arrival, accept
 from etl.backfill import unit_returns
 from etl.errors import NotRead, ReturnRefused
 from etl.executor import read_all
@@ -28,7 +28,14 @@ from etl.rivals import Candidate, settle
 from etl.scan import scan
 from etl.submission import check_return, opened_under
 from warehouse import originals, questions, store
+from warehouse.versions.done import Done
 from warehouse.write import Writer
+
+Progress = Callable[[int, int], None]  # (files done, files in all)
+
+
+def _no_progress(done: int, of: int) -> None:
+    """Nobody looks on."""
 
 
 @dataclass(slots=True)
@@ -76,27 +83,53 @@ class _File:
         return self.read_under
 
 
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """days: oldest first, at whose end what had come and been decided by then is published as a version of its own; `stopped` is
+    called with the day and that version."""
+
+    days: Sequence[date]
+    stopped: Callable[[date, store.Version], None]
+
+
 @free_space.told()
 def load(
     paths: Iterable[Path],
     *,
     sender: str = "",
     approve: bool = False,
-    dry_run: bool = False,
     now: datetime | None = None,
-    progress: Callable[[int, int], None] = lambda done, of: None,
-    stops: Sequence[date] = (),
-    stopped: Callable[[date, store.Version], None] = lambda day, version: None,
+    progress: Progress = _no_progress,
+    stops: Stops | None = None,
 ) -> list[Outcome]:
     """Check every file; publish those without an open finding as one new version.
 
     approve: approved as they are accepted, by `sender`. The ledger's own decision goes before it.
     now: in the bureau's time; default: the clock. progress: called with (files done, files in all) as reading goes on.
-    stops: days, oldest first, at whose end what had come and been decided by then is published as a version of its own;
-    `stopped` is called with the day and that version.
     """
     known = plans()
-    now = now or clock.now()
+    files, readable = _checked(paths, known, sender, now or clock.now(), progress)
+    taken = [file for file in readable if file.outcome.state == "accepted"]
+    if taken:
+        for file in taken:
+            originals.keep(file.found.content)
+        for day in stops.days if stops else ():
+            if stops and (came := [file for file in taken if file.intake.received_at.date() <= day]):
+                stops.stopped(day, _publish(came, known, approve, sender, day))
+        _publish(taken, known, approve, sender)
+    return [file.outcome for file in files]
+
+
+def check(paths: Iterable[Path], *, now: datetime | None = None, progress: Progress = _no_progress) -> list[Outcome]:
+    """As `load`, and nothing is kept or published: what is accepted would be."""
+    files, _ = _checked(paths, plans(), "", now or clock.now(), progress)
+    return [file.outcome for file in files]
+
+
+def _checked(
+    paths: Iterable[Path], known: Sequence[Plan], sender: str, now: datetime, progress: Progress
+) -> tuple[list[_File], list[_File]]:
+    """All files; and those that can be read, checked, in the order in which they are taken."""
     received = Intake(received_at=now, sender=sender)
     files = [_File(found, found.intake or received, Outcome(found.path, found.name)) for found in files_in(paths)]
     _read(files, known, progress)
@@ -105,18 +138,10 @@ def load(
         key=lambda file: (file.period, file.intake.received_at, bool(file.intake.correction), file.found.name)
     )
     _check(readable, now)
-    taken = [file for file in readable if file.outcome.state == "accepted"]
-    if not dry_run and taken:
-        for file in taken:
-            originals.keep(file.found.content)
-        for day in stops:
-            if came := [file for file in taken if file.intake.received_at.date() <= day]:
-                stopped(day, _publish(came, known, approve, sender, day))
-        _publish(taken, known, approve, sender)
-    return [file.outcome for file in files]
+    return files, readable
 
 
-def _read(files: list[_File], known: Sequence[Plan], progress: Callable[[int, int], None]) -> None:
+def _read(files: list[_File], known: Sequence[Plan], progress: Progress) -> None:
     for file in files:
         if file.found.refusal is not None:
             file.outcome.refuse(file.found.refusal)
@@ -221,7 +246,7 @@ def _publish(
         store.data_folder(),
         _under(files, known),
         lambda writer: _write(files, writer, approve, day),
-        note=f"load {fresh}",
+        note=str(Done("load", str(fresh))),
         by=sender,
     )
 
@@ -237,7 +262,7 @@ def _write(files: list[_File], writer: Writer, approve: bool, day: date | None =
     for file in files:
         intake, outcome, checked = file.intake, file.outcome, file.outcome.checked
         assert checked is not None, "only what was checked is taken"
-        load_ids = accept(checked, writer, file.plan, sender=intake.sender, received_at=intake.received_at)
+        load_ids = accept(checked, writer, file.plan, Arrival(intake.sender, intake.received_at))
         outcome.load_ids += load_ids
         outcome.state = "accepted" if outcome.load_ids else "unchanged"
         if intake.correction:

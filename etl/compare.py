@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from catalogue.model import Element, Plan, Slot
+from catalogue.period import Period
 from etl.model import Entry, EntryState, Finding, History, Return, entry_text, fact_text
 from etl.rules.looking import is_due
 from etl.rules.stock_jump import FLOOR, LIMIT
@@ -63,6 +64,11 @@ def compare(
         last = last_quarter.get(key)
         change = _change(entry, last, element, now)
         stood = accepted.get(key) if accepted is not None else None
+        outlier: Outlier = ""
+        if change is not None and last is not None:
+            outlier = _jump(change, last, element, about)
+        elif last_quarter:
+            outlier = _came_or_went(entry, last, element, now.period)
         lines.append(
             ComparedLine(
                 sheet=entry.at.sheet,
@@ -75,7 +81,7 @@ def compare(
                 accepted=stood,
                 change=change,
                 changed_since_accepted=accepted is not None and entry_text(entry) != _text(stood),
-                outlier=_outlier(entry, last, change, element, now, about, bool(last_quarter)),
+                outlier=outlier,
                 findings=tuple(about),
             )
         )
@@ -95,24 +101,20 @@ def _change(entry: Entry, last: Decimal | None, element: Element, ret: Return) -
     return None if entry.value is None or last is None or restarted else entry.value - last
 
 
-def _outlier(
-    entry: Entry,
-    last: Decimal | None,
-    change: Decimal | None,
-    element: Element,
-    ret: Return,
-    findings: list[Finding],
-    has_last: bool,
-) -> Outlier:
-    if change is not None and last is not None:
-        judged = any(finding.rule in JUDGES for finding in findings)
-        return ("jump" if change > 0 else "fell") if change and (judged or _far(change, last, element)) else ""
-    if not has_last or element.ratio_of or not is_due(element, ret.period):
+def _jump(change: Decimal, last: Decimal, element: Element, findings: Iterable[Finding]) -> Outlier:
+    """Of an entry that has a number now and had one last quarter."""
+    judged = any(finding.rule in JUDGES for finding in findings)
+    return ("jump" if change > 0 else "fell") if change and (judged or _far(change, last, element)) else ""
+
+
+def _came_or_went(entry: Entry, last: Decimal | None, element: Element, period: Period) -> Outlier:
+    """Of an entry that has a number now or had one last quarter, where last quarter's return is on record."""
+    if element.ratio_of or not is_due(element, period):
         return ""
     if last is None and entry.value is not None:  # in the first quarter much is asked for that no baseline has
-        before = ret.period.previous
-        return "new" if before.year == ret.period.year and is_due(element, before) else ""
-    restarted = element.nature == "flow" and ret.period.quarter == 1
+        before = period.previous
+        return "new" if before.year == period.year and is_due(element, before) else ""
+    restarted = element.nature == "flow" and period.quarter == 1
     return "gone" if last is not None and entry.state is not EntryState.VALUE and not restarted else ""
 
 

@@ -36,7 +36,7 @@ def mend(finding: Finding, plan: Plan, lang: str | None = None) -> str:
 
 
 def severity_label(about: Finding | Severity, lang: str | None = None) -> str:
-    """强制, 核实 or 提示."""
+    """强制, 核实 or 提示, for a finding or a severity. lang None: the language of now."""
     severity = about.severity if isinstance(about, Finding) else about
     return say(f"severity.{severity}", lang)
 

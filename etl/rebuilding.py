@@ -7,8 +7,6 @@ from dataclasses import astuple, dataclass, field
 from itertools import groupby
 from typing import Any
 
-import duckdb
-
 from catalogue.entries import CatalogueError
 from catalogue.load import plan_of
 from catalogue.model import Plan
@@ -20,30 +18,12 @@ from etl.cells import read_many
 from etl.errors import ReturnRefused
 from etl.model import Cells, Checked, GivenReason, History, fact_text
 from etl.submission import check_return
-from warehouse import originals, read, store
+from warehouse import originals, questions, read, store
+from warehouse.questions import KeptReceipt
 from warehouse.versions.journal import chunks
 
 AT_ONCE = 64  # workbooks in memory
 NAMED = 5  # cells of one return that are told one by one
-_RECEIPTS = """
-select sha256, load_id, number, file_name, plan, form, form_version, reporter, period from receipt order by sha256, load_id
-"""
-_FACTS = """
-select period, subject, element, state, value, text, raw, reason, sheet, cell from fact where load_id = ?
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Receipt:
-    sha256: str
-    load_id: int
-    number: str
-    file_name: str
-    plan: str
-    form: str
-    form_version: str
-    reporter: str
-    period: str
 
 
 @dataclass(slots=True)
@@ -67,7 +47,7 @@ def rebuild() -> Rebuilt:
     if version is None:
         return found
     with store.open_version(version) as con:
-        receipts = [_Receipt(*row) for row in con.execute(_RECEIPTS).fetchall()]
+        receipts = questions.kept(questions.asking(con))
         by_file = [list(several) for _, several in groupby(receipts, key=lambda receipt: receipt.sha256)]
         for some in chunks(by_file, AT_ONCE):
             there = [(several, content) for several in some if (content := _content(several[0], found)) is not None]
@@ -78,7 +58,7 @@ def rebuild() -> Rebuilt:
     return found
 
 
-def _content(receipt: _Receipt, found: Rebuilt) -> bytes | None:
+def _content(receipt: KeptReceipt, found: Rebuilt) -> bytes | None:
     """None where `warehouse.versions.verify` has told what is wrong with it."""
     try:
         return originals.content(receipt.sha256)
@@ -87,14 +67,12 @@ def _content(receipt: _Receipt, found: Rebuilt) -> bytes | None:
         return None
 
 
-def _compare(
-    con: duckdb.DuckDBPyConnection, receipt: _Receipt, content: bytes, cells: Cells | ReturnRefused, found: Rebuilt
-) -> None:
+def _compare(con: read.Con, receipt: KeptReceipt, content: bytes, cells: Cells | ReturnRefused, found: Rebuilt) -> None:
     plan = _plan_of(receipt)
     if plan is None or receipt.form not in plan.forms or plan.forms[receipt.form].version != receipt.form_version:
         found.notes.append(say("rebuilt.other_plan", number=receipt.number))
         return
-    there = {tuple(row) for row in con.execute(_FACTS, [receipt.load_id]).fetchall()}
+    there = questions.facts(questions.asking(con), receipt.load_id)
     try:
         if isinstance(cells, ReturnRefused):
             raise cells
@@ -107,7 +85,7 @@ def _compare(
     found.problems += _told(receipt, there, here)
 
 
-def _plan_of(receipt: _Receipt) -> Plan | None:
+def _plan_of(receipt: KeptReceipt) -> Plan | None:
     try:
         plan = plan_of(receipt.period)
     except (CatalogueError, OSError):
@@ -115,7 +93,7 @@ def _plan_of(receipt: _Receipt) -> Plan | None:
     return plan if plan.code == receipt.plan else None
 
 
-def _checked(con: duckdb.DuckDBPyConnection, receipt: _Receipt, content: bytes, cells: Cells, plan: Plan) -> Checked:
+def _checked(con: read.Con, receipt: KeptReceipt, content: bytes, cells: Cells, plan: Plan) -> Checked:
     given = {
         (row.subject, row.element): GivenReason(fact_text(row.state, row.value, row.text), row.reason)
         for row in read.reasons(con, receipt.load_id)
@@ -131,14 +109,14 @@ def _checked(con: duckdb.DuckDBPyConnection, receipt: _Receipt, content: bytes, 
     )
 
 
-def _entries(checked: Checked, receipt: _Receipt, plan: Plan) -> Iterator[tuple[Any, ...]]:
+def _entries(checked: Checked, receipt: KeptReceipt, plan: Plan) -> Iterator[tuple[Any, ...]]:
     """Of the return that the receipt is about: a backfill stands for several."""
     for ret in unit_returns(checked.ret, plan):
         if (ret.form, ret.reporter, ret.period) == (receipt.form, receipt.reporter, Period.parse(receipt.period)):
             yield from (astuple(row) for row in facts(ret))
 
 
-def _told(receipt: _Receipt, there: set[tuple[Any, ...]], here: set[tuple[Any, ...]]) -> Iterator[str]:
+def _told(receipt: KeptReceipt, there: set[tuple[Any, ...]], here: set[tuple[Any, ...]]) -> Iterator[str]:
     keys = {row[:3] for row in there ^ here}
     kept, read_again = _by_key(there), _by_key(here)
     for key in sorted(keys)[:NAMED]:

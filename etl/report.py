@@ -33,7 +33,8 @@ def _console(width: int = 160) -> Console:
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Gives the function to call with (done, of)."""
+    """Gives the function to call with (files done, files in all), which draws on the terminal; quiet: nothing is
+    drawn."""
     if quiet:
         yield lambda done, of: None
         return

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import TypedDict, Unpack
 
 from catalogue import clock
 from catalogue.display import NOTHING, day
@@ -32,32 +33,41 @@ Remember = Callable[[str, str, Period], History]
 Said = Callable[[str, str, Period], Mapping[Key, GivenReason]]
 
 
-def check_return(
-    content: bytes,
-    file_name: str,
-    *,
-    plan: Plan | None = None,
-    remember: Remember | None = None,
-    reporter: str | None = None,
-    period: Period | None = None,
-    cells: Opened | Cells | None = None,
-    reasons: Said | None = None,
-    received_on: date | None = None,
-    on_record: bool = False,
-    later: Later | None = None,
-) -> Checked:
-    """Read a workbook and check it; nothing is stored.
+class Known(TypedDict, total=False):
+    """What is known of a return besides its workbook. None: as where it is not named.
 
-    plan: default: that of the year of its quarter.
     remember: (form, reporter, period) -> History; default: the newest published version.
-    reporter, period: whose return for which quarter is expected; another's is refused.
-    cells: the workbook, where a bulk reader has read it already, or opened it under `plan`.
     reasons: (form, reporter, period) -> what was said earlier, on a page or in an earlier file, by (subject, element); see
         `etl.reading.marked`. Asked once it is known whose return this is.
     received_on: the day the file came, in the bureau's time; default: today. on_record: it was accepted before, and is only
         read again.
     later: (form, reporter, period) -> the returns for later quarters that stand; default: the newest published version, or none
         where `remember` is given.
+    """
+
+    remember: Remember | None
+    reasons: Said | None
+    received_on: date | None
+    on_record: bool
+    later: Later | None
+
+
+def check_return(
+    content: bytes,
+    file_name: str,
+    *,
+    plan: Plan | None = None,
+    reporter: str | None = None,
+    period: Period | None = None,
+    cells: Opened | Cells | None = None,
+    **known: Unpack[Known],
+) -> Checked:
+    """Read a workbook and check it; nothing is stored.
+
+    plan: default: that of the year of its quarter.
+    reporter, period: whose return for which quarter is expected; another's is refused.
+    cells: the workbook, where a bulk reader has read it already, or opened it under `plan`.
+    known: see `Known`.
     Raises a subclass of `etl.errors.ReturnRefused`, and nothing else whatever the bytes are.
     """
     with _only_refusals(file_name):
@@ -66,15 +76,16 @@ def check_return(
         sha256 = fingerprint(content)
         opened = _opened(content, sha256, plan) if cells is None else _given(cells, plan)
         plan = opened.plan
-        later = later or (published_later(plan) if remember is None else _none_later)
-        remember = remember or history.published
+        later = known.get("later") or (_none_later if known.get("remember") else published_later(plan))
+        remember = known.get("remember") or history.published
         identity = opened.identity
         if reporter is not None and identity.reporter != reporter:
             raise OtherUnit(found=plan.name_of(identity.reporter), expected=plan.name_of(reporter))
         if period is not None and identity.period != period:
             _refuse_other_period(sha256, identity, period, remember)
-        if not on_record:
-            refuse_early(identity.period, received_on or clock.today(), plan)
+        if not known.get("on_record"):
+            refuse_early(identity.period, known.get("received_on") or clock.today(), plan)
+        reasons = known.get("reasons")
         given = reasons(identity.form, identity.reporter, identity.period) if reasons else {}
         ret, own = _with_reasons(opened, given)
         findings = (*opened.live, *_findings(ret, plan, remember), *_of_later(ret, plan, later))

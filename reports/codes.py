@@ -54,7 +54,7 @@ def pictures(snapshot: Snapshot) -> Iterator[Found]:
 
 
 def of_quarter(period: str, version: int | None = None) -> list[Snapshot]:
-    """version None: the newest."""
+    """Snapshots of a quarter, approved before filed. version: its number; None: the newest."""
     return [take(period, basis, version) for basis in ("approved", "filed")]
 
 

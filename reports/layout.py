@@ -49,7 +49,7 @@ class Filling:
 
 
 def layouts() -> list[Path]:
-    """In the plan's folder under reports, by name."""
+    """The bureau's own layouts: workbooks in the plan's folder under reports, by name; [] for none."""
     return [path for path in files_there() if path.suffix.lower() == ".xlsx"]
 
 

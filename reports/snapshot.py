@@ -17,7 +17,7 @@ from catalogue.period import Period
 from catalogue.wording import say
 from sentences import attention, reading, unit_standing, year_before
 from sentences.attention import AttentionRows as Attending
-from sentences.why import SHORT, Why, why
+from sentences.why import Why, short, why
 from sentences.year_before import YearBefore
 from warehouse import compare_periods, read, store
 from warehouse.across import across, periods_of
@@ -150,8 +150,7 @@ class Snapshot:
 
     def short_why(self, indicator: str) -> str:
         """`why(indicator).short`, from what is read once for all of them; "" where there is no such light."""
-        told = why(self.now, self.yardsticks, self.plan, indicator, self.period, parts=SHORT)
-        return told.short if told else ""
+        return short(self.now, self.yardsticks, self.plan, indicator, self.period)
 
     @cached_property
     def now(self) -> pd.DataFrame:
@@ -249,8 +248,7 @@ class Snapshot:
     @cached_property
     def coverage(self) -> tuple[int, int]:
         """(returns that count in this basis, returns owed) of the quarter."""
-        counted = ["approved", "locked"] if self.basis == "approved" else ["filed", "approved", "locked"]
-        return int(self.status["state"].isin(counted).sum()), len(self.status)
+        return self.returns[self.basis], self.returns["owed"]
 
     def source_cells(self, indicator: str) -> pd.DataFrame:
         """The cells under the indicator's numbers of the quarter, of every subject."""

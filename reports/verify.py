@@ -82,6 +82,7 @@ def verify(name: str, content: bytes) -> list[CheckedFile]:
 
 
 def against_newest(proof: Proof, taken: Taken = take) -> tuple[Difference, ...]:
+    """What the newest version says otherwise than the file that was taken away; () where nothing does."""
     return _differences(proof, taken(proof.period, proof.basis))
 
 

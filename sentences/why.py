@@ -6,7 +6,6 @@ nothing is judged here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,33 +48,29 @@ class Why:
 
 
 def why(
-    rows: pd.DataFrame,
-    yardsticks: pd.DataFrame,
-    plan: Plan,
-    indicator: str,
-    period: str,
-    subject: str | None = None,
-    parts: tuple[str, ...] = PARTS,
+    rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, indicator: str, period: str, subject: str | None = None
 ) -> Why | None:
     """None where there is no such row.
 
-    rows: of `judged`, one basis, all quarters; yardsticks: of `read_why.yardsticks` of that quarter and basis. parts: those of
-    PARTS that are wanted.
+    rows: of `judged`, one basis, all quarters; yardsticks: of `read_why.yardsticks` of that quarter and basis.
     """
+    told = _telling(rows, yardsticks, plan, indicator, period, subject)
+    return told.parts(PARTS) if told else None
+
+
+def short(rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, indicator: str, period: str) -> str:
+    """`why(...).short` of the city, worked out alone; "" where there is no such row."""
+    told = _telling(rows, yardsticks, plan, indicator, period, None)
+    return told.parts(SHORT).short if told else ""
+
+
+def _telling(
+    rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, indicator: str, period: str, subject: str | None
+) -> _Telling | None:
     mine = rows[rows["indicator"] == indicator]
     row = reading.one(mine, indicator, period, subject)
-    if row is None:
-        return None
     sticks = yardsticks[yardsticks["indicator"] == indicator]
-    told = _Telling(plan, plan.indicators[indicator], mine, sticks, row, period)
-    lines = tuple((part, said) for part in parts if (said := getattr(told, part)()))
-    title = say(
-        "why.title",
-        id=f"{row.commitment} " if row.commitment else "",
-        name=told.name,
-        verdict=verdict_words(row, told.promise),
-    )
-    return Why(row.light, title, lines)
+    return None if row is None else _Telling(plan, plan.indicators[indicator], mine, sticks, row, period)
 
 
 class _Telling:
@@ -95,6 +90,15 @@ class _Telling:
         self.units = [one for one in reading.records(rows[rows["period"] == period]) if not reading.blank(one.subject)]
         self.counts = self.is_city and reading.counts_units(indicator, self.promise, None)
         self.limited = self.promise is not None and self.promise.is_limit
+
+    def parts(self, wanted: tuple[str, ...]) -> Why:
+        """wanted: of PARTS."""
+        lines = tuple((part, said) for part in wanted if (said := getattr(self, part)()))
+        number, verdict = (
+            f"{self.row.commitment} " if self.row.commitment else "",
+            verdict_words(self.row, self.promise),
+        )
+        return Why(self.row.light, say("why.title", id=number, name=self.name, verdict=verdict), lines)
 
     @property
     def name(self) -> str:
@@ -289,10 +293,3 @@ class _Telling:
     def _cut(self, names: list[str]) -> str:
         told = say("why.and").join(names[:NAMED])
         return told if len(names) <= NAMED else say("why.more", told=told, count=len(names))
-
-
-def all_of(rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, period: str) -> Iterator[tuple[str, Why]]:
-    """(indicator, why the city's light is what it is), in the plan's order; rows, yardsticks as for `why`."""
-    for code in plan.indicators:
-        if (told := why(rows, yardsticks, plan, code, period)) is not None:
-            yield code, told

@@ -5,6 +5,7 @@ rows are of `read_works.projects` (grain: quarter × project) or `read_works.tog
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,30 @@ from sentences import reading
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LEVEL = 0.05  # points of the plan that read as none
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstPlan:
+    """What of one of the works there is against what is planned. share, pace: percent of the plan, there and at our straight line;
+    blank or None where there is none."""
+
+    value: float
+    planned: float
+    measure: str
+    share: float
+    pace: float | None = None
+
+    @property
+    def of_plan(self) -> str:
+        """The value, with what is planned where that is known."""
+        told = quantity(self.value, self.measure)
+        if reading.blank(self.planned):
+            return told
+        return say("works.card.of_plan", value=told, planned=quantity(self.planned, self.measure))
+
+    @property
+    def at_pace(self) -> str:
+        return "" if reading.blank(self.pace) else say("works.card.at_pace", pace=percent(self.pace))
 
 
 def latest(rows: pd.DataFrame, period: str, project: str | None = None) -> Any | None:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from warehouse import read
 from warehouse.across import definitions
+from warehouse.build import Mart
 from warehouse.frames import frame
 from warehouse.rows import one
 
@@ -36,12 +37,11 @@ _NAMES = "select table_name from information_schema.tables"
 _WEIGHT = {"green": 1, "yellow": 2, "red": 3}
 _PARTS = """
 select
-    v.indicator, t.commitment, v.subject, v.answered and v.state <> 'na' as counted, v.answered,
-    (i.scale * v.numerator)::double as num, case when i.is_ratio then v.denominator else 1 end::double as den, k.meets, t.rule = 'each' as is_each
+    v.indicator, t.commitment, v.subject, v.answered, v.state, v.numerator::double as numerator,
+    v.denominator::double as denominator, k.verdict, k.meets
 from unit_value as v
 join target_pace as t
     on t.basis = v.basis and t.indicator = v.indicator and t.period = v.period and t.subject = 'city'
-join plan_indicator as i on i.indicator = v.indicator
 left join case_verdict as k
     on k.basis = v.basis and k.indicator = v.indicator and k.commitment = t.commitment and k.period = v.period
     and k.subject = v.subject and k.extent = 'actual'
@@ -51,100 +51,86 @@ _PART = {
     "indicator": "varchar",
     "commitment": "varchar",
     "subject": "varchar",
-    "counted": "boolean",
     "answered": "boolean",
-    "num": "double",
-    "den": "double",
+    "state": "varchar",
+    "numerator": "double",
+    "denominator": "double",
+    "verdict": "varchar",
     "meets": "boolean",
-    "is_each": "boolean",
 }
-# Grain: indicator × commitment × unit of either moment. The rules are those of the marts like_for_like and
-# contribution, for any two moments: over exactly the units that answered both times.
-_MOVES = """
+# Grain: indicator × commitment × unit of either moment. The marts themselves, over two moments that stand where they look for
+# a quarter and the one before: what accumulates begins anew unless they are alike.
+_MOVES = f"""
 with
-paired as (
-    select
-        coalesce(now.indicator, past.indicator) as indicator, coalesce(now.commitment, past.commitment) as commitment,
-        coalesce(now.subject, past.subject) as subject,
-        coalesce(now.is_each, past.is_each) as is_each,
-        coalesce(now.answered, false) as is_in, coalesce(past.answered, false) as was_in,
-        is_in and was_in as same,
-        same and (now.counted or past.counted) as enters,
-        now.num, now.den, past.num as past_num, past.den as past_den, now.meets, past.meets as past_meets
-    from now
-    full join past on past.indicator = now.indicator and past.commitment = now.commitment and past.subject = now.subject
+past as (select 'past' as period, {{past}}),
+now as (select 'now' as period, {{now}}),
+part as (select 'filed' as basis, * from now union all select 'filed' as basis, * from past),
+plan_period as (
+    select * from (values ('now', 'past', case when $alike then 2 else 1 end), ('past', null, 1)) as q (period, previous, quarter)
 ),
-summed as (
-    select
-        indicator, commitment, bool_or(is_each) as is_each,
-        count(*) filter (same) as same_units, count(*) as expected,
-        sum(num) filter (same) as num, sum(den) filter (same) as den,
-        sum(past_num) filter (same) as past_num, sum(past_den) filter (same) as past_den,
-        count(*) filter (same and meets) - count(*) filter (same and past_meets) as more,
-        count(meets) filter (same) > 0 and count(past_meets) filter (same) > 0 as both
-    from paired
-    group by indicator, commitment
+unit_value as (
+    select distinct on (period, indicator, subject)
+        basis, indicator, period, subject, state, answered, numerator, denominator, null::double as value
+    from part
 ),
-city as (
-    select s.*, i.is_ratio,
-        case
-            when i.accumulates and not $alike then null
-            when s.is_each then case when s.both then s.more end
-            when i.is_ratio then s.num / nullif(s.den, 0) - s.past_num / nullif(s.past_den, 0)
-            else s.num - s.past_num
-        end as change,
-        i.accumulates and not $alike as restarted
-    from summed as s
-    join plan_indicator as i on i.indicator = s.indicator
-)
+case_verdict as (
+    select basis, indicator, commitment, period, subject, 'actual' as extent, verdict, null::integer as weight, meets
+    from part
+    where verdict is not null
+),
+city_sum as (select basis, indicator, 'now' as period, count(distinct subject) as expected from part group by basis, indicator),
+target_pace as (
+    select distinct p.basis, p.indicator, r.commitment, 'now' as period, s.subject,
+        case when r.scope = 'each' and r.rule <> 'none' then 'each' else r.rule end as rule
+    from part as p
+    join indicator_rule as r on r.indicator = p.indicator
+    cross join lateral (select p.subject union all select 'city') as s (subject)
+),
+unit_change as ({Mart("unit_change").sql}),
+each_unit as ({Mart("each_unit").sql}),
+city_change as ({Mart("city_change").sql}),
+like_for_like as ({Mart("like_for_like").sql}),
+contribution as ({Mart("contribution").sql})
 select
-    c.indicator, nullif(c.commitment, '') as commitment, p.subject, c.change, c.restarted, c.is_each, c.same_units, c.expected,
-    p.is_in, p.was_in,
-    case
-        when c.change is null or not p.enters then null
-        when c.is_each and p.meets is null and p.past_meets is null then null
-        when c.is_each then coalesce(p.meets, false)::integer - coalesce(p.past_meets, false)::integer
-        when c.is_ratio then
-            (coalesce(p.num, 0) - coalesce(p.past_num, 0)
-                - c.past_num / nullif(c.past_den, 0) * (coalesce(p.den, 0) - coalesce(p.past_den, 0))) / nullif(c.den, 0)
-        else coalesce(p.num, 0) - coalesce(p.past_num, 0)
-    end as contribution
-from paired as p
-join city as c on c.indicator = p.indicator and c.commitment = p.commitment
-left join plan_unit as u on u.unit = p.subject
-order by c.indicator, u.position, p.subject
+    t.indicator, nullif(t.commitment, '') as commitment, t.subject, c.change, i.accumulates and not $alike as restarted,
+    t.rule = 'each' as is_each, c.same_units, c.expected, coalesce(now.answered, false) as is_in,
+    coalesce(past.answered, false) as was_in, o.contribution
+from target_pace as t
+join city_change as c on c.indicator = t.indicator and c.commitment = t.commitment
+join plan_indicator as i on i.indicator = t.indicator
+join contribution as o on o.indicator = t.indicator and o.commitment = t.commitment and o.subject = t.subject
+left join unit_value as now on now.indicator = t.indicator and now.subject = t.subject and now.period = 'now'
+left join unit_value as past on past.indicator = t.indicator and past.subject = t.subject and past.period = 'past'
+left join plan_unit as u on u.unit = t.subject
+order by t.indicator, u.position, t.subject
 """
-# Grain: receipt that took the place of another × indicator × subject whose value is another since.
-_RESTATED = """
+# Grain: receipt that took the place of another × indicator × subject whose value is another since. The mart `unit_value` itself,
+# over what the two said instead of over quarters.
+_RESTATED = f"""
 with
 pair as (select unnest($before::bigint[]) as before, unnest($after::bigint[]) as after),
-wanted as (select indicator, count(*) as parts from indicator_part group by indicator),
-summed as (
-    select
-        p.after, f.load_id = p.after as is_after, s.indicator, f.subject, count(*) filter (f.state = 'value') as valued,
-        sum(f.value) filter (ip.part = 'numerator') as num, sum(f.value) filter (ip.part = 'denominator') as den
-    from pair as p
-    join fact as f on f.load_id in (p.before, p.after)
-    join indicator_part as ip on ip.element = f.element
-    join indicator_subject as s on s.indicator = ip.indicator and s.subject = f.subject
-    group by all
+side as (select after, before as load_id, after || ' then' as period from pair union all select after, after, after || ' now' from pair),
+mart_base as (
+    select 'filed' as basis, s.period, f.subject, f.element, f.state, f.value
+    from side as s
+    join fact as f on f.load_id = s.load_id
 ),
-valued as (
-    select s.after, s.is_after, s.indicator, s.subject,
-        case when s.valued = w.parts then (i.scale * s.num)::double / case when i.is_ratio then nullif(s.den, 0) else 1 end end as value
-    from summed as s
-    join wanted as w on w.indicator = s.indicator
-    join plan_indicator as i on i.indicator = s.indicator
-)
+plan_period as (select period from side),
+owed as (
+    select indicator, subject from indicator_subject where subject in (select subject from mart_base)
+),
+indicator_subject as (select * from owed),
+valued as (select period, indicator, subject, value from ({Mart("unit_value").sql}) where basis = 'filed')
 select
     n.indicator, n.subject, r.period, r.form, r.reporter, r.received_at, coalesce(c.reason, '') as reason, i.measure,
     t.value as value_then, n.value as value_now
-from valued as n
-join valued as t on t.after = n.after and t.indicator = n.indicator and t.subject = n.subject and not t.is_after
-join receipt as r on r.load_id = n.after
+from pair as p
+join valued as n on n.period = p.after || ' now'
+join valued as t on t.period = p.after || ' then' and t.indicator = n.indicator and t.subject = n.subject
+join receipt as r on r.load_id = p.after
 join plan_indicator as i on i.indicator = n.indicator
-left join correction as c on c.load_id = n.after
-where n.is_after and n.value is distinct from t.value
+left join correction as c on c.load_id = p.after
+where n.value is distinct from t.value
 order by r.received_at, i.position, n.subject
 """
 _SPEAKING = "select form, reporter, period, load_id from current_receipt where basis = ?"
@@ -227,13 +213,14 @@ def moves(con: Con, then: Moment, now: Moment) -> pd.DataFrame:
     No rows about what `redefined` names. A promise that has another number in another year's plan is paired by its indicator.
     """
     given: dict[str, Any] = {"alike": then.period[:4] == now.period[:4] or then.period[4:] == now.period[4:]}
-    sides, other = [], redefined(then.defined, now.defined)
+    sides: dict[str, str] = {}
+    other = redefined(then.defined, now.defined)
     for name, parts in (("past", _renumbered(then.parts, now.parts)), ("now", now.parts)):
         columns = list(zip(*(row for row in parts if row[0] not in other), strict=True)) or [()] * len(_PART)
         given |= {f"{name}_{column}": list(values) for column, values in zip(_PART, columns, strict=True)}
         told = ", ".join(f"unnest(${name}_{column}::{kind}[]) as {column}" for column, kind in _PART.items())
-        sides.append(f"{name} as (select {told})")
-    return frame(con, _MOVES.replace("with\n", f"with\n{', '.join(sides)},\n", 1), given)
+        sides[name] = told
+    return frame(con, _MOVES.replace("{past}", sides["past"]).replace("{now}", sides["now"]), given)
 
 
 def _renumbered(then: list[tuple[Any, ...]], now: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -284,7 +271,7 @@ def restated_since(earlier: Con, later: Con, basis: str) -> pd.DataFrame:
 
 
 def came_since(earlier: Con, later: Con) -> tuple[int, int]:
-    """(returns received in between, corrections among them)."""
+    """(returns received since the earlier version, corrections among them), withdrawn ones included."""
     [last] = one(earlier, "select coalesce(max(load_id), 0) from receipt")
     came, corrections = one(
         later,

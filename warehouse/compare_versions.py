@@ -6,7 +6,6 @@ A file carries the tables and views of the program that wrote it: those of `NEWE
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +13,11 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from warehouse.questions import Ask, asking
 from warehouse.rows import one
+from warehouse.states import reason_of
 
 Con = duckdb.DuckDBPyConnection
-Ask = Callable[[str], list[tuple[Any, ...]]]
 Owed = tuple[str, str, str]  # period, form, reporter
 
 NEEDED = ("receipt", "receipt_state", "review", "fact", "judged", "indicator_part", "expected_return")
@@ -45,9 +45,9 @@ join receipt_state as s on s.load_id = r.load_id
 where r.load_id > $last
 order by r.load_id
 """
-_REVIEWS = """
+_REVIEWS = f"""
 select v.decided_at as at, v.by_whom as who, v.state as what, r.number, r.period, r.form, r.reporter,
-    null::date as due, coalesce(v.reason, '') as reason
+    null::date as due, {reason_of("v")} as reason
 from review as v
 join receipt as r on r.load_id = v.load_id
 where v.event_id > $last
@@ -195,8 +195,8 @@ def _same(before: float | None, after: float | None) -> bool:
 
 def _fed(earlier: Con, later: Con) -> dict[str, list[tuple[str, str, int]]]:
     """indicator -> (period, subject, load_id) of what was filed or decided about in between."""
-    before = ledger(lambda sql: earlier.execute(sql).fetchall()).states
-    after = ledger(lambda sql: later.execute(sql).fetchall()).states
+    before = ledger(asking(earlier)).states
+    after = ledger(asking(later)).states
     touched = [load for load, state in after.items() if before.get(load) != state]
     found: dict[str, list[tuple[str, str, int]]] = {}
     for indicator, period, subject, load in later.execute(_FED, {"loads": touched}).fetchall():
@@ -215,7 +215,7 @@ def _numbers(con: Con) -> dict[int, str]:
 
 
 def _corrections(con: Con) -> dict[int, str]:
-    if "correction" in lacking(lambda sql: con.execute(sql).fetchall()):
+    if "correction" in lacking(asking(con)):
         return {}
     return dict(con.execute("select load_id, reason from correction").fetchall())
 

@@ -18,6 +18,7 @@ from warehouse.judged import ALL as ALL
 from warehouse.published import published
 from warehouse.reads.progress import contributions as contributions
 from warehouse.reads.progress import gaps as gaps
+from warehouse.reads.progress import light_if as light_if
 from warehouse.reads.progress import projection as projection
 from warehouse.reads.progress import yardstick as yardstick
 from warehouse.reads.returns import earlier_files as earlier_files

@@ -15,6 +15,9 @@ create table if not exists receipt (
 create table if not exists review (
     event_id bigint, load_id bigint, state varchar, decided_at timestamp, by_whom varchar, reason varchar
 );
+-- replaced_by: of one withdrawn because another came in its place, the 回执号 of that one. Null else, and in what was written up
+-- to 0.6, which has `replaced by <SHA-256>` for a reason.
+alter table review add column if not exists replaced_by varchar;
 -- One row per entry. state: value, blank, na (不适用), suppressed (保密). value for numbers; text for texts, choice keys
 -- and ISO dates; raw is the cell as it stood.
 create table if not exists fact (

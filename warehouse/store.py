@@ -53,6 +53,7 @@ __all__ = [
     "plan_digest",
     "plans_of",
     "publish",
+    "publish_anew",
     "rehearse",
     "scratch",
     "settle_in",
@@ -121,7 +122,6 @@ def publish(
     note: str = "",
     by: str = "",
     busy_after: float = BUSY_AFTER,
-    onto_nothing: bool = False,
 ) -> Version:
     """Apply `change` to the newest version: what comes of it is the version of the next number.
 
@@ -129,11 +129,16 @@ def publish(
     that writes nothing, under an unchanged plan and unchanged marts, gives back the newest.
     plan: the one the change is about, or several; `change` asks the marts of the last. Other plans that the version holds
     stay as they are, but for quarters about which something came in.
-    onto_nothing: only for `warehouse.versions.repair`, where no version is whole and all is put back from the journal.
     Raises StoreBusy when another writer holds the folder for longer than `busy_after` seconds, StoreError where no
     version is whole, NoStorage where the disk has too little room for one more.
     """
-    return kind.of(folder).publish(_several(plan), change, note, by, busy_after, onto_nothing)
+    return kind.of(folder).publish(_several(plan), change, note, by, busy_after, False)
+
+
+def publish_anew(folder: Path, plan: Plan, change: Callable[[Writer], None], note: str, by: str) -> Version:
+    """`publish` onto nothing: only for `warehouse.versions.repair`, where no version is whole and all is put back from the
+    journal."""
+    return kind.of(folder).publish([plan], change, note, by, BUSY_AFTER, True)
 
 
 def rehearse(
@@ -150,8 +155,7 @@ def rehearse(
     """
     last, plans = newest(folder), _several(plan)
     with kind.of(folder).trying(last) as con:
-        signed = (last.number + 1 if last else 1, clock.real_now(), "rehearsal", "")
-        applying.apply(con, plans, change, signed, last is None, None, asked)
+        applying.rehearse(con, plans, change, last.number + 1 if last else 1, last is None, asked)
         editions.use(con, editions.of_plan(plans[-1]))
         return ask(con)
 
@@ -170,7 +174,8 @@ def keep(folder: Path, numbers: Iterable[int]) -> set[int]:
 
 
 def let_go(folder: Path, number: int) -> None:
-    """From now on the rules of its age decide about it."""
+    """A version kept for ever is so no more: the rules of its age decide about it. Waits for a writer where it has
+    to be noted."""
     kind.of(folder).let_go(number)
 
 
@@ -199,7 +204,7 @@ def journal_until(folder: Path, number: int) -> int:
 
 
 def space(folder: Path) -> Space:
-    """What the data takes up."""
+    """How many versions there are and the bytes that versions, journal and workbooks take."""
     return kind.of(folder).space()
 
 

@@ -12,9 +12,8 @@ from typing import Any
 import duckdb
 
 from warehouse.rows import as_text, insert_rows, one
+from warehouse.states import STATES
 from warehouse.versions.journal import TableRows
-
-STATES = ("filed", "approved", "returned", "locked", "withdrawn")  # filed: undecided again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +143,24 @@ class Writer:
             of_remark = ("event_id", "load_id", *(spec.name for spec in fields(RemarkRow)))
             self.insert("remark", of_remark, [(event_id, load_id, *astuple(row)) for row in remarks])
 
-    def review_all(self, load_ids: Sequence[int], state: str, at: datetime, by: str, reason: str = "") -> list[int]:
-        """As `review`, the same of many receipts at the cost of one. The event_id of those whose state it was not yet."""
+    def replace(self, load_id: int, by_load_id: int, at: datetime, by: str) -> None:
+        """Withdraw a receipt because another came in its place. Raises as `review`."""
+        [number] = one(self._con, "select number from receipt where load_id = ?", [by_load_id])
+        self.review_all([load_id], "withdrawn", at, by, replaced_by=number)
+
+    def review_all(
+        self,
+        load_ids: Sequence[int],
+        state: str,
+        at: datetime,
+        by: str,
+        reason: str = "",
+        replaced_by: str | None = None,
+    ) -> list[int]:
+        """As `review`, the same of many receipts at the cost of one. The event_id of those whose state it was not yet.
+
+        replaced_by: number of the receipt in whose place they are withdrawn.
+        """
         if state not in STATES:
             raise ValueError(f"{state!r} is not one of {', '.join(STATES)}")
         asked = """
@@ -157,21 +172,25 @@ class Writer:
         changed = [load_id for load_id in dict.fromkeys(load_ids) if known[load_id][1] != state]
         first = self._next("review")
         rows = [
-            (event_id, load_id, state, max(at, known[load_id][2]), by, reason)
+            (event_id, load_id, state, max(at, known[load_id][2]), by, reason, replaced_by)
             for event_id, load_id in enumerate(changed, start=first)
         ]
-        self.insert("review", ("event_id", "load_id", "state", "decided_at", "by_whom", "reason"), rows)
+        self.insert("review", _OF_REVIEW, rows)
         self.touched |= {known[load_id][0] for load_id in changed}
         return [event_id for event_id, *_ in rows]
 
-    def lock(
-        self, period: str, form: str, reporter: str, locked: bool, at: datetime, by: str, reason: str = ""
-    ) -> None:
-        """Close a form's quarter to changes, or open it; reporter "" is everybody."""
+    def lock(self, period: str, form: str, reporter: str, at: datetime, by: str, reason: str = "") -> None:
+        """Close a form's quarter to changes; reporter "" is everybody. at: local."""
+        self._lock((period, form, reporter, True, at, by, reason))
+
+    def unlock(self, period: str, form: str, reporter: str, at: datetime, by: str, reason: str = "") -> None:
+        """Open it to changes again. As `lock`."""
+        self._lock((period, form, reporter, False, at, by, reason))
+
+    def _lock(self, told: tuple[Any, ...]) -> None:
         columns = ("event_id", "period", "form", "reporter", "locked", "decided_at", "by_whom", "reason")
-        row = (self._next("quarter_lock"), period, form, reporter, locked, at, by, reason)
-        self.insert("quarter_lock", columns, [row])
-        self.touched.add(period)
+        self.insert("quarter_lock", columns, [(self._next("quarter_lock"), *told)])
+        self.touched.add(told[0])
 
     def locked(self, period: str, form: str, reporter: str) -> bool:
         """Whether this return is closed to changes."""
@@ -180,10 +199,10 @@ class Writer:
         ).fetchone()
         return bool(row and row[0])
 
-    def deadline(self, period: str, form: str, reporter: str, due: date, at: datetime, by: str, reason: str) -> None:
-        """Move the day a quarter's returns are due; form "" is every form, reporter "" everybody."""
+    def deadline(self, period: str, whose: tuple[str, str], due: date, at: datetime, by: str, reason: str) -> None:
+        """Move the day a quarter's returns are due. whose: (form, reporter); form "" is every form, reporter "" everybody. at: local."""
         columns = ("event_id", "period", "form", "reporter", "due", "decided_at", "by_whom", "reason")
-        row = (self._next("deadline_change"), period, form, reporter, due, at, by, reason)
+        row = (self._next("deadline_change"), period, *whose, due, at, by, reason)
         self.insert("deadline_change", columns, [row])
         self.touched.add(period)
 
@@ -238,4 +257,5 @@ from (
     select number from taken_number where period = ? and reporter = ? and form = ?
 )
 """
+_OF_REVIEW = ("event_id", "load_id", "state", "decided_at", "by_whom", "reason", "replaced_by")
 _OF_RECEIPT = tuple(spec.name for spec in fields(Receipt) if spec.name != "footer")

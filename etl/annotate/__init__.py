@@ -38,7 +38,7 @@ from etl.reading.answers import read_reason
 from etl.reading.live_formulas import words_at
 from etl.reading.sheets import NOTHING
 
-__all__ = ["Annotated", "Remark", "annotate", "marked_name"]
+__all__ = ["Annotated", "Remark", "annotate", "annotate_anew", "marked_name"]
 
 log = logging.getLogger(__name__)
 
@@ -68,23 +68,36 @@ def annotate(
     remarks: Sequence[Remark] = (),
     history: History | None = None,
     at: datetime,
-    remade: bool = False,
 ) -> Annotated:
     """Mark the workbook that `checked` was read from; its cells keep their answers.
 
     remarks: what a reviewer wrote about single cells; they stand first. history: for last quarter's values.
     at: the time printed on it. A workbook that cannot be marked (xls, xlsb, ods, csv, too large to open here, or acting
-    by itself) is replaced by our template with its answers. remade: so is every other, as for whoever is not its sender.
+    by itself) is replaced by our template with its answers.
     """
     history, cells = history or History(), shelf.cells(content)
-    package = None if remade else opened(content, checked.kind, cells)
+    package = opened(content, checked.kind, cells)
     if package is not None:
         try:
-            return _own(package, cells, checked, plan, remarks, history, at)
+            return _own(package, cells, checked, plan, result_rows(checked, plan, history, remarks), at)
         except Exception:  # whatever some program left in the file must not cost them the answer
             log.exception("could not mark %s itself", checked.file_name)
-    about = say("marked.remade", "zh") if remade else say("marked.refilled", "zh", kind=checked.kind)
+    about = say("marked.refilled", "zh", kind=checked.kind)
     return _refilled(cells, checked, plan, remarks, history, Headlines(checked.file_name, at, [about]))
+
+
+def annotate_anew(
+    content: bytes,
+    checked: Checked,
+    plan: Plan,
+    *,
+    remarks: Sequence[Remark] = (),
+    history: History | None = None,
+    at: datetime,
+) -> Annotated:
+    """As `annotate`, and always our template with the answers, never their own file: for whoever is not its sender."""
+    headlines = Headlines(checked.file_name, at, [say("marked.remade", "zh")])
+    return _refilled(shelf.cells(content), checked, plan, remarks, history or History(), headlines)
 
 
 def marked_name(file_name: str) -> str:
@@ -100,14 +113,14 @@ def _own(
     cells: Cells,
     checked: Checked,
     plan: Plan,
-    remarks: Sequence[Remark],
-    history: History,
+    found: Sequence[ResultRow],
     at: datetime,
 ) -> Annotated:
+    """found: the lines of the sheet of results."""
     looks = CellLooks(package)
     lost = drop_lost(package, looks, words_at(checked.ret, plan))
     clear_marks(package, looks, take_off(package, cells))
-    rows = [replace(row, linked=_is_there(row, package)) for row in result_rows(checked, plan, history, remarks)]
+    rows = [replace(row, linked=_is_there(row, package)) for row in found]
     about = (
         [say("marked.lost", "zh", parts="、".join(say(f"marked.lost_part.{part}", "zh") for part in lost))]
         if lost

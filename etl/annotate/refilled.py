@@ -11,7 +11,7 @@ from etl.model import ANSWER_MARKS, Checked, Entry, EntryState, History, Return
 from etl.opened import shelf
 from etl.reading.identity import Identity
 from etl.reading.returns import read_return
-from etl.template import write_template
+from etl.template import FilledIn, write_template
 
 
 def refilled(
@@ -28,7 +28,8 @@ def refilled(
         if (answer := _answer(entry)) is not None
     }
     previous = dict(history.values.get(ret.period.previous, {}))
-    content = write_template(plan, ret.form, ret.reporter, ret.period, previous, current, reasons, ret.footer)
+    filled = FilledIn(current=current, reasons=reasons, footer=ret.footer)
+    content = write_template(plan, ret.form, ret.reporter, ret.period, previous, **filled)
     return content, _moved(checked, content, plan)
 
 

@@ -56,8 +56,7 @@ def drawn(
     for column, heading in enumerate(_headings(), start=1):
         _put(
             sheet,
-            HEADER_ROW,
-            column,
+            (HEADER_ROW, column),
             heading,
             Font(name=HEI, size=10),
             fill=f"FF{HEADER.removeprefix('#')}",
@@ -96,7 +95,7 @@ def _preamble(sheet: Worksheet, rows: Sequence[ResultRow], headlines: Headlines)
     width = sum(COLUMNS.values())
     for row, text in enumerate(lines, start=1):
         font = Font(name=HEI, size=16) if row == 1 else Font(name=SONG, size=10.5)
-        _put(sheet, row, 1, text, font, border=False)
+        _words(sheet, (row, 1), text, font)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_LAST)
         sheet.row_dimensions[row].height = 28 if row == 1 else 15.5 * text_lines(text, width) + 4
 
@@ -116,7 +115,7 @@ def _line(sheet: Worksheet, at: int, number: int, row: ResultRow, ret: Return, f
     for column, (key, text) in enumerate(texts.items(), start=1):
         is_answer = key == "reason" and row.takes_reason
         fill = FILLS[row.shade] if key == "severity" else f"FF{TO_FILL.removeprefix('#')}" if is_answer else ""
-        cell = _put(sheet, at, column, text, Font(name=SONG, size=10), fill=fill, centred=key in _CODES)
+        cell = _put(sheet, (at, column), text, Font(name=SONG, size=10), fill=fill, centred=key in _CODES)
         if is_answer:
             cell.protection = Protection(locked=False)
     if row.at is not None and row.linked:
@@ -124,36 +123,34 @@ def _line(sheet: Worksheet, at: int, number: int, row: ResultRow, ret: Return, f
         place.hyperlink = Hyperlink(ref=place.coordinate, location=f"{quote_sheetname(row.at.sheet)}!{row.at.address}")
         place.font = Font(name=SONG, size=10, color="FF0B57A4", underline="single")
         if fills.get(row.at):
-            _put(sheet, at, FILL, f"{fills[row.at]}@{row.at}", Font(name=SONG, size=8), border=False)
+            _words(sheet, (at, FILL), f"{fills[row.at]}@{row.at}", Font(name=SONG, size=8))
     entry = ret.entries.get(row.slot) if row.slot else None
     if entry is not None:
-        _put(sheet, at, _MACHINE, machine_text(entry), Font(name=SONG, size=8), border=False)
+        _words(sheet, (at, _MACHINE), machine_text(entry), Font(name=SONG, size=8))
     lines = max(text_lines(str(texts[key]), COLUMNS[key]) for key in texts)
     sheet.row_dimensions[at].height = min(max(22, 14.5 * lines + 6), 400)
 
 
 def _put(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    value: Any,
-    font: Font,
-    *,
-    fill: str = "",
-    centred: bool = False,
-    border: bool = True,
+    sheet: Worksheet, at: tuple[int, int], value: Any, font: Font, *, fill: str = "", centred: bool = False
 ) -> Cell:
-    """A text stays a text, whatever it begins with, also when somebody edits it later."""
-    value = writable(value) or None if isinstance(value, str) else value
-    cell = sheet.cell(row, column, value)
-    cell.font = font
-    cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=border)
-    if isinstance(value, str):
-        cell.data_type, cell.quotePrefix = "s", value.startswith(_FORMULA_LIKE)
+    """In a cell of the table."""
+    cell = _words(sheet, at, value, font)
+    cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True)
     if fill:
         cell.fill = PatternFill("solid", fgColor=fill)
-    if border:
-        cell.border = _BORDER
+    cell.border = _BORDER
+    return cell
+
+
+def _words(sheet: Worksheet, at: tuple[int, int], value: Any, font: Font) -> Cell:
+    """A text stays a text, whatever it begins with, also when somebody edits it later."""
+    value = writable(value) or None if isinstance(value, str) else value
+    cell = sheet.cell(*at, value)
+    cell.font = font
+    cell.alignment = Alignment(horizontal="left", vertical="center")
+    if isinstance(value, str):
+        cell.data_type, cell.quotePrefix = "s", value.startswith(_FORMULA_LIKE)
     return cell
 
 

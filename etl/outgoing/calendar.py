@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -55,10 +56,10 @@ def deadlines_ics(
             form for (quarter_of, who, _), forms in apart.items() if (quarter_of, who) == (period, "") for form in forms
         }
         owed = [form for form in _owed(plan) if form not in gone]
-        calendar.add_component(_event(plan, period, "", owed, day, at, lang))
+        calendar.add_component(_event(plan, _DueDay(period, "", owed, day), at, lang))
     for (period, reporter, day), forms in sorted(apart.items()):
         some = not reporter or set(forms) < set(_owed(plan, reporter))
-        calendar.add_component(_event(plan, period, reporter, forms, day, at, lang, some))
+        calendar.add_component(_event(plan, _DueDay(period, reporter, forms, day, some), at, lang))
     made: bytes = calendar.to_ical(sorted=False)
     return made
 
@@ -78,20 +79,21 @@ def _together(plan: Plan, moved: Mapping[Return, date]) -> dict[tuple[Period, st
     return apart
 
 
-def _event(
-    plan: Plan,
-    period: Period,
-    reporter: str,
-    forms: Sequence[str],
-    day: date,
-    at: datetime,
-    lang: str,
-    some: bool = False,
-) -> Event:
-    """reporter "": of everybody who has no event of its own. some: of these forms only, and its title says so.
+@dataclass(frozen=True, slots=True)
+class _DueDay:
+    """The day on which returns of a quarter are due. reporter "": of everybody who has no day of its own. some: of these forms
+    only, and the title says so."""
 
-    What is not in the plan is called by its code: the days may be of a version made under another.
-    """
+    period: Period
+    reporter: str
+    forms: Sequence[str]
+    day: date
+    some: bool = False
+
+
+def _event(plan: Plan, due: _DueDay, at: datetime, lang: str) -> Event:
+    """What is not in the plan is called by its code: the days may be of a version made under another."""
+    period, reporter, forms, some = due.period, due.reporter, due.forms, due.some
     known = {**plan.departments, **plan.units}
     who = {"who": pick(known[reporter], "name", lang) if reporter in known else reporter} if reporter else {}
     titles = say("chase.and", lang).join(
@@ -112,8 +114,8 @@ def _event(
     event, alarm = Event(), Alarm()
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{plan.document}/{period}/{reporter}{part}")))
     event.add("dtstamp", at)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    event.add("dtstart", due.day)
+    event.add("dtend", due.day + timedelta(days=1))
     event.add("summary", summary)
     event.add("description", "\n".join(told))
     event.add("transp", "TRANSPARENT")

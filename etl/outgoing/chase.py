@@ -17,9 +17,9 @@ import pandas as pd
 from catalogue.display import day, quarter
 from catalogue.model import Plan
 from catalogue.wording import language, pick, say
+from warehouse.states import CAME
 
 CHASED = ("missing", "draft", "returned")  # in the order in which texts list them
-CAME = ("filed", "approved", "locked")
 # From this many days left on; the last two are overdue.
 STAGES = (("ahead", 4), ("soon", 1), ("today", 0), ("over", -3))
 LAST_STAGE = "long"

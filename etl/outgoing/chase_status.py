@@ -11,7 +11,8 @@ import pandas as pd
 from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import say
-from etl.outgoing.chase import CAME, chased
+from etl.outgoing.chase import chased
+from warehouse.states import CAME
 
 AHEAD = "not_due"  # of a quarter that has not ended: there is nothing to file yet
 
@@ -45,7 +46,7 @@ def _state(state: str, waiting: str | None, period: str, today: date) -> str:
 
 
 def state_words(row: Any) -> str:
-    """通过; 已报·迟; 未报·逾期. Row of `standings`."""
+    """How a return stands, for people: 通过; 已报·迟; 未报·逾期. row: of `standings`."""
     word = say("chasing.not_due") if row.state == AHEAD else say(f"state.{row.state}")
     if row.late:
         return say("chasing.late_mark", state=word)

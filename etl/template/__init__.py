@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
+from typing import TypedDict, Unpack
 
 from xlsxwriter.workbook import Workbook
 
@@ -23,9 +24,21 @@ from etl.template.lines import draw
 from etl.template.looks import SONG, TemplateLooks
 from etl.template.page import FOOTER, pages
 
-__all__ = ["FOOTER", "Answers", "template_name", "write_template"]
+__all__ = ["FOOTER", "Answers", "FilledIn", "template_name", "write_template"]
 
 Answers = Mapping[tuple[str, str], Decimal | str]
+
+
+class FilledIn(TypedDict, total=False):
+    """What stands in a workbook already.
+
+    current: (element, subject) -> answer, as `previous`. reasons: (sheet name, line code) -> 变化原因. footer: 填报人 and so on
+    (FOOTER) -> text.
+    """
+
+    current: Answers
+    reasons: Mapping[tuple[str, str], str]
+    footer: Mapping[str, str]
 
 
 def write_template(
@@ -34,16 +47,13 @@ def write_template(
     reporter: str,
     period: Period,
     previous: Answers | None = None,
-    current: Answers | None = None,
-    reasons: Mapping[tuple[str, str], str] | None = None,
-    footer: Mapping[str, str] | None = None,
+    **filled: Unpack[FilledIn],
 ) -> bytes:
     """An .xlsx workbook; the same arguments give the same bytes.
 
-    previous, current: (element, subject) -> answer: a number; "/" for 不适用; a choice by its key;
+    previous: (element, subject) -> answer: a number; "/" for 不适用; a choice by its key;
         a day as ISO text; any other text is written as it stands. Cells with a formula show what
         follows from `current`, as a spreadsheet program would compute it.
-    reasons: (sheet name, line code) -> 变化原因. footer: 填报人 and so on (FOOTER) -> text.
     Raises KeyError for a form the plan lacks, ValueError for a reporter who does not owe it.
     """
     shape = layout(plan, form, reporter)
@@ -58,7 +68,7 @@ def write_template(
             looks=TemplateLooks(workbook),
             pages=pages(plan, shape, period),
             computed=formulas(plan, shape),
-            filling=_filling(previous or {}, current or {}, reasons or {}, footer or {}),
+            filling=_filling(previous or {}, filled),
         )
         _describe(workbook, desk)
         for page in desk.pages:
@@ -68,15 +78,15 @@ def write_template(
 
 
 def template_name(plan: Plan, form: str, reporter: str, period: Period) -> str:
-    """抚顺市_新抚区_2021年第三季度_教育工作要点县区季度报表.xlsx"""
+    """抚顺市_新抚区_2021年第三季度_教育工作要点县区季度报表.xlsx: fit for every disk. Raises KeyError for a form the plan lacks."""
     whose = dict.fromkeys((plan.city, plan.name_of(reporter)))
     name = "_".join((*whose, quarter(period, "zh"), plan.forms[form].title))
     return re.sub(r'[\\/:*?"<>|\s]', "", name) + ".xlsx"
 
 
-def _filling(
-    previous: Answers, current: Answers, reasons: Mapping[tuple[str, str], str], footer: Mapping[str, str]
-) -> Prefill:
+def _filling(previous: Answers, filled: FilledIn) -> Prefill:
+    current, reasons = filled.get("current") or {}, filled.get("reasons") or {}
+
     def answer(given: Answers, slot: Slot) -> Decimal | str | None:
         found = given.get((slot.element, slot.subject))
         return writable(found) if isinstance(found, str) else found
@@ -85,7 +95,7 @@ def _filling(
         previous=lambda slot: answer(previous, slot),
         current=lambda slot: answer(current, slot),
         reason=lambda sheet, line: writable(reasons.get((sheet, line), "")),
-        footer={label: writable(text) for label, text in footer.items()},
+        footer={label: writable(text) for label, text in (filled.get("footer") or {}).items()},
     )
 
 

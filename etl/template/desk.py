@@ -19,6 +19,8 @@ from etl.template.page import TemplatePage
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000  # a cell holds 32,767
 
+At = tuple[int, int]  # row and column of a cell, counted from 0
+
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
@@ -43,35 +45,33 @@ class TemplateDesk:
     filling: Prefill
 
 
-def put(
-    sheet: Worksheet, row: int, column: int, answer: Part | date, element: Element, looks: TemplateLooks, role: str
-) -> None:
+def put(sheet: Worksheet, at: At, answer: Part | date, element: Element, looks: TemplateLooks, role: str) -> None:
     """An answer as a person would have typed it: numbers and dates as such, a choice by its label."""
     if isinstance(answer, str):
         day = _day(answer) if element.kind == "date" else None
         if day is None:
-            write_text(sheet, row, column, dict(element.choices).get(answer, answer), looks, role, element)
+            write_text(sheet, at, dict(element.choices).get(answer, answer), looks, role, element)
             return
         answer = day
     face = looks.answer(role, element)
     if answer is None:
-        sheet.write_blank(row, column, None, face)
+        sheet.write_blank(*at, None, face)
     elif isinstance(answer, date):
-        sheet.write_datetime(row, column, answer, face)
+        sheet.write_datetime(*at, answer, face)
     else:
-        sheet.write_number(row, column, float(answer), face)
+        sheet.write_number(*at, float(answer), face)
 
 
 def write_text(
-    sheet: Worksheet, row: int, column: int, text: str, looks: TemplateLooks, role: str, element: Element | None = None
+    sheet: Worksheet, at: At, text: str, looks: TemplateLooks, role: str, element: Element | None = None
 ) -> None:
     """Never a formula: also when somebody edits the cell later, hence the quote prefix."""
     more = {"quote_prefix": True} if text.startswith(("=", "+", "-", "@")) else {}
     face = looks.answer(role, element, **more) if element else looks.of(role, **more)
     if text:
-        sheet.write_string(row, column, text, face)
+        sheet.write_string(*at, text, face)
     else:
-        sheet.write_blank(row, column, None, face)
+        sheet.write_blank(*at, None, face)
 
 
 def writable(text: str) -> str:
@@ -79,14 +79,14 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("", text)[:_LONGEST]
 
 
-def merged(sheet: Worksheet, row: int, column: int, last_row: int, last_column: int, text: str, face: Format) -> None:
+def merged(sheet: Worksheet, first: At, last: At, text: str, face: Format) -> None:
     """A text over a block of cells; a block of one cell is not merged."""
-    if (row, column) == (last_row, last_column):
-        sheet.write_string(row, column, text, face)
+    if first == last:
+        sheet.write_string(*first, text, face)
         return
-    sheet.merge_range(row, column, last_row, last_column, "", face)
+    sheet.merge_range(*first, *last, "", face)
     if text:
-        sheet.write_string(row, column, text, face)
+        sheet.write_string(*first, text, face)
 
 
 def _day(text: str) -> date | None:

@@ -28,18 +28,18 @@ def preamble(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
     if plan.demo:
         sheet.write_string(IDENTITY_ROW, last, say("app.demo", "zh"), looks.of("demo"))
     sheet.set_row(PLAN_ROW, 19)
-    merged(sheet, PLAN_ROW, 0, PLAN_ROW, last, f"{plan.title}（{plan.document}）", looks.of("plan"))
+    merged(sheet, (PLAN_ROW, 0), (PLAN_ROW, last), f"{plan.title}（{plan.document}）", looks.of("plan"))
     sheet.set_row(TITLE_ROW, 28)
-    merged(sheet, TITLE_ROW, 0, TITLE_ROW, last, f"{form.title}（{page.sheet.name}）", looks.of("title"))
+    merged(sheet, (TITLE_ROW, 0), (TITLE_ROW, last), f"{form.title}（{page.sheet.name}）", looks.of("title"))
     sheet.set_row(HEAD_ROW, 21)
     who = say("template.head.unit", "zh", unit=plan.name_of(desk.identity.reporter))
     when = say("template.head.period", "zh", period=quarter(desk.identity.period, "zh"))
     measured = form.measure_note and page.measured(plan)
     measure = say("template.head.measure", "zh", measure=form.measure_note) if measured else ""
     first, second = _thirds(page)
-    merged(sheet, HEAD_ROW, 0, HEAD_ROW, first, who, looks.of("head"))
-    merged(sheet, HEAD_ROW, first + 1, HEAD_ROW, second, when, looks.of("head"))
-    merged(sheet, HEAD_ROW, second + 1, HEAD_ROW, last, measure, looks.of("head_right"))
+    merged(sheet, (HEAD_ROW, 0), (HEAD_ROW, first), who, looks.of("head"))
+    merged(sheet, (HEAD_ROW, first + 1), (HEAD_ROW, second), when, looks.of("head"))
+    merged(sheet, (HEAD_ROW, second + 1), (HEAD_ROW, last), measure, looks.of("head_right"))
 
 
 def _thirds(page: TemplatePage) -> tuple[int, int]:
@@ -60,7 +60,7 @@ def header(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
         row = HEADER_ROW
         for text, same in groupby(printed.header):
             height = len(list(same))
-            merged(sheet, row, column, row + height - 1, column, text, face)
+            merged(sheet, (row, column), (row + height - 1, column), text, face)
             row += height
     for n in range(len(page.columns[0].header)):
         lines = max(
@@ -79,11 +79,11 @@ def footer(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
         given = desk.filling.footer.get(label, "")
         sheet.write_string(row, column, f"{label}：", looks.of("footer_label"))
         if page is first:
-            merged(sheet, row, column + 1, row, last, given, looks.of("footer"))
+            merged(sheet, (row, column + 1), (row, last), given, looks.of("footer"))
             continue
         home = f"{quote_sheetname(first.sheet.name)}!{xl_rowcol_to_cell(*homes[label])}"
         face = looks.of("footer_copy")
-        merged(sheet, row, column + 1, row, last, "", face)
+        merged(sheet, (row, column + 1), (row, last), "", face)
         sheet.write_formula(row, column + 1, f'=IF({home}="","",{home})', face, given)
 
 

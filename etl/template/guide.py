@@ -24,15 +24,15 @@ def draw_guide(sheet: Worksheet, desk: TemplateDesk) -> None:
         sheet.set_column(column, column, width, looks.of("head"))
     sheet.write_string(0, 0, str(desk.identity), looks.of("identity"))
     sheet.set_row(1, 30)
-    merged(sheet, 1, 0, 1, _LAST, f"{desk.form.title}{_said('title')}", looks.of("guide_title"))
+    merged(sheet, (1, 0), (1, _LAST), f"{desk.form.title}{_said('title')}", looks.of("guide_title"))
     row = 2
     for n, (heading, paragraphs) in enumerate(_sections(desk)):
         sheet.set_row(row, 24)
-        merged(sheet, row, 0, row, _LAST, f"{_ORDINALS[n]}、{heading}", looks.of("guide_heading"))
+        merged(sheet, (row, 0), (row, _LAST), f"{_ORDINALS[n]}、{heading}", looks.of("guide_heading"))
         row += 1
         for text in paragraphs:
             sheet.set_row(row, 15.5 * text_lines(text, sum(_WIDTHS)) + 3)
-            merged(sheet, row, 0, row, _LAST, text, looks.of("guide_text"))
+            merged(sheet, (row, 0), (row, _LAST), text, looks.of("guide_text"))
             row += 1
         if heading == _said("heading.definitions"):
             row = _definitions(sheet, row, desk)

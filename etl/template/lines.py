@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from catalogue.model import Element, Line
+from catalogue.model import Line
 from catalogue.wording import say
 from etl.reading.formulas import evaluate
 from etl.template.checks import validation
@@ -25,7 +24,7 @@ def draw(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
     preamble(sheet, page, desk)
     header(sheet, page, desk)
     for row, heading in page.groups.items():
-        merged(sheet, row, 0, row, page.last_column, heading, desk.looks.of("group"))
+        merged(sheet, (row, 0), (row, page.last_column), heading, desk.looks.of("group"))
     for line in page.sheet.lines:
         _line(sheet, page, desk, line)
     footer(sheet, page, desk)
@@ -35,7 +34,6 @@ def draw(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk) -> None:
 def _line(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk, line: Line) -> None:
     row, looks = page.rows[line.code], desk.looks
     elements = {code: desk.plan.elements[slot.element] for code, slot in line.slots.items()}
-    due = [e for e in elements.values() if e.due_from <= desk.identity.period.quarter]
     texts: dict[int, str] = {}
     for column, printed in enumerate(page.columns):
         match printed.role:
@@ -48,9 +46,9 @@ def _line(sheet: Worksheet, page: TemplatePage, desk: TemplateDesk, line: Line) 
             case "previous":
                 _previous(sheet, row, column, printed, line, desk)
             case "entry":
-                texts[column] = _entry(sheet, row, column, page, printed, line, desk)
+                texts[column] = _entry(sheet, (row, column), page, printed, line, desk)
             case "reason":
-                texts[column] = _reason(sheet, row, column, page, line, desk, due, elements)
+                texts[column] = _reason(sheet, (row, column), page, line, desk)
     prose = min(sum(e.kind == "text" for e in elements.values()), len(_PROSE) - 1)
     sheet.set_row(row, max(line_height(line, page, texts), _PROSE[prose]))
 
@@ -61,13 +59,14 @@ def _previous(sheet: Worksheet, row: int, column: int, printed: Printed, line: L
         sheet.write_blank(row, column, None, desk.looks.of("locked"))
         return
     element = desk.plan.elements[slot.element]
-    put(sheet, row, column, desk.filling.previous(slot), element, desk.looks, "locked")
+    put(sheet, (row, column), desk.filling.previous(slot), element, desk.looks, "locked")
 
 
 def _entry(
-    sheet: Worksheet, row: int, column: int, page: TemplatePage, printed: Printed, line: Line, desk: TemplateDesk
+    sheet: Worksheet, at: tuple[int, int], page: TemplatePage, printed: Printed, line: Line, desk: TemplateDesk
 ) -> str:
     """Gives the text that stands in the cell, for the row's height."""
+    row, column = at
     slot, looks = line.slots.get(printed.column.code) if printed.column else None, desk.looks
     if slot is None:
         sheet.write_blank(row, column, None, looks.of("locked"))
@@ -82,28 +81,20 @@ def _entry(
         sheet.data_validation(row, column, row, column, validation(element, cell, takes=False))
         return ""
     if element.due_from > desk.identity.period.quarter:
-        put(sheet, row, column, given, element, looks, "not_due")
+        put(sheet, (row, column), given, element, looks, "not_due")
         return ""
-    put(sheet, row, column, given, element, looks, "entry")
+    put(sheet, (row, column), given, element, looks, "entry")
     sheet.data_validation(row, column, row, column, validation(element, cell))
     return given if isinstance(given, str) else ""
 
 
-def _reason(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    page: TemplatePage,
-    line: Line,
-    desk: TemplateDesk,
-    due: list[Element],
-    elements: Mapping[str, Element],
-) -> str:
-    if elements and not due:
-        first = min(element.due_from for element in elements.values())
+def _reason(sheet: Worksheet, at: tuple[int, int], page: TemplatePage, line: Line, desk: TemplateDesk) -> str:
+    """As `_entry`. Where nothing of the line is asked for yet, from which quarter on it is."""
+    first = min((desk.plan.elements[slot.element].due_from for slot in line.slots.values()), default=0)
+    if first > desk.identity.period.quarter:
         text = say("template.due_from", "zh", quarter=say(f"template.quarter.{first}", "zh"))
-        sheet.write_string(row, column, text, desk.looks.of("not_due"))
+        sheet.write_string(*at, text, desk.looks.of("not_due"))
         return text
     reason = desk.filling.reason(page.sheet.name, line.code)
-    write_text(sheet, row, column, reason, desk.looks, "reason")
+    write_text(sheet, at, reason, desk.looks, "reason")
     return reason

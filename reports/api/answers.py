@@ -252,5 +252,5 @@ def everything(question: Question) -> bytes:
 
 
 def named(name: str) -> Resource:
-    """Raises KeyError."""
+    """The table the API gives under this name. Raises KeyError."""
     return {each.name: each for each in RESOURCES}[name]

@@ -46,6 +46,8 @@ EDITED = "※"
 
 
 def draft(snapshot: Snapshot) -> BriefingDraft:
+    """The words of the Word briefing about the quarter of the snapshot, in the language of now, before anybody edits
+    them."""
     numbers, writing = Numbers(snapshot), Writing()
     statements.head(writing, snapshot)
     for part in (statements.overall, statements.met, statements.behind, statements.undecided):

@@ -17,9 +17,9 @@ from reports.briefing.draft import Ranking, Writing
 from reports.briefing.numbers import Numbers
 from reports.briefing.sentence import Claim, Sentence, fill, together
 from warehouse.reads.county import ranking
+from warehouse.states import CAME
 
 COUNTS = ("comparable", "top", "green", "yellow", "red")
-CAME = ("filed", "approved", "locked")
 ANNEXES = ("numbers", "definitions", "files")
 
 

@@ -102,7 +102,7 @@ def named(snapshot: Snapshot, asked: AskedChart) -> str:
 
 
 def has(snapshot: Snapshot, asked: AskedChart) -> bool:
-    """Whether there is something to draw."""
+    """Whether the chart has something to show; one of gaps or changes has not where every unit has 0."""
     if asked.kind in ("gap", "change"):
         return moves(_parts(snapshot, asked), asked.kind)
     return True
@@ -183,16 +183,14 @@ def _of_indicator(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool)
     rows, period = snapshot.of_indicator(asked.about), snapshot.period
     ahead = snapshot.year_end(asked.about, asked.subject) if asked.kind == "trend" else None
     figure = {
-        "trend": lambda: trend(
-            rows, entry, promise, plan, mode, period=period, wide=wide, subject=asked.subject, projected=ahead
-        ),
+        "trend": lambda: trend(rows, entry, promise, plan, asked.subject, ahead, mode=mode, period=period, wide=wide),
         "county_bars": lambda: county_bars(
-            rows, entry, promise, plan, mode, period=period, wide=wide, gap=snapshot.gaps_of(asked.about)
+            rows, entry, promise, plan, snapshot.gaps_of(asked.about), mode=mode, period=period, wide=wide
         ),
-        "tile_map": lambda: tile_map(rows, entry, promise, plan, mode, period=period, wide=False),
+        "tile_map": lambda: tile_map(rows, entry, promise, plan, mode=mode, period=period, wide=wide),
     }[asked.kind]()
     return figure, lambda: _with_why(
-        snapshot, asked, alt(asked.kind, rows, plan, entry, promise, period, asked.subject, ahead)
+        snapshot, asked, alt(asked.kind, rows, plan, entry, promise, period, subject=asked.subject, projected=ahead)
     )
 
 
@@ -216,8 +214,8 @@ def _of_parts(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> 
         plan,
         asked.kind,
     )
-    return contribution(*told, mode, period=snapshot.period, wide=wide), lambda: contribution_alt(
-        *told, snapshot.period
+    return contribution(*told, mode=mode, period=snapshot.period, wide=wide), lambda: contribution_alt(
+        *told, period=snapshot.period
     )
 
 
@@ -274,7 +272,7 @@ def _aid(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn
     money, heads = (snapshot.promise(code) for code in AID)
     _, units = aid_chart.told(rows, plan, period)
     points = [(pick(plan.units[row.subject]), aid_chart.worded(row)) for row in units]
-    return aid_chart.aid_per_pupil(rows, plan, money, heads, mode, period, wide), lambda: _said(
+    return aid_chart.aid_per_pupil(rows, plan, money, heads, mode=mode, period=period, wide=wide), lambda: _said(
         "works.figure.aid_alt", aid_chart.aid_title(rows, plan, period), points
     )
 

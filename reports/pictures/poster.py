@@ -39,11 +39,13 @@ def begin(snapshot: Snapshot, title: str) -> Canvas:
     sheet = Canvas()
     plan, look = snapshot.plan, sheet.look
     sheet.box(0, 0, sheet.width, 96, look.accent)
-    sheet.words(say("poster.plan", city=pick(plan, "city"), plan=pick(plan, "title")), SIDE, 28, SMALL + 0.5, "#ffffff")
-    sheet.words(title, SIDE, 60, TITLE, "#ffffff", bold=True)
+    sheet.words(
+        say("poster.plan", city=pick(plan, "city"), plan=pick(plan, "title")), (SIDE, 28), SMALL + 0.5, "#ffffff"
+    )
+    sheet.words(title, (SIDE, 60), TITLE, "#ffffff", bold=True)
     if plan.demo:
         sheet.box(sheet.width - 96, 16, sheet.width - SIDE, 40, "#ffffff")
-        sheet.words(say("app.demo"), sheet.width - 60, 28, SMALL, look.accent, "center", bold=True)
+        sheet.words(say("app.demo"), (sheet.width - 60, 28), SMALL, look.accent, "center", bold=True)
     sheet.y = 106
     return sheet
 

@@ -54,7 +54,7 @@ def _lights(sheet: Canvas, standings: tuple[UnitStanding, ...]) -> None:
     sheet.y += 22
     for light, count in counted.by_light.items():
         sheet.light(light, x + 8, sheet.y, 16)
-        sheet.words(f"{say(f'light.{light}')} {count}", x + 20, sheet.y, BODY + 1, bold=True)
+        sheet.words(f"{say(f'light.{light}')} {count}", (x + 20, sheet.y), BODY + 1, bold=True)
         x += 100
     sheet.y += 18
     sheet.paragraph(unit_words.lit(counted), SMALL, colour=sheet.look.muted)
@@ -66,7 +66,7 @@ def _points(sheet: Canvas, standings: tuple[UnitStanding, ...]) -> None:
         if not chosen:
             sheet.paragraph(say(f"county.no_{kind}"), colour=sheet.look.muted)
         for n, one in enumerate(chosen, start=1):
-            sheet.words(str(n), SIDE + 6, sheet.y + BODY * LINE / 2, BODY, sheet.look.accent, "center", bold=True)
+            sheet.words(str(n), (SIDE + 6, sheet.y + BODY * LINE / 2), BODY, sheet.look.accent, "center", bold=True)
             sheet.paragraph(unit_words.sentence(one), x=SIDE + 20)
             sheet.y += 4
 
@@ -76,7 +76,7 @@ def _table(sheet: Canvas, title: str, standings: list[UnitStanding]) -> None:
         return
     sheet.heading(title)
     for name, x in (("value", VALUE), ("city", CITY), ("rank", RANK)):
-        sheet.words(say(f"county.head.{name}"), x, sheet.y + 6, SMALL, sheet.look.muted, "right")
+        sheet.words(say(f"county.head.{name}"), (x, sheet.y + 6), SMALL, sheet.look.muted, "right")
     sheet.y += 16
     for one in standings:
         _line(sheet, one)
@@ -86,7 +86,7 @@ def _line(sheet: Canvas, one: UnitStanding) -> None:
     """Its light only where the plan judges the unit by itself; the name in as many lines as its value leaves it room for."""
     top, look, row = sheet.y, sheet.look, one.row
     told, value = reading.state(row) == "value", reading.worded(row)
-    sheet.stroke(SIDE, top, sheet.width - SIDE, top, look.faint)
+    sheet.stroke((SIDE, top), (sheet.width - SIDE, top), look.faint)
     sheet.y += (ROW - (SMALL + 0.5) * LINE) / 2
     sheet.paragraph(
         pick(one.indicator), SMALL + 0.5, SIDE + 16, VALUE - SIDE - 16 - GAP - width(value, SMALL + 0.5) * 1.06
@@ -95,10 +95,10 @@ def _line(sheet: Canvas, one: UnitStanding) -> None:
     y = (top + sheet.y) / 2
     if one.light:
         sheet.light(one.light, SIDE + 6, y, SMALL)
-    sheet.words(value, VALUE, y, SMALL + 0.5, "" if told else look.muted, "right", bold=told)
-    sheet.words(_city(one), CITY, y, SMALL, look.muted, "right")
+    sheet.words(value, (VALUE, y), SMALL + 0.5, "" if told else look.muted, "right", bold=told)
+    sheet.words(_city(one), (CITY, y), SMALL, look.muted, "right")
     sheet.words(
-        "" if one.rank is None else say("county.rank", rank=one.rank, of=one.of), RANK, y, SMALL + 0.5, anchor="right"
+        "" if one.rank is None else say("county.rank", rank=one.rank, of=one.of), (RANK, y), SMALL + 0.5, anchor="right"
     )
 
 

@@ -84,8 +84,8 @@ def _tiles(sheet: Canvas, told: list[tuple[str, str]]) -> None:
     for n, (name, value) in enumerate(told):
         x, y = SIDE + n * (long + gap), sheet.y
         sheet.box(x, y, x + long, y + high, sheet.look.tints["grey"])
-        sheet.words(say(f"fact.{name}"), x + 10, y + 16, SMALL, sheet.look.muted)
-        sheet.words(fitted(value, BODY + 1.5, (long - 16) / 1.06), x + 10, y + 37, BODY + 1.5, bold=True)
+        sheet.words(say(f"fact.{name}"), (x + 10, y + 16), SMALL, sheet.look.muted)
+        sheet.words(fitted(value, BODY + 1.5, (long - 16) / 1.06), (x + 10, y + 37), BODY + 1.5, bold=True)
     sheet.y += high + gap
 
 
@@ -105,10 +105,10 @@ def _quarters(sheet: Canvas, snapshot: Snapshot, entry: Indicator, promise: Comm
     height = _scale(shown, columns)
     places = [SIDE + step * (n + 0.5) for n in range(len(quarters))]
     for n, (at, x) in enumerate(zip(quarters, places, strict=True)):
-        sheet.words(say(f"charts.quarter.{at.quarter}"), x, floor + 14, SMALL, anchor="center")
+        sheet.words(say(f"charts.quarter.{at.quarter}"), (x, floor + 14), SMALL, anchor="center")
         if n == 0 or at.quarter == 1:
-            sheet.words(say("charts.year", year=at.year), x, floor + 32, SMALL, sheet.look.muted, "center")
-    sheet.stroke(SIDE, floor, sheet.width - SIDE, floor, sheet.look.muted)
+            sheet.words(say("charts.year", year=at.year), (x, floor + 32), SMALL, sheet.look.muted, "center")
+    sheet.stroke((SIDE, floor), (sheet.width - SIDE, floor), sheet.look.muted)
     _draw(sheet, shown, places, floor, height, step * 0.27 if columns else 0)
     sheet.y = floor + 44
 
@@ -129,10 +129,10 @@ def _draw(
     targets = [row.target for row in shown if row is not None and not reading.blank(row.target)]
     goal = floor - height(targets[-1]) if targets else None
     if goal is not None:
-        sheet.stroke(SIDE, goal, sheet.width - SIDE, goal, look.target, 1.5, "5px,4px")
+        sheet.stroke((SIDE, goal), (sheet.width - SIDE, goal), look.target, 1.5, "5px,4px")
     for row, x in zip(shown, places, strict=True):
         if row is None or reading.state(row) != "value":
-            sheet.words("" if row is None else reading.worded(row), x, floor - 12, SMALL, look.muted, "center")
+            sheet.words("" if row is None else reading.worded(row), (x, floor - 12), SMALL, look.muted, "center")
             before = None
             continue
         top = floor - height(row.value)
@@ -141,14 +141,14 @@ def _draw(
             sheet.box(x - half, top, x + half, floor, pale, look.accent)
         else:
             if before:
-                sheet.stroke(*before, x, top, look.accent, 2.5)
-            sheet.words("○" if reading.is_partial(row) else "●", x, top, SMALL, look.accent, "center")
+                sheet.stroke(before, (x, top), look.accent, 2.5)
+            sheet.words("○" if reading.is_partial(row) else "●", (x, top), SMALL, look.accent, "center")
             before = x, top
         above = top - (11 if half else 16)
         if goal is not None and abs(goal - above) < 10:
             above = goal - 11
         told = quantity(row.value, row.measure) if row.measure == "percent" else bare(row.value, row.measure)
-        sheet.words(told, x, above, SMALL, anchor="center", bold=True)
+        sheet.words(told, (x, above), SMALL, anchor="center", bold=True)
 
 
 def _units(sheet: Canvas, snapshot: Snapshot, entry: Indicator) -> None:
@@ -172,15 +172,15 @@ def _unit(sheet: Canvas, one: UnitReading, left: float, scale: float) -> None:
     look, y = sheet.look, sheet.y + ROW / 2
     row = one.row
     if row is not None and not reading.blank(row.rank):
-        sheet.words(str(int(row.rank)), SIDE + 14, y, SMALL, look.muted, "right")
-    sheet.words(reading.unit_name(one.unit), NAME, y)
+        sheet.words(str(int(row.rank)), (SIDE + 14, y), SMALL, look.muted, "right")
+    sheet.words(reading.unit_name(one.unit), (NAME, y))
     if one.value is not None:
         colour = look.lights[one.light] if one.light else look.accent
         sheet.box(left, y - 6, left + max(one.value, 0) * scale, y + 6, colour)
     if one.light:
         sheet.light(one.light, RIGHT + 14, y)
     told = one.value is not None
-    sheet.words(one.worded, sheet.width - SIDE, y, BODY, "" if told else look.muted, "right", bold=told)
+    sheet.words(one.worded, (sheet.width - SIDE, y), BODY, "" if told else look.muted, "right", bold=told)
     sheet.y += ROW
 
 

@@ -27,6 +27,7 @@ GAP = 10
 
 
 def overview(snapshot: Snapshot) -> Poster:
+    """The picture of the quarter as a whole: lights, what needs attention, promises with targets, the others."""
     sheet = poster.begin(snapshot, poster.titled(snapshot.period, say("poster.overview")))
     poster.stands_on(sheet, snapshot)
     _lights(sheet, snapshot)
@@ -48,8 +49,8 @@ def _lights(sheet: Canvas, snapshot: Snapshot) -> None:
         x = SIDE + n * (long + gap)
         sheet.box(x, sheet.y, x + long, sheet.y + 62, sheet.look.tints[light])
         sheet.light(light, x + 22, sheet.y + 24, 17)
-        sheet.words(str(counts[light]), x + 38, sheet.y + 24, 24, bold=True)
-        sheet.words(say(f"light.{light}"), x + 14, sheet.y + 49, SMALL, sheet.look.muted)
+        sheet.words(str(counts[light]), (x + 38, sheet.y + 24), 24, bold=True)
+        sheet.words(say(f"light.{light}"), (x + 14, sheet.y + 49), SMALL, sheet.look.muted)
     sheet.y += 70
     sheet.paragraph(say("poster.of_promises", count=sum(counts.values())), SMALL, colour=sheet.look.muted)
 
@@ -90,14 +91,14 @@ def _targets(sheet: Canvas, snapshot: Snapshot) -> bool:
 def _target(sheet: Canvas, one: TargetStanding) -> None:
     """Name and light; bar and figures below."""
     top, low = sheet.y + 10, sheet.y + 29
-    sheet.words(fitted(pick(one.indicator), BODY, 440 - SIDE - GAP - width(one.coverage, SMALL)), SIDE, top)
+    sheet.words(fitted(pick(one.indicator), BODY, 440 - SIDE - GAP - width(one.coverage, SMALL)), (SIDE, top))
     if one.coverage:
-        sheet.words(one.coverage, 440, top, SMALL, sheet.look.muted, "right")
+        sheet.words(one.coverage, (440, top), SMALL, sheet.look.muted, "right")
     sheet.light(one.light, 456, top)
-    sheet.words(say(f"light.{one.light}"), 464, top, SMALL)
-    sheet.meter(SIDE, low, 310, one.share, one.pace, one.partial, one.goal)
+    sheet.words(say(f"light.{one.light}"), (464, top), SMALL)
+    sheet.meter((SIDE, low), 310, one.share, one.pace, one.partial, one.goal)
     sheet.words(
-        one.figures, sheet.width - SIDE, low, BODY, sheet.look.muted if one.share is None else "", "right", bold=True
+        one.figures, (sheet.width - SIDE, low), BODY, sheet.look.muted if one.share is None else "", "right", bold=True
     )
     sheet.y += ROW
 
@@ -130,11 +131,10 @@ def _other(sheet: Canvas, promise: Commitment, indicator: Indicator, row: Any, o
     sheet.y += (SHORT - (SMALL + 0.5) * LINE) / 2
     middle = (top + sheet.y) / 2
     sheet.light(row.light, SIDE + 6, middle, SMALL)
-    sheet.words(beside, right, middle, SMALL, sheet.look.muted, "right")
+    sheet.words(beside, (right, middle), SMALL, sheet.look.muted, "right")
     sheet.words(
         told,
-        sheet.width - SIDE,
-        middle,
+        (sheet.width - SIDE, middle),
         SMALL + 0.5,
         "" if reading.state(row) == "value" else sheet.look.muted,
         "right",

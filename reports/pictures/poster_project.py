@@ -13,6 +13,7 @@ from reports.pictures.poster import Poster
 from reports.proof import Number, numbers_of
 from reports.snapshot import Snapshot
 from sentences import reading, works_words
+from sentences.works_words import AgainstPlan
 from warehouse.reads.works import project_cells
 
 ENTRIES = ("invested", "area", "funded")
@@ -48,39 +49,26 @@ def project(snapshot: Snapshot, code: str) -> Poster:
 
 def _measures(sheet: Canvas, one: Project, row: Any) -> None:
     """A bar each: money against the plan, floor area, funds that came."""
-    _measure(sheet, "money", row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share, row.light)
+    money = AgainstPlan(row.invested, row.planned, "10k_yuan", row.invested_share, row.pace_share)
+    _measure(sheet, "money", money, row.light)
     if one.area is not None:
-        _measure(sheet, "area", row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share, row.area_light)
-    _measure(sheet, "funded", row.funded, row.planned, "10k_yuan", row.funded_share, None, None)
+        area = AgainstPlan(row.area, row.planned_area, "sqm", row.area_share, row.area_pace_share)
+        _measure(sheet, "area", area, row.area_light)
+    _measure(sheet, "funded", AgainstPlan(row.funded, row.planned, "10k_yuan", row.funded_share))
     sheet.y += 6
 
 
-def _measure(
-    sheet: Canvas,
-    key: str,
-    value: float,
-    planned: float,
-    measure: str,
-    share: float,
-    pace: float | None,
-    light: str | None,
-) -> None:
+def _measure(sheet: Canvas, key: str, found: AgainstPlan, light: str | None = None) -> None:
     top, low = sheet.y + 16, sheet.y + 37
-    sheet.words(say(f"works.card.{key}"), SIDE, top, bold=True)
+    sheet.words(say(f"works.card.{key}"), (SIDE, top), bold=True)
     if light:
         sheet.light(light, SIDE + 84, top)
-        sheet.words(say(f"light.{light}"), SIDE + 94, top, SMALL)
-    told = (
-        quantity(value, measure)
-        if reading.blank(planned)
-        else say("works.card.of_plan", value=quantity(value, measure), planned=quantity(planned, measure))
-    )
-    sheet.words(told, sheet.width - SIDE, top, BODY, anchor="right")
-    parts = [None if reading.blank(part) else part / 100 for part in (share, pace)]
-    sheet.meter(SIDE, low, 330, *parts)
-    paced = "" if reading.blank(pace) else say("works.card.at_pace", pace=works_words.percent(pace))
-    sheet.words(works_words.percent(share), 420, low, BODY + 1, anchor="right", bold=True)
-    sheet.words(paced, sheet.width - SIDE, low, SMALL, sheet.look.muted, "right")
+        sheet.words(say(f"light.{light}"), (SIDE + 94, top), SMALL)
+    sheet.words(found.of_plan, (sheet.width - SIDE, top), BODY, anchor="right")
+    parts = [None if reading.blank(part) else part / 100 for part in (found.share, found.pace)]
+    sheet.meter((SIDE, low), 330, *parts)
+    sheet.words(works_words.percent(found.share), (420, low), BODY + 1, anchor="right", bold=True)
+    sheet.words(found.at_pace, (sheet.width - SIDE, low), SMALL, sheet.look.muted, "right")
     sheet.y += 50
 
 
@@ -93,11 +81,11 @@ def _stages(sheet: Canvas, snapshot: Snapshot, one: Project, row: Any) -> None:
     for n, key in enumerate(keys):
         x = SIDE + step * (n + 0.5)
         if n:
-            sheet.stroke(x - step + DOT, y, x - DOT, y, sheet.look.faint, 3)
+            sheet.stroke((x - step + DOT, y), (x - DOT, y), sheet.look.faint, 3)
         colour = sheet.look.accent if n <= at else sheet.look.muted
-        sheet.words("◉" if n == at else "●" if n < at else "○", x, y, 19 if n == at else 14, colour, "center")
+        sheet.words("◉" if n == at else "●" if n < at else "○", (x, y), 19 if n == at else 14, colour, "center")
         sheet.words(
-            works_words.stage_word(snapshot.plan, one.code, key), x, y + 24, SMALL, colour, "center", bold=n == at
+            works_words.stage_word(snapshot.plan, one.code, key), (x, y + 24), SMALL, colour, "center", bold=n == at
         )
     sheet.y += 56
 
@@ -114,23 +102,22 @@ def _quarters(sheet: Canvas, snapshot: Snapshot, rows: list[Any]) -> None:
         ("share", SHARE, "right"),
         ("stage", sheet.width - SIDE, "right"),
     ):
-        sheet.words(say(f"poster.head.{key}"), x, sheet.y + 6, SMALL, sheet.look.muted, anchor)
+        sheet.words(say(f"poster.head.{key}"), (x, sheet.y + 6), SMALL, sheet.look.muted, anchor)
     sheet.y += 16
     for row in rows:
         y = sheet.y + ROW / 2
-        sheet.stroke(SIDE, sheet.y, sheet.width - SIDE, sheet.y, sheet.look.faint)
-        sheet.words(quarter(row.period), SIDE, y)
+        sheet.stroke((SIDE, sheet.y), (sheet.width - SIDE, sheet.y), sheet.look.faint)
+        sheet.words(quarter(row.period), (SIDE, y))
         if reading.blank(row.invested):
             sheet.words(
-                say(f"works.state.{works_words.why(row)}"), sheet.width - SIDE, y, BODY, sheet.look.muted, "right"
+                say(f"works.state.{works_words.why(row)}"), (sheet.width - SIDE, y), BODY, sheet.look.muted, "right"
             )
         else:
-            sheet.words(quantity(row.invested, "10k_yuan"), MONEY, y, anchor="right")
-            sheet.words(works_words.percent(row.invested_share), SHARE, y, anchor="right", bold=True)
+            sheet.words(quantity(row.invested, "10k_yuan"), (MONEY, y), anchor="right")
+            sheet.words(works_words.percent(row.invested_share), (SHARE, y), anchor="right", bold=True)
             sheet.words(
                 works_words.stage_word(snapshot.plan, row.project, row.stage) if row.stage else NOTHING,
-                sheet.width - SIDE,
-                y,
+                (sheet.width - SIDE, y),
                 anchor="right",
             )
         sheet.y += ROW

@@ -84,7 +84,7 @@ def standing(book: Book, page: Page, unit: str, periods: list[str], rows: list[A
     page.lights(HEAD + 1, AT["light"], last)
     page.sheet.print_area(0, 0, last, AT["cells"])
     for row, code in enumerate(mine, start=HEAD + 1):
-        spark(book, page, row, AT["trend"], len(SHAPE), periods, book.plan.indicators[code])
+        spark(book, page, (row, AT["trend"]), len(SHAPE), periods, book.plan.indicators[code])
 
 
 def _line(book: Book, row: Any, city: Any, place: Any) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
@@ -17,26 +18,39 @@ from reports.workbook.looks import worded_unit
 from sentences import reading, titles
 
 NAMES, WIDTH = 26.0, 20.0
-Known = dict[tuple[str | None, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Rows of `judged` about one indicator, (subject, period) -> row, of these quarters and of the subjects that have any."""
+
+    indicator: Indicator
+    periods: list[str]
+    subjects: list[str]
+    rows: dict[tuple[str | None, str], Any]
+
+    @property
+    def city(self) -> list[Any]:
+        """Quarter by quarter; None where it has no row."""
+        return [self.rows.get((None, period)) for period in self.periods]
 
 
 def series(book: Book, page: Page, indicator: Indicator, periods: list[str], rows: list[Any], charts: Charts) -> None:
     """rows: of `judged` about this indicator."""
-    known: Known = {(row.subject, row.period): row for row in rows}
+    known = {(row.subject, row.period): row for row in rows}
     subjects = [code for code in indicator.units if any((code, period) in known for period in periods)]
+    grid = _Grid(indicator, periods, subjects, known)
     page.heading(pick(indicator), say("workbook.note.series", measure=say(f"measure.{indicator.measure}")))
     page.widths([NAMES, *[WIDTH] * max(len(periods), 4)])
-    below = _below(book, [known.get((None, period)) for period in periods])
+    below = _below(book, grid.city)
     parts = _tops(indicator, len(subjects), len(below))
-    last = _values(book, page, indicator, periods, subjects, known, parts, below)
+    last = _values(book, page, grid, parts, below)
     for name, top in parts.items():
-        last = _part(book, page, indicator, name, top, periods, subjects, known)
+        last = _part(book, page, grid, name, top)
     if parts:
         page.sheet.repeat_rows(0, 0)
     before = [parts["numerator"] - 1] if parts else []
-    charts.draw(
-        page, last + 2, _charts(book, page, indicator, periods, subjects, known), apart=bool(parts), before=before
-    )
+    charts.draw(page, last + 2, _charts(book, page, grid), apart=bool(parts), before=before)
 
 
 def _tops(indicator: Indicator, subjects: int, below: int) -> dict[str, int]:
@@ -65,35 +79,20 @@ def _below(book: Book, city: list[Any]) -> list[list[Cell]]:
     ]
 
 
-def _values(
-    book: Book,
-    page: Page,
-    indicator: Indicator,
-    periods: list[str],
-    subjects: list[str],
-    known: Known,
-    parts: dict[str, int],
-    below: list[list[Cell]],
-) -> int:
-    plan = book.plan
+def _values(book: Book, page: Page, grid: _Grid, parts: dict[str, int], below: list[list[Cell]]) -> int:
+    plan, count = book.plan, len(grid.subjects)
     lines: list[list[Cell]] = []
-    for n, code in enumerate(subjects):
+    for n, code in enumerate(grid.subjects):
         values = [
-            _quotient(known.get((code, period)), indicator, parts, n, column)
-            for column, period in enumerate(periods, start=1)
+            _quotient(grid.rows.get((code, period)), grid.indicator, parts, n, column)
+            for column, period in enumerate(grid.periods, start=1)
         ]
         lines.append([who(plan, code), *values])
-    city = [known.get((None, period)) for period in periods]
-    lines.append(
-        [
-            who(plan, None),
-            *(_city(book, indicator, row, parts, len(subjects), column) for column, row in enumerate(city, start=1)),
-        ]
-    )
-    lines += below
-    last = page.table(HEAD, _heads(periods), lines, sums=1 + len(below))
-    page.listed(HEAD, HEAD + len(subjects), len(periods) + 1, 1)
-    page.lights(last - 1, 1, last - 1, len(periods))
+    city = [_city(book, grid.indicator, row, parts, count, column) for column, row in enumerate(grid.city, start=1)]
+    lines += [[who(plan, None), *city], *below]
+    last = page.table(HEAD, _heads(grid.periods), lines, sums=1 + len(below))
+    page.listed(HEAD, HEAD + count, len(grid.periods) + 1, 1)
+    page.lights(last - 1, 1, last - 1, len(grid.periods))
     return last
 
 
@@ -121,17 +120,9 @@ def _city(book: Book, indicator: Indicator, row: Any, parts: dict[str, int], sub
     return value_of(row, quotient(indicator, above, below))
 
 
-def _part(
-    book: Book,
-    page: Page,
-    indicator: Indicator,
-    name: str,
-    top: int,
-    periods: list[str],
-    subjects: list[str],
-    known: Known,
-) -> int:
+def _part(book: Book, page: Page, grid: _Grid, name: str, top: int) -> int:
     """Numerators or denominators of those that gave both, and their sum."""
+    indicator, periods, subjects, known = grid.indicator, grid.periods, grid.subjects, grid.rows
     element = (indicator.numerator if name == "numerator" else indicator.denominator)[0]
     measure = book.plan.elements[element].measure
     page.put(top - 1, 0, say(f"workbook.table.{name}", measure=say(f"measure.{measure}")), "part")
@@ -150,10 +141,9 @@ def _part(
     return page.table(top, _heads(periods), lines, sums=1)
 
 
-def _charts(
-    book: Book, page: Page, indicator: Indicator, periods: list[str], subjects: list[str], known: Known
-) -> list[Drawn]:
+def _charts(book: Book, page: Page, grid: _Grid) -> list[Drawn]:
     """The subjects in this quarter, the city through the quarters; each with its target where it has one."""
+    indicator, periods, subjects, known = grid.indicator, grid.periods, grid.subjects, grid.rows
     plan, now = book.plan, len(periods)
     frame = book.snapshot.of_indicator(indicator.code)
     promise = next((one for one in plan.commitments.values() if one.indicator == indicator.code), None)

@@ -73,19 +73,19 @@ def scorecard(book: Book, page: Page, periods: list[str], history: dict[tuple[st
     page.sheet.print_area(0, 0, last, AT["trend"])
     page.printed = AT["trend"] + 1
     for row, (_, indicator, _) in enumerate(promised, start=HEAD + 1):
-        spark(book, page, row, AT["trend"], FIRST_QUARTER, periods, indicator)
+        spark(book, page, (row, AT["trend"]), FIRST_QUARTER, periods, indicator)
     return HEAD + 1, last
 
 
-def spark(book: Book, page: Page, row: int, column: int, first: int, periods: list[str], indicator: Indicator) -> None:
+def spark(book: Book, page: Page, at: tuple[int, int], first: int, periods: list[str], indicator: Indicator) -> None:
     """A small line over the quarters that stand in the same row from column `first` on.
 
     What is counted from 1 January has no common line with the year before, so it begins behind the baseline.
     """
     baseline = str(book.plan.baseline_period)
     later = periods[0] == baseline and len(periods) > 1 and reading.grows_through_the_year(indicator, book.plan)
-    cells = f"{xl_col_to_name(first + later)}{row + 1}:{xl_col_to_name(first + len(periods) - 1)}{row + 1}"
-    page.sheet.add_sparkline(row, column, {"range": f"{quote_sheetname(page.name)}!{cells}", **SPARK})
+    cells = f"{xl_col_to_name(first + later)}{at[0] + 1}:{xl_col_to_name(first + len(periods) - 1)}{at[0] + 1}"
+    page.sheet.add_sparkline(*at, {"range": f"{quote_sheetname(page.name)}!{cells}", **SPARK})
 
 
 def why(book: Book, row: Any) -> str:

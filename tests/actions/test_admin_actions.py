@@ -11,6 +11,8 @@ from pages_fixtures import demonstration  # noqa: F401
 
 from access import accounts, audit
 from access.errors import AccountProblem
+from access.log_detail import facts
+from access.log_detail import told as told_as
 from access.sheets import inert
 from actions import deadlines, log, people
 from actions.errors import NotAllowed, NotNow
@@ -95,7 +97,7 @@ def test_a_deadline_moved_for_one_unit_makes_its_return_punctual(house):  # noqa
     with store.open_version(newest()) as con:
         assert not read.status(con, "2021Q3", date(2021, 10, 15)).query(f"reporter == '{late}'")["late"].any()
     [(_, about, detail)] = lines_of("deadline_changed")
-    assert about == f"deadline:county/{late}/2021Q3" and "due=2021-10-31" in detail and "系统切换" in detail
+    assert about == f"deadline:county/{late}/2021Q3" and facts(detail) == {"due": "2021-10-31", "words": "系统切换"}
 
 
 def test_a_deadline_moved_for_everybody_comes_after_what_was_moved_for_one(house):  # noqa: F811
@@ -180,7 +182,7 @@ def test_taking_the_log_away_is_a_line_in_it_and_no_cell_is_a_formula(house):  #
     rows = content.decode("utf-8-sig").splitlines()
     assert name.startswith("审计日志_") and len(rows) == 2
     assert inert("=HYPERLINK(1)") in rows[1]
-    assert lines_of("exported") == [("demo-auditor", "audit", "rows=1 name=demo-planning")]
+    assert lines_of("exported") == [("demo-auditor", "audit", told_as(rows=1, name="demo-planning"))]
 
 
 def test_a_log_whose_end_is_gone_is_found_out_by_a_head_written_down_before(house):  # noqa: F811
@@ -213,6 +215,8 @@ def test_what_a_line_and_a_version_are_about_is_said_in_words(house):  # noqa: F
     assert what(version, plan) == "调整截止日期：2021年第四季度"
     publish(lambda writer: writer.review(load_id("210402"), "returned", AT, "张三"))
     assert what(newest(), plan) == "测试"
+    before = replace(newest(), note="reopen county 210402 2021Q3 #0a1b2c3d4e5f6071")
+    assert what(before, plan) == f"重新开放填报：{county} · 新抚区 · 2021年第三季度"
     for about, said in {
         "account/li.si": "账号 li.si",
         "version:3": "第3版",
@@ -233,6 +237,12 @@ def test_what_a_line_and_a_version_are_about_is_said_in_words(house):  # noqa: F
         ("due=2021-10-15 国庆顺延", "截止 2021-10-15 国庆顺延"),
         ("phone", "phone"),
         ("数值有误", "数值有误"),
+        (told_as(due="2021-10-15", words="国庆顺延，role=filer 不变"), "截止 2021-10-15; 国庆顺延，role=filer 不变"),
+        (
+            told_as(number="2021Q3-210402-county-01", correction="office=210402"),
+            "回执号 2021Q3-210402-county-01; 更正 office=210402",
+        ),
+        (told_as(file="x.xlsx", sha256="0123456789abcdef", open=2), "x.xlsx; 摘要 0123456789ab; 未处理问题 2"),
         ("x.xlsx sha256=0123456789abcdef open=2", "x.xlsx 摘要 0123456789ab 未处理问题 2"),
     ],
 )

@@ -90,7 +90,7 @@ def test_a_backup_moves_from_one_kind_of_store_to_the_other_and_back(lived_in, t
 
 
 def test_all_versions_go_in_when_asked_for_and_else_the_newest_and_the_frozen(lived_in, tmp_path):  # noqa: F811
-    publish(lambda writer: writer.lock("2021Q1", "county", "", True, AT, "李四"))
+    publish(lambda writer: writer.lock("2021Q1", "county", "", AT, "李四"))
     assert backup.make(tmp_path / "few.zip").versions == [1, 3]
     assert backup.make(tmp_path / "all.zip", everything=True).versions == [1, 2, 3]
 

@@ -9,11 +9,13 @@ from admin_fixtures import AT, acting, house, lines_of, load_id, newest, publish
 from pages_fixtures import demonstration  # noqa: F401
 from warehouse_fixtures import House, a_fact, a_receipt
 
+from access.log_detail import facts
 from actions import going_back, versions
 from actions.backup import judged
 from actions.errors import NotAllowed, NotNow
 from catalogue.load import current_plan
 from warehouse import compare_versions, read, store
+from warehouse.questions import asking
 
 
 def element_of(indicator: str) -> str:
@@ -67,9 +69,9 @@ def test_a_comparison_names_the_receipt_and_the_reason_behind_every_value_that_m
 def test_what_was_decided_in_between_is_told_in_order(house):  # noqa: F811
     before, load = newest(), load_id("210402")
     publish(lambda writer: writer.review(load, "returned", AT, "张三", "数值有误"))
-    publish(lambda writer: writer.lock("2021Q3", "county", "", True, AT.replace(hour=11), "李四"))
+    publish(lambda writer: writer.lock("2021Q3", "county", "", AT.replace(hour=11), "李四"))
     publish(
-        lambda writer: writer.deadline("2021Q4", "", "210404", date(2022, 1, 20), AT.replace(hour=12), "王五", "受灾")
+        lambda writer: writer.deadline("2021Q4", ("", "210404"), date(2022, 1, 20), AT.replace(hour=12), "王五", "受灾")
     )
     found = versions.compare(acting(), before.number, newest().number)
     told = [(row.what, row.who, row.reporter, row.reason) for row in found.decisions.itertuples()]
@@ -84,7 +86,7 @@ def test_what_was_decided_in_between_is_told_in_order(house):  # noqa: F811
 
 def test_versions_that_say_the_same_differ_in_nothing(house):  # noqa: F811
     before = newest()
-    publish(lambda writer: writer.deadline("2021Q4", "", "", date(2022, 1, 20), AT, "王五", "顺延"))
+    publish(lambda writer: writer.deadline("2021Q4", ("", ""), date(2022, 1, 20), AT, "王五", "顺延"))
     found = versions.compare(acting(), before.number, newest().number)
     assert found.values.empty and found.receipts.empty and len(found.decisions) == 1
 
@@ -117,11 +119,11 @@ def test_a_file_of_an_older_program_is_compared_as_far_as_it_goes(tmp_path):
                 assert not any(name in sql for name in compare_versions.NEWER), sql
                 return before.execute(sql, *given)
 
-        assert compare_versions.lacking(lambda sql: Old().execute(sql).fetchall()) == compare_versions.NEWER
+        assert compare_versions.lacking(asking(Old())) == compare_versions.NEWER
         assert len(compare_versions.receipts_since(Old(), after)) == 1
         assert compare_versions.decisions_since(Old(), after).empty
         assert len(compare_versions.differing_values(Old(), after))
-        ledger = compare_versions.ledger(lambda sql: Old().execute(sql).fetchall())
+        ledger = compare_versions.ledger(asking(Old()))
         assert ledger.locks == {} and ledger.states == {1: "filed"} and len(ledger.dues) > 10
 
 
@@ -163,8 +165,8 @@ def trouble() -> None:
     publish(lambda writer: writer.review(load, "returned", AT, "张三", "数值有误"))
     publish(receive("210402", "2021Q3", element, "1"))
     publish(receive("210404", "2021Q2", element, "2"))
-    publish(lambda writer: writer.lock("2021Q2", "county", "", True, AT, "李四"))
-    publish(lambda writer: writer.deadline("2021Q3", "", "210404", date(2021, 12, 1), AT, "王五", "受灾"))
+    publish(lambda writer: writer.lock("2021Q2", "county", "", AT, "李四"))
+    publish(lambda writer: writer.deadline("2021Q3", ("", "210404"), date(2021, 12, 1), AT, "王五", "受灾"))
 
 
 def test_going_back_makes_every_judged_number_what_it_was_and_loses_nothing(house):  # noqa: F811
@@ -226,7 +228,7 @@ def test_one_does_not_go_back_to_the_newest_or_for_no_reason_or_on_an_old_previe
     seen = newest().number
     with pytest.raises(NotNow, match="请写明原因"):
         going_back.go_back(acting(), then.number, "  ")
-    publish(lambda writer: writer.lock("2021Q3", "county", "", True, AT, "李四"))
+    publish(lambda writer: writer.lock("2021Q3", "county", "", AT, "李四"))
     with pytest.raises(NotNow, match=f"第{seen + 1}版"):
         going_back.go_back(acting(), then.number, "恢复", seen=seen)
     assert newest().number == seen + 1
@@ -234,7 +236,12 @@ def test_one_does_not_go_back_to_the_newest_or_for_no_reason_or_on_an_old_previe
     with pytest.raises(NotNow, match="无须恢复"):
         going_back.go_back(acting(), then.number, "恢复")
     [(_, about, detail)] = lines_of("went_back")
-    assert about == f"version:{then.number}" and "receipts=3 locks=16 deadlines=1" in detail and "恢复" in detail
+    assert about == f"version:{then.number}" and "恢复" in facts(detail)["words"]
+    assert {name: facts(detail)[name] for name in ("receipts", "locks", "deadlines")} == {
+        "receipts": "3",
+        "locks": "16",
+        "deadlines": "1",
+    }
 
 
 @pytest.mark.parametrize("who", ["leader", "210402", "planning", "auditor"])

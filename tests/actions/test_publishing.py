@@ -18,7 +18,7 @@ from returns_fixtures import put
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from access import audit, db, demo
+from access import audit, db, demo, log_detail
 from access.tables import intent
 from actions import (
     backup,
@@ -39,6 +39,7 @@ from etl.submission import fingerprint
 from ui.app import serving, starting
 from warehouse import store
 from warehouse.versions import file_store
+from warehouse.versions.done import Done
 
 
 class Killed(BaseException):
@@ -92,7 +93,8 @@ def test_killed_before_the_log_the_next_start_writes_the_line_and_drops_the_draf
     assert publishing.settle() == 1
     [line] = lines("submitted")
     assert (line.name, line.role, line.ip, line.object) == ("demo-210421", "filer", "10.20.3.4", KEY.object)
-    assert f"number={standing(KEY).number}" in line.detail and line.detail.startswith("published_at=")
+    told = log_detail.facts(line.detail)
+    assert list(told) == ["published_at", "number", "sha256"] and told["number"] == standing(KEY).number
     assert drafts.find(KEY) is None and waiting() == 0 and audit.verify().ok
     assert publishing.settle() == 0 and len(lines("submitted")) == 1
 
@@ -193,7 +195,7 @@ def test_every_act_that_is_published_gets_its_line(bare_desk, monkeypatch):
 
 def test_an_act_about_many_gets_all_its_lines_or_heals_them_together(bare_desk, monkeypatch):
     submit()
-    act = publishing.Act(actor=actor("planning"), event="approved", object="queue", note="approved 2021Q3")
+    act = publishing.Act(actor=actor("planning"), event="approved", object="queue", did="approved", about="2021Q3")
     told = [(f"county/{n}/2021Q3", f"{n}") for n in range(12)]
 
     def change(writer):
@@ -210,8 +212,9 @@ def test_an_act_about_many_gets_all_its_lines_or_heals_them_together(bare_desk, 
 def test_a_versions_note_is_shown_without_its_token(bare_desk):
     submit()
     version = store.newest(store.data_folder())
-    assert publishing.note_of(version) == f"submit {KEY}"
-    assert "#" in version.note and "#" not in what(version, current_plan())
+    done = Done.read(version.note)
+    assert (done.did, done.about) == ("submit", str(KEY))
+    assert done.token and done.token not in what(version, current_plan())
 
 
 def test_what_waits_for_its_line_is_in_a_backup_and_healed_where_it_comes_back(bare_desk, tmp_path, monkeypatch):

@@ -50,7 +50,7 @@ def one_return(tmp_path, monkeypatch):
 def test_an_entry_that_is_not_what_the_workbook_says_is_named_with_its_cell(one_return):
     def change(writer) -> None:
         writer._con.execute("update fact set value = value + 1 where sheet = '学前教育' and cell = 'E7'")
-        writer.lock("2021Q2", "county", "", True, AT, "somebody")
+        writer.lock("2021Q2", "county", "", AT, "somebody")
 
     assert rebuilding.rebuild().problems == []
     publish(change)
@@ -150,7 +150,7 @@ def test_a_folder_of_an_older_program_learns_at_the_start_which_are_for_meetings
 
 
 def test_every_screen_says_first_that_a_version_is_damaged_and_shows_the_one_before(house):  # noqa: F811
-    publish(lambda writer: writer.lock("2021Q1", "county", "", True, AT, "李四"))
+    publish(lambda writer: writer.lock("2021Q1", "county", "", AT, "李四"))
     newest().path.unlink()
     for page, who in (("pages/overview.py", "demo-leader"), ("pages/filing.py", "demo-210421")):
         app = screen(page, account=who)

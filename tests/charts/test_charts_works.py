@@ -256,7 +256,7 @@ def test_its_source_names_the_clause_and_says_how_the_plans_own_came_about():
 DRAWN = {
     "investment": lambda mode, wide: investment(projects(), together(), PLAN, mode, "2021Q3", wide),
     "timeline": lambda mode, wide: project_timeline(projects(), PLAN, mode, "2021Q3", wide),
-    "aid": lambda mode, wide: aid_per_pupil(AIDED, PLAN, MONEY, HEADS, mode, "2021Q3", wide),
+    "aid": lambda mode, wide: aid_per_pupil(AIDED, PLAN, MONEY, HEADS, mode=mode, period="2021Q3", wide=wide),
 }
 
 

@@ -78,7 +78,7 @@ def test_parts_of_very_many_units_are_those_at_either_end():
     given = (rows, parts, plan.indicators[CODE], None, plan, "gap")
     figure = contribution(*given, period="2021Q3")
     assert len(drawn(figure)) == MOST and {"119县", "0县"} <= drawn(figure)
-    assert "其余160个未列入" in contribution_alt(*given, "2021Q3")
+    assert "其余160个未列入" in contribution_alt(*given, period="2021Q3")
 
 
 def test_eight_units_are_all_drawn_and_nothing_is_said_of_others():

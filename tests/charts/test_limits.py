@@ -101,7 +101,7 @@ def test_no_sentence_about_a_limit_speaks_of_zero_or_of_falling_short(house, ind
         why(found.rows, found.yardsticks, plan, indicator, period).text,
         *(why(found.rows, found.yardsticks, plan, indicator, period, unit).text for unit in entry.units),
         verdict_words(row, mine),
-        contribution.contribution_alt(found.rows, parts, entry, mine, plan, "gap", period),
+        contribution.contribution_alt(found.rows, parts, entry, mine, plan, "gap", period=period),
         *gaps.by_unit(parts, mine).values(),
         Numbers(found).finding(row, mine).text,
         alt("trend", found.rows, plan, entry, mine, period),

@@ -79,7 +79,7 @@ def test_what_was_not_read_is_printed_with_its_name_and_counted(inbox, capsys):
     with zipfile.ZipFile(inbox / "县区.zip", "w") as made:
         made.write(GOOD, "一季度.xlsx")
     (inbox / "抚顺县.xlsx.crdownload").write_bytes(b"PK\3\4")
-    report.tell(load(inbox, dry_run=True), PLAN, quiet=False, dry_run=True, notes=False)
+    report.tell(batch.check([inbox], now=LATER), PLAN, quiet=False, dry_run=True, notes=False)
     said = capsys.readouterr().out
     assert "县区.zip!/一季度.xlsx：接收1个" in said
     assert "抚顺县.xlsx.crdownload  这是没有下载完的文件" in said

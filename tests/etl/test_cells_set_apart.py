@@ -77,7 +77,7 @@ def test_xls_tells_runs_and_styles_by_its_records_also_where_they_run_over():
     rich = struct.pack("<HBH", 3, 8, 1) + b"123" + struct.pack("<HH", 2, 5)  # from the third letter on font 5
     long = struct.pack("<HB", 4, 0) + b"ab", b"\1" + "汉字".encode("utf-16-le")
     cells = label(0, 0, 0, 0) + label(0, 1, 0, 1) + number(0, 2, 1, 12) + number(0, 3, 2, 0.781) + label(0, 4, 0, 9)
-    found = cells_of(styled_xls(cells, texts=[rich + long[0]], continued=[long[1]], count=2))
+    found = cells_of(styled_xls(cells, texts=[rich + long[0]], continued=([long[1]], 2)))
     assert {at: (cell.raw, cell.shown, str(cell.state)) for at, cell in found.items()} == {
         "A1": ("12³", ShownAs(raised=True), "value"),
         "B1": ("ab汉字", AS_HELD, "value"),

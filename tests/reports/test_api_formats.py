@@ -177,7 +177,7 @@ def test_the_calendar_holds_the_due_days():
 def test_a_filers_calendar_has_its_own_day_where_that_was_moved():
     def move(writer):
         writer.deadline(
-            "2021Q3", "", UNIT, pd.Timestamp("2021-10-20").date(), pd.Timestamp("2021-10-12"), "某人", "演示"
+            "2021Q3", ("", UNIT), pd.Timestamp("2021-10-20").date(), pd.Timestamp("2021-10-12"), "某人", "演示"
         )
 
     store.publish(store.data_folder(), current_plan(), move)
@@ -199,8 +199,7 @@ def test_a_form_put_off_is_in_the_calendar_at_its_next_fetch_under_the_uid_it_ke
         def move(writer, day=day, number=number):
             writer.deadline(
                 "2021Q3",
-                "county",
-                "",
+                ("county", ""),
                 pd.Timestamp(day).date(),
                 pd.Timestamp(f"2021-10-12 0{number}:00"),
                 "某人",

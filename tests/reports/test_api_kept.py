@@ -24,7 +24,12 @@ def publish(day: str = "2021-10-20", number: int = 1) -> store.Version:
 
     def move(writer):
         writer.deadline(
-            "2021Q3", "county", UNIT, pd.Timestamp(day).date(), pd.Timestamp(f"2021-10-12 0{number}:00"), "某人", "演示"
+            "2021Q3",
+            ("county", UNIT),
+            pd.Timestamp(day).date(),
+            pd.Timestamp(f"2021-10-12 0{number}:00"),
+            "某人",
+            "演示",
         )
 
     return store.publish(store.data_folder(), current_plan(), move)

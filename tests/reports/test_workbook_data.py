@@ -57,7 +57,7 @@ def test_every_row_of_data_names_a_cell_that_holds_it(books, originals):
 def test_every_cell_reported_in_the_quarter_is_there_once(books):
     """Also what is in no indicator, and with what became of its receipt."""
     with store.open_version(books.snapshot().version) as con:
-        facts = read_api.facts(con, "2021Q3")
+        facts = read_api.facts(con, period="2021Q3")
     known = facts[facts["state"] != "blank"]
     rows = table(sheet(books.opened(SUMMARY, values=True), "data"))
     found = [(told(row, "subject"), told(row, "element_code")) for row in rows]

@@ -54,6 +54,7 @@ def test_what_is_owed_is_filed_or_sent_back_or_missing(books):
         "owed": len(rows),
         "filed": len(filed),
         "approved": states.count("approved") + states.count("locked"),
+        "on_time": sum(row.first_at.date() <= row.due.date() for row in filed),
         "late": sum(row.first_at.date() > row.due.date() for row in filed),
         "returned": states.count("returned"),
         "missing": states.count("missing"),

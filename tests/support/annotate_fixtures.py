@@ -65,8 +65,8 @@ def checked(content: bytes, name: str = "报表.xlsx", reasons=(), **more) -> Ch
     return check_return(content, name, plan=PLAN, reasons=lambda *_: said, **{"remember": lambda *_: past(), **more})
 
 
-def marked(content: bytes, name: str = "报表.xlsx", **more) -> Annotated:
-    return annotate(content, checked(content, name), PLAN, **{"history": past(), "at": AT, **more})
+def marked(content: bytes, name: str = "报表.xlsx", mark=annotate, **more) -> Annotated:
+    return mark(content, checked(content, name), PLAN, **{"history": past(), "at": AT, **more})
 
 
 def opened(content: bytes) -> openpyxl.Workbook:

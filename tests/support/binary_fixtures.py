@@ -98,15 +98,13 @@ def styled_xls(
     cells: bytes,
     texts: Sequence[bytes] = (),
     *,
-    sheet: str = "表1",
     since_1904: bool = False,
-    continued: Sequence[bytes] = (),
-    count: int | None = None,
+    continued: tuple[Sequence[bytes], int] | None = None,
     after_begin: bytes = b"",
     changed: Callable[[bytes], bytes] = bytes,
 ) -> bytes:
     """cells: records of the sheet. texts: its shared texts (`xls_text`). continued: what of their table stands in
-    further records; then `count` says how many texts there are. after_begin: records put in front. changed: what becomes
+    further records, and how many texts there are. after_begin: records put in front. changed: what becomes
     of the whole stream.
 
     Fonts: 0 to 3 plain, 5 raised, 6 struck through; there is no 4.
@@ -120,10 +118,10 @@ def styled_xls(
         biff(0x00E0, struct.pack("<HHH", font, form, 0) + bytes(14))
         for form, font in ((0, 0), (0, 6), (10, 0), (14, 0))
     )
-    count = len(texts) if count is None else count
+    further, count = continued or ((), len(texts))
     table = biff(0x00FC, struct.pack("<II", count, count) + b"".join(texts))
-    table += b"".join(biff(0x003C, piece) for piece in continued)
-    name = sheet.encode("utf-16-le")
+    table += b"".join(biff(0x003C, piece) for piece in further)
+    name = "表1".encode("utf-16-le")
     epoch = biff(0x0022, struct.pack("<H", int(since_1904)))
 
     def listed(start: int) -> bytes:

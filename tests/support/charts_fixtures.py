@@ -94,13 +94,16 @@ def whole_year(plan: Plan, last: str = "2021Q3", missing: str = "210423") -> pd.
     for n, indicator in enumerate(plan.indicators.values()):
         for q, period in enumerate((plan.baseline_period, *plan.periods)):
             absent = tuple(plan.units) if str(period) > last else (missing,) if str(period) == last else ()
-            rows += _quarter(indicator, promised.get(indicator.code), plan, n, q, str(period), absent)
+            rows += _quarter(indicator, promised.get(indicator.code), plan, (n, q), absent)
     return judged(*rows)
 
 
 def _quarter(
-    indicator: Indicator, promise: Commitment | None, plan: Plan, n: int, q: int, period: str, absent: tuple[str, ...]
+    indicator: Indicator, promise: Commitment | None, plan: Plan, place: tuple[int, int], absent: tuple[str, ...]
 ):
+    """place: of the indicator in the plan, and of the quarter after its baseline."""
+    n, q = place
+    period = str((plan.baseline_period, *plan.periods)[q])
     goal = float(promise.value) if promise and promise.value is not None else NAN
     level = goal if goal == goal else (40.0 if indicator.is_ratio else 800.0)
     flow = not indicator.is_ratio and plan.elements[indicator.numerator[0]].nature == "flow"

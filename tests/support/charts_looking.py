@@ -135,7 +135,7 @@ def every_figure(mode="light", wide=False, language="zh"):
     use_language(language)
     rows = whole_year(PLAN)
     drawn = [
-        (f"{kind} {code}", draw(rows, PLAN.indicators[code], PLAN.commitments.get(promise), PLAN, mode, wide=wide))
+        (f"{kind} {code}", draw(rows, PLAN.indicators[code], PLAN.commitments.get(promise), PLAN, mode=mode, wide=wide))
         for code, promise in KINDS.items()
         for kind, draw in BY_INDICATOR.items()
     ]

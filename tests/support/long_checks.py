@@ -7,7 +7,6 @@ long_acts.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import sys
 from collections import Counter
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from actions_fixtures import KEY
 from sqlalchemy import select
 
-from access import audit, db
+from access import audit, db, log_detail
 from access.tables import intent
 from actions import backup, drafts, publishing
 from actions.backup_file import BackupProblem
@@ -73,7 +72,7 @@ def _facts() -> Facts:
 def _log_and_record(facts: Facts) -> Iterator[str]:
     """Every return that somebody submitted has its one line, and every line its return; so have decisions."""
     logged = Counter(
-        re.search(r"number=(\S+)", line.detail)[1] for line in audit.entries(event="submitted", result="ok", limit=None)
+        log_detail.facts(line.detail)["number"] for line in audit.entries(event="submitted", result="ok", limit=None)
     )
     submitted = Counter(number for number, sender in facts.receipts.items() if "demo-" in sender)
     if logged != submitted:

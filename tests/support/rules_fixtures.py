@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from catalogue.layout import layout
 from catalogue.load import PLANS, load_plan
@@ -82,13 +83,14 @@ def make_return(
     period: str = "2021Q2",
     changes: Mapping[str, object] | None = None,
     reasons: Mapping[str, str] | None = None,
-    repairs: tuple[Finding, ...] = (),
-    previous: Mapping[str, object] | None = None,
+    **besides: Any,
 ) -> Return:
-    """changes: `code` or `code@subject` -> a number, a text, or a state; reasons: the same -> 变化原因.
+    """besides: repairs, the findings of reading it, and previous. changes: `code` or `code@subject` -> a number, a text, or a state; reasons: the same -> 变化原因.
 
     previous: `code` -> what the sheet shows as 上期, in column C.
     """
+    repairs, previous = besides.pop("repairs", ()), besides.pop("previous", None)
+    assert not besides
     shape, at = layout(plan(), form, reporter), Period.parse(period)
     changes, reasons = dict(changes or {}), dict(reasons or {})
     entries = {}

@@ -113,8 +113,8 @@ def small_plan(
         milestones={"2-1": _milestone("2-1", date(2021, 6, 30)), "2-2": _milestone("2-2", date(2021, 10, 30))},
         elements={code: _element(code, nature) for code, nature in ELEMENTS.items()},
         themes={"all": Theme(code="all", title="全部", title_en="All")},
-        indicators={code: _indicator(code, *row) for code, row in INDICATORS.items()},
-        commitments={code: _commitment(code, *row) for code, row in COMMITMENTS.items()},
+        indicators={code: _indicator(code, row) for code, row in INDICATORS.items()},
+        commitments={code: _commitment(code, row) for code, row in COMMITMENTS.items()},
         projects={},
         forms={
             "county": Form(
@@ -180,7 +180,8 @@ def _element(code: str, nature: str) -> Element:
     )
 
 
-def _indicator(code, numerator, denominator, measure, better, scope, subjects, due_from) -> Indicator:
+def _indicator(code, row) -> Indicator:
+    numerator, denominator, measure, better, scope, subjects, due_from = row
     return Indicator(
         code=code,
         name=code,
@@ -198,7 +199,8 @@ def _indicator(code, numerator, denominator, measure, better, scope, subjects, d
     )
 
 
-def _commitment(code, indicator, operator, value, nature, light, task) -> Commitment:
+def _commitment(code, row) -> Commitment:
+    indicator, operator, value, nature, light, task = row
     _, _, measure, _, scope, *_ = INDICATORS[indicator]
     return Commitment(
         id=code,

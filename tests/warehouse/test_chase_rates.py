@@ -149,8 +149,8 @@ def test_due_days_that_were_put_off_are_told_for_whom_they_were(house):
     later, latest = date(2021, 4, 20), date(2021, 4, 25)
 
     def change(writer):
-        writer.deadline("2021Q1", "", "", later, IN_TIME, "管理员", "系统维护")
-        writer.deadline("2021Q1", "county", "B", latest, IN_TIME, "管理员", "汛情")
+        writer.deadline("2021Q1", ("", ""), later, IN_TIME, "管理员", "系统维护")
+        writer.deadline("2021Q1", ("county", "B"), latest, IN_TIME, "管理员", "汛情")
 
     house.publish(change)
     with house.open() as con:
@@ -161,7 +161,7 @@ def test_due_days_that_were_put_off_are_told_for_whom_they_were(house):
 
 def test_a_day_put_off_makes_what_came_by_then_punctual_and_what_did_not_pending(house):
     house.publish(
-        lambda writer: writer.deadline("2021Q1", "county", "", date(2021, 4, 12), IN_TIME, "管理员", "系统维护")
+        lambda writer: writer.deadline("2021Q1", ("county", ""), date(2021, 4, 12), IN_TIME, "管理员", "系统维护")
     )
     waiting = rate(house, date(2021, 4, 12))
     assert waiting.completeness != waiting.completeness

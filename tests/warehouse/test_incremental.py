@@ -67,7 +67,7 @@ def test_what_makes_no_number_different_makes_no_mart_anew(tmp_path, monkeypatch
         A    | 2021Q1 |     10
     """)
     monkeypatch.setattr(build, "rebuild", lambda *given: pytest.fail("nothing was received, nothing was decided"))
-    house.publish(lambda writer: writer.lock("2021Q1", "county", "", True, START, "reviewer"))
+    house.publish(lambda writer: writer.lock("2021Q1", "county", "", START, "reviewer"))
 
 
 def test_a_load_of_very_many_subjects_gives_what_a_full_build_gives(tmp_path, monkeypatch):

@@ -13,10 +13,11 @@ from lake_fixtures import lake  # noqa: F401  (fixtures)
 from postgres_fixtures import lacking
 from warehouse_fixtures import House, a_fact, a_receipt, rows_in
 
-from warehouse import build, store
+from warehouse import build, questions, store
 from warehouse.__main__ import main as warehouse
 from warehouse.lake import address, catalog, connections
 from warehouse.lock import StoreBusy, StoreError
+from warehouse.versions import editions
 from warehouse.versions.ledger import TABLES
 from warehouse.versions.verify import verify
 
@@ -188,3 +189,19 @@ def test_versions_move_from_files_into_an_empty_lake_and_out_again(house, lake, 
 def everything(version) -> dict:
     with store.open_version(version) as con:
         return {name: rows_of(con, name) for name in (*TABLES, *(mart.name for mart in build.MARTS))}
+
+
+def test_a_lake_of_an_older_program_is_brought_forward(house, tmp_path, monkeypatch):
+    """By the column that says by which return one was replaced."""
+    older = tmp_path / "schema.sql"
+    told = editions.SCHEMA.read_text("utf-8")
+    older.write_text(told.replace("alter table review add column", "-- "), "utf-8")
+    with monkeypatch.context() as before:
+        before.setattr(editions, "SCHEMA", older)
+        before.setattr(build, "marts_digest", lambda: "of the older program")
+        house.publish(lambda writer: a_return(writer) and None)
+        with house.open() as con, pytest.raises(duckdb.BinderException):
+            con.execute("select replaced_by from review")
+    house.publish(lambda writer: writer.replace(1, a_return(writer, minute=5), datetime(2021, 4, 5, 9, 5), "A"))
+    events = house.ask(lambda con: questions.events(questions.asking(con), ("county", "A", "2021Q1")))
+    assert [(load, gone) for _, what, _, _, _, load, gone, _ in events if what == "withdrawn"] == [(1, True)]

@@ -33,8 +33,8 @@ def filled(tmp_path_factory):
     def decide(writer):
         remark = RemarkRow(subject="A", element="pupils", sheet="表", cell="D7", remark="请核对")
         writer.review(1, "returned", AT, "reviewer", "数值有误", [remark])
-        writer.lock("2021Q1", "county", "B", True, AT, "reviewer")
-        writer.deadline("2021Q2", "", "", date(2021, 7, 20), AT, "admin", "汛情")
+        writer.lock("2021Q1", "county", "B", AT, "reviewer")
+        writer.deadline("2021Q2", ("", ""), date(2021, 7, 20), AT, "admin", "汛情")
 
     house.publish(decide)
     house.publish(filing("A", "12", at=datetime(2021, 4, 7), correction="更正漏报"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
 import duckdb
 import pandas as pd
 
@@ -66,19 +68,22 @@ PLAN_PARTS = {
 }
 
 
-def facts(
-    con: Con,
-    period: str | None = None,
-    subject: str | None = None,
-    element: str | None = None,
-    form: str | None = None,
-    basis: str = "filed",
-    reporter: str | None = None,
-) -> pd.DataFrame:
+class FactsWanted(TypedDict, total=False):
+    """Of which entries; None, or not named: of every one."""
+
+    period: str | None
+    subject: str | None
+    element: str | None
+    form: str | None
+    reporter: str | None
+
+
+def facts(con: Con, basis: str = "filed", **wanted: Unpack[FactsWanted]) -> pd.DataFrame:
     """The entries that count, each with the file, sheet and cell it stands in. Grain: period × subject × element.
 
-    state: value, blank, na (不适用). value: numbers; text: texts, choices and days. None: every one.
+    state: value, blank, na (不适用). value: numbers; text: texts, choices and days.
     """
+    every: FactsWanted = {"period": None, "subject": None, "element": None, "form": None, "reporter": None}
     return frame(
         con,
         """
@@ -97,7 +102,7 @@ def facts(
             and ($reporter is null or r.reporter = $reporter)
         order by b.period, u.position, b.subject, r.form, e.line, b.element
         """,
-        {"basis": basis, "period": period, "subject": subject, "element": element, "form": form, "reporter": reporter},
+        {"basis": basis, **every, **wanted},
     )
 
 
@@ -133,10 +138,11 @@ def units(con: Con) -> pd.DataFrame:
 
 
 def plan_part(con: Con, part: str) -> pd.DataFrame:
-    """One of PLAN_PARTS."""
+    """Rows of one part of the plan, in its order, texts as the plan writes them, blank ones None; part: one of
+    PLAN_PARTS, else KeyError."""
     return frame(con, PLAN_PARTS[part])
 
 
 def choices(con: Con, parameter: str) -> list[str]:
-    """One of CHOICES."""
+    """What a parameter of the API may be, in the plan's order; parameter: one of CHOICES, else KeyError."""
     return [code for (code,) in con.execute(CHOICES[parameter]).fetchall()]

@@ -15,10 +15,22 @@ import pandas as pd
 from catalogue.period import Period
 from warehouse.frames import frame
 from warehouse.reads.returns import status
+from warehouse.states import CAME, LOOKED_AT
 
 ALL_FORMS = "*"
 Con = duckdb.DuckDBPyConnection
 Return = tuple[Period, str, str]  # (period, form, reporter)
+# Of rows of `reporting_status`, as the mart `reporting_rate` counts them by quarter and form.
+_COUNTS = f"""
+    count(*) as owed,
+    count(*) filter (s.state in {CAME}) as filed,
+    count(*) filter (s.state in {LOOKED_AT}) as approved,
+    count(*) filter (s.state in {CAME} and not s.late) as on_time,
+    count(*) filter (s.state in {CAME} and s.late) as late,
+    count(*) filter (s.state = 'returned') as returned,
+    count(*) filter (s.state = 'missing') as missing,
+    count(*) filter (s.state = 'missing' and $today::date > s.due) as overdue
+"""
 
 
 def owed(con: Con, period: str, today: date) -> pd.DataFrame:
@@ -57,27 +69,21 @@ def rates(con: Con, today: date, form: str = ALL_FORMS) -> pd.DataFrame:
     )
 
 
-def counted(con: Con, period: str, today: date) -> dict[str, int]:
-    """How many returns of one quarter, of all forms, stand in which state.
+def counted(con: Con, period: str, today: date, form: str = ALL_FORMS, units_only: bool = False) -> dict[str, int]:
+    """How many returns of one quarter stand in which state; of one form or of all, units_only: without those of departments.
 
-    owed = filed + returned + missing. Of the filed (approved and locked ones among them) approved have been looked at and
-    late came after their due day; overdue: of the missing, those whose due day has passed.
+    owed = filed + returned + missing. Of the filed (approved and locked ones among them) approved have been looked at, and
+    on_time + late = filed; overdue: of the missing, those whose due day has passed.
     """
     found = frame(
         con,
-        """
-        select
-            count(*) as owed,
-            count(*) filter (state in ('filed', 'approved', 'locked')) as filed,
-            count(*) filter (state in ('approved', 'locked')) as approved,
-            count(*) filter (state in ('filed', 'approved', 'locked') and late) as late,
-            count(*) filter (state = 'returned') as returned,
-            count(*) filter (state = 'missing') as missing,
-            count(*) filter (state = 'missing' and $today::date > due) as overdue
-        from reporting_status
-        where period = $period
+        f"""
+        select {_COUNTS}
+        from reporting_status as s
+        where s.period = $period and $form in ('*', s.form)
+            and (not $units_only::boolean or s.reporter in (select unit from plan_unit))
         """,
-        {"period": period, "today": today.isoformat()},
+        {"period": period, "today": today.isoformat(), "form": form, "units_only": units_only},
     )
     return {name: int(count) for name, count in found.iloc[0].items()}
 
@@ -104,20 +110,18 @@ def punctuality(con: Con, today: date) -> pd.DataFrame:
     """
     return frame(
         con,
-        """
+        f"""
+        with counted as (
+            select s.reporter, s.period, {_COUNTS}, sum(s.times_returned)::bigint as times_returned
+            from reporting_status as s
+            group by s.reporter, s.period
+        )
         select
-            s.reporter, s.period,
-            count(*) as owed,
-            count(*) filter (s.state in ('filed', 'approved', 'locked') and not s.late) as on_time,
-            count(*) filter (s.state in ('filed', 'approved', 'locked') and s.late) as late,
-            count(*) filter (s.state = 'returned') as returned,
-            count(*) filter (s.state = 'missing' and $today::date > s.due) as missing,
-            count(*) filter (s.state = 'missing' and $today::date <= s.due) as pending,
-            sum(s.times_returned)::bigint as times_returned
-        from reporting_status as s
-        left join plan_unit as u on u.unit = s.reporter
-        group by s.reporter, s.period
-        order by any_value(u.position), s.reporter, s.period
+            c.reporter, c.period, c.owed, c.on_time, c.late, c.returned, c.overdue as missing, c.missing - c.overdue as pending,
+            c.times_returned
+        from counted as c
+        left join plan_unit as u on u.unit = c.reporter
+        order by u.position, c.reporter, c.period
         """,
         {"today": today.isoformat()},
     )

@@ -6,5 +6,5 @@ import duckdb
 
 
 def verdicts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Verdict -> the light it gives."""
+    """Verdict -> the light it gives (green, yellow, red, grey), as the version judges."""
     return dict(con.execute("select verdict, light from verdict order by verdict").fetchall())

@@ -8,9 +8,24 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from warehouse.build import Mart
 from warehouse.frames import frame
 
 Con = duckdb.DuckDBPyConnection
+# The mart itself, over a number that nobody reported instead of those that are there.
+_IF = f"""
+with subject_value as (
+    select
+        $basis as basis, $indicator as indicator, $period as period, 'city' as subject,
+        $num::decimal(28, 4) as num, $den::decimal(28, 4) as den
+)
+select v.light
+from ({Mart("case_verdict").sql}) as v
+left join plan_commitment as c on c.commitment = v.commitment
+where v.basis = $basis and v.indicator = $indicator and v.period = $period and v.subject = 'city' and v.extent = 'actual'
+order by c.position
+limit 1
+"""
 
 
 def gaps(con: Con, indicator: str | None, period: str, basis: str = "filed") -> pd.DataFrame:
@@ -70,3 +85,13 @@ def yardstick(con: Con, indicator: str, period: str, basis: str = "filed") -> pd
         """,
         {"basis": basis, "indicator": indicator, "period": period},
     )
+
+
+def light_if(con: Con, indicator: str, period: str, basis: str, value: tuple[float, float]) -> str:
+    """The light of the city if its number were another: as the mart `case_verdict` judges, for the indicator's first promise;
+    grey where there is nothing to judge by. value: (num, den) of it, as in `subject_value`; den 1 for a sum.
+    """
+    num, den = value
+    given = {"basis": basis, "indicator": indicator, "period": period, "num": num, "den": den}
+    found = con.execute(_IF, given).fetchone()
+    return found[0] if found else "grey"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from catalogue.period import Period
 from warehouse.frames import frame
+from warehouse.states import reason_of
 
 LOOK_BACK = 4  # quarters
 
@@ -75,13 +76,14 @@ def submissions(con: duckdb.DuckDBPyConnection, reporter: str | None = None, per
     """
     return frame(
         con,
-        """
+        f"""
         with found as (select load_id, count(*) as findings from finding group by load_id)
         select
             r.load_id, r.number, r.period, r.form, r.reporter, r.kind, r.file_name, r.sha256, r.sender, r.received_at,
             coalesce(n.reason, '') as correction,
             e.due, coalesce(r.received_at::date > e.due, false) as late,
-            s.state, s.decided_at, s.by_whom, s.reason,
+            s.state, s.decided_at, s.by_whom,
+            case when s.decided_at is not null then {reason_of("s")} end as reason,
             c.load_id is not null as speaks,
             coalesce(f.findings, 0) as findings
         from receipt as r

@@ -58,28 +58,22 @@ def apply(
     change: Callable[[Writer], None],
     signed: Signed,
     fresh: bool,
-    told: PublicationJournal | None,
-    asked: MartQuestion | None = None,
+    told: PublicationJournal,
 ) -> Applied | None:
     """None where the version would say nothing new. plans: those the change is about; the marts it asks are of the last.
 
-    con: with a transaction begun, which is left open: for the questions of a rehearsal, or to be committed. fresh: the store is
-    empty. told: the journal, which is brought up to date first; None for a rehearsal. asked: the only question, of the last of `plans`.
+    con: with a transaction begun, which is left open, to be committed. fresh: the store is empty. told: the journal, which is
+    brought up to date first.
     """
     stale = editions.bring(con, plans, fresh)  # before the change, which may ask the marts how things stand
     number, at, note, by = signed
-    reached = told.catch_up(con, at) if told else 0
+    reached = told.catch_up(con, at)
     writer = Writer(con, number)
     change(writer)
     if not (writer.touched or stale or writer.settled):
         return None
-    if loads := writer.loads():
-        for edition in [editions.of_plan(plans[-1])] if asked else editions.held(con):
-            editions.use(con, edition)
-            build.rebuild(con, loads, asked)
+    _bring_up_to_date(con, writer, editions.held(con))
     touched = tuple(sorted(writer.touched))
-    if told is None:
-        return Applied(b"", touched, ())
     lines = told.line_of(con, writer, signed)
     told_of = number if lines else reached
     con.execute(
@@ -87,3 +81,29 @@ def apply(
         [number, at, note, by, plans[-1].code, plans[-1].digest, build.marts_digest(), ",".join(touched), told_of],
     )
     return Applied(lines, touched, ledger.lost_versions(con))
+
+
+def rehearse(
+    con: duckdb.DuckDBPyConnection,
+    plans: Sequence[Plan],
+    change: Callable[[Writer], None],
+    number: int,
+    fresh: bool,
+    asked: MartQuestion | None,
+) -> None:
+    """As `apply`, for questions within the transaction, which is never committed. number: that the version would have. asked: the
+    only question, of the last of `plans`; None: any."""
+    editions.bring(con, plans, fresh)
+    writer = Writer(con, number)
+    change(writer)
+    _bring_up_to_date(con, writer, [editions.of_plan(plans[-1])] if asked else editions.held(con), asked)
+
+
+def _bring_up_to_date(
+    con: duckdb.DuckDBPyConnection, writer: Writer, about: Sequence[editions.Edition], asked: MartQuestion | None = None
+) -> None:
+    """The marts of these editions, of what was written."""
+    if loads := writer.loads():
+        for edition in about:
+            editions.use(con, edition)
+            build.rebuild(con, loads, asked)

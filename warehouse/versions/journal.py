@@ -220,5 +220,6 @@ def _check(content: bytes) -> bytes:
 
 
 def chunks(rows: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    """`rows` in pieces of `size`, in their order; the last may be shorter."""
     for start in range(0, len(rows), size):
         yield rows[start : start + size]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from warehouse.versions.journal import JournalEntry, TableRows, Text
@@ -60,6 +61,11 @@ class _Entry:
             for row in self._named(table):
                 self._event(table, decided, row)
 
+    @cached_property
+    def _of_review(self) -> list[str]:
+        """The columns here: a line of an older program has fewer."""
+        return [name for name, *_ in self.writer.rows("describe review")]
+
     def _named(self, table: str) -> list[dict[str, Any]]:
         rows = self.tables.get(table, TableRows((), []))
         return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
@@ -101,7 +107,8 @@ class _Entry:
             self.done.overtaken.append(number)
             return
         self.events[event] = self._next("review")
-        self._insert("review", [{**row, "event_id": self.events[event], "load_id": load_id}])
+        told = {**row, "event_id": self.events[event], "load_id": load_id}
+        self._insert("review", [{name: told.get(name) for name in self._of_review}])
         self.writer.touched.add(period)
         self.done.decisions += 1
 

@@ -13,6 +13,7 @@ from catalogue.wording import say
 from warehouse import store
 from warehouse.lock import StoreError, writing
 from warehouse.versions import files, journal, ledger
+from warehouse.versions.done import Done
 from warehouse.versions.journal import JournalEntry
 from warehouse.versions.listed import is_whole
 from warehouse.versions.put_back import PutBack, put_back
@@ -73,8 +74,9 @@ def _put_back(folder: Path, plan: Plan, found: store.Damage, done: VersionRepair
         done.lost = tuple(sorted(lost))
         done.silent = tuple(sorted(lost - {entry.version for entry in told}))
 
-    note = f"repair {','.join(map(str, found.versions))}"
-    done.version = store.publish(folder, plan, change, note=note, by="operator", onto_nothing=not found.shown).number
+    note = str(Done("repair", ",".join(map(str, found.versions))))
+    publish = store.publish if found.shown else store.publish_anew
+    done.version = publish(folder, plan, change, note, "operator").number
 
 
 def _entries(folder: Path, wanted: Callable[[JournalEntry], bool]) -> list[JournalEntry]:
