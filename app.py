@@ -12,7 +12,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
     from ui.app import api_routes, page_script
     from ui.app.serving import MIDDLEWARE, tell_script_error, warm_up
 
-    ours = [*ROUTES, *api_routes.routes(), page_script.ROUTE]
+    ours = [*ROUTES, *api_routes.routes(), *page_script.ROUTES]
     app = st.App(__file__, routes=ours, middleware=MIDDLEWARE, lifespan=warm_up, on_script_error=tell_script_error)
 else:
     from ui.app import shell

@@ -26,7 +26,7 @@ SESSION_KEY = "session"  # st.user["session"], see server.trustedUserHeaders in 
 OURS = b"x-plan-"  # headers that only the gate may set begin so
 
 # Without a session. A path that ends with / is open with everything below it.
-OPEN = ("/static/", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico", "/page.js")
+OPEN = ("/static/", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico", "/page.js", "/page.css")
 SIGNING_IN = ("/sign-in", "/sign-in/demo", "/sign-in/oidc", "/sign-in/oidc/return", "/sign-out")
 # While the password must be changed.
 CHANGING = ("/password",)

@@ -15,7 +15,7 @@ from catalogue.load import current_plan
 
 pytestmark = pytest.mark.usefixtures("two_accounts")
 
-OPEN = ("/static/js/index.js", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/page.js")
+OPEN = ("/static/js/index.js", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/page.js", "/page.css")
 
 
 def browser(name: str = "", **more) -> Browser:
@@ -64,7 +64,17 @@ def test_what_a_sign_in_page_and_a_watchdog_need_is_open(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/static", "/_stcore/health/", "/_stcore/healthy", "/page.js/x", "/sign-inn", "/sign-in/x", "//static/x"]
+    "path",
+    [
+        "/static",
+        "/_stcore/health/",
+        "/_stcore/healthy",
+        "/page.js/x",
+        "/page.css.map",
+        "/sign-inn",
+        "/sign-in/x",
+        "//static/x",
+    ],
 )
 def test_only_the_very_path_is_open(path):
     assert browser().get(path, accept="*/*").status == 401

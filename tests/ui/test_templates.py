@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from catalogue.wording import knows, use_language, wordings
 from ui.app import filters
-from ui.app.style import style
+from ui.app.style import always, sheet
 from ui.kit.templates import ENVIRONMENT, FOLDER, Macros, apart, joined, phrase
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,12 @@ MODULE = "ui/kit/templates.py"
 TAG = re.compile(r"(?<!\?)</?[A-Za-z][\w-]*(?:[\s/>]|$)|<!")  # but for the named groups of patterns
 # file -> what stands there that looks like HTML, and is none of ours
 LOOKED_FOR = {
-    "ui/app/page_script.py": {"</head>", '<html lang="en"', '<html lang="zh-CN"'},  # of the web frame's own page
+    "ui/app/page_script.py": {
+        "</head>",
+        "</body>",
+        '<html lang="en"',
+        '<html lang="zh-CN"',
+    },  # of the web frame's own page
     "ui/app/serving.py": {"<script>(.*?)</script>"},  # likewise
     "ui/kit/tables.py": {"<table"},  # is there a table in what a template made
 }
@@ -165,12 +170,12 @@ def test_the_address_of_a_screen_carries_the_choices_along(written):
 
 
 def test_the_style_sheet_goes_in_whole_with_the_colours_of_one_scheme_or_both():
-    both, dark = style(), style("dark")
+    both, dark = sheet(), always("dark")
     assert (
         both.count("--ground:") == 2 and dark.count("--ground:") == 1 and "prefers-color-scheme: dark) { :root" in both
     )
-    sheet = (PROJECT / "ui/static/style.css").read_text("utf-8")
-    assert sheet in both and sheet in dark and both.startswith("<style>:root { --") and both.endswith("</style>")
+    assert (PROJECT / "ui/static/style.css").read_text("utf-8") in both and "<" not in both
+    assert dark.startswith("<style>:root:root { --") and dark.endswith("</style>")
 
 
 def test_a_template_speaks_the_language_of_who_looks():

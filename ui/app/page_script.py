@@ -1,5 +1,5 @@
-"""Our script in the page that Streamlit serves: its English in Chinese (words.js), our links within the app (links.js),
-pictures on white (camera.js).
+"""Ours in the page that Streamlit serves. The script: its English in Chinese (words.js), our links within the app (links.js),
+pictures on white (camera.js). The style sheet: at the page's end, behind all of Streamlit's own, and not sent again at every click.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from catalogue.load import current_plan
 from catalogue.wording import say, wordings
 from charts.theme import dark_to_light
+from ui.app.style import sheet
 from ui.kit.templates import render
 
-PATH = "/page.js"
+SCRIPT, SHEET = "/page.js", "/page.css"
 STATIC = Path(__file__).parents[1] / "static"
 FILES = tuple(STATIC / name for name in ("words.js", "links.js", "camera.js"))
-HEAD = b"</head>"
+HEAD, BODY = b"</head>", b"</body>"
 
 
 @cache
@@ -40,16 +41,16 @@ def script() -> str:
 
 
 async def serve(request: Request) -> Response:
-    return Response(
-        script(), media_type="text/javascript; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
-    )
+    content, kind = (sheet(), "css") if request.url.path == SHEET else (script(), "javascript")
+    kept = {"Cache-Control": "public, max-age=3600"}
+    return Response(content, media_type=f"text/{kind}; charset=utf-8", headers=kept)
 
 
-ROUTE = Route(PATH, serve)
+ROUTES = (Route(SCRIPT, serve), Route(SHEET, serve))
 
 
 class WithScript:
-    """Adds the script to Streamlit's index page, before its own scripts run."""
+    """Adds script and style sheet to Streamlit's index page; the script runs before its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -99,8 +100,12 @@ class Rewriting:
 
 def with_script(page: bytes) -> bytes:
     """Only Streamlit's own page, which holds its root; our light pages stay as they are."""
-    if b'id="root"' not in page or HEAD not in page:
+    if b'id="root"' not in page or HEAD not in page or BODY not in page:
         return page
-    stamp = hashlib.sha256(script().encode()).hexdigest()[:12]
-    tag = render("app/script.html", path=PATH, stamp=stamp).encode()
-    return page.replace(b'<html lang="en"', b'<html lang="zh-CN"', 1).replace(HEAD, tag + HEAD, 1)
+    first, last = _tag("app/script.html", SCRIPT, script()), _tag("app/sheet.html", SHEET, sheet())
+    page = page.replace(b'<html lang="en"', b'<html lang="zh-CN"', 1)
+    return page.replace(HEAD, first + HEAD, 1).replace(BODY, last + BODY, 1)
+
+
+def _tag(template: str, path: str, content: str) -> bytes:
+    return render(template, path=path, stamp=hashlib.sha256(content.encode()).hexdigest()[:12]).encode()

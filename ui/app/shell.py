@@ -22,7 +22,6 @@ from ui import reads
 from ui.app import banner, filters, seen, session, version_choice
 from ui.app.ending import Ended
 from ui.app.navigation import FIRST, SCREENS, Screen
-from ui.app.style import style
 from ui.kit import damage, figures, markup, taking, why_light
 from ui.kit.templates import render, show_html
 from ui.reads import drawing
@@ -36,7 +35,6 @@ def run() -> None:
     use_language(filters.language_from_url())
     plan = reads.plan()
     st.set_page_config(page_title=say("shell.title", city=pick(plan, "city")), page_icon="📊", layout="wide")
-    show_html(style())
     who = session.actor()
     if not turning.is_asked_for() and not damage.tell():
         return

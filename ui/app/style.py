@@ -15,12 +15,16 @@ SHEETS = tuple(Path(__file__).parents[1] / "static" / name for name in ("style.c
 
 
 @cache
-def style(always: Mode | None = None) -> Markup:
-    """A <style> for both colour schemes, which follows the browser's at once; of one alone where `always` names it."""
-    sheet = "\n".join(each.read_text("utf-8") for each in SHEETS)
-    return render(
-        "app/style.html", sheet=sheet, light=_colours(always or "light"), dark="" if always else _colours("dark")
-    )
+def sheet() -> str:
+    """The style sheet, for both colour schemes; it follows the browser's at once."""
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_colours('dark')} }} }}"
+    return "\n".join((f":root {{ {_colours('light')} }}", dark, *(each.read_text("utf-8") for each in SHEETS)))
+
+
+@cache
+def always(mode: Mode) -> Markup:
+    """A <style> for a screen that has one scheme whatever the browser's is."""
+    return render("app/style.html", colours=_colours(mode))
 
 
 def _colours(mode: Mode) -> str:

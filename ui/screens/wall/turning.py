@@ -11,7 +11,7 @@ from catalogue.display import day, quarter
 from catalogue.wording import pick, say, use_language
 from ui import reads
 from ui.app import filters, session
-from ui.app.style import style
+from ui.app.style import always
 from ui.kit import damage, figures
 from ui.kit.templates import render, show_html
 from ui.screens.wall import city, progress, side
@@ -27,7 +27,7 @@ def is_asked_for() -> bool:
 def show() -> None:
     """The script of a wall's first run; from then on only the fragment below runs."""
     session.must("see_numbers")
-    show_html(style("dark"))
+    show_html(always("dark"))
     _turning()
 
 
