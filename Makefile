@@ -38,7 +38,7 @@ LOCK ?= requirements.lock
 LOCK_DEV ?= $(if $(filter %.lock,$(LOCK)),requirements-dev.lock,requirements-dev.txt)
 TOOLS := .venv/tools
 
-.PHONY: help setup run load check test test-long format demo bench gallery lock sbom audit clean
+.PHONY: help setup run load check test test-long format demo rules bench gallery lock sbom audit clean
 .DEFAULT_GOAL := help
 
 help:
@@ -77,6 +77,9 @@ setup: .venv/.run  ## set everything up and do no more
 
 demo: .venv/.run  ## write the sample returns anew
 	@$(BIN)/python -m demo --out data/demo
+
+rules: .venv/.run  ## write the table of docs/rules.md out of the words beside each rule
+	@$(BIN)/python -m bench.rules
 
 bench: .venv/.test  ## measure what docs/figures.md quotes, and write it there (half an hour)
 	@.ci/system-packages chromium font

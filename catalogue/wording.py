@@ -1,7 +1,8 @@
 """The words on screens, in files and in messages: Chinese first, English at a switch.
 
 `data/wording/zh/*.toml` and `data/wording/en/*.toml` hold the same keys; tables nest
-into dotted keys (`[finding] required_entry = "…"` is `finding.required_entry`).
+into dotted keys (`[state] filed = "…"` is `state.filed`). A file in any other folder (`rules/`, a file a rule)
+holds both languages, in its tables `zh` and `en`; what else it holds is no wording.
 """
 
 from __future__ import annotations
@@ -64,10 +65,13 @@ def pick(entry: Any, attribute: str = "name", lang: str | None = None) -> str:
 
 @cache
 def wordings(lang: str) -> dict[str, str]:
-    """Dotted key -> wording. Raises ValueError when two files write the same key."""
+    """Dotted key -> wording. Raises ValueError when two files write the same key, KeyError for one without this language."""
     found: dict[str, str] = {}
-    for path in sorted((FOLDER / lang).glob("*.toml")):
-        for key, text in _flat(tomllib.loads(path.read_text("utf-8"))):
+    for path in sorted(FOLDER.glob("*/*.toml")):
+        if path.parent.name in LANGUAGES and path.parent.name != lang:
+            continue
+        table = tomllib.loads(path.read_text("utf-8"))
+        for key, text in _flat(table if path.parent.name == lang else table[lang]):
             if key in found:
                 raise ValueError(f"{path.name}: {key} is already written in another file")
             found[key] = text

@@ -15,6 +15,7 @@ from catalogue.model import Commitment, Plan
 from catalogue.wording import pick, say
 from charts import theme
 from charts.drawing import Drawing, Margins, Shown, bare_axis, how, nothing
+from charts.points import with_points
 from charts.wrap import width
 from sentences import reading, works_words
 
@@ -93,6 +94,12 @@ def told(rows: pd.DataFrame, plan: Plan, period: str) -> tuple[Any | None, list[
     return city, sorted(
         units, key=lambda row: (reading.blank(row.per_head), -row.per_head if row.per_head == row.per_head else 0)
     )
+
+
+def aid_alt(rows: pd.DataFrame, plan: Plan, period: str) -> str:
+    """The title and every bar, or the word in its place, for those who do not see it."""
+    points = [(pick(plan.units[row.subject]), worded(row)) for row in told(rows, plan, period)[1]]
+    return with_points("works.figure.aid_alt", aid_title(rows, plan, period), points)
 
 
 def aid_title(rows: pd.DataFrame, plan: Plan, period: str) -> str:

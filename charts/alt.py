@@ -12,6 +12,7 @@ from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts.county_bars import in_rows
 from charts.matrix_lines import matrix_title
+from charts.points import with_points
 from sentences import reading
 from sentences.standings import standings
 from sentences.titles import by_unit, finding, headline
@@ -42,8 +43,8 @@ def alt(
     if kind == "targets":
         at = reading.newest(rows, period)
         told = standings(rows, plan, at) if at else []
-        return _said(
-            kind,
+        return with_points(
+            f"charts.alt.{kind}",
             headline(rows, plan, at),
             [(pick(s.indicator), f"{s.figures} {say(f'light.{s.light}')}") for s in told],
         )
@@ -61,18 +62,10 @@ def alt(
         ]
         if not reading.blank(projected) and points:
             points.append((say("progress.year_end"), quantity(projected, mine["measure"].iloc[0])))
-        return _said(kind, finding(rows, indicator, commitment, plan, at, subject), points)
+        return with_points(f"charts.alt.{kind}", finding(rows, indicator, commitment, plan, at, subject), points)
     at = reading.newest(rows, period)
     readings, left_out = reading.unit_readings(rows, indicator, plan, at) if at else [], ""
     if at and kind == "county_bars" and (drawn := in_rows(rows, indicator, plan, at))[1]:
         readings, left_out = drawn
     points = [(pick(r.unit), r.worded) for r in readings]
-    return _said(kind, by_unit(rows, indicator, commitment, plan, at), points, left_out)
-
-
-def _said(kind: Kind, title: str, points: list[tuple[str, str]], left_out: str = "") -> str:
-    if not points:
-        return title
-    named = [say("charts.alt.point", name=name, value=value) for name, value in points]
-    listed = say("charts.alt.stop").join((*named, *filter(None, (left_out,))))
-    return say(f"charts.alt.{kind}", title=title, points=listed)
+    return with_points(f"charts.alt.{kind}", by_unit(rows, indicator, commitment, plan, at), points, left_out)

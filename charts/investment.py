@@ -17,6 +17,7 @@ from catalogue.model import Plan
 from catalogue.wording import say
 from charts import theme
 from charts.drawing import LINE, Drawing, Margins, bare_axis, nothing, pointed
+from charts.points import with_points
 from charts.wrap import DESK, PHONE, Wrapped, wrap
 from sentences import reading, works_words
 
@@ -80,6 +81,16 @@ def panels_of(rows: pd.DataFrame, together: pd.DataFrame, plan: Plan, period: st
             ProjectPanel(say("works.figure.sum"), "", reading.records(together[together["period"] <= period]))
         )
     return panels
+
+
+def investment_alt(rows: pd.DataFrame, together: pd.DataFrame, plan: Plan, period: str) -> str:
+    """The title and every quarter of every panel, for those who do not see it."""
+    points = [
+        (say("works.figure.in_quarter", name=panel.name, period=quarter(row.period)), worded(row))
+        for panel in panels_of(rows, together, plan, period)
+        for row in panel.rows
+    ]
+    return with_points("works.figure.investment_alt", works_words.headline(together, period), points)
 
 
 def worded(row: Any) -> str:

@@ -18,6 +18,7 @@ from catalogue.period import Period
 from catalogue.wording import pick, say
 from charts import theme
 from charts.drawing import LINE, Drawing, Margins, bare_axis, nothing
+from charts.points import with_points
 from charts.wrap import DESK, PHONE, Wrapped, wrap
 from sentences import reading, works_words
 
@@ -86,6 +87,19 @@ def timeline_title(rows: pd.DataFrame, plan: Plan, period: str) -> str:
         )
     newest = max(row.period for row in told)
     return title if newest == period else say("works.figure.until", period=quarter(newest), title=title)
+
+
+def timeline_alt(rows: pd.DataFrame, plan: Plan, period: str) -> str:
+    """The title and every quarter of every project that has come, for those who do not see it."""
+    points = [
+        (
+            say("works.figure.in_quarter", name=pick(plan.projects[row.project]), period=quarter(row.period)),
+            say("works.list").join(filter(None, lane_words(row, plan, row.project, row.period, period))),
+        )
+        for row in reading.records(rows)
+        if row.period <= period and row.project in plan.projects
+    ]
+    return with_points("works.figure.timeline_alt", timeline_title(rows, plan, period), points)
 
 
 def lane_words(row: Any | None, plan: Plan, project: str, at: str, period: str) -> tuple[str, str]:

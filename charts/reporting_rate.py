@@ -16,6 +16,7 @@ from catalogue.model import Plan
 from catalogue.wording import say
 from charts import theme
 from charts.drawing import Drawing, Margins, bare_axis, nothing, pointed
+from charts.points import with_points
 from sentences import reading
 
 PLOT = 190  # px
@@ -73,10 +74,8 @@ def rate_alt(rows: pd.DataFrame, plan: Plan) -> str:
     told = _told(rows, plan)
     if not told:
         return rate_title(rows, plan)
-    points = say("charts.alt.stop").join(
-        say("charts.alt.point", name=quarter(row.period), value=_worded(row)) for row in told
-    )
-    return say("chase.figure.alt", title=rate_title(rows, plan), points=points)
+    points = [(quarter(row.period), _worded(row)) for row in told]
+    return with_points("chase.figure.alt", rate_title(rows, plan), points)
 
 
 def _told(rows: pd.DataFrame, plan: Plan) -> list[Any]:

@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     who = template.add_mutually_exclusive_group(required=True)
     who.add_argument("--unit", metavar="CODE", help="a unit (210402), a department (planning) or city (backfill)")
     who.add_argument("--all", action="store_true", help="everybody who owes a return")
-    template.add_argument("--form", help="only this form (county, project, department, backfill)")
+    template.add_argument(
+        "--form", help="only this form, by its code: county, project, department, backfill, or another of forms.toml"
+    )
     template.add_argument("--period", required=True, type=_period)
     template.add_argument("--out", required=True, type=Path, metavar="DIR")
     template.set_defaults(run=_template)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from catalogue.display import quarter
 from catalogue.wording import pick, say
-from charts import aid as aid_chart
+from charts.aid import aid_alt, aid_per_pupil
 from charts.alt import alt
 from charts.contribution import contribution, contribution_alt, moves
 from charts.county_bars import county_bars
-from charts.investment import investment, panels_of, worded
+from charts.investment import investment, investment_alt
 from charts.matrix import matrix
-from charts.project_timeline import lane_words, project_timeline, timeline_title
+from charts.project_timeline import project_timeline, timeline_alt
 from charts.reporting_rate import rate_alt, reporting_rate
 from charts.small_multiples import small_multiples, small_multiples_alt
 from charts.stamp import stamped
@@ -219,10 +219,14 @@ def _of_parts(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> 
     )
 
 
-def _of_all(figure: Callable[..., go.Figure], rows_of: Callable[[Snapshot], pd.DataFrame]) -> Draw:
+def _of_all(
+    figure: Callable[..., go.Figure], said: Callable[..., str], rows_of: Callable[[Snapshot], pd.DataFrame]
+) -> Draw:
+    """A figure about all: `figure(rows, plan, mode, period=, wide=)`, in words `said(rows, plan, period=)`."""
+
     def drawn(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
         plan, rows, period = snapshot.plan, rows_of(snapshot), snapshot.period
-        return figure(rows, plan, mode, period=period, wide=wide), lambda: alt(asked.kind, rows, plan, period=period)
+        return figure(rows, plan, mode, period=period, wide=wide), lambda: said(rows, plan, period=period)
 
     return drawn
 
@@ -241,45 +245,21 @@ def _of_unit(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> D
 
 
 def _investment(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
-    rows, together, plan, period = snapshot.projects, snapshot.together, snapshot.plan, snapshot.period
-    points = [
-        (say("works.figure.in_quarter", name=panel.name, period=quarter(row.period)), worded(row))
-        for panel in panels_of(rows, together, plan, period)
-        for row in panel.rows
-    ]
-    return investment(rows, together, plan, mode, period, wide), lambda: _said(
-        "works.figure.investment_alt", works_words.headline(together, period), points
-    )
+    told = snapshot.projects, snapshot.together, snapshot.plan
+    return investment(*told, mode, snapshot.period, wide), lambda: investment_alt(*told, snapshot.period)
 
 
 def _timeline(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
-    rows, plan, period = snapshot.projects, snapshot.plan, snapshot.period
-    points = [
-        (
-            say("works.figure.in_quarter", name=pick(plan.projects[row.project]), period=quarter(row.period)),
-            say("works.list").join(filter(None, lane_words(row, plan, row.project, row.period, period))),
-        )
-        for row in reading.records(rows)
-        if row.period <= period and row.project in plan.projects
-    ]
-    return project_timeline(rows, plan, mode, period, wide), lambda: _said(
-        "works.figure.timeline_alt", timeline_title(rows, plan, period), points
-    )
+    told = snapshot.projects, snapshot.plan
+    return project_timeline(*told, mode, snapshot.period, wide), lambda: timeline_alt(*told, snapshot.period)
 
 
 def _aid(snapshot: Snapshot, asked: AskedChart, mode: Mode, wide: bool) -> Drawn:
     rows, plan, period = snapshot.per_head, snapshot.plan, snapshot.period
     money, heads = (snapshot.promise(code) for code in AID)
-    _, units = aid_chart.told(rows, plan, period)
-    points = [(pick(plan.units[row.subject]), aid_chart.worded(row)) for row in units]
-    return aid_chart.aid_per_pupil(rows, plan, money, heads, mode=mode, period=period, wide=wide), lambda: _said(
-        "works.figure.aid_alt", aid_chart.aid_title(rows, plan, period), points
+    return aid_per_pupil(rows, plan, money, heads, mode=mode, period=period, wide=wide), lambda: aid_alt(
+        rows, plan, period
     )
-
-
-def _said(key: str, title: str, points: Iterable[tuple[str, str]]) -> str:
-    listed = say("charts.alt.stop").join(say("charts.alt.point", name=name, value=value) for name, value in points)
-    return say(key, title=title, points=listed) if listed else title
 
 
 KINDS: dict[str, Draw] = {
@@ -288,8 +268,8 @@ KINDS: dict[str, Draw] = {
     "tile_map": _of_indicator,
     "gap": _of_parts,
     "change": _of_parts,
-    "targets": _of_all(targets, lambda snapshot: snapshot.told),
-    "matrix": _of_all(matrix, lambda snapshot: snapshot.now),
+    "targets": _of_all(targets, partial(alt, "targets"), lambda snapshot: snapshot.told),
+    "matrix": _of_all(matrix, partial(alt, "matrix"), lambda snapshot: snapshot.now),
     "rates": _of_rates,
     "multiples": _of_unit,
     "investment": _investment,

@@ -6,6 +6,9 @@ import pytest
 from accessible import grave_findings
 from browser_fixtures import enter, fits, in_every_look, latin_words, page_of, settled
 
+from catalogue.wording import LANGUAGES, say
+from ui.app.navigation import SCREENS as NAVIGATION
+
 pytestmark = pytest.mark.browser
 
 SCREENS = {
@@ -23,6 +26,12 @@ SCREENS = {
     "takeaway": {"zh": "2021年第三季度：图片、表格、通报", "en": "Q3 2021: pictures, tables, briefing"},
     "programs": {"zh": "数据接口", "en": "Data for programs"},
     "method": {"zh": "口径与方法", "en": "Method"},
+}
+# Any other screen that a leader has is known by its name in the navigation.
+SCREENS |= {
+    one.name: {lang: say(f"shell.page.{one.name}", lang) for lang in LANGUAGES}
+    for one in NAVIGATION
+    if one.action in ("see_numbers", "see_unit", "chase") and one.name not in {path.split("?")[0] for path in SCREENS}
 }
 WRONG = "[data-testid=stException], [data-testid=stAlertContentError]"
 # No English of Streamlit stands on a Chinese screen. The switch names itself; kinds of files as everybody calls them.

@@ -18,7 +18,7 @@ from catalogue.wording import FOLDER, knows, language, pick, say, use_language, 
 
 PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("app.py", "pages", "ui", "charts", "reports", "actions", "etl", "warehouse", "access", "catalogue")
-FILES = sorted({path.name for path in FOLDER.glob("*/*.toml")})
+FILES = sorted({path.name for lang in ("zh", "en") for path in (FOLDER / lang).glob("*.toml")})
 # English dates name the month, Chinese dates number it; 等3家 counts all, "and 2 more" the others.
 OWN_FIELDS = {"day", "charts.units.alike"}
 
@@ -38,6 +38,20 @@ def fields(text: str) -> set[str]:
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_of_words_exists_in_both_languages(file):
     assert (FOLDER / "zh" / file).exists() and (FOLDER / "en" / file).exists()
+
+
+def test_a_file_elsewhere_holds_both_languages_and_a_missing_one_is_our_mistake(tmp_path, monkeypatch):
+    (tmp_path / "rules").mkdir()
+    words = tmp_path / "rules" / "probe.toml"
+    monkeypatch.setattr("catalogue.wording.FOLDER", tmp_path)
+    words.write_text('[manual]\nwhat = "?"\n[zh]\nfinding.probe = "错"\n[en]\nfinding.probe = "wrong"\n', "utf-8")
+    assert [wordings.__wrapped__(lang) for lang in ("zh", "en")] == [
+        {"finding.probe": "错"},
+        {"finding.probe": "wrong"},
+    ]
+    words.write_text('[zh]\nfinding.probe = "错"\n', "utf-8")
+    with pytest.raises(KeyError, match="en"):
+        wordings.__wrapped__("en")
 
 
 def test_every_key_has_its_twin():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_fixtures import ABSENT, BAD, BLANK, COUNTY, NA, make_return, past, plan
 
+from bench import rules as manual
 from catalogue.layout import layout
-from catalogue.wording import wordings
+from catalogue.wording import FOLDER, wordings
 from etl.messages import sentence
 from etl.model import CellRef, Finding, Severity
 from etl.rules import RULES, check
@@ -203,6 +205,22 @@ def test_every_rule_says_why_it_exists_and_where_it_comes_from():
 def test_the_manual_has_one_line_for_every_rule_and_for_no_other():
     rows = [line for line in (REPO / "docs" / "rules.md").read_text("utf-8").splitlines() if line.startswith("| `")]
     assert [row.split("`")[1] for row in rows] == NAMES
+
+
+def test_the_manual_says_what_stands_beside_the_rule():
+    text = manual.PAGE.read_text("utf-8")
+    assert manual.page(text) == text, "make rules"
+    spoiled = text.replace("一格未填", "全都填了", 1)
+    assert spoiled != text and manual.page(spoiled) == text
+
+
+def test_a_rule_and_its_words_bear_one_name():
+    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (FOLDER / "rules").glob("*.toml")}
+    assert files.keys() == set(NAMES)
+    for name, told in files.items():
+        assert told.keys() == {"manual", "zh", "en"}
+        assert told["zh"].keys() == told["en"].keys() == {"finding", "finding_mend", "method"}
+        assert told["zh"]["finding"].keys() >= {name}
 
 
 def test_the_manual_gives_each_rule_the_severity_it_speaks_with():

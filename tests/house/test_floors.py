@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,16 @@ def test_a_room_imports_only_rooms_below_it(room):
         if (upward := rooms_of(path) & FLOORS.keys() - {room, *FLOORS[room]})
     }
     assert too_high == {}
+
+
+def test_the_picture_of_the_house_gives_these_floors():
+    rows = re.findall(
+        r"^\| `([\w.]+?)/?` \| [^|]+ \| ([^|]+) \|$", (PROJECT / "docs/architecture.md").read_text("utf-8"), re.M
+    )
+    told = {room.removesuffix(".py"): may for room, may in rows}
+    assert {room: set(re.findall(r"`(\w+)`", may)) for room, may in told.items() if room in FLOORS} == {
+        room: set(below) for room, below in FLOORS.items()
+    }
 
 
 def test_every_folder_of_code_is_a_room():

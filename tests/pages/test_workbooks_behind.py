@@ -16,7 +16,7 @@ from pages_fixtures import on_stage, screen, words
 from access import audit, db
 from actions import files
 from actions.errors import NotAllowed, NotNow
-from ui.kit import downloads
+from ui.kit import cells, downloads
 from ui.kit.refused_files import refused
 from warehouse import originals
 
@@ -36,6 +36,7 @@ def folder(demo_house, tmp_path_factory):
 def offered(folder, monkeypatch) -> dict[str, dict]:
     """key -> what every download button was given."""
     on_stage(folder, monkeypatch)
+    monkeypatch.setattr(cells, "AT_ONCE", 99)
     made: dict[str, dict] = {}
     monkeypatch.setattr(downloads.st, "download_button", lambda label, **given: made.update({given["key"]: given}))
     yield made
@@ -64,6 +65,16 @@ def test_a_screen_hands_out_what_the_review_hands_out_and_the_log_knows(offered,
     assert kept[sha256]["data"]() == originals.content(sha256)
     line = audit.entries(limit=1)[0]
     assert line.object.startswith("return:") and line.detail == kept[sha256]["file_name"]
+
+
+def test_of_many_the_buttons_are_drawn_when_the_list_is_opened(offered, monkeypatch):
+    monkeypatch.setattr(cells, "AT_ONCE", 2)
+    app = screen("pages/indicator.py", **SCREENS["pages/indicator.py"])
+    assert offered == {} and "打开时不要启用宏和外部内容" not in words(app)
+    app.session_state["originals"] = True
+    app.run()
+    remade, kept = split(offered)
+    assert not remade and len(kept) > 2 and "打开时不要启用宏和外部内容" in words(app)
 
 
 @pytest.mark.parametrize("page", SCREENS)

@@ -12,6 +12,7 @@ from catalogue.layout import layout
 from catalogue.load import PLANS, load_plan
 from catalogue.model import Plan, Slot
 from catalogue.period import Period
+from etl.messages import mend, sentence
 from etl.model import CellRef, Entry, EntryState, Finding, History, Return
 
 BLANK, NA, BAD, ABSENT = EntryState.BLANK, EntryState.NA, EntryState.BAD, EntryState.ABSENT
@@ -138,9 +139,13 @@ def past(quarters: Mapping[str, Mapping[str, object]], reporter: str = "210402")
 
 
 def spoken(rule, *, before: Mapping[str, Mapping[str, object]] | None = None, **case) -> list[Finding]:
-    """What one rule says of `make_return(**case)`, with `before` as the earlier quarters."""
+    """What one rule says of `make_return(**case)`, with `before` as the earlier quarters; said in both languages too."""
     ret = make_return(**case)
-    return list(rule(ret, plan(), past(before or {}, ret.reporter)))
+    found = list(rule(ret, plan(), past(before or {}, ret.reporter)))
+    for finding in found:  # KeyError: a field or a wording that is not there
+        worded = [words(finding, plan(), lang) for words in (sentence, mend) for lang in ("zh", "en")]
+        assert all(worded) and "{" not in "".join(worded)
+    return found
 
 
 def told(findings: list[Finding]) -> list[str]:

@@ -18,7 +18,10 @@ from ui.app.navigation import FIRST
 from ui.app.shell import SCREENS, screens
 from warehouse import store
 
-LOOKING = {"overview", "indicator", "county", "tasks", "works", "returns", "compare", "takeaway", "method", "programs"}
+LOOKING = {
+    *("overview", "indicator", "county", "tasks", "works", "returns", "compare"),
+    *("takeaway", "method", "programs"),
+}
 HAS = {
     "demo-leader": LOOKING,
     "demo-210421": {"filing", "county", "programs"},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pandas as pd
 import streamlit as st
 
@@ -19,6 +22,7 @@ from ui.kit import downloads, figures, show
 from ui.reads.kept import per_version
 
 FEW = 24  # files that are offered side by side
+AT_ONCE = 2  # of more, the buttons are drawn when somebody opens the list: few do, and each costs at every click
 
 
 def table(indicator: Indicator, period: str, basis: str) -> None:
@@ -61,13 +65,26 @@ def workbooks(rows: pd.DataFrame) -> None:
         return
     who, found = session.actor(), rows.drop_duplicates("sha256")
     with st.container(horizontal=True):
-        with st.popover(say("cells.workbooks", count=len(found))):
-            for row in _some(found, "remade").itertuples():
+        with _list("workbooks", len(found)) as drawn:
+            for row in _some(found, "remade").itertuples() if drawn else ():
                 _remade(who, row.sha256, row.file_name)
-        with st.popover(say("cells.originals", count=len(found))):
-            st.caption(say("review.original_warning"))
-            for row in _some(found, "original").itertuples():
+        with _list("originals", len(found)) as drawn:
+            if drawn:
+                st.caption(say("review.original_warning"))
+            for row in _some(found, "original").itertuples() if drawn else ():
                 _original(who, row.sha256, row.file_name)
+
+
+@contextmanager
+def _list(name: str, count: int) -> Iterator[bool]:
+    """Behind a button that says how many there are; whether they are drawn."""
+    label = say(f"cells.{name}", count=count)
+    if count <= AT_ONCE:
+        with st.popover(label):
+            yield True
+        return
+    with st.popover(label, key=name, on_change="rerun") as opened:
+        yield bool(opened.open)
 
 
 def _some(found: pd.DataFrame, key: str) -> pd.DataFrame:
