@@ -21,6 +21,8 @@ from catalogue.load import current_plan
 from catalogue.period import Period
 from catalogue.wording import say, use_language
 from ui.kit import downloads
+from ui.reads import kept
+from ui.screens.returns import matrix as screen_of_returns
 from ui.screens.returns.matrix import COLOURS
 from warehouse import read, store
 
@@ -67,6 +69,18 @@ def test_the_first_quarter_has_none_to_be_compared_with(house):  # noqa: F811
     assert [(each.value, each.delta) for each in app.metric] == [("100%", ""), ("100%", "")]
     assert "本期报表已全部报齐。" in app.code[0].value
     assert "本期没有需要催报的单位。" in words(app)
+
+
+def test_the_matrix_has_the_colours_that_pandas_gives_it(house, monkeypatch):  # noqa: F811
+    shown = screen(PAGE).dataframe[0]
+    kept.forget()
+    plainly = screen_of_returns._styler
+    monkeypatch.setattr(screen_of_returns, "_coloured", lambda *given: plainly(*given).set_uuid("matrix"))
+    plain = screen(PAGE).dataframe[0]
+    one, other = (each.proto.arrow_data.styler for each in (shown, plain))
+    assert one.styles == other.styles and "background-color: #f8e1df" in one.styles
+    assert one.display_values == other.display_values
+    assert shown.value.equals(plain.value)
 
 
 def test_every_cell_of_the_matrix_is_a_shape_and_a_word(house):  # noqa: F811
