@@ -1,6 +1,6 @@
 """What a line of the log tells besides event and object, as data: facts by name, and apart from them a person's own words.
 
-Lines of a single thing (a file's name, a reason) are plain text; lines written up to 0.6 have `name=value` among words.
+Lines of a single thing that no person wrote, and file names, are plain text; lines written up to 0.6 have `name=value` among words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ WORDS = "words"  # what a person gave as a reason
 
 
 def told(**facts: Any) -> str:
-    """One JSON object of texts, in the order given, blank ones left out; the longest is cut where the log would cut the whole.
+    """One JSON object of texts, in the order given, blank ones left out ("" of none); the longest is cut where the log would cut the whole.
 
     Example: told(number="2021Q3-210421-county-01", words="更正：漏报一所园")
     """
@@ -22,7 +22,7 @@ def told(**facts: Any) -> str:
     while (over := len(_json(found)) - LONGEST_DETAIL) > 0:
         longest = max(found, key=lambda name: len(_json({name: found[name]})))
         found[longest] = found[longest][: max(0, len(found[longest]) - max(1, over // 2))]
-    return _json(found)
+    return _json(found) if found else ""
 
 
 def facts(detail: str) -> dict[str, str] | None:

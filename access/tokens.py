@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
-from access import account_rows, audit, demo, times
+from access import account_rows, audit, demo, log_detail, times
 from access.account_rules import tidy_name
 from access.db import reading, writing
 from access.errors import AccountProblem
@@ -83,7 +83,7 @@ def issue(account: Account, label: str, days: int | None = DAYS, *, by: Actor | 
             by,
             "token_issued",
             f"account/{row.name}",
-            detail=f"token={id}; label={label}; until={until_said}",
+            detail=log_detail.told(token=id, label=label, until=until_said),
             name="operator",
         )
     return made
@@ -168,7 +168,7 @@ def revoke(id: int, *, by: Actor | None = None) -> str:
                 by,
                 "token_revoked",
                 f"account/{row.name}",
-                detail=f"token={id}; label={row.label}",
+                detail=log_detail.told(token=id, label=row.label),
                 name="operator",
             )
     owner: str = row.name

@@ -92,7 +92,7 @@ def object_said(entry: LogEntry, plan: Plan) -> str:
     return entry.object
 
 
-OWN_WORDS = ("correction", "title", "number", "file")  # said as they are given
+OWN_WORDS = ("correction", "title", "number", "file", "label")  # said as they are given
 _FIELD = re.compile(r"\b([a-z_0-9]+)=([^\s;]*)")
 
 

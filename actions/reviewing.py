@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from access import audit
+from access import audit, log_detail
 from access.model import Actor
 from access.rights import forms_reviewed, may
 from actions import overtaken, record
@@ -168,7 +168,7 @@ def reopen(actor: Actor, period: str, form: str, reporter: str, reason: str) -> 
         for code, load_id, state in of_form(writer.rows, period, form):
             if code == reporter and state == "locked":
                 writer.review(load_id, "approved", at, actor.signature, reason.strip())
-        return reason
+        return log_detail.told(words=reason.strip())
 
     about, which = f"quarter:{form}/{period}/{reporter}", f"{form}/{reporter}/{period}"
     publish(Act(actor=actor, event="reopened", object=about, did="reopen", about=which, period=period), change)
@@ -194,7 +194,7 @@ def _decide(
         if now.state == state or now.state not in ("filed", "approved"):
             raise NotNow("nothing_to_decide")
         writer.review(now.load_id, state, at, actor.signature, reason.strip(), remarks)
-        return reason
+        return log_detail.told(words=reason.strip())
 
     act = Act(actor=actor, event=state, object=key.object, did=state, about=str(key), period=str(key.period))
     try:

@@ -104,7 +104,7 @@ def withdraw(actor: Actor, key: ReturnKey, *, seen: tuple[int, str, bool], reaso
         if now.state != "filed":
             raise NotNow("not_to_withdraw")
         writer.review(now.load_id, "withdrawn", at, actor.signature, reason.strip())
-        return reason
+        return log_detail.told(words=reason.strip())
 
     try:
         publish(

@@ -70,3 +70,14 @@ def test_all_of_one_second_is_told_in_the_order_in_which_it_happened(desk, monke
     ]
     times = [event.at for event in reversed(story(actor("leader"), KEY))]
     assert times == sorted(times)
+
+
+@pytest.mark.parametrize("said", ["role=filer 请核对", '{"role": "filer"}'])
+def test_a_reason_stays_in_the_log_as_it_was_said(desk, said):  # noqa: F811
+    """Whatever it looks like: in no line are a person's words taken for facts."""
+    filed()
+    reviewing.send_back(actor("office"), KEY, seen=standing(KEY).seen, reason=said)
+    filed(wrong(put("学前教育", "E7", 14)))
+    submitting.withdraw(actor("210421"), KEY, seen=standing(KEY).seen, reason=said)
+    lines = [line for event in ("returned", "withdrawn") for line in audit.entries(object=KEY.object, event=event)]
+    assert [log.detail_said(line, current_plan()) for line in lines] == [said, said]

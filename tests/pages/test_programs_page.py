@@ -10,7 +10,7 @@ import pytest
 from admin_fixtures import acting, house, lines_of  # noqa: F401  (fixture)
 from pages_fixtures import demonstration, screen, words, written  # noqa: F401  (fixtures)
 
-from access import accounts, audit, tokens
+from access import accounts, audit, log_detail, tokens
 from access.errors import AccountProblem
 from actions import tokens as deeds
 from actions.errors import NotAllowed
@@ -47,7 +47,11 @@ def test_one_is_made_shown_once_and_opens_what_its_account_may_read():
     [held] = tokens.living(LEADER)
     assert (held.label, (held.expires_at - held.created_at).days) == ("夜间汇总", 30)
     assert lines_of("token_issued") == [
-        (LEADER, f"account/{LEADER}", f"token={held.id}; label=夜间汇总; until={held.expires_at:%Y-%m-%d}")
+        (
+            LEADER,
+            f"account/{LEADER}",
+            log_detail.told(token=held.id, label="夜间汇总", until=f"{held.expires_at:%Y-%m-%d}"),
+        )
     ]
     assert "夜间汇总" in words(app) and app.text_input(key="token label").value == ""
     app.run()
