@@ -135,10 +135,22 @@ def test_there_are_as_many_readers_as_processors_and_a_lane_beside_them(monkeypa
     assert readers_of._shared()._places._free == 2
 
 
-def test_a_process_that_read_a_slow_file_is_not_kept():
-    readers = Readers(1, slow=1, patience=0.01)
+def test_a_process_that_read_a_slow_file_is_not_kept_beside_the_one_that_took_its_place():
+    readers = Readers(1, slow=1, patience=0.01)  # starting a process takes longer than that
+    slow = threading.Thread(target=readers.read, args=(b"a,b",))
     try:
-        readers.read(b"a,b")  # starting the process takes longer than that
-        assert not readers._idle
+        slow.start()
+        while not readers._places._at_work:
+            time.sleep(0.001)
+        readers.read(b"c,d")
+        slow.join(SOON)
+        assert len(readers._idle) == 1
     finally:
         readers.close()
+
+
+def test_nobody_is_moved_to_the_lane_while_nobody_waits(begin):
+    places = Turns(1, slow=1, patience=0.01)
+    begin(places, "a")
+    time.sleep(0.05)
+    assert (places._free, places._lane) == (0, 1)

@@ -18,6 +18,7 @@ from catalogue import early
 from catalogue.display import quarter
 from catalogue.release import release
 from catalogue.wording import language, pick, say, use_language
+from etl.turns import Turns
 from ui import reads
 from ui.app import banner, filters, seen, session, version_choice
 from ui.app.ending import Ended
@@ -27,9 +28,18 @@ from ui.kit.templates import render, show_html
 from ui.reads import drawing
 from ui.screens.wall import turning
 
+# Python computes in one thread at a time: of screens drawn at once each waits for all the others, one after another they are there
+# sooner and the last no later. What takes longer than this mostly waits for a file, a database or another program.
+_drawing = Turns(1, slow=1_000, patience=0.25)
+
 
 def run() -> None:
     """The script of every run."""
+    with _drawing.place():
+        _draw()
+
+
+def _draw() -> None:
     drawing.begin()
     reads.work_on_nothing()
     use_language(filters.language_from_url())
