@@ -1,4 +1,4 @@
-"""docs/operate.md is followed to the letter: its commands are run, its units are read by systemd."""
+"""docs/operate.md is followed to the letter: its commands are run. Its units: test_operate_units.py."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, run_etl
 from gate_fixtures import PASSWORD
-from operate_fixtures import DOCS, FENCE, blocks, placed, unit
+from operate_fixtures import DOCS, FENCE, PAGES, blocks, placed
 
 from catalogue.wording import say
 
@@ -22,18 +22,18 @@ PROMPT = re.compile(f"{re.escape(say('access.password_again'))}|{re.escape(say('
 
 
 def test_every_block_says_what_it_is():
-    kinds = {kind for kind, _ in FENCE.findall((ROOT / "docs/operate.md").read_text("utf-8"))}
+    kinds = {kind for page in PAGES for kind, _ in FENCE.findall(page.read_text("utf-8"))}
     assert kinds == {*RUN, *NOT_HERE, "ini"}
 
 
-@pytest.mark.parametrize("script", [*blocks(*RUN, *NOT_HERE), (DOCS / "backup.sh").read_text("utf-8")])
+@pytest.mark.parametrize("script", [*blocks(*RUN, *NOT_HERE), *(path.read_text("utf-8") for path in DOCS.glob("*.sh"))])
 def test_every_command_is_a_command(script):
     assert subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True).stderr == ""
 
 
 def test_what_is_copied_from_the_program_is_there():
     named = {path for block in blocks("sh root") for path in re.findall(r"/opt/plan-monitor/(docs/\S+)", block)}
-    assert len(named) == 4 and all((ROOT / path).is_file() for path in named)
+    assert len(named) == 4 and all(list(ROOT.glob(path)) for path in named)
 
 
 def followed(script: str, data: Path, rules: Path, backups: Path) -> str:
@@ -110,22 +110,3 @@ def test_of_backups_the_newest_thirty_stay_and_a_failed_one_takes_none_away(tmp_
     assert run("") == 0
     left = sorted(path.name for path in backups.iterdir())
     assert len(left) == 30 and left[0] == "plan-20010116-023000.zip" and not left[-1].startswith("plan-2001")
-
-
-@pytest.mark.parametrize("name", ["plan-monitor.service", "plan-monitor-backup.service", "plan-monitor-backup.timer"])
-def test_systemd_knows_every_line_of_a_unit(name, tmp_path):
-    if shutil.which("systemd-analyze") is None:
-        pytest.skip("no systemd-analyze on this machine")
-    for path in DOCS.glob("plan-monitor*.*"):
-        (tmp_path / path.name).write_text(placed(path.read_text("utf-8")), "utf-8")
-    read = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", tmp_path / name], capture_output=True, text=True, cwd=tmp_path
-    )
-    assert (read.returncode, read.stderr) == (0, "")
-
-
-def test_the_units_agree_on_where_things_are():
-    server, backup = ((DOCS / f"plan-monitor{which}.service").read_text("utf-8") for which in ("", "-backup"))
-    for key in ("User", "WorkingDirectory", "Environment", "EnvironmentFile"):
-        assert unit(server, key) == unit(backup, key) != []
-    assert unit(server, "IPAddressDeny") == ["any"] and "--server.address 127.0.0.1" in unit(server, "ExecStart")[0]

@@ -29,14 +29,16 @@ from ui.app import several
 from ui.app.several import free_ports
 
 DOCS = ROOT / "docs/operate"
+PAGES = (ROOT / "docs/operate.md", DOCS / "machines.md")
+COMMON = DOCS / "plan-.service.d/common.conf"
 NAME = "plan.example.gov.cn"
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.M | re.S)
 NGINX = several.nginx() or None
 
 
 def blocks(*kinds: str) -> list[str]:
-    """What stands in the fences of docs/operate.md that are marked so, in order."""
-    return [body for kind, body in FENCE.findall((ROOT / "docs/operate.md").read_text("utf-8")) if kind in kinds]
+    """What stands in the fences of docs/operate.md and of the page of several machines that are marked so, in order."""
+    return [body for page in PAGES for kind, body in FENCE.findall(page.read_text("utf-8")) if kind in kinds]
 
 
 def placed(text: str, **places: Path | str) -> str:
@@ -61,29 +63,53 @@ def exchanged(text: str, *pairs: tuple[str, str]) -> str:
 
 
 def unit(text: str, key: str) -> list[str]:
-    """What stands behind `key=` in a unit, line by line."""
-    return [line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{key}=")]
+    """What stands behind `key=` in a unit, line by line; one that goes on after a backslash is one."""
+    lines = text.replace("\\\n", " ").splitlines()
+    return [line.partition("=")[2] for line in lines if line.startswith(f"{key}=")]
+
+
+def whole(name: str, **places: Path | str) -> str:
+    """A unit of docs/operate/ with what is common to all, which systemd reads behind each."""
+    return placed("\n".join(path.read_text("utf-8") for path in (DOCS / name, COMMON)), **places)
 
 
 @contextmanager
-def dashboard(port: int, data: Path, rules: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Started as the systemd unit starts it: its command, its environment."""
-    text = placed((DOCS / "plan-monitor.service").read_text("utf-8"), data=data, rules=rules)
+def begun(
+    name: str,
+    *pairs: tuple[str, str],
+    key: str = "ExecStart",
+    more: str = "",
+    told: int = subprocess.DEVNULL,
+    **places: Path | str,
+) -> Iterator[subprocess.Popen[str]]:
+    """The program of a unit, begun by its command in its environment, and ended.
+
+    key: which command; pairs: exchanged in the command; more: put behind it; told: where its words go.
+    """
+    text = whole(name, **places)
     given = dict(pair.split("=", 1) for line in unit(text, "Environment") for pair in line.split())
-    [command] = unit(text, "ExecStart")
+    [command] = unit(text, key)
     base = {name: value for name, value in os.environ.items() if not name.startswith("DASHBOARD_")}
-    server = subprocess.Popen(
-        shlex.split(exchanged(command, ("8501", str(port)))),
+    program = subprocess.Popen(
+        shlex.split(f"{exchanged(command, *pairs)} {more}"),
         cwd=unit(text, "WorkingDirectory")[0],
         env=base | given,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=told,
+        stderr=told,
+        text=True,
     )
     try:
-        yield server
+        yield program
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        program.terminate()
+        program.communicate(timeout=20)
+
+
+@contextmanager
+def dashboard(port: int, data: Path, rules: Path) -> Iterator[subprocess.Popen[str]]:
+    """Started as the systemd unit starts it: its command, its environment."""
+    with begun("plan-monitor@.service", ("%i", str(port)), data=data, rules=rules) as server:
+        yield server
 
 
 @dataclass
