@@ -18,6 +18,7 @@ from access.tables import intent
 from actions import versions
 from actions.backup import TABLES, judged
 from actions.backup_file import BackupManifest, BackupProblem, check, lines, opened, room_for, unpack
+from catalogue import free_space
 from reports import seal
 from warehouse import originals, questions, store
 
@@ -33,11 +34,12 @@ class RestoreProof:
     head: str
 
 
+@free_space.told()
 def restore(path: Path) -> RestoreProof:
     """Unpack into the data folder and the account store in force, both of which must be empty.
 
     Nothing is written before every member was checked; what was written is removed again when something fails on the
-    way, but for rows in a PostgreSQL database. Raises BackupProblem.
+    way, but for rows in a PostgreSQL database. Raises BackupProblem, NoStorage where the folder cannot be written.
     """
     folder = store.data_folder()
     _empty_folder(folder)

@@ -26,6 +26,7 @@ from etl.reading.forms import Identity
 from etl.reading.marked import Key, set_apart, with_reasons
 from etl.reading.personal import ID_NUMBER, has_id_number
 from etl.rules import check
+from warehouse.store import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,8 @@ def check_return(
     reporter, period: whose return for which quarter is expected; another's is refused.
     cells: the workbook, where a bulk reader has read it already, or opened it under `plan`.
     known: see `Known`.
-    Raises a subclass of `etl.errors.ReturnRefused`, and nothing else whatever the bytes are.
+    Raises a subclass of `etl.errors.ReturnRefused`, and nothing else whatever the bytes are; StoreError where what is published
+    cannot be asked just now, which is no fault of the file.
     """
     with _only_refusals(file_name):
         if has_id_number(file_name):
@@ -116,7 +118,7 @@ def _only_refusals(what: str) -> Iterator[None]:
     """Our own mistake must not end a batch or a page: it is logged, and the file is refused."""
     try:
         yield
-    except ReturnRefused:
+    except (ReturnRefused, StoreError):
         raise
     except Exception as problem:
         log.exception("could not check %s", what)

@@ -6,22 +6,26 @@ whoever knows its id. Everything that is not named open here is closed.
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import quote
 
 from anyio import to_thread
+from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from access import db
 from access.web import bindings, programs, refusals, socket, upload_limits
 from access.web.bindings import bind
-from access.web.look import no_storage, not_set_up
+from access.web.look import away, no_storage, not_set_up
 from access.web.visitor import Visitor, is_set_up, visitor
 from catalogue.free_space import NoStorage
 from catalogue.wording import say
 
 __all__ = ["SESSION_KEY", "Gate", "bind"]
 
+log = logging.getLogger(__name__)
 SESSION_KEY = "session"  # st.user["session"], see server.trustedUserHeaders in .streamlit/config.toml
 OURS = b"x-plan-"  # headers that only the gate may set begin so
 
@@ -57,7 +61,7 @@ class Gate:
             await self.closed(scope, receive, send)
 
     async def closed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Everything that is not open. A disk that cannot be written is told in a sentence."""
+        """Everything that is not open. A disk that cannot be written, a database that does not answer is told in a sentence."""
         begun = False
 
         async def watched(message: Message) -> None:
@@ -80,6 +84,11 @@ class Gate:
             if begun:
                 raise
             await no_storage(scope, str(problem))(scope, receive, send)
+        except DBAPIError as problem:
+            if begun:
+                raise
+            log.error("%s", db.unreachable(problem))
+            await nobody_answers(scope)(scope, receive, send)
 
     async def upload(self, who: Visitor, scope: Scope, receive: Receive, send: Send) -> None:
         """A file on its way in, unless there are too many."""
@@ -121,6 +130,13 @@ class Gate:
         if not scope["path"].endswith(PROBES):
             await refusals.note(who, scope["path"], "no session")
         return refused(401)
+
+
+def nobody_answers(scope: Scope) -> Response:
+    """The account store does not."""
+    if scope["path"].startswith(programs.AREA):
+        return programs.problem(503, "api.away")
+    return away(scope) if is_page(scope) or scope["path"] in SIGNING_IN else refused(503)
 
 
 def forbidden(path: str, who: Visitor) -> str:

@@ -55,6 +55,12 @@ def no_storage(scope: Scope, told: str) -> HTMLResponse:
     return page(scope, say("gate.no_storage_title"), message(told) + back, status=503)
 
 
+def away(scope: Scope) -> HTMLResponse:
+    """Nobody can be asked who is who. 503."""
+    speak(dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get("lang", ""))
+    return page(scope, say("gate.away_title"), message(say("gate.away")), status=503)
+
+
 def message(text: str, *, bad: bool = True) -> str:
     """A sentence above a form; "" for none."""
     kind = "said bad" if bad else "said"

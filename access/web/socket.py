@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from google.protobuf.message import DecodeError
+from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from access import db
 from access.web import bindings, cookies, refusals
 from access.web.visitor import Visitor, visitor, visitor_of
 
@@ -19,11 +22,19 @@ STREAM = "/_stcore/stream"
 FILE = re.compile(rb"([\x08-\x7f])/media/", re.DOTALL)  # a text of a message, its length before it: a file's address
 PROTOCOLS = b"sec-websocket-protocol"  # Streamlit writes into it: "streamlit", a form token, an earlier session's id
 ENDED = 4401  # our close code
-NO_BYTES = 1003
+NO_BYTES = 1003  # Streamlit speaks in bytes; a text would only fill its log with a traceback each
+LATER = 1013  # the account store does not answer: the browser comes again by itself
+log = logging.getLogger(__name__)
 
 
 async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    who = await visitor(scope)
+    try:
+        who = await visitor(scope)
+    except DBAPIError as problem:
+        log.error("%s", db.unreachable(problem))
+        await receive()
+        await send({"type": "websocket.close"})  # before it is accepted: the browser tries again by itself
+        return
     if scope["path"] != STREAM or not who.session:
         await refusals.note(who, scope["path"], "no session")
         await receive()
@@ -65,9 +76,13 @@ class OpenSocket:
         if message["type"] != "websocket.receive":
             return message
         if message.get("bytes") is None:
-            return await self.hang_up()
+            return await self.hang_up(NO_BYTES)
         told = parsed(message["bytes"])
-        who = await visitor_of(self.session, self.ip, touch=is_a_person(told))
+        try:
+            who = await visitor_of(self.session, self.ip, touch=is_a_person(told))
+        except DBAPIError as problem:
+            log.error("%s", db.unreachable(problem))
+            return await self.hang_up(LATER)
         if who.standing == "in":
             return message
         await self.show_out(who, told)
@@ -80,11 +95,10 @@ class OpenSocket:
             bindings.give(file, self.session)
         await self._send(message)
 
-    async def hang_up(self) -> Message:
-        """Streamlit speaks in bytes; a text would only fill its log with a traceback each."""
+    async def hang_up(self, code: int) -> Message:
         self.ended = True
-        await self._send({"type": "websocket.close", "code": NO_BYTES})
-        return {"type": "websocket.disconnect", "code": NO_BYTES}
+        await self._send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
 
     async def show_out(self, who: Visitor, told: BackMsg) -> None:
         """The browser follows the address it is sent; a message with none would leave a dead screen behind."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 from admin_fixtures import (  # noqa: F401  (fixtures among them)
@@ -29,6 +30,7 @@ from access import accounts, audit, sessions
 from actions import backup, drafts, restoring, versions
 from actions.backup_file import BackupProblem
 from actions.errors import NotAllowed
+from catalogue.free_space import NoStorage
 from warehouse import originals, store
 
 
@@ -136,6 +138,14 @@ def test_nothing_is_overwritten(lived_in, tmp_path, monkeypatch):  # noqa: F811
     with pytest.raises(BackupProblem, match="不是空的"):
         restoring.restore(tmp_path / "b.zip")
     assert newest().number == 2
+
+
+def test_a_folder_that_may_not_be_made_is_told_in_a_sentence(lived_in, tmp_path, monkeypatch):  # noqa: F811
+    backup.make(tmp_path / "b.zip")
+    move_to(tmp_path / "new", monkeypatch)
+    monkeypatch.setattr(Path, "mkdir", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    with pytest.raises(NoStorage, match="不能写入"):
+        restoring.restore(tmp_path / "b.zip")
 
 
 def test_the_command_line_backs_up_verifies_and_restores(lived_in, tmp_path):  # noqa: F811

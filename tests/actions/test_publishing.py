@@ -263,6 +263,13 @@ def test_the_app_heals_before_its_first_visitor(bare_desk, monkeypatch):
     asyncio.run(started())
 
 
+def test_the_app_starts_though_the_lake_is_away(bare_desk, monkeypatch, caplog):
+    submit()
+    monkeypatch.setattr(store, "newest", lambda folder: (_ for _ in ()).throw(store.StoreError("连不上数据湖")))
+    asyncio.run(started())
+    assert "连不上数据湖" in caplog.text and "Traceback" not in caplog.text
+
+
 DYING = """
 import os, signal
 from actions_fixtures import KEY, actor

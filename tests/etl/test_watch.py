@@ -215,3 +215,16 @@ def wait_for(told, seconds: float = 60) -> None:
     while not told():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_a_return_waits_while_what_is_published_cannot_be_asked(inbox, watch, monkeypatch):
+    found, told = watch
+    shutil.copy(GOOD, inbox / GOOD.name)
+    found.look()
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "newest", lambda folder: (_ for _ in ()).throw(store.StoreError("连不上")))
+        for _ in range(2):
+            with pytest.raises(store.StoreError):
+                found.look()
+    assert left(inbox) == [GOOD.name] and told == []
+    assert (found.look(), receipts()) == (1, 1)

@@ -10,6 +10,7 @@ from command_line import ROOT
 
 from catalogue.free_space import NoStorage
 from ui.app import serving
+from warehouse.store import StoreError
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def test_a_fault_of_ours_shows_a_number_and_nothing_of_itself(told, caplog):
     assert "secret" in caplog.text
 
 
-def test_a_full_disk_is_told_in_its_own_sentence(told):
-    problem = NoStorage("full")
+@pytest.mark.parametrize("problem", [NoStorage("full"), StoreError("数据湖暂时连不上")])
+def test_a_full_disk_and_a_lake_that_is_away_are_told_in_their_own_sentence(told, problem):
     assert serving.tell_script_error(problem) and told == [str(problem)]
 
 

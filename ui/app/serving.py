@@ -26,6 +26,7 @@ from catalogue.free_space import NoStorage
 from catalogue.wording import say
 from ui.app.page_script import WithScript
 from ui.kit.refused_files import RefusedAsText
+from warehouse.store import StoreError
 
 log = logging.getLogger(__name__)
 BUNDLES = Path(st.__file__).parent / "static"
@@ -110,7 +111,7 @@ MIDDLEWARE = [
 
 def tell_script_error(problem: Exception) -> bool:
     """Streamlit's own box is English and shows code; ours gives a number the log has too."""
-    if isinstance(problem, NoStorage):
+    if isinstance(problem, (NoStorage, StoreError)):
         st.error(str(problem))
         return True
     number = uuid.uuid4().hex[:8]
@@ -128,5 +129,8 @@ async def warm_up(app: st.App) -> AsyncIterator[dict[str, object]]:
     from ui.app import starting
 
     starting.heal()
-    reads.newest_version()
+    try:
+        reads.newest_version()
+    except StoreError as problem:  # damaged, or a lake that does not answer: the screens say so, and look again
+        log.error("%s", problem)
     yield {}

@@ -23,8 +23,8 @@ def heal() -> None:
             log.warning("%s acts had been published and not logged; their lines are written", missing)
         clear_originals()
         versions.hand_over()
-    except (AccessError, DBAPIError, NoStorage, OSError, store.StoreError):
-        log.exception("what a killed server left behind is seen to at the next start")
+    except (AccessError, DBAPIError, NoStorage, OSError, store.StoreError) as problem:
+        log.error("what a killed server left behind is seen to at the next act or start: %s", problem)
 
 
 def clear_originals() -> int:
