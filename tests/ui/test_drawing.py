@@ -37,3 +37,22 @@ def test_within_a_drawing_it_is_asked_once_and_after_a_callback_and_in_the_next_
     assert app.markdown[0].value == "2 2"
     app.button[0].click().run()
     assert app.markdown[0].value == "4 4"
+
+
+def test_what_is_changed_within_a_drawing_is_asked_anew():
+    def page():
+        import streamlit as st
+
+        from ui.reads import drawing
+
+        @drawing.once
+        def ask():
+            st.session_state["asked"] = st.session_state.get("asked", 0) + 1
+            return st.session_state["asked"]
+
+        drawing.begin()
+        ask()
+        drawing.ask_again(ask)
+        st.markdown(f"{ask()} {ask()}")
+
+    assert AppTest.from_function(page).run().markdown[0].value == "2 2"

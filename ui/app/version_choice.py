@@ -16,7 +16,8 @@ def from_url() -> None:
     asked = st.query_params.get("version")
     if not asked:
         return
-    st.session_state["version"], latest = asked, reads.newest_version()
+    reads.show_another(asked)
+    latest = reads.newest_version()
     if latest is not None and reads.pinned() is None and asked != str(latest.number):
         leave()
         filters.note_unknown("version", asked)
@@ -41,11 +42,12 @@ def choose(frozen: Mapping[str, str]) -> None:
     if picked != (chosen if chosen in options else ""):
         leave()
         if picked:
-            st.session_state["version"] = st.query_params["version"] = picked
+            reads.show_another(picked)
+            st.query_params["version"] = picked
         st.rerun()
 
 
 def leave() -> None:
-    for name in ("version", "version widget"):
-        st.session_state.pop(name, None)
+    reads.show_another("")
+    st.session_state.pop("version widget", None)
     st.query_params.pop("version", None)

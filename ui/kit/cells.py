@@ -21,6 +21,7 @@ from ui.app import session
 from ui.kit import downloads, figures, show
 from ui.reads.kept import per_version
 
+Files = list[tuple[str, str]]  # SHA-256, name
 FEW = 24  # files that are offered side by side
 AT_ONCE = 2  # of more, the buttons are drawn when somebody opens the list: few do, and each costs at every click
 
@@ -63,16 +64,20 @@ def workbooks(rows: pd.DataFrame) -> None:
     """
     if not session.can("see_return"):
         return
-    who, found = session.actor(), rows.drop_duplicates("sha256")
+    who = session.actor()
+    names: dict[str, str] = {}
+    for sha256, file_name in zip(rows["sha256"], rows["file_name"], strict=True):
+        names.setdefault(sha256, file_name)
+    found = list(names.items())
     with st.container(horizontal=True):
         with _list("workbooks", len(found)) as drawn:
-            for row in _some(found, "remade").itertuples() if drawn else ():
-                _remade(who, row.sha256, row.file_name)
+            for sha256, file_name in _some(found, "remade") if drawn else ():
+                _remade(who, sha256, file_name)
         with _list("originals", len(found)) as drawn:
             if drawn:
                 st.caption(say("review.original_warning"))
-            for row in _some(found, "original").itertuples() if drawn else ():
-                _original(who, row.sha256, row.file_name)
+            for sha256, file_name in _some(found, "original") if drawn else ():
+                _original(who, sha256, file_name)
 
 
 @contextmanager
@@ -87,13 +92,13 @@ def _list(name: str, count: int) -> Iterator[bool]:
         yield bool(opened.open)
 
 
-def _some(found: pd.DataFrame, key: str) -> pd.DataFrame:
+def _some(found: Files, key: str) -> Files:
     """All of a few, each with its button; of more, the one that is chosen by its name."""
     if len(found) <= FEW:
         return found
-    names = found["file_name"].tolist()
+    names = [name for _, name in found]
     at = st.selectbox(say("cells.file"), range(len(names)), key=f"which {key}", format_func=names.__getitem__)
-    return found.iloc[[at]]
+    return [found[at]]
 
 
 def _remade(who: Actor, sha256: str, file_name: str) -> None:

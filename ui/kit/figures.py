@@ -65,7 +65,12 @@ def is_phone() -> bool:
 
 def key() -> tuple:
     """What every cached figure and table of ours hangs on: version, plan, language, which quarter is not over, mode, kind of screen."""
-    return *reads.spoken(), early.running(), mode(), not is_phone()
+    return *reads.spoken(), _running(), mode(), not is_phone()
+
+
+@once
+def _running() -> str:
+    return early.running()
 
 
 @per_version(768, by=key)

@@ -24,6 +24,7 @@ from ui.reads.shown import place as place
 from ui.reads.shown import plan as plan
 from ui.reads.shown import plans as plans
 from ui.reads.shown import published as published
+from ui.reads.shown import show_another as show_another
 from ui.reads.shown import shown_version as shown_version
 from ui.reads.shown import spoken as spoken
 from ui.reads.shown import work_on as work_on

@@ -29,6 +29,11 @@ def once(ask: Callable[[], T]) -> Callable[[], T]:
     return answer
 
 
+def ask_again(answer: Callable[[], T]) -> None:
+    """What `once` made: the next to ask in this drawing gets a new answer."""
+    _answers().pop(answer.__wrapped__, None)  # type: ignore[attr-defined]
+
+
 def _answers() -> dict[Any, Any]:
     """Of the drawing that is going on. The web frame gives each its own cursors, a fragment's too."""
     context = get_script_run_ctx(suppress_warning=True)

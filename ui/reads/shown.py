@@ -11,7 +11,7 @@ from catalogue.load import current_plan, plan_of, speaking
 from catalogue.model import Plan
 from catalogue.period import Period
 from catalogue.wording import language
-from ui.reads.drawing import once
+from ui.reads.drawing import ask_again, once
 from ui.reads.kept import per_version
 from warehouse import across, store
 
@@ -19,6 +19,7 @@ Place = tuple[str, int, str]
 WORKING_ON = "working on"
 
 
+@once
 def plans() -> tuple[Plan, ...]:
     """Of every year the version on show knows, oldest first, as they stood in it; before anything is published, and where no
     version is whole, the plan in force."""
@@ -31,20 +32,30 @@ def plans() -> tuple[Plan, ...]:
 
 def plan(period: str = "") -> Plan:
     """The plan that speaks for a quarter; default: for the quarter on show, or the one that somebody works on."""
-    if not period and (working := st.session_state.get(WORKING_ON)):
+    if not period and (working := _working_on()):
         return plan_of(working)
-    known, at = plans(), period or st.session_state.get("period", "")
-    return speaking(known, Period.parse(at)) if at and len(known) > 1 else known[-1]
+    known = plans()
+    if len(known) == 1:
+        return known[0]
+    at = period or st.session_state.get("period", "")
+    return speaking(known, Period.parse(at)) if at else known[-1]
+
+
+@once
+def _working_on() -> str:
+    return st.session_state.get(WORKING_ON, "")
 
 
 def work_on(period: Period | str) -> None:
     """From here on the screen is about returns of this quarter as they are checked and published: under the plan of its year as
     its folder has it now, which the version on show may not hold yet."""
     st.session_state[WORKING_ON] = str(period)
+    ask_again(_working_on)
 
 
 def work_on_nothing() -> None:
     st.session_state.pop(WORKING_ON, None)
+    ask_again(_working_on)
 
 
 @once
@@ -58,9 +69,20 @@ def newest_version() -> store.Version | None:
     return store.newest(store.data_folder())
 
 
+@once
 def shown_version() -> store.Version | None:
     """The version on show: the one the address asks for, else the newest."""
     return pinned() or newest_version()
+
+
+def show_another(number: str) -> None:
+    """From here on an older version is on show, "" for the newest."""
+    if number:
+        st.session_state["version"] = number
+    else:
+        st.session_state.pop("version", None)
+    for answer in (pinned, shown_version, plans):
+        ask_again(answer)
 
 
 def published() -> str:
@@ -69,6 +91,7 @@ def published() -> str:
     return f"{version.published_at:%Y-%m-%d}" if version else ""
 
 
+@once
 def pinned() -> store.Version | None:
     """An older version that the address asks for; None where it asks for none, or for one that is not kept."""
     asked = st.session_state.get("version")
@@ -103,10 +126,15 @@ def number() -> int:
     return version.number if version else 0
 
 
+@once
+def _folder() -> str:
+    return str(store.data_folder())
+
+
 def place(period: str = "") -> Place:
     """What every cached read hangs on: the data folder, the number of the version on show, and the last quarter of the plan that
     speaks for a quarter (default: the one on show)."""
-    return str(store.data_folder()), number(), str(plan(period).speaks_until)
+    return _folder(), number(), str(plan(period).speaks_until)
 
 
 def edition() -> tuple[Place, str]:
