@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from ui.kit.templates import show_html
 from ui.reads.kept import per_object
 
 PRINTED = 300  # rows of a table that paper takes
+_numbers = count()
 WHOLE = 16  # rows of a canvas that are not scrolled
 
 
@@ -44,7 +46,7 @@ def html(content: Markup, title: str = "", counted: bool = True) -> None:
 
 
 def frame(rows: Any, *, title: str = "", key: str | None = None, cards: bool = True, **how: Any) -> Any:
-    """`st.dataframe` without its index, of a frame or one that is coloured; can be taken away.
+    """`st.dataframe` without its index, of a frame or one that is coloured; can be taken away. What is chosen in it, with `on_select`.
 
     cards: on a phone a row is a card, as in our own tables; not where rows are chosen, and not for a matrix. Few rows of one
     line stand whole, whatever height is asked for.
@@ -52,9 +54,29 @@ def frame(rows: Any, *, title: str = "", key: str | None = None, cards: bool = T
     told = getattr(rows, "data", rows)
     if len(told) <= WHOLE and not how.get("row_height"):
         how["height"] = "content"
-    shown = st.dataframe(rows, hide_index=True, key=key, **how)
+    shown = None
+    if "on_select" in how:
+        shown = st.dataframe(rows, hide_index=True, key=key, **how)
+    else:
+        _packed_once(rows, key, how)
     _keep_frame(told, title, how, cards and "on_select" not in how and figures.is_phone())
     return shown
+
+
+def _packed_once(rows: Any, key: str | None, how: dict[str, Any]) -> None:
+    """The web frame packs a table anew at every showing, milliseconds each; what stands in a function it keeps is only sent again."""
+    _packed(_number_of(rows), f"{key} {how}", rows, key, how)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _packed(number: int, looks: str, _rows: Any, _key: str | None, _how: dict[str, Any]) -> None:
+    st.dataframe(_rows, hide_index=True, key=_key, **_how)
+
+
+@per_object(64)
+def _number_of(rows: Any) -> int:
+    """No other object ever has the same."""
+    return next(_numbers)
 
 
 def editor(rows: pd.DataFrame, *, title: str = "", key: str | None = None, **how: Any) -> pd.DataFrame:

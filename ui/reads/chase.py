@@ -8,6 +8,7 @@ from actions import chasing
 from catalogue import clock
 from etl.outgoing.chase_status import standings
 from ui import reads
+from ui.reads.drawing import once
 from ui.reads.kept import per_version
 from warehouse.reads import chase as read_chase
 
@@ -26,6 +27,7 @@ def owed(period: str) -> pd.DataFrame:
     return found[found["period"] == period]
 
 
+@once
 def drafts() -> frozenset[tuple[str, str, str]]:
     return chasing.kept_drafts() if reads.pinned() is None else frozenset()
 

@@ -12,6 +12,7 @@ from catalogue.display import day, difference, quantity, quarter
 from catalogue.wording import say
 from etl.outgoing.chase_status import counts
 from sentences import reading
+from ui import reads
 from ui.kit import figures, show, tables
 from ui.reads import chase
 from ui.reads.kept import per_version
@@ -23,9 +24,10 @@ COUNTED = ("owed", "on_time", "late", "returned", "missing", "times_returned")
 
 def headline(rows: pd.DataFrame, period: str) -> None:
     """rows: the standings of this quarter."""
+    told, due = _told(chase.drafts(), period, rows)
     st.subheader(say("chasing.title", period=quarter(period)))
-    st.markdown(say("chasing.headline", day=day(clock.today()), **counts(rows)))
-    st.caption(due_line(rows))
+    st.markdown(told)
+    st.caption(due)
     now, before = _rates(period)
     with st.grid(len(RATES), min_column_width=150, gap="small"):
         for name in RATES:
@@ -41,6 +43,12 @@ def headline(rows: pd.DataFrame, period: str) -> None:
                 help=say("chasing.rate_help"),
                 border=True,
             )
+
+
+@per_version(16, by=(reads.spoken, clock.today))
+def _told(drafts: frozenset[tuple[str, str, str]], period: str, _rows: pd.DataFrame) -> tuple[str, str]:
+    """How many came and how, and when they were due."""
+    return say("chasing.headline", day=day(clock.today()), **counts(_rows)), due_line(_rows)
 
 
 def due_line(rows: pd.DataFrame) -> str:

@@ -49,7 +49,7 @@ def show(rows: pd.DataFrame, period: str) -> None:
         st.info(say("chasing.no_match"))
         return
     st.caption(say("chasing.matrix_note", period=quarter(period)))
-    kept = tuple(chosen["form"].unique()), tuple(chosen["reporter"])
+    kept = None if chosen is rows else (tuple(chosen["form"].unique()), tuple(chosen["reporter"]))
     table, coloured, quarters = _tables(chase.drafts(), period, kept, chosen)
     tables.frame(
         coloured,
@@ -74,7 +74,8 @@ def _filtered(rows: pd.DataFrame, period: str) -> pd.DataFrame:
             width=330,
             format_func=lambda code: pick(plan.forms[code], "title") if code else say("chasing.all_forms"),
         )
-        rows = rows[(rows["form"] == form) | (form == "")]
+        if form:
+            rows = rows[rows["form"] == form]
         now = rows[rows["period"] == period]
         found = now["state"].value_counts()
         wanted = st.pills(
@@ -105,11 +106,11 @@ def name(reporter: str, form: str = "") -> str:
 def _tables(
     drafts: frozenset[tuple[str, str, str]],
     period: str,
-    kept: tuple[tuple[str, ...], tuple[str, ...]],
+    kept: tuple[tuple[str, ...], tuple[str, ...]] | None,
     _rows: pd.DataFrame,
 ) -> tuple[pd.DataFrame, Styler | pd.DataFrame, list[str]]:
     """The table, the same with its colours, the heads of its quarters. kept: what the filters leave of the standings, which follow
-    from the rest."""
+    from the rest; None for all of them."""
     table, marked = _table(_rows, period)
     return table, _coloured(table, marked) if len(table) <= COLOURED else table, list(marked.columns)
 

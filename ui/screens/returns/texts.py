@@ -25,24 +25,24 @@ def show(rows: pd.DataFrame, period: str) -> None:
     if reads.pinned() is not None:
         st.info(say("chasing.pinned"))
         return
-    all_told, wanted = _texts(chase.drafts(), period)
+    all_told, wanted, elsewhere = _texts(chase.drafts(), period, rows)
     everybody, one = st.tabs([say("chasing.texts_all"), say("chasing.texts_one")])
     with everybody:
         st.code(all_told, language=None, wrap_lines=True)
         st.caption(say("chasing.copy_note"))
     with one:
         _one(wanted)
-    elsewhere = rows[(rows["period"] != period) & (rows["overdue"] | (rows["state"] == "returned"))]
-    if len(elsewhere):
-        st.caption(say("chasing.elsewhere", count=len(elsewhere)))
+    if elsewhere:
+        st.caption(say("chasing.elsewhere", count=elsewhere))
     st.caption(say("chasing.robot_note"))
 
 
 @per_version(16, by=(reads.spoken, clock.today))
-def _texts(drafts: frozenset[tuple[str, str, str]], period: str) -> tuple[str, list[Owed]]:
-    """The text for all, and those it is about."""
+def _texts(drafts: frozenset[tuple[str, str, str]], period: str, _rows: pd.DataFrame) -> tuple[str, list[Owed], int]:
+    """The text for all, those it is about, and how many are wanted of other quarters."""
     owed, today = chase.owed(period), clock.today()
-    return text_for_all(owed, drafts, reads.plan(), today), chased(owed, drafts, today)
+    elsewhere = (_rows["period"] != period) & (_rows["overdue"] | (_rows["state"] == "returned"))
+    return text_for_all(owed, drafts, reads.plan(), today), chased(owed, drafts, today), int(elsewhere.sum())
 
 
 def _one(wanted: list[Owed]) -> None:
