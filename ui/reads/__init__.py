@@ -15,6 +15,7 @@ from ui.reads.shown import Place as Place
 from ui.reads.shown import edition as edition
 from ui.reads.shown import frozen_title as frozen_title
 from ui.reads.shown import frozen_versions as frozen_versions
+from ui.reads.shown import meetings as meetings
 from ui.reads.shown import newest_version as newest_version
 from ui.reads.shown import number as number
 from ui.reads.shown import opened as opened
@@ -43,7 +44,12 @@ def city(basis: str) -> pd.DataFrame:
 
 
 def city_of_period(basis: str, period: str) -> pd.DataFrame:
-    rows = _judged(place(period), basis, None, None, None)
+    return _city_of_period(place(period), basis, period)
+
+
+@per_version(64)
+def _city_of_period(place: Place, basis: str, period: str) -> pd.DataFrame:
+    rows = _judged(place, basis, None, None, None)
     return rows[rows["period"] == period]
 
 

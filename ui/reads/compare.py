@@ -42,7 +42,7 @@ class Between:
 def options(period: str) -> list[str]:
     """Earlier quarters, newest first; then versions kept for meetings, then others: v3. All older than what is on show."""
     quarters = [code for code in reversed(reads.periods()) if code < period]
-    kept = [f"v{one.version}" for one in versions.frozen() if one.version < reads.number()]
+    kept = [f"v{one.version}" for one in reads.meetings() if one.version < reads.number()]
     others = [f"v{one.number}" for one in versions.listing() if one.number < reads.number()]
     on_disk = set(others)
     kept = [code for code in kept if code in on_disk]
@@ -58,7 +58,7 @@ def newest_meeting() -> tuple[int, str] | None:
     return next(
         (
             (one.version, one.title)
-            for one in versions.frozen()
+            for one in reads.meetings()
             if one.version < latest.number and one.version in on_disk
         ),
         None,
@@ -68,7 +68,7 @@ def newest_meeting() -> tuple[int, str] | None:
 def between(compared: str, basis: str, period: str) -> Between | None:
     """None where that version was written by a program too old to be compared."""
     number = int(compared[1:]) if compared.startswith("v") else 0
-    meant = next((one.period for one in versions.frozen() if one.version == number), "") if number else compared
+    meant = next((one.period for one in reads.meetings() if one.version == number), "") if number else compared
     return _between(number, meant, basis, period)
 
 

@@ -107,17 +107,23 @@ def pinned() -> store.Version | None:
 
 
 @once
+def meetings() -> list[versions.Frozen]:
+    """Versions kept for meetings, newest first."""
+    return versions.frozen()
+
+
+@once
 def frozen_versions() -> dict[str, str]:
     """Number -> title of the versions kept for meetings that are still older than the newest, newest first."""
     latest = newest_version()
     if latest is None:
         return {}
-    return {str(one.version): one.title for one in versions.frozen() if one.version < latest.number}
+    return {str(one.version): one.title for one in meetings() if one.version < latest.number}
 
 
 def frozen_title(number: int) -> str:
     """What a version was kept for; "" for an ordinary one."""
-    return next((kept.title for kept in versions.frozen() if kept.version == number), "")
+    return next((kept.title for kept in meetings() if kept.version == number), "")
 
 
 def number() -> int:
