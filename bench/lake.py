@@ -1,7 +1,7 @@
 """A lake beside files: what a question and a publication cost as facts grow, and how many workbooks a second are read.
 
     python -m bench.lake --conninfo "host=/tmp/pg user=tester dbname=lake"      a city, 0.5 and 7 million facts
-    --units 5000 --quarters 17 …                                                 another size: 60 and more facts a return
+    --sizes 8x4,35000x17 …                                                       units × quarters, 77 facts a return
     --full                                                                       50 million, then 1.2 thousand million facts
     --draw                                                                       docs/lake.svg and its block in docs/figures.md
 
@@ -62,8 +62,7 @@ order by r.reporter
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--conninfo", required=True)
-    asked.add_argument("--units", type=int)
-    asked.add_argument("--quarters", type=int)
+    asked.add_argument("--sizes", default="", help="units x quarters, with commas: 8x4,1000x8")
     asked.add_argument("--full", action="store_true")
     asked.add_argument("--draw", action="store_true")
     given = asked.parse_args()
@@ -74,7 +73,8 @@ def main() -> None:
     for line in reading():
         print(line, flush=True)
         read_at.append(line)
-    sizes = ((given.units, given.quarters),) if given.units else (*SIZES, *(FULL if given.full else ()))
+    named = [tuple(map(int, size.split("x"))) for size in given.sizes.split(",") if size]
+    sizes = named or [*SIZES, *(FULL if given.full else ())]
     found = []
     for n, (units, quarters) in enumerate(sizes):
         for one in of_size(given.conninfo, f"bench_{n}", units, quarters):
