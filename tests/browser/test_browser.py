@@ -4,65 +4,15 @@ from __future__ import annotations
 
 import pytest
 from accessible import grave_findings
-from browser_fixtures import enter, fits, in_every_look, latin_words, page_of, settled
-
-from catalogue.wording import LANGUAGES, say
-from ui.app.navigation import SCREENS as NAVIGATION
+from browser_fixtures import listen, page_of, settled
+from looks_fixtures import PAIRS, SCREENS, opened, screen_is_whole
 
 pytestmark = pytest.mark.browser
-
-SCREENS = {
-    "": {"zh": "2021年第三季度：47项承诺中", "en": "Q3 2021: of 47 promises"},
-    "overview?matrix=1": {"zh": "县区与指标对照", "en": "Units by indicators"},
-    "indicator?indicator=public-share": {"zh": "公办幼儿园在园幼儿占比达到46%", "en": "Public enrolment share"},
-    "county?unit=210404": {"zh": "望花区：可比指标", "en": "Wanghua: "},
-    "county?unit=210404&card=1": {"zh": "望花区", "en": "Wanghua"},
-    "tasks": {"zh": "30项任务中", "en": "30 tasks"},
-    "tasks?task=20": {"zh": "改善办学条件", "en": "Better school buildings"},
-    "tasks?view=matrix": {"zh": "责任单位与任务对照", "en": "Units and tasks"},
-    "works": {"zh": "造价核对", "en": "Cost of a square metre"},
-    "returns": {"zh": "2021年第三季度", "en": "Q3 2021"},
-    "compare": {"zh": "与2021年第二季度相比", "en": "Q2 2021"},
-    "takeaway": {"zh": "2021年第三季度：图片、表格、通报", "en": "Q3 2021: pictures, tables, briefing"},
-    "programs": {"zh": "数据接口", "en": "Data for programs"},
-    "method": {"zh": "口径与方法", "en": "Method"},
-}
-# Any other screen that a leader has is known by its name in the navigation.
-SCREENS |= {
-    one.name: {lang: say(f"shell.page.{one.name}", lang) for lang in LANGUAGES}
-    for one in NAVIGATION
-    if one.action in ("see_numbers", "see_unit", "chase") and one.name not in {path.split("?")[0] for path in SCREENS}
-}
-WRONG = "[data-testid=stException], [data-testid=stAlertContentError]"
-# No English of Streamlit stands on a Chinese screen. The switch names itself; kinds of files as everybody calls them.
-WORDS = {"English", "xlsx", "Excel", "Word", "PNG", "ZIP", "XLSX", "DOCX", "JPG", "JPEG", "PDF", "CSV"}
-
-
-def opened(page, address, path="", lang="zh", text=None):
-    enter(page, address)
-    joiner = "&" if "?" in path else "?"
-    page.goto(f"{address}/{path}{joiner}lang={lang}")
-    settled(page, text or SCREENS[path][lang])
 
 
 @pytest.mark.parametrize("path", SCREENS)
 def test_every_screen_is_whole_in_both_languages_themes_and_widths(browser, address, path):
-    with page_of(browser) as (page, outside, errors):
-        opened(page, address, path)
-        if path != "programs":  # codes stay as programs write them
-            assert latin_words(page) <= WORDS
-        for lang in ("zh", "en"):
-            if lang == "en":
-                page.get_by_text("English", exact=True).first.click()
-                settled(page, SCREENS[path]["en"])
-            for theme, width in in_every_look(page):
-                now = f"{path} {lang} {theme} {width}"
-                assert (outside, errors) == ([], []), now
-                assert page.locator(WRONG).count() == 0, now
-                assert page.get_by_text(SCREENS[path][lang]).count(), now
-                fits(page, width)
-                if width == 1440 and lang == "zh":
-                    assert grave_findings(page) == [], now
+    screen_is_whole(browser, address, path, PAIRS)
 
 
 def test_on_paper_a_table_stands_as_text_where_the_screen_has_a_canvas(browser, address):
@@ -117,7 +67,9 @@ def test_a_click_goes_down_to_the_indicator_without_a_new_load_and_back_comes_ho
     with page_of(browser) as (page, _, _):
         opened(page, address)
         loads = []
-        page.on("request", lambda request: loads.append(request.url) if request.resource_type == "document" else None)
+        listen(
+            page, "request", lambda request: loads.append(request.url) if request.resource_type == "document" else None
+        )
         page.locator('ol.attend a.go[href^="indicator"]:not([href*="why="])').first.click()
         settled(page, "数据来源（到单元格）")
         assert "/indicator" in page.url and "indicator=" in page.url and "period=2021Q3" in page.url
@@ -130,7 +82,9 @@ def test_a_click_on_a_light_says_why_and_closes_again(browser, address):
     with page_of(browser) as (page, _, errors):
         opened(page, address)
         loads = []
-        page.on("request", lambda request: loads.append(request.url) if request.resource_type == "document" else None)
+        listen(
+            page, "request", lambda request: loads.append(request.url) if request.resource_type == "document" else None
+        )
         for _ in range(2):  # once more after it was closed
             page.locator('table.board a.go[href*="why=public-share"]').first.click()
             box = page.get_by_role("dialog")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from accessible import grave_findings
-from browser_fixtures import enter, fits, in_every_look, latin_words, page_of, serving, settled
+from browser_fixtures import enter, page_of, serving, settled
 from demo_fixtures import PLAN
+from looks_fixtures import PAIRS, STAFF, staffs_screen_fits
 from returns_fixtures import fill, put
 
 from demo.filings import unfiled
@@ -20,8 +20,6 @@ from demo.workbooks import answers
 
 pytestmark = pytest.mark.browser
 FILER, REVIEWER, LEADER = "demo-210421", "demo-planning", "demo-leader"
-LABELS = """() => [...document.querySelectorAll('.stApp [aria-label], .stApp [title], .stApp [placeholder]')].flatMap(
-    one => ['aria-label', 'title', 'placeholder'].map(name => one.getAttribute(name)).filter(Boolean))"""
 SITES, TOO_MANY = "E7", 40  # 学前教育: number of kindergartens, 13 the quarter before
 
 
@@ -188,51 +186,6 @@ def test_a_department_the_administrator_and_the_auditor_do_their_parts(browser, 
             assert event in exported, event
 
 
-# No English of Streamlit stands on a Chinese screen.
-WORDS = {
-    "English",
-    "CSV",
-    "ODS",
-    "XLS",
-    "XLSB",
-    "XLSM",
-    "XLSX",
-    "ZIP",
-    "xlsx",
-    "SHA",
-    "data",  # where the rules of keeping stand: data/warehouse.toml
-    "warehouse",
-    "toml",
-    "county",
-    "department",
-    "project",
-    "planning",
-}
-
-
-@pytest.mark.parametrize(
-    ("account", "path"),
-    [
-        *((FILER, path) for path in ("filing", "county")),
-        *((REVIEWER, path) for path in ("review", "review?form=county&reporter=210403", "filing", "returns")),
-        *(("demo-admin", path) for path in ("accounts", "settings", "versions", "log")),
-    ],
-)
+@pytest.mark.parametrize(("account", "path"), STAFF)
 def test_the_staffs_screens_fit_and_ask_nobody_outside(browser, house, account, path):
-    with page_of(browser) as (page, outside, errors):
-        enter(page, house, account)
-        page.goto(f"{house}/{path}{'&' if '?' in path else '?'}lang=zh")
-        settled(page, "抚顺市教育工作要点监测平台")
-        said = latin_words(page) | set(re.findall(r"[A-Za-z]{3,}", "\n".join(page.evaluate(LABELS))))
-        assert {word for word in said if not re.fullmatch("[a-f]{3,}", word)} <= WORDS
-        for lang in ("zh", "en"):
-            if lang == "en":
-                page.get_by_text("English", exact=True).first.click()
-                settled(page, "Fushun")
-            page.get_by_test_id("stMainBlockContainer").locator("h3, h2").first.wait_for()
-            for theme, width in in_every_look(page):
-                assert page.locator("[data-testid=stException]").count() == 0, f"{lang} {theme} {width}"
-                fits(page, width)
-                if width == 1440 and lang == "zh":
-                    assert grave_findings(page) == [], theme
-        assert outside == [] and errors == []
+    staffs_screen_fits(browser, house, account, path, PAIRS)

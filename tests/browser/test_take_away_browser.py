@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +33,6 @@ GET = {
     "project_sheet": "下载项目情况（PNG）",
     "layout": "下载按表样填好的表（Excel）",
     "briefing": "下载督查通报（Word）",
-    "pack": "下载全部图表（ZIP）",
 }
 NAMES = {
     "summary": "抚顺市_2021年第三季度_季度汇总表.xlsx",
@@ -43,9 +41,9 @@ NAMES = {
     "briefing": "抚顺市_2021年第三季度_督查通报.docx",
     "poster": "抚顺市_2021年第三季度_总览长图.png",
     "county_card": "抚顺市_望花区_2021年第三季度_县区卡片.png",
-    "pack": "抚顺市_2021年第三季度_全部图表.zip",
     "layout": "抚顺市_季度快报_2021年第三季度_自有表样.xlsx",
 }
+WRITTEN = ("summary", "county_workbook", "indicator_workbook", "layout", "briefing")  # what LibreOffice opens
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +55,8 @@ def taken(browser, address, tmp_path_factory) -> dict[str, Path]:
         page.goto(f"{address}/{SCREEN}&lang=zh")
         settled(page, "核对收到的文件")
         for kind, label in GET.items():
-            if picture.available() and kind in ("poster", "county_card", "project_sheet", "pack"):
+            if picture.available() and kind in ("poster", "county_card", "project_sheet"):
                 continue
-            if kind == "pack":  # made beside the page, then taken
-                page.get_by_role("button", name="生成全部图表（ZIP）").click()
-                page.get_by_role("button", name="取消生成").wait_for()
-                said = page.get_by_role("button", name=label).or_(page.get_by_test_id("stAlertContentError")).first
-                said.wait_for(timeout=600_000)  # at low priority beside another worker's tests
-                assert page.get_by_test_id("stAlertContentError").count() == 0, said.inner_text()
             with page.expect_download(timeout=90_000) as download:
                 page.get_by_role("button", name=label).click()
             found[kind] = folder / download.value.suggested_filename
@@ -73,7 +65,8 @@ def taken(browser, address, tmp_path_factory) -> dict[str, Path]:
     return found
 
 
-def values(demo_data: Path) -> dict[tuple[str, str | None], float | None]:
+@pytest.fixture(scope="module")
+def said(demo_data) -> dict[tuple[str, str | None], float | None]:
     """What `python -m etl values` prints, by indicator and unit; None for the city."""
     rows = json.loads(run_etl(demo_data, "values", "--period", "2021Q3", "--basis", "filed", "--json").stdout)
     return {(row["indicator"], row["reporting_unit"]): row["value"] for row in rows}
@@ -85,12 +78,11 @@ def test_files_are_called_by_what_they_are_about(taken):
     }
 
 
-def test_every_number_of_the_summary_is_what_the_command_line_says(taken, demo_data):
+def test_every_number_of_the_summary_is_what_the_command_line_says(taken, said):
     sheet = openpyxl.load_workbook(taken["summary"], data_only=True)["指标数值"]
     heads = [cell.value for cell in sheet[4]]
     rows = [dict(zip(heads, map(said_by, row), strict=True)) for row in sheet.iter_rows(min_row=5)]
     told = {(row["指标代码"], row["对象代码"]): row["本期"] for row in rows if row["期别"] == "2021Q3"}
-    said = values(demo_data)
     assert told.keys() == said.keys()
     assert {key for key, value in told.items() if not isinstance(value, int | float)} == {
         key for key, value in said.items() if value is None
@@ -98,9 +90,9 @@ def test_every_number_of_the_summary_is_what_the_command_line_says(taken, demo_d
     assert all(told[key] == pytest.approx(value, abs=1e-4) for key, value in said.items() if value is not None)
 
 
-def test_every_number_of_the_briefing_is_what_the_command_line_says(taken, demo_data):
+def test_every_number_of_the_briefing_is_what_the_command_line_says(taken, said):
     """Each value it prints has a bookmark; the words inside it are read back as a number."""
-    content, said = taken["briefing"].read_bytes(), values(demo_data)
+    content = taken["briefing"].read_bytes()
     proof, printed = read_proof(content), places(content)
     now = [one for one in proof.numbers if one.what == "value" and one.period == "2021Q3"]
     assert len(now) > 15
@@ -146,33 +138,26 @@ def test_pictures_open_whole(taken, kind):
     assert read_json(png_text.get(content)).period == "2021Q3"
 
 
-def test_the_pack_holds_every_chart(taken):
-    if "pack" not in taken:
-        pytest.skip(picture.available())
-    with zipfile.ZipFile(taken["pack"]) as archive:
-        assert archive.testzip() is None
-        pictures = [name for name in archive.namelist() if name.endswith(".png")]
-        listed = archive.read("目录.txt").decode("utf-8-sig")
-        assert f"图表{len(pictures)}张。" in listed and len(pictures) > 90
-        assert all(name in listed for name in pictures)
-        for name in pictures:
-            with Image.open(BytesIO(archive.read(name))) as image:
-                assert image.size[0] == 1440, name
-
-
-@pytest.mark.parametrize("kind", ["summary", "county_workbook", "indicator_workbook", "layout", "briefing"])
-def test_libreoffice_opens_them_without_repair(taken, kind, tmp_path):
+@pytest.fixture(scope="module")
+def printed(taken, tmp_path_factory) -> Path:
+    """A folder with each of WRITTEN as PDF: LibreOffice is begun once for all of them."""
     if not shutil.which("soffice") or not shutil.which("pdftoppm"):
         pytest.skip("no LibreOffice on this machine")
-    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    folder = tmp_path_factory.mktemp("printed")
+    home = f"-env:UserInstallation=file://{folder}/office"
     subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, taken[kind]],
+        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", folder, *(taken[kind] for kind in WRITTEN)],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=300,
     )
+    return folder
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_libreoffice_opens_them_without_repair(taken, printed, kind, tmp_path):
     subprocess.run(
-        ["pdftoppm", "-r", "40", "-png", tmp_path / f"{taken[kind].stem}.pdf", tmp_path / "page"],
+        ["pdftoppm", "-r", "40", "-png", printed / f"{taken[kind].stem}.pdf", tmp_path / "page"],
         check=True,
         timeout=120,
     )
@@ -218,21 +203,43 @@ def test_tables_on_a_screen_are_taken_from_its_head(browser, address, tmp_path):
         assert errors == []
 
 
+def charts_taken(page, address, path: str, *names: str) -> list[tuple[str, bytes]]:
+    """Charts of a screen, from its head: the name and content of each."""
+    enter(page, address)
+    page.goto(f"{address}/{path}{'&' if '?' in path else '?'}period=2021Q3&basis=filed&lang=zh")
+    settled(page, "抚顺市教育工作要点监测平台")
+    page.get_by_role("button", name="导出", exact=False).last.click()
+    found = []
+    for name in names:
+        with page.expect_download(timeout=60_000) as download:
+            page.get_by_role("button", name=f"{name}（PNG）").click()
+        found.append((download.value.suggested_filename, download.value.path().read_bytes()))
+    return found
+
+
 def test_charts_of_a_dark_screen_are_taken_on_white_with_their_proof(browser, address):
     if picture.available():
         pytest.skip(picture.available())
     with page_of(browser, theme="dark") as (page, _, errors):
-        enter(page, address)
-        page.goto(f"{address}/indicator?indicator=public-share&period=2021Q3&basis=filed&lang=zh")
-        settled(page, "公办幼儿园在园幼儿占比")
-        page.get_by_role("button", name="导出", exact=False).last.click()
-        with page.expect_download(timeout=60_000) as download:
-            page.get_by_role("button", name="县区比较（PNG）").click()
-        content = download.value.path().read_bytes()
-        assert download.value.suggested_filename == "公办幼儿园在园幼儿占比_2021年第三季度_县区比较.png"
+        [(name, content)] = charts_taken(page, address, "indicator?indicator=public-share", "县区比较")
+        assert name == "公办幼儿园在园幼儿占比_2021年第三季度_县区比较.png"
         assert opened(content).getpixel((2, 2)) == (255, 255, 255)
         told = read_json(png_text.get(content))
         assert (told.kind, told.period, len(told.numbers)) == ("chart:county_bars:public-share", "2021Q3", 8)
+        assert errors == []
+
+
+def test_charts_of_works_are_drawn_on_the_server_too(browser, address):
+    """The two kinds that the small city of `test_pack_in_browser` has not."""
+    if picture.available():
+        pytest.skip(picture.available())
+    names = {"三项投资及合计": "chart:investment", "项目进度": "chart:timeline"}
+    with page_of(browser) as (page, _, errors):
+        taken = charts_taken(page, address, "works", *names)
+        for (name, content), kind in zip(taken, names.values(), strict=True):
+            image = opened(content)
+            assert image.width == 1440 and inked(image) > 0.01, name
+            assert read_json(png_text.get(content)).kind == kind, name
         assert errors == []
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, TimeoutError
+from playwright.sync_api import Error, Page, TimeoutError
 
 from bench.browser import CHROMIUM as CHROMIUM
 from bench.browser import COOKIE as COOKIE
@@ -40,59 +40,65 @@ def browser():
         chromium.close()
 
 
+_kept: list[Page] = []  # the page that tests have one after the other
+_listening: list[tuple[str, Callable]] = []  # at that page, for the test of now
+
+
 @contextmanager
 def page_of(browser, width: int = 1440, height: int = 900, theme: str = "light", **more):
-    """A fresh page; gives (page, requests that left the machine, console errors). more: of a browser context of its own.
+    """An empty page; gives (page, requests that left the machine, console errors). more: of a browser context of its own.
 
-    Without more the context is that of the page before, which knows the scripts already; nobody is signed in and nothing
-    is kept of what pages before stored.
+    Without more it is the page of the test before, whose process has read the scripts already, which is half of the work
+    of a load; nobody is signed in and nothing is kept of what pages before stored.
     """
-    context = _of_its_own(browser, **more) if more else _shared(browser)
-    page = context.new_page()
+    page = browser.new_context(locale="zh-CN", **more).new_page() if more else _kept_page(browser)
     page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=theme)
+    page.emulate_media(color_scheme=theme, media="null")
     outside, errors = [], []
-    page.on(
-        "request", lambda r: outside.append(r.url) if "://127.0.0.1" not in r.url and r.url.startswith("http") else None
-    )
-    page.on("pageerror", lambda problem: errors.append(str(problem)))
+    listen(page, "request", lambda r: outside.append(r.url) if _goes_out(r.url) else None)
+    listen(page, "pageerror", lambda problem: errors.append(str(problem)))
     try:
         yield page, outside, errors
     finally:
         if more:
-            context.close()
+            _listening.clear()
+            page.context.close()
         else:
-            _left_clean(context)
+            _left_clean(page)
 
 
-def _of_its_own(browser, **more) -> BrowserContext:
-    return browser.new_context(locale="zh-CN", **more)
+def listen(page, event: str, hear: Callable) -> None:
+    """As `page.on`, until the test ends."""
+    page.on(event, hear)
+    _listening.append((event, hear))
 
 
-def _shared(browser) -> BrowserContext:
-    return next(iter(browser.contexts), None) or _of_its_own(browser)
+def _goes_out(url: str) -> bool:
+    return "://127.0.0.1" not in url and url.startswith("http")
 
 
-def _left_clean(context: BrowserContext) -> None:
-    for page in context.pages:
-        if page.url.startswith("http"):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
-        page.close()
-    context.clear_cookies()
+def _kept_page(browser) -> Page:
+    if not _kept:
+        _kept.append(browser.new_context(locale="zh-CN").new_page())
+    return _kept[0]
 
 
-LOOKS = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390))
-
-
-def in_every_look(page) -> Iterator[tuple[str, int]]:
-    """The screen on show turned dark and narrow and back without loading it again; gives (theme, width) at rest."""
-    for theme, width in LOOKS:
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(_HAS_GROUND, arg=theme, timeout=10_000)
-        page.wait_for_function(_AT_REST, timeout=30_000)
-        yield theme, width
-    page.set_viewport_size({"width": LOOKS[0][1], "height": 900})
+def _left_clean(page: Page) -> None:
+    """A page that does not come to rest is not kept."""
+    while _listening:
+        page.remove_listener(*_listening.pop())
+    try:
+        for one in page.context.pages:
+            if one.url.startswith("http"):
+                one.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+            if one is not page:
+                one.close()
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.context.clear_cookies()
+    except Error:
+        _kept.clear()
+        page.context.close()
 
 
 def fits(page, width: int) -> None:
@@ -118,13 +124,3 @@ _READ = """() => {
 _REACH = (
     "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]')?.scrollWidth ?? 0)"
 )
-# What is asked for anew is drawn faint until it is there, and its colour comes back slowly.
-_AT_REST = """() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'
-    && !document.querySelector('[data-stale=true]')
-    && document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"""
-_HAS_GROUND = """theme => {
-    const ground = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g).map(Number);
-    const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
-    const dark = ground[0] + ground[1] + ground[2] < 384;
-    return dark === (theme === 'dark') && document.documentElement.dataset.scheme === theme && (parseInt(ink.slice(1, 3), 16) > 128) === dark;
-}"""
