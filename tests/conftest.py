@@ -14,6 +14,7 @@ import pytest
 from browser_fixtures import address, browser  # noqa: F401  (fixtures: one browser for the whole run)
 from command_line import ROOT, run_etl
 from postgres_fixtures import postgres_server  # noqa: F401  (fixture: one server for each worker)
+from ready_tables import in_one_go, ready_tables
 
 from catalogue.wording import use_language
 
@@ -82,6 +83,19 @@ def _chinese_again():
     """A test that speaks English leaves Chinese behind."""
     yield
     use_language("zh")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_ready():
+    """For first versions; a test that is about those takes `made_in_one_go`."""
+    with ready_tables():
+        yield
+
+
+@pytest.fixture
+def made_in_one_go():
+    with in_one_go():
+        yield
 
 
 @pytest.fixture(scope="session")

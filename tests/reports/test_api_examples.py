@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 import pytest
 from api_fixtures import Program, house  # noqa: F401  (fixture)
-from command_line import ROOT, VALUES, run_etl
+from command_line import ROOT, VALUES, called_etl
 from gate_fixtures import script_serving
 
 from reports.api.resources import PARAMETERS, RESOURCES
@@ -83,7 +83,7 @@ def test_the_manual_names_every_resource_and_parameter():
 
 @pytest.mark.parametrize("basis", ["filed", "approved"])
 def test_values_are_those_of_the_command_line(house, basis):  # noqa: F811
-    told = json.loads(run_etl(house, "values", "--period", "2021Q3", "--basis", basis, "--json").stdout)
+    told = json.loads(called_etl(house, "values", "--period", "2021Q3", "--basis", basis, "--json").stdout)
     rows = Program("leader").rows(f"values?period=2021Q3&basis={basis}")
     ours = [{("reporting_unit" if name == "subject" else name): value for name, value in row.items()} for row in rows]
     shown = [

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 from briefing_fixtures import TODAY, house, member, of_house, section  # noqa: F401  (fixtures)
-from command_line import ROOT, run_etl
+from command_line import ROOT, called_etl
 from warehouse_fixtures import whole_quarter
 
 from catalogue.display import quantity
@@ -36,7 +36,7 @@ def few(request, tmp_path_factory):
     for path in (demo / "2021Q3").iterdir():
         if "县区季度报表" not in path.name or path.name.split("_")[1] in request.param:
             shutil.copy(path, folder / "in" / "2021Q3")
-    run_etl(folder / "var", "load", str(folder / "in"), "--quiet", code=None)
+    called_etl(folder / "var", "load", str(folder / "in"), "--quiet", code=None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DASHBOARD_DATA", str(folder / "var"))
         patch.setenv("DASHBOARD_TODAY", TODAY.isoformat())

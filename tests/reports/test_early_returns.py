@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 from api_fixtures import Program
 from api_fixtures import house as programs  # noqa: F401  (fixture)
-from command_line import run_etl
+from command_line import called_etl
 from proof_fixtures import blank_picture
 from pyarrow import parquet
 from workbook_fixtures import opened
@@ -149,7 +149,7 @@ def test_each_row_of_a_table_says_whether_it_is_early(programs, monkeypatch):
 
 def test_values_on_the_command_line_come_with_a_note_beside_them(demo_data, monkeypatch):
     monkeypatch.setenv("DASHBOARD_TODAY", DAY)
-    done = run_etl(demo_data, "values", "--period", PERIOD, "--unit", "210402", "--json")
+    done = called_etl(demo_data, "values", "--period", PERIOD, "--unit", "210402", "--json")
     assert "提前报送" in done.stderr and json.loads(done.stdout)
     monkeypatch.setenv("DASHBOARD_DATA", str(demo_data))
     assert answers_out.note(Period(2021, 2)) == ""

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from api_fixtures import Program, people
 from layout_fixtures import laid  # noqa: F401  (fixture)
+from opened_books import opened_book
 from pages_fixtures import on_stage
 from two_year_fixtures import known, looking_at_years, two_years  # noqa: F401  (fixtures)
 
@@ -55,7 +56,7 @@ def summary(shown_years, of_quarter) -> bytes:
 
 def table(content: bytes, sheet: str, key: str, top: int = 4) -> dict[str, dict[str, object]]:
     """Rows under the heads in row `top`, by what stands in the column `key`."""
-    rows = openpyxl.load_workbook(BytesIO(content), data_only=True)[sheet].iter_rows(min_row=top, values_only=True)
+    rows = opened_book(content, data_only=True)[sheet].iter_rows(min_row=top, values_only=True)
     heads = next(rows)
     return {row[heads.index(key)]: dict(zip(heads, row, strict=True)) for row in rows}
 
@@ -72,7 +73,7 @@ def test_the_summary_has_it_beside_the_change_and_it_is_proven(now, summary):
 
 def test_a_number_of_it_that_was_changed_by_hand_is_found(now, summary):
     content = summary
-    book = openpyxl.load_workbook(BytesIO(content))
+    book = opened_book(content)
     place = next(
         one.place
         for one in verify("a", content)[0].proof.numbers
@@ -87,9 +88,7 @@ def test_a_number_of_it_that_was_changed_by_hand_is_found(now, summary):
 
 
 def test_in_the_first_year_the_column_keeps_its_place_and_is_not_shown(now, of_quarter, summary):
-    first, second = (
-        openpyxl.load_workbook(BytesIO(content))["总表"] for content in (kinds.summary(of_quarter("2021Q3")), summary)
-    )
+    first, second = (opened_book(content)["总表"] for content in (kinds.summary(of_quarter("2021Q3")), summary))
     heads = [[cell.value for cell in sheet[4]] for sheet in (first, second)]
     at = heads[0].index("同比")
     assert heads[1].index("同比") == at
@@ -99,7 +98,7 @@ def test_in_the_first_year_the_column_keeps_its_place_and_is_not_shown(now, of_q
 
 
 def test_theme_county_and_indicator_have_it(now, of_quarter, summary):
-    theme = openpyxl.load_workbook(BytesIO(summary), data_only=True)["学前教育"]
+    theme = opened_book(summary, data_only=True)["学前教育"]
     below = next(row for row in theme.iter_rows(values_only=True) if row[0] == "同比")
     assert any(cell == pytest.approx(SHARE) for cell in below[1:] if isinstance(cell, float))
     county = table(kinds.of_unit(now, "210411"), "指标与位次", "指标")
@@ -130,7 +129,7 @@ def test_the_briefing_says_it_and_its_proof_holds(now, of_quarter):
 
 def test_the_bureaus_own_layout_can_ask_for_it(now, laid):  # noqa: F811
     content = fill(laid({"A1": "{{public-share.year_change}}", "A2": "{{inclusive-coverage.year_change@210411}}"}), now)
-    sheet = openpyxl.load_workbook(BytesIO(content)).worksheets[0]
+    sheet = opened_book(content).worksheets[0]
     assert sheet["A1"].value == pytest.approx(SHARE)
     assert sheet["A2"].value == pytest.approx(now.on_the_year()["inclusive-coverage", "210411"].change)
 

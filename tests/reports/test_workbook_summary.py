@@ -8,10 +8,10 @@ import re
 from datetime import datetime
 
 import pytest
-from command_line import run_etl
+from command_line import called_etl
+from libreoffice import LO
 from workbook_fixtures import (
     ALL,
-    LO,
     SUMMARY,
     TODAY,
     Worked,
@@ -72,7 +72,7 @@ def test_every_number_of_the_sheet_of_values_is_the_warehouses(books, basis):
 
 @pytest.mark.parametrize("basis", ["filed", "approved"])
 def test_the_command_line_prints_the_same_numbers(books, demo_data, basis):
-    printed = json.loads(run_etl(demo_data, "values", "--period", "2021Q3", "--basis", basis, "--json").stdout)
+    printed = json.loads(called_etl(demo_data, "values", "--period", "2021Q3", "--basis", basis, "--json").stdout)
     rows = [
         row
         for row in table(sheet(books.opened(SUMMARY, "zh", "2021Q3", basis, values=True), "values"))

@@ -11,6 +11,7 @@ from io import BytesIO
 import openpyxl
 from cells_fixtures import ods
 from demo_fixtures import FOLDER
+from opened_books import opened_book
 from openpyxl.worksheet.worksheet import Worksheet
 from plan_fixtures import plan_2021
 from returns_fixtures import edited, put, values_only
@@ -72,7 +73,7 @@ def marked(content: bytes, name: str = "报表.xlsx", mark=annotate, **more) -> 
 def opened(content: bytes) -> openpyxl.Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says what it leaves out
-        return openpyxl.load_workbook(BytesIO(content))
+        return opened_book(content)
 
 
 def lines(content: bytes) -> list[dict[str, object]]:

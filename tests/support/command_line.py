@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[2]
 # Keys of a row of `python -m etl values --json`
@@ -34,6 +37,22 @@ def run_etl(data: Path, *arguments: str, code: int | None = 0) -> subprocess.Com
         timeout=300,
         env={**os.environ, "DASHBOARD_DATA": str(data), "PYTHONUTF8": "1"},
     )
+    assert code is None or done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+def called_etl(data: Path, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+    """As `run_etl`, in the test's own process: for what the command says and does, where the process is not what is tried."""
+    from etl.__main__ import main
+
+    out, err = io.StringIO(), io.StringIO()
+    told = mock.patch.dict(os.environ, {"DASHBOARD_DATA": str(data)})
+    with told, chdir(ROOT), redirect_stdout(out), redirect_stderr(err):
+        try:
+            ended = main(list(arguments))
+        except SystemExit as end:  # of argparse
+            ended = int(end.code or 0)
+    done = subprocess.CompletedProcess(arguments, ended, out.getvalue(), err.getvalue())
     assert code is None or done.returncode == code, done.stdout + done.stderr
     return done
 

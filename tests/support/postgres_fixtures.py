@@ -16,7 +16,10 @@ import pytest
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 OWNERS = ("postgres", "nobody")  # the server refuses to run as root
 # Nothing in it outlives the tests, so nothing need reach the disk.
-OPTIONS = "-c fsync=off -c full_page_writes=off -c max_connections=100 -c shared_buffers=16MB"
+OPTIONS = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0"
+    " -c autovacuum=off -c max_connections=100 -c shared_buffers=16MB"
+)
 
 
 class Server:
@@ -46,15 +49,20 @@ class Server:
         """The URL of an empty database."""
         return f"postgresql://tester@/{self._fresh()}?host={self.folder}"
 
-    def fresh_conninfo(self) -> str:
-        """As `fresh_database`, as keywords."""
-        return f"host={self.folder} user=tester dbname={self._fresh()}"
+    def fresh_conninfo(self, template: str = "template1") -> str:
+        """As `fresh_database`, as keywords. template: the database of which it is a copy, at which nobody is."""
+        return f"host={self.folder} user=tester dbname={self._fresh(template)}"
 
-    def _fresh(self) -> str:
+    def _fresh(self, template: str = "template1") -> str:
         name = f"d{secrets.token_hex(8)}"
         with psycopg.connect(host=str(self.folder), user="tester", dbname="postgres", autocommit=True) as con:
-            con.execute(f"create database {name}")
+            con.execute(f"create database {name} template {template} strategy file_copy")
         return name
+
+
+def short_folder() -> Path:
+    """Short, because a socket's path may not be long; and not below pytest's own, which other users may not enter."""
+    return Path(tempfile.mkdtemp(prefix="pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
 
 
 def lacking(why: str) -> None:
@@ -77,8 +85,7 @@ def postgres_server():
         lacking(f"PostgreSQL 15 is not installed in {PROGRAMS}: apt-get install postgresql-15")
     if os.geteuid() == 0 and shutil.which("runuser") is None:
         lacking("PostgreSQL does not run as root, and runuser is missing: apt-get install util-linux")
-    # Short, because a socket's path may not be long; and not below pytest's own, which other users may not enter.
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder = short_folder()
     server = Server(folder)
     try:
         if os.geteuid() == 0:

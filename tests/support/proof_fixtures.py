@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import shutil
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from libreoffice import LO, converted
 from PIL import Image, ImageDraw
 from workbook_fixtures import TODAY, opened
 
@@ -208,21 +208,11 @@ def keyless(proof: Proof, **lies: object) -> Proof:
 
 def by_libreoffice(content: bytes, ending: str, folder: Path) -> bytes:
     """Opened and saved again by another program."""
-    if not shutil.which("soffice"):
+    if LO is None:
         pytest.skip("no LibreOffice here")
     path = folder / f"gone.{ending}"
     path.write_bytes(content)
-    out = folder / "saved"
-    told = [
-        "soffice",
-        f"-env:UserInstallation=file://{folder}/profile",
-        "--headless",
-        "--convert-to",
-        ending,
-        "--outdir",
-    ]
-    subprocess.run([*told, str(out), str(path)], check=True, capture_output=True, timeout=180)
-    return (out / path.name).read_bytes()
+    return converted(path, ending, folder / "saved").read_bytes()
 
 
 def with_number(proof: Proof, number: Number, value: float) -> Proof:

@@ -9,6 +9,7 @@ from functools import cache
 from io import BytesIO
 
 import openpyxl
+from opened_books import opened_book
 from openpyxl.worksheet.worksheet import Worksheet
 from plan_fixtures import plan_2021
 
@@ -69,7 +70,7 @@ def filled(form: str = "county", reporter: str = "210402", quarter: str = "2021Q
 
 
 def opened(content: bytes, **how) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(BytesIO(content), **how)
+    return opened_book(content, **how)
 
 
 def sheet_of(

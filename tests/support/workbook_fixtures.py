@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import operator
 import re
-import shutil
-import subprocess
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -17,6 +15,8 @@ from typing import Any
 import openpyxl
 import pytest
 import python_calamine
+from libreoffice import converted
+from opened_books import opened_book
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,7 +29,6 @@ from reports.workbook.book import HEAD
 TODAY = "2021-10-15"
 SUMMARY, UNIT, INDICATOR = ("summary", ""), ("county_workbook", "210402"), ("indicator_workbook", "public-share")
 ALL = (SUMMARY, UNIT, INDICATOR)
-LO = shutil.which("soffice")
 _REF = re.compile(
     r"(?:(?:'((?:[^']|'')+)'|([^\W\d]\w*))!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?(?![\w(])"
 )
@@ -68,7 +67,7 @@ def opened(content: bytes, values: bool = False) -> openpyxl.Workbook:
     """openpyxl knows no small lines and says so."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Sparkline Group extension")
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+        return opened_book(content, data_only=values)
 
 
 def sheet(book: openpyxl.Workbook, key: str) -> Worksheet:
@@ -190,24 +189,6 @@ def rewritten(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 
 
 def by_libreoffice(content: bytes, folder: Path, ending: str) -> bytes:
-    """Converted, its profile below `folder`. Raises AssertionError where nothing comes out."""
+    """Converted. Raises AssertionError where nothing comes out."""
     (folder / "given.xlsx").write_bytes(content)
-    (folder / "out").mkdir(exist_ok=True)
-    subprocess.run(
-        [
-            LO,
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            ending,
-            "--outdir",
-            str(folder / "out"),
-            str(folder / "given.xlsx"),
-        ],
-        capture_output=True,
-        timeout=240,
-        check=True,
-    )
-    made = folder / "out" / f"given.{ending}"
-    assert made.exists()
-    return made.read_bytes()
+    return converted(folder / "given.xlsx", ending, folder / "out").read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from lake_fixtures import lake  # noqa: F401  (a fixture)
+from lake_fixtures import lake, ready_lake  # noqa: F401  (fixtures)
 
 OWN_FILES = ("test_marts_contract", "test_marts_plans", "test_marts_portable")  # look into files, or into no version
 

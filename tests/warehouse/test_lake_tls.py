@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import tempfile
-from pathlib import Path
 
 import psycopg
 import pytest
 from cluster_fixtures import certificates
 from lake_fixtures import written
-from postgres_fixtures import PROGRAMS, Server
+from postgres_fixtures import PROGRAMS, Server, short_folder
 from warehouse_fixtures import House, a_receipt, rows_in
 
 from warehouse import store
@@ -24,7 +22,7 @@ from warehouse.lock import StoreError
 def tls_server(postgres_server):
     """postgres_server: only so that its reasons to be skipped are ours. Gives (conninfo, folder of certificates)."""
     assert (PROGRAMS / "initdb").exists()
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder = short_folder()
     server = Server(folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

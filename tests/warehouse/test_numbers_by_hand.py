@@ -6,7 +6,7 @@ import json
 
 import pytest
 from by_hand import added, answers
-from command_line import ROOT, run_etl
+from command_line import ROOT, called_etl
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def q1():
 
 @pytest.fixture(scope="module")
 def city(demo_data):
-    rows = json.loads(run_etl(demo_data, "values", "--period", "2021Q1", "--json").stdout)
+    rows = json.loads(called_etl(demo_data, "values", "--period", "2021Q1", "--json").stdout)
     return {row["commitment"]: row for row in rows if row["reporting_unit"] is None}
 
 

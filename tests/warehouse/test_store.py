@@ -7,12 +7,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from ready_tables import in_one_go
 from warehouse_fixtures import House, a_fact, a_finding, a_receipt, rows_in, small_plan
 
 from catalogue import clock
 from warehouse import read, store
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("made_in_one_go")
 
 
 @pytest.fixture
@@ -46,6 +48,29 @@ def test_versions_are_numbered_and_say_who_when_and_what(house):
     assert store.newest(house.folder) == second == store.version(house.folder, 2)
     with store.open_version(second) as con:
         assert read.info(con)["number"] == 2
+
+
+def test_a_first_version_that_begins_with_ready_tables_is_the_one_made_in_one_go(tmp_path):
+    """What every other chapter of the tests relies on (tests/support/ready_tables.py)."""
+    table = "unit | period | dropouts | groups\nA | 2021Q1 | 0 | 1\nB | 2021Q1 | 3 | 0"
+    told = {}
+    for way in ("in one go", "made", "copied"):
+        house = House(tmp_path / way, small_plan(digest="never before in this process"))
+        with in_one_go(way == "in one go"):
+            house.file(table, approve=True)
+        told[way] = everything(house)
+    assert told["made"] == told["in one go"] and told["copied"] == told["in one go"]
+    assert sum(map(len, told["copied"].values())) > 1_000
+
+
+def everything(house) -> dict:
+    """Rows of every table and text of every view, but for when it was published."""
+    with house.open() as con:
+        tables = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+        found = {name: con.execute(f'from "{name[0]}".{name[1]} order by all').fetchall() for name in tables}
+        found["views"] = con.execute("select schema_name, view_name, sql from duckdb_views() order by all").fetchall()
+    found["main", "version_info"] = [row[:1] + row[2:] for row in found["main", "version_info"]]
+    return found
 
 
 def test_a_published_version_never_changes(house):
