@@ -131,20 +131,28 @@ def show_outside(con: duckdb.DuckDBPyConnection) -> None:
     """Every mart in the main schema too, of all years, for who opens a file with a tool of their own. Nothing here reads it."""
     known = held(con)
     _drop_all(con, "main", ledger_tables())
+    about_quarters = set(con.execute(_ABOUT_QUARTERS).fetchall())
     for mart in build.MARTS:
-        parts = [_of_its_quarters(con, mart.name, edition, known) for edition in known]
+        parts = [
+            _of_its_quarters(mart.name, edition, known)
+            if (edition.schema, mart.name) in about_quarters
+            # all of it where it is not about quarters
+            else f"select * from {_quoted(edition.schema)}.{mart.name}"
+            for edition in known
+        ]
         told = " union all by name ".join(parts if " where " in parts[-1] else parts[-1:])
         con.execute(f"create or replace view main.{mart.name} as {told}")
 
 
-def _of_its_quarters(con: duckdb.DuckDBPyConnection, mart: str, edition: Edition, known: Sequence[Edition]) -> str:
-    """All of it where it is not about quarters."""
-    asked = "select 1 from duckdb_columns() where database_name = current_database() and schema_name = ? and table_name = ? and column_name = 'period'"
-    rows = f"select * from {_quoted(edition.schema)}.{mart}"
-    if con.execute(asked, [edition.schema, mart]).fetchone() is None:
-        return rows
+def _of_its_quarters(mart: str, edition: Edition, known: Sequence[Edition]) -> str:
     first = edition.baseline if edition is known[0] else edition.first
-    return f"{rows} where period between '{first}' and '{edition.last}'"
+    return f"select * from {_quoted(edition.schema)}.{mart} where period between '{first}' and '{edition.last}'"
+
+
+# One question for all: it looks at every table of the version, whatever is asked.
+_ABOUT_QUARTERS = """
+select schema_name, table_name from duckdb_columns() where database_name = current_database() and column_name = 'period'
+"""
 
 
 def _brought_forward(con: duckdb.DuckDBPyConnection) -> tuple[Edition, ...]:
