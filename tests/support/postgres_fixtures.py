@@ -18,7 +18,7 @@ OWNERS = ("postgres", "nobody")  # the server refuses to run as root
 # Nothing in it outlives the tests, so nothing need reach the disk.
 OPTIONS = (
     "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0"
-    " -c autovacuum=off -c max_connections=100 -c shared_buffers=16MB"
+    " -c autovacuum=off -c max_connections=300 -c shared_buffers=16MB"
 )
 
 

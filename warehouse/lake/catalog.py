@@ -139,6 +139,12 @@ def _connection(lake: LakeAddress) -> psycopg.Connection[Any]:
     return _known[key]
 
 
+def forget(lake: LakeAddress) -> None:
+    """Close this process's connection; the next question opens another."""
+    with _guard:
+        _forget(lake)
+
+
 def _forget(lake: LakeAddress) -> None:
     if old := _known.pop((os.getpid(), lake), None):
         old.close()

@@ -13,6 +13,7 @@ import duckdb
 from catalogue.wording import say
 from warehouse.lake import address
 from warehouse.lake.address import LakeAddress
+from warehouse.lake.catalog import forget as forget_catalogue
 from warehouse.lake.catalog import unreachable
 from warehouse.lock import StoreError
 from warehouse.versions.connections import FORMAT, format_of
@@ -102,6 +103,7 @@ def forget(lake: LakeAddress) -> None:
             del _open[key]
         if con := _lakes.pop((os.getpid(), lake), None):
             con.close()
+    forget_catalogue(lake)
 
 
 def _attach(con: duckdb.DuckDBPyConnection, lake: LakeAddress, name: str, how: str) -> None:
