@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from access.errors import AccessError
 from access.guards import guards
@@ -24,6 +24,7 @@ from catalogue.wording import say
 
 VARIABLE = "DASHBOARD_ACCOUNTS"
 BUSY_SECONDS = 10
+AWAY = (OperationalError, InterfaceError)  # how it is told that nobody answers; any other error is a fault of ours
 SETUP_LOCK = 7_210_404  # PostgreSQL advisory lock: one process at a time makes the tables
 
 _engines: dict[str, Engine] = {}

@@ -10,7 +10,6 @@ import logging
 from urllib.parse import quote
 
 from anyio import to_thread
-from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -84,7 +83,7 @@ class Gate:
             if begun:
                 raise
             await no_storage(scope, str(problem))(scope, receive, send)
-        except DBAPIError as problem:
+        except db.AWAY as problem:
             if begun:
                 raise
             log.error("%s", db.unreachable(problem))

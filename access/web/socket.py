@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from google.protobuf.message import DecodeError
-from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -30,7 +29,7 @@ log = logging.getLogger(__name__)
 async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     try:
         who = await visitor(scope)
-    except DBAPIError as problem:
+    except db.AWAY as problem:
         log.error("%s", db.unreachable(problem))
         await receive()
         await send({"type": "websocket.close"})  # before it is accepted: the browser tries again by itself
@@ -80,7 +79,7 @@ class OpenSocket:
         told = parsed(message["bytes"])
         try:
             who = await visitor_of(self.session, self.ip, touch=is_a_person(told))
-        except DBAPIError as problem:
+        except db.AWAY as problem:
             log.error("%s", db.unreachable(problem))
             return await self.hang_up(LATER)
         if who.standing == "in":

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from gate_fixtures import Browser, run, two_accounts  # noqa: F401  (fixture)
+from sqlalchemy.exc import ProgrammingError
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -85,6 +86,16 @@ def test_once_it_is_back_the_same_session_goes_on(leader, away):
     assert leader.get("/overview").status == 503
     away(False)
     assert (leader.get("/overview").status, leader.get("/overview").text) == (200, "inside")
+
+
+def test_a_fault_of_ours_is_not_called_a_database_that_is_away(leader, monkeypatch):
+    monkeypatch.setattr(
+        sessions,
+        "find",
+        lambda *_, **__: (_ for _ in ()).throw(ProgrammingError("select", {}, Exception("no such column"))),
+    )
+    with pytest.raises(ProgrammingError):
+        leader.get("/overview")
 
 
 def spoken(browser: Browser, *between) -> list[dict]:

@@ -89,9 +89,8 @@ def files_its_return(address: str, folder, office: str) -> float:
     done = Done()
     person = Uploader(address, folder, f"filer-{office}", done, threading.Event(), 1)
     person.account = office
-    person.pages["filing"] = hashlib.md5(
-        b"filing"
-    ).hexdigest()  # as Streamlit names it, so that no other screen comes first
+    # As Streamlit names it, so that no other screen comes first.
+    person.pages["filing"] = hashlib.md5(b"filing").hexdigest()
     with Tab(address, person.cookie) as tab:
         person._submit(tab, person._upload(tab, person.ask(tab, "filing"), *person._return()))
     assert (done.problems, done.counts["submissions"]) == ([], 1)

@@ -84,3 +84,10 @@ def test_only_changed_lights_leaves_the_others_out(staged):
 
 def test_before_the_first_quarter_there_is_nothing_to_compare(staged):
     assert "没有" in words(screen(PAGE, period="2020Q4"))
+
+
+def test_the_parts_of_a_change_stand_in_the_unit_of_the_change(staged):
+    """+446.7万元, of which city-run schools 311.01; in English +4.467m CNY and 3.1101."""
+    told = {lang: written(screen(PAGE, period="2021Q3", basis="approved", lang=lang)) for lang in ("zh", "en")}
+    assert "+446.7万元" in told["zh"] and "+311.01" in told["zh"]
+    assert "+4.467m CNY" in told["en"] and "+3.1101" in told["en"] and "+311.01" not in told["en"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -65,3 +68,18 @@ def test_a_folder_with_an_apostrophe_is_a_folder(tmp_path):
     with connections.writing(place / "1.part") as con:
         con.execute("create table kept as select 1 as n")
     assert (place / "1.part").stat().st_size > 0
+
+
+def test_what_does_not_fit_into_memory_goes_where_a_server_may_write(tmp_path, monkeypatch):
+    """Not into the working folder, which a unit of ours may only read; and out of it again what was put there."""
+    monkeypatch.chdir(tmp_path)
+    with connections.writing(tmp_path / "1.part") as con:
+        place = Path(con.execute("select current_setting('temp_directory')").fetchone()[0])
+        assert place.is_relative_to(tempfile.gettempdir()) and place.stat().st_mode & 0o77 == 0
+        con.execute("set memory_limit = '60MB'")
+        rows = con.execute(
+            "select count(*) from (select distinct hash(i), repeat('x', 40) || i from range(1500000) as t (i))"
+        )
+        assert rows.fetchone() == (1_500_000,)
+        con.execute("reset memory_limit")
+    assert [path.name for path in tmp_path.iterdir()] == ["1.part"] and not list(place.iterdir())

@@ -18,6 +18,7 @@ from warehouse.__main__ import main as warehouse
 from warehouse.lake import address, catalog, connections
 from warehouse.lock import StoreBusy, StoreError
 from warehouse.versions import editions
+from warehouse.versions.connections import spill
 from warehouse.versions.ledger import TABLES
 from warehouse.versions.verify import verify
 
@@ -48,6 +49,12 @@ def a_return(writer, reporter: str = "A", minute: int = 0, value: str = "40", pe
 def only_a_fact(writer, reporter: str = "A", minute: int = 0) -> int:
     """Of a quarter of which no plan speaks and no mart tells."""
     return a_return(writer, reporter, minute, period="2019Q1")
+
+
+def test_what_does_not_fit_into_memory_goes_where_a_server_may_write(begun_lake):  # noqa: F811
+    with connections.writing(begun_lake) as con:
+        place = con.execute("select current_setting('temp_directory')").fetchone()[0]
+    assert place == spill(os.getpid())
 
 
 @pytest.mark.usefixtures("lake")

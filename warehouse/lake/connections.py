@@ -16,7 +16,7 @@ from warehouse.lake.address import LakeAddress
 from warehouse.lake.catalog import forget as forget_catalogue
 from warehouse.lake.catalog import unreachable
 from warehouse.lock import StoreError
-from warehouse.versions.connections import FORMAT, format_of
+from warehouse.versions.connections import FORMAT, format_of, spill
 from warehouse.versions.model import Version
 
 NAME = "lake"
@@ -87,6 +87,7 @@ def _instance(lake: LakeAddress) -> duckdb.DuckDBPyConnection:
                 _load(con, name)
             if lake.data.startswith("s3://"):
                 con.execute(_secret())
+            con.execute(f"set temp_directory = '{_quoted(spill(os.getpid()))}'")
             for setting in _RETRY:
                 con.execute(setting)
         except duckdb.Error as problem:

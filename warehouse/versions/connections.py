@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -93,9 +97,19 @@ _idle: dict[Key, duckdb.DuckDBPyConnection] = {}
 
 def _instance(within: str) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(config={**_WRITING, "threads": 1})
+    con.execute(f"set temp_directory = '{_quoted(spill(os.getpid()))}'")
     con.execute(f"set allowed_directories = ['{_quoted(within)}']")
     con.execute("set enable_external_access = false")
     return con
+
+
+@cache
+def spill(process: int) -> str:
+    """Where DuckDB puts what does not fit into memory; by itself an instance without a file takes the working folder, which a
+    server may not write."""
+    folder = tempfile.mkdtemp(prefix="plan-spill-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _quoted(path: Path | str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from catalogue.display import apart, difference, number
+from catalogue.display import bare_difference, difference
 from catalogue.model import Commitment, Indicator
 from sentences import reading
 from ui import reads
@@ -191,5 +191,4 @@ def _size(one: Moved) -> float:
 
 def part_said(part: float, one: Moved) -> str:
     """+0.52: beside the difference its unit need not be said again."""
-    sign = "+" if part > 0 else "−"
-    return sign + number(abs(part), apart(one.measure))
+    return bare_difference(part, one.measure)
