@@ -12,8 +12,10 @@ from typing import Literal
 
 import duckdb
 
+from warehouse.rows import one
+
 FOLDER = Path(__file__).with_name("marts")
-# From so many on, naming the subjects in a query costs more than the rows it spares.
+# From so many on, naming the subjects in a query costs more than the rows it spares, and quarters are made one after another.
 MANY = 200
 CITY = "city"
 
@@ -100,12 +102,17 @@ def marts_digest() -> str:
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
-    """Make every mart anew."""
+    """Make every mart anew. Of a plan of many who report quarter by quarter: all at once would fill the memory of a large machine."""
+    [many] = one(con, "select count(*) > ? from plan_unit", [MANY])
+    periods = [period for (period,) in con.execute("select period from plan_period order by period").fetchall()]
     for mart in MARTS:
         if mart.kept == "no":
             con.execute(f"create or replace view {mart.name} as {mart.sql}")
-        else:
-            con.execute(f"create or replace table {mart.name} as select * from ({mart.sql}) order by {mart.order}")
+            continue
+        at_once = "limit 0" if many else f"order by {mart.order}"
+        con.execute(f"create or replace table {mart.name} as select * from ({mart.sql}) {at_once}")
+        for period in periods if many else ():
+            con.execute(_make(mart, _one_of("period", [period]), ordered=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +151,28 @@ def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int], asked: Mart
         if mart.kept == "baseline" and not every:
             continue
         quarters = _quarters(mart, touched.quarters, known, every, asked)
+        if len(touched.subjects) > MANY:
+            for period in sorted(quarters) or [period for period, *_ in known]:
+                where = _stale(mart, [period], touched)
+                con.execute(_drop(mart, where))
+                con.execute(_make(mart, where, ordered=True))
+            continue
         where = _stale(mart, quarters, touched)
-        order = f"order by {mart.order}" if len(touched.subjects) > MANY else ""
-        drop = f"delete from {mart.name} where {where}"
-        make = f"insert into {mart.name} select * from ({mart.sql}) where {where} {order}"
-        if mart.name == "unit_value" and len(touched.subjects) <= MANY:
+        drop, make = _drop(mart, where), _make(mart, where, ordered=False)
+        if mart.name == "unit_value":
             touched = _moved(con, where, drop, make)
         else:
             con.execute(drop)
             con.execute(make)
+
+
+def _drop(mart: Mart, where: str) -> str:
+    return f"delete from {mart.name} where {where}"
+
+
+def _make(mart: Mart, where: str, ordered: bool) -> str:
+    order = f" order by {mart.order}" if ordered else ""
+    return f"insert into {mart.name} select * from ({mart.sql}) where {where}{order}"
 
 
 @cache
@@ -181,7 +201,7 @@ from receipt as t
 join receipt as r on r.period = t.period and r.form = t.form and r.reporter = t.reporter
 join fact as f on f.load_id = r.load_id
 semi join plan_period as p on p.period = f.period
-where list_contains(?, t.load_id)
+semi join (select unnest(?::bigint[]) as load_id) as named on named.load_id = t.load_id
 """
 
 

@@ -165,7 +165,7 @@ class Writer:
             raise ValueError(f"{state!r} is not one of {', '.join(STATES)}")
         asked = """
             select load_id, period, state, greatest(received_at, coalesce(decided_at, received_at))
-            from receipt_state where list_contains(?, load_id)"""
+            from receipt_state semi join (select unnest(?::bigint[]) as load_id) as named using (load_id)"""
         known = {load_id: told for load_id, *told in self._con.execute(asked, [list(load_ids)]).fetchall()}
         if unknown := [load_id for load_id in load_ids if load_id not in known]:
             raise KeyError(unknown[0])

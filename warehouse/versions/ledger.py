@@ -19,7 +19,9 @@ TABLES = (*OF_RECEIPTS, "quarter_lock", "deadline_change")
 AT_ONCE = 500  # receipts in a line, where a whole version is written down
 Signed = tuple[int, datetime, str, str]  # number, published at, note, by
 
-_NUMBERS = "select load_id, number from receipt where list_contains(?, load_id)"
+_NUMBERS = (
+    "select load_id, number from receipt semi join (select unnest(?::bigint[]) as load_id) as named using (load_id)"
+)
 LOST = """
 select version from lost_version group by version having count(put_back_in) = 0 order by version
 """
