@@ -15,7 +15,7 @@ from warehouse_fixtures import House, whole_quarter
 from catalogue import amendments
 from catalogue.amendments import Amendment
 from catalogue.period import Period
-from warehouse import build, read, store
+from warehouse import build, plan_tables, read, store
 from warehouse.across import across
 from warehouse.versions import connections, editions, files
 from warehouse.versions.verify import verify
@@ -130,6 +130,24 @@ def test_marts_that_another_program_kept_otherwise_or_had_besides_are_replaced(y
         assert con.execute(asked).fetchone() == (0,)
 
 
+def test_who_opens_a_file_with_a_tool_of_their_own_finds_every_years_numbers_and_the_newest_plan(years):
+    for table in (Q3_2021, Q4_2021, Q1_2022):
+        years.file(table)
+    with duckdb.connect(str(store.latest(years.folder).path), read_only=True) as con:
+        asked = "select period, value from judged where indicator = 'share' and subject is null and basis = 'filed' and filed > 0"
+        assert con.execute(f"{asked} order by period").fetchall() == [
+            ("2021Q3", 50.0),
+            ("2021Q4", 52.0),
+            ("2022Q1", 55.0),
+        ]
+        assert con.execute("select min(period), max(period) from plan_period where not is_baseline").fetchall() == [
+            ("2022Q1", "2022Q4")
+        ]
+        for name, _ in plan_tables.PLAN_TABLES:
+            own, shown = (con.execute(f"select * from {schema}.{name}").fetchall() for schema in ("plan_2022", "main"))
+            assert own == shown
+
+
 def _as_of_old(folder):
     """The newest version as a program that knew one plan wrote it: plan tables and marts in the main schema."""
     newest = store.latest(folder)
@@ -142,8 +160,8 @@ def _as_of_old(folder):
         editions.use(con, edition)
         kept = [name for name, kind in _of_schema(con) if kind == "BASE TABLE"]
         con.execute("set search_path = 'main'")
-        for mart in build.MARTS:
-            con.execute(f"drop view main.{mart.name}")
+        for name in (*(mart.name for mart in build.MARTS), *(name for name, _ in plan_tables.PLAN_TABLES)):
+            con.execute(f"drop view main.{name}")
         con.execute("drop table format")
         for name in kept:
             con.execute(f"create table main.{name} as from plan_2021.{name}")

@@ -128,7 +128,8 @@ def note(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
 
 
 def show_outside(con: duckdb.DuckDBPyConnection) -> None:
-    """Every mart in the main schema too, of all years, for who opens a file with a tool of their own. Nothing here reads it."""
+    """Every mart in the main schema too, of all years, and the tables of the newest plan, for who opens a file with a tool of their
+    own. Nothing here reads them."""
     known = held(con)
     _drop_all(con, "main", ledger_tables())
     about_quarters = set(con.execute(_ABOUT_QUARTERS).fetchall())
@@ -142,6 +143,9 @@ def show_outside(con: duckdb.DuckDBPyConnection) -> None:
         ]
         told = " union all by name ".join(parts if " where " in parts[-1] else parts[-1:])
         con.execute(f"create or replace view main.{mart.name} as {told}")
+    for table, _ in plan_tables.PLAN_TABLES:
+        newest = f"{_quoted(known[-1].schema)}.{table}"
+        con.execute(f"create or replace view main.{table} as select * from {newest}")
 
 
 def _of_its_quarters(mart: str, edition: Edition, known: Sequence[Edition]) -> str:
