@@ -110,7 +110,8 @@ class Measured:
         return (*counts, f"{self.overview:.0f}", f"{self.one_unit:.0f}", f"{self.published:.1f}")
 
 
-def draw(found: Sequence[Measured], read_at: Sequence[str], load: float) -> None:
+def draw(measured: Sequence[Measured], read_at: Sequence[str], load: float) -> None:
+    found = sorted(measured, key=lambda one: one.facts)
     shown: dict[str, list[tuple[float, float]]] = {}
     for one in found:
         shown.setdefault(one.kept_in, []).append((one.facts, one.overview))

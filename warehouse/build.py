@@ -102,16 +102,18 @@ def marts_digest() -> str:
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
-    """Make every mart anew. Of a plan of many who report quarter by quarter: all at once would fill the memory of a large machine."""
+    """Make every mart anew. Of a plan of many who report, their rows quarter by quarter: all at once would fill the memory of a large
+    machine."""
     [many] = one(con, "select count(*) > ? from plan_unit", [MANY])
     periods = [period for (period,) in con.execute("select period from plan_period order by period").fetchall()]
     for mart in MARTS:
         if mart.kept == "no":
             con.execute(f"create or replace view {mart.name} as {mart.sql}")
             continue
-        at_once = "limit 0" if many else f"order by {mart.order}"
-        con.execute(f"create or replace table {mart.name} as select * from ({mart.sql}) {at_once}")
-        for period in periods if many else ():
+        apart = many and mart.of != "city"
+        rows = "limit 0" if apart else f"order by {mart.order}"
+        con.execute(f"create or replace table {mart.name} as select * from ({mart.sql}) {rows}")
+        for period in periods if apart else ():
             con.execute(_make(mart, _one_of("period", [period]), ordered=True))
 
 
@@ -151,19 +153,16 @@ def rebuild(con: duckdb.DuckDBPyConnection, load_ids: Sequence[int], asked: Mart
         if mart.kept == "baseline" and not every:
             continue
         quarters = _quarters(mart, touched.quarters, known, every, asked)
-        if len(touched.subjects) > MANY:
-            for period in sorted(quarters) or [period for period, *_ in known]:
-                where = _stale(mart, [period], touched)
-                con.execute(_drop(mart, where))
-                con.execute(_make(mart, where, ordered=True))
-            continue
-        where = _stale(mart, quarters, touched)
-        drop, make = _drop(mart, where), _make(mart, where, ordered=False)
-        if mart.name == "unit_value":
-            touched = _moved(con, where, drop, make)
-        else:
-            con.execute(drop)
-            con.execute(make)
+        many = len(touched.subjects) > MANY
+        apart = [{period} for period in sorted(quarters) or [period for period, *_ in known]]
+        for some in apart if many and mart.of != "city" else [quarters]:
+            where = _stale(mart, some, touched)
+            drop, make = _drop(mart, where), _make(mart, where, ordered=many)
+            if mart.name == "unit_value" and not many:
+                touched = _moved(con, where, drop, make)
+            else:
+                con.execute(drop)
+                con.execute(make)
 
 
 def _drop(mart: Mart, where: str) -> str:

@@ -71,7 +71,7 @@ def test_what_makes_no_number_different_makes_no_mart_anew(tmp_path, monkeypatch
 
 
 def test_a_load_of_very_many_subjects_gives_what_a_full_build_gives(tmp_path, monkeypatch, made_in_one_go):
-    """Their names are not listed in the queries any more, and no mart is made of more than a quarter at once."""
+    """Their names are not listed in the queries any more, and of those who report no more than a quarter is made at once."""
     house, make, made = House(tmp_path), build._make, []
     with monkeypatch.context() as few:
         few.setattr(build, "MANY", 2)
@@ -85,7 +85,7 @@ def test_a_load_of_very_many_subjects_gives_what_a_full_build_gives(tmp_path, mo
         """)
     for mart in KEPT:
         of_this = {where for one, where in made if one.name == mart.name}
-        assert of_this == {f"period = '{period}'" for period in (*QUARTERS, "2021Q4")}
+        assert mart.of == "city" or of_this == {f"period = '{period}'" for period in (*QUARTERS, "2021Q4")}
     assert differing(house) == []
 
 
