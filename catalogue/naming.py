@@ -23,9 +23,8 @@ def element_name(plan: Plan, code: str) -> str:
     if not own.startswith(lead):
         return own
     bare = own.removeprefix(lead)
-    alike = sum(pick(other) == own for other in plan.elements.values())
     above = _parent(plan, element)
-    if above is None or (alike == 1 and language() == "zh"):
+    if above is None or (language() == "zh" and sum(other.name == own for other in plan.elements.values()) == 1):
         return bare
     return f"{pick(above).removeprefix(lead)}{'：' if language() == 'zh' else ': '}{bare}"
 

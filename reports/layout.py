@@ -180,4 +180,4 @@ def _seal(file: LayoutFile, filling: Filling) -> None:
         sheet.rewrite(*place, place, lambda part: part.replace(PROOF_SLOT, proof.line()))
     file.describe(proof.line())
     folder, texts = filling.snapshot.version.folder, texts_of(file.content(), [n.place for n in proof.numbers])
-    file.keep(PROOF_SHEET, chunks(closed(proof, CLOSED_AS, texts, folder=folder)))
+    file.keep(PROOF_SHEET, chunks(closed(proof, CLOSED_AS, texts, folder=folder).as_json()))

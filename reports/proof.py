@@ -22,6 +22,7 @@ from catalogue import early
 from catalogue.period import Period
 from catalogue.wording import say
 from reports import issued, seal
+from reports.proof_runs import in_runs, spread
 from reports.snapshot import Snapshot, has_value
 from warehouse import store
 
@@ -112,16 +113,23 @@ class Proof:
 
     def as_json(self) -> str:
         told = asdict(replace(self, numbers=(), texts=()))
-        told["numbers"] = [_fields(number) for number in self.numbers]
+        told |= in_runs(self.numbers)
         told["texts"] = [_fields(text) for text in self.texts]
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def prove(kind: str, snapshot: Snapshot, numbers: Iterable[Number]) -> Proof:
     """Sealed over its numbers; all but those of pictures are entered among the files issued."""
+    proof = proof_of(kind, snapshot, numbers)
+    if not kind.startswith(PICTURES):
+        issued.enter(snapshot.version.folder, proof.code, proof.as_json())
+    return proof
+
+
+def proof_of(kind: str, snapshot: Snapshot, numbers: Iterable[Number]) -> Proof:
+    """As `prove`, of a file that is not finished: whoever finishes it enters it."""
     counted, owed = snapshot.coverage
-    folder = snapshot.version.folder
-    proof = sealed(
+    return sealed(
         Proof(
             kind,
             snapshot.period,
@@ -136,11 +144,8 @@ def prove(kind: str, snapshot: Snapshot, numbers: Iterable[Number]) -> Proof:
             snapshot.plan.demo,
             tuple(numbers),
         ),
-        folder,
+        snapshot.version.folder,
     )
-    if not kind.startswith(PICTURES):
-        issued.enter(folder, proof.code, proof.as_json())
-    return proof
 
 
 def sealed(proof: Proof, folder: Path | None = None) -> Proof:
@@ -174,7 +179,7 @@ def _code(proof: Proof, key: bytes | None) -> str:
     if key is None:
         del told["key"]
     told["numbers"] = sorted(
-        [n.indicator, n.subject or "", n.period, n.what, f"{n.value:.{PLACES}f}", n.place] for n in proof.numbers
+        (n.indicator, n.subject or "", n.period, n.what, f"{n.value:.{PLACES}f}", n.place) for n in proof.numbers
     )
     message = json.dumps(told, ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(message.encode()).hexdigest() if key is None else seal.sign(key, "code", message)
@@ -192,10 +197,10 @@ def read_json(text: str) -> Proof:
     """
     try:
         told: dict[str, Any] = json.loads(text)
-        told |= {"numbers": tuple(Number(**row) for row in told["numbers"])}
+        told |= {"numbers": tuple(Number(**row) for row in spread(told))}
         told |= {"texts": tuple(Text(**{**row, "loose": tuple(row["loose"])}) for row in told.get("texts", ()))}
         proof = Proof(**told)
-    except (TypeError, KeyError, AttributeError, RecursionError, json.JSONDecodeError) as problem:
+    except (TypeError, LookupError, AttributeError, RecursionError, json.JSONDecodeError) as problem:
         raise ValueError(f"not a proof: {problem}") from problem
     if not all(map(_as_declared, (proof, *proof.numbers, *proof.texts))):
         raise ValueError("not a proof: a field of the wrong kind or length")

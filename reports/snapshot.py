@@ -150,7 +150,8 @@ class Snapshot:
 
     def short_why(self, indicator: str) -> str:
         """`why(indicator).short`, from what is read once for all of them; "" where there is no such light."""
-        return short(self.now, self.yardsticks, self.plan, indicator, self.period)
+        now, sticks = (rows.get(indicator, []) for rows in self._by_indicator)
+        return short(now, sticks, self.plan, indicator)
 
     @cached_property
     def now(self) -> pd.DataFrame:
@@ -160,8 +161,18 @@ class Snapshot:
         return self._read(lambda con: read.values(con, self.period, read.ALL, basis=self.basis))
 
     @cached_property
+    def now_rows(self) -> list[Any]:
+        """`now`, row by row."""
+        return reading.listed(self.now)
+
+    @cached_property
+    def _by_indicator(self) -> tuple[dict[str, list[Any]], ...]:
+        """Of the quarter: its rows, its yardsticks."""
+        return tuple(map(reading.by_indicator, (self.now_rows, reading.listed(self.yardsticks))))
+
+    @cached_property
     def _by_subject(self) -> dict[tuple[str, str | None], Any]:
-        return {(row.indicator, row.subject): row for row in self.now.itertuples(index=False, name="Row")}
+        return {(row.indicator, row.subject): row for row in self.now_rows}
 
     @cached_property
     def _of_city(self) -> dict[str, Any]:
@@ -225,16 +236,14 @@ class Snapshot:
         period: default the file's own. Empty where the version has no returns of last year's quarter.
         """
         at = period or self.period
-        before = str(Period.parse(at).year_before) if at else ""
-        if before not in self.quarters:
-            return {}
-        if at not in self._years:
+        if at in self._years:
+            return self._years[at]
+        before, found = str(Period.parse(at).year_before) if at else "", list[Any]()
+        if before in self.quarters:
             with store.open_version(self.version, at) as now, store.open_version(self.version, before) as then:
-                found = [
-                    since(now, then, self.basis, before, at)
-                    for since in (compare_periods.city_since, compare_periods.own_since)
-                ]
-            self._years[at] = {one: told for rows in found for one, told in year_before.of(rows, before).items()}
+                for since in (compare_periods.city_since, compare_periods.own_since):
+                    found.append(since(now, then, self.basis, before, at))
+        self._years[at] = {one: told for rows in found for one, told in year_before.of(rows, before).items()}
         return self._years[at]
 
     def promise(self, indicator: str) -> Commitment | None:

@@ -87,7 +87,7 @@ def xlsx(tables: Sequence[Table], origin: Origin) -> bytes:
                     _write(book, sheet, row, column, value, faces)
             _set_up(sheet, table)
         if proof:
-            hide(book, proof)
+            hide(book, proof.as_json())
         book.set_properties({"comments": proof.line() if proof else origin.line(), "created": origin.at})
     return out.getvalue()
 

@@ -104,7 +104,7 @@ def _checked(file: Carried, taken: Taken) -> CheckedFile:
         file.genuine,
         claims,
         then,
-        against_newest(proof, taken),
+        then if then is not None and proof.version == newest else against_newest(proof, taken),
         file.altered,
         file.touched,
         file.outside,

@@ -51,9 +51,20 @@ def blank(value: Any) -> bool:
 
 
 def records(rows: pd.DataFrame) -> list[Any]:
-    """The rows as named tuples, oldest period first. As `itertuples`, without its tenth of a millisecond for each column."""
-    ordered = rows.sort_values("period", kind="stable")
-    return list(map(_row(tuple(ordered.columns)), *(column.tolist() for _, column in ordered.items())))
+    """The rows as named tuples, oldest period first."""
+    return listed(rows.sort_values("period", kind="stable"))
+
+
+def listed(rows: pd.DataFrame) -> list[Any]:
+    """The rows as named tuples. As `itertuples`, without its tenth of a millisecond for each column."""
+    return list(map(_row(tuple(rows.columns)), *(column.tolist() for _, column in rows.items())))
+
+
+def by_indicator(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.indicator, []).append(row)
+    return found
 
 
 @lru_cache(maxsize=64)

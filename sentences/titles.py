@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 import pandas as pd
@@ -182,11 +183,13 @@ def of_units(
 
 
 def _extreme(filed: list[reading.UnitReading], extreme: reading.UnitReading) -> tuple[str, str]:
-    """(新宾, 61.2%), or (新抚等2家, 2座) where several share the value as printed."""
-    alike = [r for r in filed if r.worded == extreme.worded]
-    first = reading.unit_name(alike[0].unit)
+    """(新宾, 61.2%), or (新抚等2家, 2座) where several share the value as printed: next to each other, for they are in order."""
+    words = extreme.worded
+    lowest = extreme is filed[0]
+    alike = list(takewhile(lambda one: one.worded == words, filed if lowest else reversed(filed)))
+    first = reading.unit_name(alike[0 if lowest else -1].unit)
     shared = say("charts.units.alike", unit=first, count=len(alike), others=len(alike) - 1)
-    return first if len(alike) == 1 else shared, extreme.worded
+    return first if len(alike) == 1 else shared, words
 
 
 def headline(rows: pd.DataFrame, plan: Plan, period: Period | str | None = None) -> str:

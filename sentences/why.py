@@ -6,6 +6,7 @@ nothing is judged here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from sentences.verdicts import verdict_words as verdict_words
 
 NAMED = 4  # units in a line
 SHORT = ("state", "missing", "decides", "to_green")  # of PARTS: what needs the quarter alone
+Rows = Sequence[Any]  # named tuples
 PARTS = ("state", "rule", "numbers", "missing", "decides", "since", "to_green", "clause")
 
 
@@ -54,40 +56,42 @@ def why(
 
     rows: of `judged`, one basis, all quarters; yardsticks: of `read_why.yardsticks` of that quarter and basis.
     """
-    told = _telling(rows, yardsticks, plan, indicator, period, subject)
-    return told.parts(PARTS) if told else None
-
-
-def short(rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, indicator: str, period: str) -> str:
-    """`why(...).short` of the city, worked out alone; "" where there is no such row."""
-    told = _telling(rows, yardsticks, plan, indicator, period, None)
-    return told.parts(SHORT).short if told else ""
-
-
-def _telling(
-    rows: pd.DataFrame, yardsticks: pd.DataFrame, plan: Plan, indicator: str, period: str, subject: str | None
-) -> _Telling | None:
     mine = rows[rows["indicator"] == indicator]
-    row = reading.one(mine, indicator, period, subject)
-    sticks = yardsticks[yardsticks["indicator"] == indicator]
-    return None if row is None else _Telling(plan, plan.indicators[indicator], mine, sticks, row, period)
+    now = reading.listed(mine[mine["period"] == period])
+    if (row := _about(now, subject)) is None:
+        return None
+    sticks = reading.listed(yardsticks[yardsticks["indicator"] == indicator])
+    past = reading.records(reading.about(mine, subject))
+    return _Telling(plan, plan.indicators[indicator], row, now, sticks, past).parts(PARTS)
+
+
+def short(now: Rows, sticks: Rows, plan: Plan, indicator: str) -> str:
+    """`why(...).short` of the city, worked out alone; "" where there is no such row.
+
+    now, sticks: of `judged` and of the yardsticks, the quarter's rows about the indicator.
+    """
+    row = _about(now, None)
+    return "" if row is None else _Telling(plan, plan.indicators[indicator], row, now, sticks).parts(SHORT).short
+
+
+def _about(rows: Rows, subject: str | None) -> Any | None:
+    return next((row for row in rows if _subject(row) == subject), None)
+
+
+def _subject(row: Any) -> str | None:
+    return None if reading.blank(row.subject) else row.subject
 
 
 class _Telling:
-    """Each part of the text, "" where there is nothing to say."""
+    """Each part of the text, "" where there is nothing to say. past: rows about the same through the quarters."""
 
-    def __init__(
-        self, plan: Plan, indicator: Indicator, rows: pd.DataFrame, sticks: pd.DataFrame, row: Any, period: str
-    ) -> None:
-        self.plan, self.indicator, self.rows, self.row, self.period = plan, indicator, rows, row, period
+    def __init__(self, plan: Plan, indicator: Indicator, row: Any, now: Rows, sticks: Rows, past: Rows = ()) -> None:
+        self.plan, self.indicator, self.row, self.period, self.past = plan, indicator, row, row.period, past
         self.promise: Commitment | None = plan.commitments.get(row.commitment or "")
-        by_subject = {
-            None if reading.blank(one.subject) else one.subject: one for one in sticks.itertuples(index=False)
-        }
-        self.sticks = by_subject
-        self.stick = by_subject.get(row.subject if not reading.blank(row.subject) else None)
+        self.sticks = {_subject(one): one for one in sticks}
+        self.stick = self.sticks.get(_subject(row))
         self.is_city = reading.blank(row.subject)
-        self.units = [one for one in reading.records(rows[rows["period"] == period]) if not reading.blank(one.subject)]
+        self.units = [one for one in now if not reading.blank(one.subject)]
         self.counts = self.is_city and reading.counts_units(indicator, self.promise, None)
         self.limited = self.promise is not None and self.promise.is_limit
 
@@ -222,8 +226,7 @@ class _Telling:
 
     def since(self) -> str:
         """How many quarters the light has been the same, in this basis."""
-        subject = None if self.is_city else self.row.subject
-        past = [one for one in reading.records(reading.about(self.rows, subject)) if one.period <= self.period]
+        past = [one for one in self.past if one.period <= self.period]
         same = []
         for one in reversed(past):
             if one.light != self.row.light:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.model import Commitment, Indicator, Plan
 from catalogue.naming import subject_name
 from catalogue.wording import pick, say
-from reports.proof import CHANGES, Number, numbers_of, year_number
+from reports.proof import CHANGES
 from reports.snapshot import Snapshot
 from sentences import reading
 from sentences.lights import MARKS
@@ -24,16 +24,18 @@ _MEASURE_BEHIND = re.compile(r"(?<=\S)\s*(?=[（(][^（()）]+[)）]$)")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+Key = tuple[str, str | None, str, str]  # as `Number.key`
+
+
+class Amount(NamedTuple):
     """value: as the warehouse keeps it, percent as 79.6; see `kept`. formula: what it follows from, its result then being `kept`.
 
-    number: what it is in `judged`, where it is read from there. before, behind: printed round it. signed: a change.
+    key: which number of `judged` it is, where it is read from there. before, behind: printed round it. signed: a change.
     """
 
     value: float
     measure: str
-    number: Number | None = None
+    key: Key | None = None
     formula: str = ""
     before: str = ""
     behind: str = ""
@@ -60,7 +62,8 @@ class Link:
     cell: str = "A1"
 
 
-Cell = None | str | int | float | date | Amount | Lamp | Link
+PlainCell = None | str | int | float | date | Lamp | Link
+Cell = PlainCell | Amount
 
 
 def writable(text: str) -> str:
@@ -93,14 +96,19 @@ def value_of(row: Any, formula: str = "", light: str | None = None, behind: str 
     if reading.state(row) != "value":
         return reading.worded(row)
     return Amount(
-        float(row.value), row.measure, numbers_of(row)[0], formula, f"{MARKS[light]} " if light else "", behind
+        float(row.value), row.measure, key_of(row, "value"), formula, f"{MARKS[light]} " if light else "", behind
     )
 
 
-def told(row: Any, what: str, formula: str = "") -> Amount | None:
+def told(row: Any, what: str) -> Amount | None:
     """Its target, pace or change; None for a blank one."""
-    found = None if row is None else next(iter(numbers_of(row, what=what)), None)
-    return None if found is None else Amount(found.value, row.measure, found, formula, signed=what in CHANGES)
+    if row is None or reading.blank(value := getattr(row, what)):
+        return None
+    return Amount(float(value), row.measure, key_of(row, what), signed=what in CHANGES)
+
+
+def key_of(row: Any, what: str) -> Key:
+    return row.indicator, row.subject, row.period, what
 
 
 def number_of(row: Any | None, what: str = "value") -> float | None:
@@ -116,7 +124,7 @@ def on_the_year(snapshot: Snapshot, row: Any) -> Cell:
         return say("year_before.other")
     if one.change is None:
         return None
-    return Amount(one.change, row.measure, year_number(row, one.change), signed=True)
+    return Amount(one.change, row.measure, key_of(row, "year_change"), signed=True)
 
 
 def kept(value: float, measure: str, signed: bool = False) -> float:

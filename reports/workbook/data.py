@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from catalogue.naming import element_name
 from catalogue.wording import say
 from reports.workbook.book import HEAD, Book, BookColumn, Page
@@ -14,16 +16,18 @@ from reports.workbook.tasks import progress
 from sentences import reading, works_words
 from warehouse.reads.sources import entries
 
+# What one form has alike for every unit stands together, and so does what one return has alike for every entry: packed, the
+# sheet of 150 units is half as large as with the entry between them.
 COLUMNS = (
     ("period", 8),
     ("subject", 16),
     ("element_code", 22),
     ("element", 34),
-    ("entry", 14),
     ("measure", 9),
-    ("file", 44),
     ("sheet", 16),
     ("cell", 8),
+    ("entry", 14),
+    ("file", 44),
     ("receipt", 30),
     ("received", 15),
     ("reviewed", 10),
@@ -44,24 +48,32 @@ def columns(shape: tuple[tuple[str, int], ...], **texts: Iterable[str]) -> tuple
 
 def cells_of(
     book: Book, periods: list[str], subject: str | None = None, elements: Collection[str] | None = None
-) -> list[Any]:
-    """Entries of those quarters that count, of one subject or of some elements where they are named."""
+) -> pd.DataFrame:
+    """Entries of those quarters that count, of one subject or of some elements where they are named; received_at is a day."""
     found = book.snapshot.ask(lambda con: entries(con, periods, book.snapshot.basis, subject, elements))
-    return [row for row in found.itertuples(index=False, name="Entry") if row.element in book.plan.elements]
+    receipts = found.drop_duplicates("number")
+    days = dict(zip(receipts["number"], map(day_of, receipts["received_at"]), strict=True))
+    found["received_at"] = pd.Series([days[number] for number in found["number"]], index=found.index, dtype=object)
+    return found[found["element"].isin(book.plan.elements)]
 
 
-def rows_of(cells: list[Any]) -> Rows:
+def rows_of(cells: pd.DataFrame) -> Rows:
     """Where `data` puts them."""
-    return {(row.period, row.subject, row.element): n for n, row in enumerate(cells, start=HEAD + 1)}
+    known = zip(*_lists(cells, "period", "subject", "element"), strict=True)
+    return {one: n for n, one in enumerate(known, start=HEAD + 1)}
 
 
-def data(book: Book, page: Page, cells: list[Any]) -> None:
+def _lists(cells: pd.DataFrame, *names: str) -> list[list[Any]]:
+    return [cells[name].tolist() for name in names]
+
+
+def data(book: Book, page: Page, cells: pd.DataFrame) -> None:
     """Where everything was reported: receipt, file, sheet, cell, and whether somebody has looked at it."""
     plan = book.plan
-    names = {code: element_name(plan, code) for code in {row.element for row in cells}}
+    names = {code: element_name(plan, code) for code in cells["element"].unique()}
     measures = {code: _measure(plan.elements[code].measure) for code in names}
-    subjects = {code: who(plan, code) for code in {row.subject for row in cells}}
-    reviewed = {state: say(f"workbook.reviewed.{state}") for state in {row.reviewed for row in cells}}
+    subjects = {code: who(plan, code) for code in cells["subject"].unique()}
+    reviewed = {state: say(f"workbook.reviewed.{state}") for state in cells["reviewed"].unique()}
     entry = _entries(book)
     page.heading(say("workbook.sheet.data"), say("workbook.note.data"))
     shape = columns(
@@ -70,28 +82,25 @@ def data(book: Book, page: Page, cells: list[Any]) -> None:
         element_code=names,
         element=names.values(),
         measure=measures.values(),
-        file=_files(cells),
+        file=cells["file_name"].unique(),
     )
     page.widths(shape)
+    whose, what = _lists(cells, "subject", "element")
+    entered = map(entry, what, *_lists(cells, "state", "value", "text"))
     last = page.table(
         HEAD,
         shape,
-        (
-            (
-                row.period,
-                subjects[row.subject],
-                row.element,
-                names[row.element],
-                entry(row),
-                measures[row.element],
-                row.file_name,
-                row.sheet,
-                row.cell,
-                row.number,
-                day_of(row.received_at),
-                reviewed[row.reviewed],
-            )
-            for row in cells
+        zip(
+            cells["period"].tolist(),
+            [subjects[code] for code in whose],
+            what,
+            [names[code] for code in what],
+            [measures[code] for code in what],
+            *_lists(cells, "sheet", "cell"),
+            entered,
+            *_lists(cells, "file_name", "number", "received_at"),
+            [reviewed[state] for state in cells["reviewed"]],
+            strict=True,
         ),
     )
     page.listed(HEAD, last, len(shape), AT["element"] + 1)
@@ -102,34 +111,29 @@ def _measure(measure: str) -> str:
     return "" if measure in ("text", "date") else say(f"measure.{measure}")
 
 
-def _files(cells: list[Any]) -> set[str]:
-    return {row.file_name for row in cells}
-
-
-def _entries(book: Book) -> Callable[[Any], Cell]:
+def _entries(book: Book) -> Callable[[str, str, float, str | None], Cell]:
     """What an entry says: a number, a day, the words of a choice, its own text."""
     plan = book.plan
 
-    def entry(row: Any) -> Cell:
-        if row.state != "value":
-            return reading.entry_word(row.state)
-        element = plan.elements[row.element]
-        if element.kind == "date":
-            return date.fromisoformat(row.text)
-        if element.kind == "choice":
-            stage = row.element.startswith("project.")
-            return (
-                works_words.stage_word(plan, row.element.split(".")[1], row.text) if stage else progress(plan, row.text)
-            )
-        return row.text if row.text is not None else plain(row.value, element.measure)
+    def entry(code: str, state: str, value: float, text: str | None) -> Cell:
+        if state != "value":
+            return reading.entry_word(state)
+        element = plan.elements[code]
+        if element.kind == "date" and text is not None:
+            return date.fromisoformat(text)
+        if element.kind == "choice" and text is not None:
+            stage = code.startswith("project.")
+            return works_words.stage_word(plan, code.split(".")[1], text) if stage else progress(plan, text)
+        return text if text is not None else plain(value, element.measure)
 
     return entry
 
 
-def files(book: Book, page: Page, cells: list[Any]) -> None:
+def files(book: Book, page: Page, cells: pd.DataFrame) -> None:
     """The workbooks the cells stand in, each once."""
     page.heading(say("workbook.sheet.files"), say("workbook.note.files"))
-    shape = columns(FILE_COLUMNS, file=_files(cells))
+    shape = columns(FILE_COLUMNS, file=cells["file_name"].unique())
     page.widths(shape)
-    last = page.table(HEAD, shape, dict.fromkeys((row.number, row.file_name, row.sha256) for row in cells))
+    known = zip(*_lists(cells, "number", "file_name", "sha256"), strict=True)
+    last = page.table(HEAD, shape, dict.fromkeys(known))
     page.listed(HEAD, last, len(shape), 1)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from catalogue.display import quarter
 from catalogue.wording import pick, say
 from reports.snapshot import Snapshot
@@ -27,6 +29,7 @@ from reports.workbook import (
 )
 from reports.workbook.book import Book
 from reports.workbook.charts import Charts
+from sentences import reading
 
 SHEETS = (
     "tasks",
@@ -66,8 +69,9 @@ def summary(snapshot: Snapshot) -> bytes:
         book.page(f"theme.{code}", pick(theme, "title"), say("workbook.about.theme", title=pick(theme, "title")))
     for key in SHEETS:
         page(book, key)
-    pages, periods, frame = book.pages, quarters(snapshot), snapshot.rows
-    rows = told(snapshot, frame["subject"].isna() | (frame["period"] == snapshot.period))
+    pages, periods, city = book.pages, quarters(snapshot), snapshot.city
+    rows = told(snapshot, city[city["period"] < snapshot.period])
+    rows += [row for row in snapshot.now_rows if row.period in periods]
     cells = data.cells_of(book, [snapshot.period])
     places = values.values(book, pages["values"], rows, data.rows_of(cells))
     data.data(book, pages["data"], cells)
@@ -98,11 +102,13 @@ def of_unit(snapshot: Snapshot, unit_code: str) -> bytes:
     periods, frame = quarters(snapshot), snapshot.rows
     cells = data.cells_of(book, periods, subject=unit_code)
     mine = [code for code, one in book.plan.indicators.items() if unit_code in one.units]
-    rows = told(snapshot, (frame["subject"].isna() | (frame["subject"] == unit_code)) & frame["indicator"].isin(mine))
+    rows = told(
+        snapshot, frame[(frame["subject"].isna() | (frame["subject"] == unit_code)) & frame["indicator"].isin(mine)]
+    )
     values.values(book, book.pages["values"], rows, data.rows_of(cells), summed=False)
     data.data(book, book.pages["data"], cells)
     data.files(book, book.pages["files"], cells)
-    county.standing(book, book.pages["standing"], unit_code, periods, rows, cells)
+    county.standing(book, book.pages["standing"], unit_code, periods, rows, reading.listed(cells))
     trends.trends(book, book.pages["trends"], unit_code, periods, rows, Charts(book))
     returns.returns(book, book.pages["own_returns"], unit_code, "own_returns")
     county.receipts(book, book.pages["receipts"], unit_code)
@@ -118,9 +124,9 @@ def of_indicator(snapshot: Snapshot, indicator_code: str) -> bytes:
     for key in OF_INDICATOR:
         page(book, key)
     periods = quarters(snapshot)
-    rows = told(snapshot, snapshot.rows["indicator"] == indicator_code)
+    rows = told(snapshot, snapshot.rows[snapshot.rows["indicator"] == indicator_code])
     asked = data.cells_of(book, periods, elements={*one.numerator, *one.denominator})
-    cells = [cell for cell in asked if cell.subject in one.units]
+    cells = asked[asked["subject"].isin(one.units)]
     values.values(book, book.pages["values"], rows, data.rows_of(cells))
     data.data(book, book.pages["data"], cells)
     data.files(book, book.pages["files"], cells)
@@ -139,10 +145,9 @@ def quarters(snapshot: Snapshot) -> list[str]:
     return [str(period) for period in (plan.baseline_period, *plan.periods) if str(period) <= snapshot.period]
 
 
-def told(snapshot: Snapshot, which: Any) -> list[Any]:
-    """Rows of `judged` of those quarters, oldest first. which: a yes or no for each."""
-    rows = snapshot.rows[which & snapshot.rows["period"].isin(quarters(snapshot))]
-    return list(rows.itertuples(index=False, name="Row"))
+def told(snapshot: Snapshot, frame: pd.DataFrame) -> list[Any]:
+    """Rows of `judged` of those quarters, oldest first."""
+    return reading.listed(frame[frame["period"].isin(quarters(snapshot))])
 
 
 def finished(book: Book, title: str, subject: str, scores: tuple[int, int] | None = None) -> bytes:

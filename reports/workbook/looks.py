@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from catalogue.display import Measure, places_of
+from catalogue.display import Measure
 from catalogue.wording import language, say
 from charts.theme import PALETTES
 
@@ -63,30 +63,37 @@ def worded_unit(measure: str) -> str:
 
 
 class BookLooks:
-    """Of one workbook."""
+    """Of one workbook, each known by its number in `all`."""
 
     def __init__(self, file: Workbook) -> None:
         self._file = file
-        self._made: dict[tuple[str, str, bool], Format] = {}
-        self._amounts: dict[tuple[str, str, str, str, bool], Format] = {}
+        self.all: list[Format] = []
+        self._made: dict[tuple[str, str, bool], int] = {}
+        self._amounts: dict[tuple[str, str, int | None, str, str, bool], int] = {}
         self.day = say("workbook.format.day")
         self.lights = {
             light: file.add_format({"bg_color": tint, "font_color": PAPER.ink, "bold": True})
             for light, tint in PAPER.tints.items()
         }
 
-    def amount(self, face: str, measure: str, before: str, behind: str, signed: bool) -> Format:
+    def amount(self, face: str, measure: str, before: str, behind: str, signed: bool) -> int:
         """Kept by what it follows from: a workbook of many units asks tens of thousands of times."""
-        key = (face, f"{measure} {places_of(measure)}", before, behind, signed)
+        decimals = measure.decimals if isinstance(measure, Measure) else None
+        key = face, measure, decimals, before, behind, signed
         found = self._amounts.get(key)
         if found is None:
-            found = self._amounts[key] = self.of(face, shown(measure, before, behind, signed, PERCENT))
+            found = self._amounts[key] = self.number(face, shown(measure, before, behind, signed, PERCENT))
         return found
 
     def of(self, face: str, form: str = "", quoted: bool = False) -> Format:
         """quoted: a text that begins like a formula stays one when somebody edits the cell."""
+        return self.all[self.number(face, form, quoted)]
+
+    def number(self, face: str, form: str = "", quoted: bool = False) -> int:
+        """As `of`, its number."""
         found = self._made.get((face, form, quoted))
         if found is None:
             more = ({"num_format": form} if form else {}) | ({"quote_prefix": True} if quoted else {})
-            found = self._made[face, form, quoted] = self._file.add_format({**FACES[face], **more})
+            self.all.append(self._file.add_format({**FACES[face], **more}))
+            found = self._made[face, form, quoted] = len(self.all) - 1
         return found

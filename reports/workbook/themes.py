@@ -41,14 +41,12 @@ _MEETS = {"ge": ">=", "le": "<=", "eq": "="}
 
 @dataclass(frozen=True, slots=True)
 class IndicatorColumns:
-    """Columns of one indicator: its value, and before it what is divided, where it is a ratio. column: of the value."""
+    """Columns of one indicator: its value, and before it what is divided, where it is a ratio. column: of the value; parts: by
+    their name."""
 
     indicator: Indicator
     column: int
-
-    @property
-    def parts(self) -> dict[str, int]:
-        return {name: self.column - 2 + n for n, name in enumerate(PARTS)} if self.indicator.is_ratio else {}
+    parts: dict[str, int]
 
 
 def theme(book: Book, page: Page, code: str, places: ValueRows, charts: Charts) -> None:
@@ -77,7 +75,8 @@ def theme(book: Book, page: Page, code: str, places: ValueRows, charts: Charts) 
 def _spots(indicators: Sequence[Indicator]) -> list[IndicatorColumns]:
     found, free = [], 1
     for one in indicators:
-        found.append(IndicatorColumns(one, free + 2 * one.is_ratio))
+        parts = {name: free + n for n, name in enumerate(PARTS)} if one.is_ratio else {}
+        found.append(IndicatorColumns(one, free + len(parts), parts))
         free = found[-1].column + 1
     return found
 
@@ -228,7 +227,7 @@ def goal(book: Book, row: Any) -> Cell:
         return say(f"method.aim.{promise.operator}", value="")
     mine = told(row, "target") if row.subject is not None or promise.scope != "each" else None
     value = mine.value if mine else float(promise.value)
-    return Amount(value, promise.measure, mine.number if mine else None, before=AIM[promise.operator])
+    return Amount(value, promise.measure, mine.key if mine else None, before=AIM[promise.operator])
 
 
 def _bureau(book: Book, page: Page, top: int, indicators: Sequence[Indicator]) -> int:

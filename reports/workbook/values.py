@@ -5,7 +5,9 @@ What the other sheets sum up they sum up here, where not over cells of their own
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -94,14 +96,17 @@ def values(book: Book, page: Page, rows: list[Any], cells: Rows, summed: bool = 
     page.hide_unless(
         AT["year_change"], any(book.snapshot.on_the_year(period) for period in {row.period for row in rows})
     )
-    last = page.table(HEAD, shape, (_line(book, places, n, row, cells) for n, row in enumerate(rows, start)))
+    said = cache(say)  # the same words, thousands of times
+    last = page.table(HEAD, shape, (_line(book, places, n, row, cells, said) for n, row in enumerate(rows, start)))
     page.listed(HEAD, last, len(shape), AT["subject"] + 1)
     page.lights(start, AT["light"], last)
     page.sheet.ignore_errors({"number_stored_as_text": f"E{start + 1}:E{last + 1}"})
     return places
 
 
-def _line(book: Book, places: ValueRows, at: int, row: Any, cells: Rows) -> tuple[Cell, ...]:
+def _line(
+    book: Book, places: ValueRows, at: int, row: Any, cells: Rows, said: Callable[[str], str]
+) -> tuple[Cell, ...]:
     plan = book.plan
     indicator = plan.indicators[row.indicator]
     promise = plan.commitments.get(row.commitment or "")
@@ -119,26 +124,26 @@ def _line(book: Book, places: ValueRows, at: int, row: Any, cells: Rows) -> tupl
         row.subject,
         who(plan, row.subject),
         None if isinstance(value, str) else value,
-        say(f"measure.{row.measure}"),
+        said(f"measure.{row.measure}"),
         told(row, "target"),
         told(row, "pace"),
         told(row, "change"),
         on_the_year(book.snapshot, row),
-        say(f"light.{row.light}"),
+        said(f"light.{row.light}"),
         *told_of,
         None if reading.blank(row.rank) else int(row.rank),
         plain(row.numerator, measure, sums.get("numerator", "")),
         plain(row.denominator, below, sums.get("denominator", "")) if indicator.is_ratio else None,
-        _sources(row, indicator, cells) if row.subject else None,
+        _sources(row, indicator, cells, said) if row.subject else None,
         value if isinstance(value, str) else verdict(row, promise),
     )
 
 
-def _sources(row: Any, indicator: Indicator, cells: Rows) -> Cell:
+def _sources(row: Any, indicator: Indicator, cells: Rows, said: Callable[[str], str]) -> Cell:
     """Rows of the sheet of data, numerator first; a single one as the number it is."""
     asked = (cells.get((row.period, row.subject, one)) for one in (*indicator.numerator, *indicator.denominator))
     found = [n + 1 for n in asked if n is not None]
-    return found[0] if len(found) == 1 else say("workbook.comma").join(map(str, found))
+    return found[0] if len(found) == 1 else said("workbook.comma").join(map(str, found))
 
 
 def _sums(places: ValueRows, at: int, row: Any, indicator: Indicator) -> dict[str, str]:

@@ -8,10 +8,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
 from catalogue.display import NOTHING, quantity, quarter
 from catalogue.wording import pick, say
-from reports.proof import numbers_of
 from reports.snapshot import AID
 from reports.workbook.book import HEAD, Book, BookColumn, Page
-from reports.workbook.cells import Amount, Cell, Lamp, day_of, plain, who
+from reports.workbook.cells import Amount, Cell, Lamp, day_of, key_of, number_of, plain, who
 from reports.workbook.charts import Charts, Drawn, Series, said
 from sentences import reading, works_words
 
@@ -94,13 +93,11 @@ def _judged(book: Book, project: str, entry: str, measure: str, found: dict[str,
     """The same numbers, known as the values of `judged` they are, where one promise is about this entry alone."""
     indicator = works_words.indicator_of(book.plan, project, entry)
     row = None if indicator is None else book.snapshot.row(indicator.code)
-    told = {what: next(iter(numbers_of(row, what=what)), None) if row is not None else None for what in found}
 
     def amount(what: str, value: float) -> Amount | None:
-        known = told[what]
         if reading.blank(value):
             return None
-        return Amount(float(value), measure, known if known and known.value == value else None)
+        return Amount(float(value), measure, key_of(row, what) if number_of(row, what) == value else None)
 
     return {what: amount(what, value) for what, value in found.items()}
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cached_property
 
 import pytest
 from briefing_fixtures import W, changed, rewritten
@@ -36,7 +37,7 @@ from reports.briefing import document
 from reports.files import make
 from reports.pictures import picture, poster, poster_overview
 from reports.proof import read_json
-from reports.snapshot import take
+from reports.snapshot import Snapshot, take
 
 ALL = (*BOOKS, "briefing", "poster", "chart")
 
@@ -82,6 +83,15 @@ def test_an_untouched_file_holds(here, kind):
 @pytest.mark.parametrize("kind", ["county_workbook", "indicator_workbook", "layout"])
 def test_a_workbook_that_was_only_opened_and_saved_holds(here, kind):
     assert checked(kind, with_cells(here.made(kind), {})).holds
+
+
+def test_of_a_file_of_the_newest_version_the_numbers_are_read_once(here, monkeypatch):
+    read, rows = [], Snapshot.rows.func
+    again = cached_property(lambda snapshot: read.append(snapshot.version.number) or rows(snapshot))
+    again.__set_name__(Snapshot, "rows")
+    monkeypatch.setattr(Snapshot, "rows", again)
+    found = checked("summary", here.made("summary"))
+    assert found.holds and found.then == found.now == () and read == [here.snapshot.version.number]
 
 
 def test_a_briefing_whose_words_were_changed_before_it_was_taken_holds(here):

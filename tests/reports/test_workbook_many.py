@@ -14,6 +14,7 @@ from bench.many import snapshot_of
 from reports.workbook import kinds
 from reports.workbook.book import HEAD
 from reports.workbook.charts import MOST, ends
+from reports.workbook.proof import read_proof
 
 UNITS = 150
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -66,3 +67,17 @@ def test_of_many_the_highest_and_the_lowest_are_shown_highest_first():
     )
     few = {"b": 1.0, "a": 2.0, "c": None}
     assert ends(few) == ("b", "a", "c")
+
+
+def test_it_is_small_enough_to_be_sent_around(content):
+    """A mail, a phone: half a megabyte. Releases of zlib pack a little better or worse."""
+    assert len(content) < 550_000
+
+
+def test_what_can_be_read_in_it_is_what_its_proof_was_bound_to(content):
+    """Each listed number stands in its place, and no sheet has other cells than when it was made."""
+    found = read_proof(content)
+    assert found.texts == found.proof.texts and len(found.proof.texts) > 20
+    numbers = found.proof.numbers
+    assert len({one.place for one in numbers}) == len(numbers) > 10_000
+    assert all(found.now[one.place] == pytest.approx(one.value, abs=1e-6) for one in numbers)
